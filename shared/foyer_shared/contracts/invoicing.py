@@ -1,0 +1,89 @@
+"""What invoicing tells: customers, orders and invoices."""
+
+from datetime import date
+from typing import Literal
+
+from foyer_shared.contracts.amounts import Amount
+from foyer_shared.contracts.envelope import Contract, Event
+
+OWNER = "invoicing"
+
+
+class CustomerData(Contract):
+    """The account that buys, as others need to know it."""
+
+    customer_id: str
+    name: str
+    email: str
+    company: str | None = None
+    language: str
+    """BCP 47: the language of mails and documents."""
+    country: str | None = None
+    """ISO 3166-1 alpha-2."""
+
+
+class CustomerCreated(Event, type="customer.created", owner=OWNER, reading="copy"):
+    """A new account."""
+
+    customer: CustomerData
+
+
+class CustomerUpdated(Event, type="customer.updated", owner=OWNER, reading="copy"):
+    """Something about the account changed."""
+
+    customer: CustomerData
+
+
+class OrderData(Contract):
+    """An order after the change that the event tells."""
+
+    order_id: str
+    number: str
+    customer_id: str
+    total: Amount
+    invoice_id: str
+
+
+class OrderPlaced(Event, type="order.placed", owner=OWNER):
+    """A customer bought; its invoice is finalised in the same transaction."""
+
+    order: OrderData
+
+
+class OrderPaid(Event, type="order.paid", owner=OWNER):
+    """The order's invoice is paid in full."""
+
+    order: OrderData
+
+
+class InvoiceData(Contract):
+    """An invoice after the change that the event tells."""
+
+    invoice_id: str
+    number: str
+    customer_id: str
+    order_id: str | None = None
+    subscription_id: str | None = None
+    total: Amount
+    open: Amount
+    issued_on: date
+    due_on: date
+
+
+class InvoiceFinalized(Event, type="invoice.finalized", owner=OWNER):
+    """It has its number and never changes again."""
+
+    invoice: InvoiceData
+
+
+class InvoicePaid(Event, type="invoice.paid", owner=OWNER):
+    """Nothing of it is open any more."""
+
+    invoice: InvoiceData
+    collection: Literal["automatic", "invoice"] = "invoice"
+
+
+class InvoiceOverdue(Event, type="invoice.overdue", owner=OWNER):
+    """Its due date has passed with money open."""
+
+    invoice: InvoiceData

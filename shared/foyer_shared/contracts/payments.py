@@ -1,0 +1,44 @@
+"""What payments tells: methods and mandates. Never an IBAN or a card number."""
+
+from foyer_shared.contracts.envelope import Contract, Event
+
+OWNER = "payments"
+
+
+class PaymentMethodData(Contract):
+    """A way to pay, as others may know it."""
+
+    payment_method_id: str
+    customer_id: str
+    kind: str
+    """One of the kinds of the payments service, such as `card` or `sepa_debit`."""
+    label: str
+    """What the customer recognises it by, masked: `Visa ···4242`."""
+    is_default: bool
+
+
+class PaymentMethodAdded(Event, type="payment_method.added", owner=OWNER):
+    """A customer can pay with one more method."""
+
+    payment_method: PaymentMethodData
+
+
+class PaymentMethodDefaultChanged(Event, type="payment_method.default_changed", owner=OWNER):
+    """Another method is used from now on."""
+
+    payment_method: PaymentMethodData
+
+
+class MandateData(Contract):
+    """A SEPA mandate, without its IBAN."""
+
+    mandate_id: str
+    payment_method_id: str
+    customer_id: str
+    reference: str
+
+
+class MandateActivated(Event, type="mandate.activated", owner=OWNER):
+    """Money may be collected with it."""
+
+    mandate: MandateData

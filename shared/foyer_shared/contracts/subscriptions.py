@@ -1,0 +1,132 @@
+"""What subscriptions tells: the catalogue, and the life of each subscription."""
+
+from typing import Literal
+
+from pydantic import AwareDatetime
+
+from foyer_shared.contracts.amounts import Amount
+from foyer_shared.contracts.envelope import Contract, Event
+
+OWNER = "subscriptions"
+
+
+class ProductData(Contract):
+    """A product as others need to know it."""
+
+    product_id: str
+    name: str
+    description: str | None = None
+    active: bool
+
+
+class ProductCreated(Event, type="product.created", owner=OWNER, reading="copy"):
+    """Something new is sold."""
+
+    product: ProductData
+
+
+class ProductUpdated(Event, type="product.updated", owner=OWNER, reading="copy"):
+    """A product or its self-service policy changed."""
+
+    product: ProductData
+
+
+class PriceData(Contract):
+    """A price as others need to know it; `interval` is None for a one-off."""
+
+    price_id: str
+    product_id: str
+    unit_amount: Amount
+    interval: Literal["day", "week", "month", "year"] | None
+    interval_count: int
+    tax_behavior: Literal["inclusive", "exclusive", "unspecified"]
+    active: bool
+
+
+class PriceCreated(Event, type="price.created", owner=OWNER, reading="copy"):
+    """A product has a new price."""
+
+    price: PriceData
+
+
+class SubscriptionItemData(Contract):
+    """What one line of a subscription is for."""
+
+    price_id: str
+    product_id: str
+    product_name: str
+    quantity: int
+    unit_amount: Amount
+
+
+class SubscriptionData(Contract):
+    """A subscription after the change that the event tells."""
+
+    subscription_id: str
+    customer_id: str
+    status: str
+    name: str
+    """What the customer calls it: the first item's product."""
+    items: tuple[SubscriptionItemData, ...]
+    amount: Amount
+    """Per interval, without tax unless its prices include it."""
+    interval: Literal["day", "week", "month", "year"]
+    interval_count: int
+    collection: Literal["automatic", "invoice"]
+    current_period_start: AwareDatetime
+    current_period_end: AwareDatetime
+
+
+class SubscriptionEvent(Event, type="subscription", owner=OWNER):
+    """Base of all that happens to a subscription; never sent itself."""
+
+    subscription: SubscriptionData
+
+
+class SubscriptionCreated(SubscriptionEvent, type="subscription.created", owner=OWNER):
+    """A customer subscribed."""
+
+    trial_ends_at: AwareDatetime | None = None
+
+
+class SubscriptionActivated(SubscriptionEvent, type="subscription.activated", owner=OWNER):
+    """It left `pending_mandate`: there is a way to collect."""
+
+
+class SubscriptionPauseScheduled(SubscriptionEvent, type="subscription.pause_scheduled", owner=OWNER):
+    """It will pause at `effective_at`, and come back at `resumes_at`."""
+
+    change_id: str
+    effective_at: AwareDatetime
+    resumes_at: AwareDatetime
+
+
+class SubscriptionPauseWithdrawn(SubscriptionEvent, type="subscription.pause_withdrawn", owner=OWNER):
+    """The pause that waited will not happen."""
+
+    change_id: str
+
+
+class SubscriptionPaused(SubscriptionEvent, type="subscription.paused", owner=OWNER):
+    """Billing stopped until `resumes_at`."""
+
+    paused_at: AwareDatetime
+    resumes_at: AwareDatetime
+
+
+class SubscriptionResumed(SubscriptionEvent, type="subscription.resumed", owner=OWNER):
+    """Billing runs again; the next charge is at the period's end."""
+
+    resumed_at: AwareDatetime
+
+
+class SubscriptionPastDue(SubscriptionEvent, type="subscription.past_due", owner=OWNER):
+    """An invoice of it is overdue."""
+
+    invoice_id: str
+
+
+class SubscriptionRecovered(SubscriptionEvent, type="subscription.recovered", owner=OWNER):
+    """Nothing of it is overdue any more."""
+
+    invoice_id: str

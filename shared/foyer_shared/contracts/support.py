@@ -1,0 +1,33 @@
+"""What support tells: tickets."""
+
+from typing import Literal
+
+from foyer_shared.contracts.envelope import Confidential, Contract, Event
+
+OWNER = "support"
+
+
+class TicketData(Contract):
+    """A ticket after the change that the event tells."""
+
+    ticket_id: str
+    number: str
+    customer_id: str
+    subject: Confidential
+    category: str
+    status: Literal["open", "in_review", "resolved"]
+
+
+class TicketOpened(Event, type="ticket.opened", owner=OWNER):
+    """A customer, or somebody for them, asked for something."""
+
+    ticket: TicketData
+
+
+class TicketReplied(Event, type="ticket.replied", owner=OWNER):
+    """There is an answer, from the customer or from staff."""
+
+    ticket: TicketData
+    reply_id: str
+    by: Literal["customer", "staff"]
+    text: Confidential

@@ -1,0 +1,1 @@
+"""Postgres: one transaction per request or message, and the only place that commits."""
