@@ -1,0 +1,1 @@
+"""The portal's clients of the services, and the models that it reads from them."""

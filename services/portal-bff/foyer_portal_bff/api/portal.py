@@ -1,0 +1,44 @@
+"""What every public door is given: the database, the services, and the request's marks."""
+
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from foyer_portal_bff.domain.device import describe_device
+from foyer_portal_bff.domain.signed_in import RequestMark
+from foyer_portal_bff.gateways.edge import Edge
+from foyer_portal_bff.gateways.readiness import Readiness
+from foyer_portal_bff.gateways.services import Services
+from foyer_portal_bff.settings import Settings
+from foyer_shared.storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Portal:
+    """One portal process. `holds` names what still keeps it from being ready, such as a seed at work."""
+
+    settings: Settings
+    database: Database
+    services: Services
+    edge: Edge
+    readiness: Readiness
+    holds: set[str] = field(default_factory=set)
+
+
+def portal_of(request: Request) -> Portal:
+    """The process's portal."""
+    portal: Portal = request.app.state.portal
+    return portal
+
+
+PortalHere = Annotated[Portal, Depends(portal_of)]
+
+
+def mark_of(request: Request) -> RequestMark:
+    """Which request this is and where it came from; `api.headers` made its id."""
+    return RequestMark(
+        id=request.state.request_id,
+        ip=request.client.host if request.client else None,
+        device=describe_device(request.headers.get("user-agent", "")),
+    )

@@ -1,0 +1,84 @@
+"""Who is signed in: the dependencies of every private door. CSRF is checked before authority is used."""
+
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import Depends, Request
+
+from foyer_portal_bff.api.cookies import session_cookie
+from foyer_portal_bff.api.csrf import check_form_token
+from foyer_portal_bff.api.portal import PortalHere, mark_of
+from foyer_portal_bff.domain.business import host_name
+from foyer_portal_bff.domain.signed_in import SignedIn, may
+from foyer_portal_bff.gateways.callers import customer_caller
+from foyer_portal_bff.use_cases.find_signed_in import find_signed_in
+from foyer_shared.basics.clock import real_now
+from foyer_shared.basics.errors import NotAllowed
+from foyer_shared.http.callers import NotSignedIn
+
+__all__ = ["OnPage", "RoleMayNot", "SignInFirst", "SignedIn", "SignedInHere", "customer_caller", "may", "must"]
+
+
+class SignInFirst(Exception):
+    """A page needs somebody who is signed in; its door answers with the way to the sign-in page."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.location = "/sign-in" if path == "/" else f"/sign-in?next={quote(path, safe='/')}"
+
+
+class RoleMayNot(NotAllowed):
+    """The login's role for this customer does not include this."""
+
+    code = "not_allowed"
+
+
+def bearer_token(request: Request) -> str | None:
+    """The token of an `Authorization: Bearer` header."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" and token.strip() else None
+
+
+async def who_is_signed_in(request: Request, portal: PortalHere) -> SignedIn | None:
+    """The login behind the request, None for a visitor. A Bearer token wins over cookies and needs no CSRF
+    token; a cookie does, on everything that may change something.
+    """
+    bearer = bearer_token(request)
+    token = bearer or session_cookie(request)
+    if token is None:
+        return None
+    if bearer is None:
+        await check_form_token(request, token)
+    return await find_signed_in(
+        portal.database,
+        token=token,
+        host=host_name(request.headers.get("host", "")),
+        request=mark_of(request),
+        now=real_now(),
+    )
+
+
+async def signed_in(found: Annotated[SignedIn | None, Depends(who_is_signed_in)]) -> SignedIn:
+    """For `/api`: 401 for a visitor."""
+    if found is None:
+        raise NotSignedIn("Sign in first.")
+    return found
+
+
+async def signed_in_on_page(
+    request: Request, found: Annotated[SignedIn | None, Depends(who_is_signed_in)]
+) -> SignedIn:
+    """For pages: a visitor is led to the sign-in page, and back after."""
+    if found is None:
+        raise SignInFirst(request.url.path if request.method == "GET" else "/")
+    return found
+
+
+SignedInHere = Annotated[SignedIn, Depends(signed_in)]
+OnPage = Annotated[SignedIn, Depends(signed_in_on_page)]
+
+
+def must(who: SignedIn, scope: str) -> None:
+    """Refuse when the role does not give the scope."""
+    if not may(who, scope):
+        raise RoleMayNot("Your role for this account does not allow this.")

@@ -1,0 +1,49 @@
+"""Somebody who is not signed in yet: which business they came to, and the token of their forms."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request, Response
+
+from foyer_portal_bff.api.cookies import VISITOR, set_cookie, visitor_cookie
+from foyer_portal_bff.api.csrf import check_form_token
+from foyer_portal_bff.api.portal import PortalHere, mark_of
+from foyer_portal_bff.domain.business import Business, host_name
+from foyer_portal_bff.domain.session import form_token, new_token
+from foyer_portal_bff.domain.signed_in import RequestMark
+from foyer_portal_bff.use_cases.find_business import find_business
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """A browser without a session. `secret` is what its cookie must hold for `csrf_token` to be taken."""
+
+    business: Business
+    secret: str
+    csrf_token: str
+    request: RequestMark
+
+
+async def business_here(request: Request, portal: PortalHere) -> Business:
+    """The business whose host was asked, else the installation's only one."""
+    return await find_business(portal.database, host=host_name(request.headers.get("host", "")))
+
+
+BusinessHere = Annotated[Business, Depends(business_here)]
+
+
+async def visitor(request: Request, business: BusinessHere) -> Visitor:
+    """For pages without sign-in. A form that comes in is checked against the cookie first (double submit)."""
+    secret = visitor_cookie(request)
+    await check_form_token(request, secret)
+    secret = secret or new_token()
+    return Visitor(business, secret, form_token(secret), mark_of(request))
+
+
+VisitorHere = Annotated[Visitor, Depends(visitor)]
+
+
+def remember_visitor(request: Request, response: Response, who: Visitor) -> None:
+    """Give the browser the cookie that its next form is checked against."""
+    if visitor_cookie(request) != who.secret:
+        set_cookie(request, response, VISITOR, who.secret)

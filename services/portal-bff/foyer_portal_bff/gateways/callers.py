@@ -1,0 +1,33 @@
+"""In whose name the portal calls a service."""
+
+from foyer_portal_bff.domain.signed_in import SignedIn
+from foyer_shared.basics.origin import Actor, ActorKind
+from foyer_shared.http.callers import Caller, Surface
+
+PORTAL = Actor.system("portal-bff")
+
+
+def customer_caller(who: SignedIn) -> Caller:
+    """A login, for its customer, with what its role allows."""
+    return Caller(
+        business_id=who.business.id,
+        customer_id=who.customer_id,
+        actor=Actor(ActorKind.LOGIN, who.login.id),
+        surface=Surface.CUSTOMER,
+        scopes=who.scopes,
+        now=None,
+        request_id=who.request_id,
+    )
+
+
+def portal_caller(business_id: str, *, scope: str, request_id: str | None = None) -> Caller:
+    """The portal itself, on an internal door, with the one scope that it needs."""
+    return Caller(
+        business_id=business_id,
+        customer_id=None,
+        actor=PORTAL,
+        surface=Surface.INTERNAL,
+        scopes=frozenset({scope}),
+        now=None,
+        request_id=request_id,
+    )

@@ -1,0 +1,47 @@
+"""The portal's client of invoicing."""
+
+from foyer_portal_bff.gateways.models.invoicing import Invoice, InvoicingPart, Order, Profile
+from foyer_portal_bff.gateways.models.tolerant import PageOf
+from foyer_shared.http.callers import Caller
+from foyer_shared.http.client import ServiceClient
+
+
+class InvoicingClient:
+    """Reads of one customer's account, orders and invoices."""
+
+    def __init__(self, service: ServiceClient) -> None:
+        self._service = service
+
+    async def overview(self, caller: Caller) -> InvoicingPart:
+        """Its part of the picture."""
+        return InvoicingPart.model_validate(await self._service.get("/customer/overview", caller=caller))
+
+    async def profile(self, caller: Caller) -> Profile:
+        """The account itself."""
+        return Profile.model_validate(await self._service.get("/customer/profile", caller=caller))
+
+    async def invoices(
+        self, caller: Caller, *, status: str | None = None, limit: int = 20, cursor: str | None = None
+    ) -> PageOf[Invoice]:
+        """The customer's invoices, newest first."""
+        asked = {"status": status, "limit": limit, "cursor": cursor}
+        params = {name: value for name, value in asked.items() if value is not None}
+        answer = await self._service.get("/customer/invoices", caller=caller, params=params)
+        return PageOf[Invoice].model_validate(answer)
+
+    async def invoice(self, caller: Caller, invoice_id: str) -> Invoice:
+        """One of them, with its lines and payments."""
+        return Invoice.model_validate(
+            await self._service.get(f"/customer/invoices/{invoice_id}", caller=caller)
+        )
+
+    async def orders(self, caller: Caller, *, limit: int = 20, cursor: str | None = None) -> PageOf[Order]:
+        """The customer's orders, newest first."""
+        params = {"limit": limit} | ({"cursor": cursor} if cursor else {})
+        return PageOf[Order].model_validate(
+            await self._service.get("/customer/orders", caller=caller, params=params)
+        )
+
+    async def order(self, caller: Caller, order_id: str) -> Order:
+        """One of them, with its lines."""
+        return Order.model_validate(await self._service.get(f"/customer/orders/{order_id}", caller=caller))

@@ -1,0 +1,38 @@
+"""What the portal reads from notifications."""
+
+from pydantic import AwareDatetime
+
+from foyer_portal_bff.gateways.models.tolerant import Tolerant
+
+
+class Message(Tolerant):
+    """A message that was, or will be, sent; `message` is its key in the message catalogue."""
+
+    id: str
+    message: str
+    subject: str
+    to: str
+    state: str
+    at: AwareDatetime
+
+
+class NotificationsPart(Tolerant):
+    """Notifications' part of the picture."""
+
+    message_count: int
+    last_message_at: AwareDatetime | None = None
+
+
+class Mail(Tolerant):
+    """A mail in the sandbox mailbox, with its text as it went out."""
+
+    id: str
+    to: str
+    cc: tuple[str, ...] = ()
+    subject: str
+    text: str
+    html: str | None = None
+    links: tuple[str, ...] = ()
+    code: str | None = None
+    sent_at: AwareDatetime
+    message: str

@@ -1,0 +1,71 @@
+"""What the portal reads from subscriptions."""
+
+from pydantic import AwareDatetime
+
+from foyer_portal_bff.gateways.models.tolerant import Tolerant
+from foyer_shared.contracts.amounts import Amount
+
+
+class SubscriptionItem(Tolerant):
+    """One line of a subscription."""
+
+    price_id: str
+    product_id: str
+    product_name: str
+    quantity: int
+    unit_amount: Amount
+
+
+class NextCharge(Tolerant):
+    """When money is taken or invoiced next, and how much."""
+
+    at: AwareDatetime
+    amount: Amount
+
+
+class PendingChange(Tolerant):
+    """A change that waits: `kind` is what it is (`pause`), `effective_at` when it happens."""
+
+    id: str
+    kind: str
+    effective_at: AwareDatetime
+    resumes_at: AwareDatetime | None = None
+
+
+class PauseOptions(Tolerant):
+    """What the product's policy allows for a pause that is asked for now."""
+
+    when: tuple[str, ...]
+    default_when: str
+    earliest_resume_at: AwareDatetime
+    latest_resume_at: AwareDatetime
+
+
+class Subscription(Tolerant):
+    """A subscription as its customer sees it; `actions` are those that its customer may take now."""
+
+    id: str
+    name: str
+    status: str
+    items: tuple[SubscriptionItem, ...] = ()
+    amount: Amount
+    interval: str
+    interval_count: int = 1
+    collection: str
+    started_at: AwareDatetime
+    trial_ends_at: AwareDatetime | None = None
+    current_period_start: AwareDatetime
+    current_period_end: AwareDatetime
+    next_charge: NextCharge | None = None
+    paused_at: AwareDatetime | None = None
+    resumes_at: AwareDatetime | None = None
+    pending_changes: tuple[PendingChange, ...] = ()
+    actions: tuple[str, ...] = ()
+    pause_options: PauseOptions | None = None
+
+
+class SubscriptionsPart(Tolerant):
+    """Subscriptions' part of the picture: at most five, the active ones first to renew."""
+
+    active_count: int
+    subscriptions: tuple[Subscription, ...]

@@ -1,0 +1,34 @@
+"""What the portal reads from support."""
+
+from pydantic import AwareDatetime
+
+from foyer_portal_bff.gateways.models.tolerant import Tolerant
+
+
+class Reply(Tolerant):
+    """An answer on a ticket; `by` says which side wrote it, `author` who."""
+
+    id: str
+    by: str
+    author: str | None = None
+    text: str
+    at: AwareDatetime
+
+
+class Ticket(Tolerant):
+    """A ticket; lists and the picture leave its text and replies out."""
+
+    id: str
+    number: str
+    subject: str
+    category: str
+    status: str
+    opened_at: AwareDatetime
+    text: str | None = None
+    replies: tuple[Reply, ...] = ()
+
+
+class SupportPart(Tolerant):
+    """Support's part of the picture."""
+
+    open_tickets: tuple[Ticket, ...]

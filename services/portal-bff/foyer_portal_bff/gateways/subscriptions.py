@@ -1,0 +1,72 @@
+"""The portal's client of subscriptions."""
+
+from datetime import datetime
+from typing import Any
+
+from foyer_portal_bff.gateways.models.subscriptions import Subscription, SubscriptionsPart
+from foyer_portal_bff.gateways.models.tolerant import PageOf
+from foyer_shared.basics.clock import to_rfc3339
+from foyer_shared.http.callers import Caller
+from foyer_shared.http.client import ServiceClient
+
+
+class SubscriptionsClient:
+    """Reads and commands of one customer's subscriptions."""
+
+    def __init__(self, service: ServiceClient) -> None:
+        self._service = service
+
+    async def overview(self, caller: Caller) -> SubscriptionsPart:
+        """Its part of the picture."""
+        return SubscriptionsPart.model_validate(await self._service.get("/customer/overview", caller=caller))
+
+    async def list_page(
+        self, caller: Caller, *, limit: int = 20, cursor: str | None = None
+    ) -> PageOf[Subscription]:
+        """The customer's subscriptions."""
+        params = {"limit": limit} | ({"cursor": cursor} if cursor else {})
+        answer = await self._service.get("/customer/subscriptions", caller=caller, params=params)
+        return PageOf[Subscription].model_validate(answer)
+
+    async def one(self, caller: Caller, subscription_id: str) -> Subscription:
+        """One of them, with what may be done now."""
+        answer = await self._service.get(f"/customer/subscriptions/{subscription_id}", caller=caller)
+        return Subscription.model_validate(answer)
+
+    async def pause(
+        self,
+        caller: Caller,
+        subscription_id: str,
+        *,
+        resumes_at: datetime | None = None,
+        when: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> Subscription:
+        """Pause it, until `resumes_at` or the longest that its policy allows."""
+        body: dict[str, Any] = {}
+        if resumes_at is not None:
+            body["resumes_at"] = to_rfc3339(resumes_at)
+        if when is not None:
+            body["when"] = when
+        return await self._command(caller, f"{subscription_id}/pause", body, idempotency_key)
+
+    async def resume(
+        self, caller: Caller, subscription_id: str, *, idempotency_key: str | None = None
+    ) -> Subscription:
+        """End its pause."""
+        return await self._command(caller, f"{subscription_id}/resume", {}, idempotency_key)
+
+    async def withdraw_change(self, caller: Caller, subscription_id: str, change_id: str) -> Subscription:
+        """Take a pending change back."""
+        answer = await self._service.delete(
+            f"/customer/subscriptions/{subscription_id}/pending-changes/{change_id}", caller=caller
+        )
+        return Subscription.model_validate(answer)
+
+    async def _command(
+        self, caller: Caller, path: str, body: dict[str, Any], idempotency_key: str | None
+    ) -> Subscription:
+        answer = await self._service.post(
+            f"/customer/subscriptions/{path}", caller=caller, json=body, idempotency_key=idempotency_key
+        )
+        return Subscription.model_validate(answer)

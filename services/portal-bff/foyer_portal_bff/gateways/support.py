@@ -1,0 +1,39 @@
+"""The portal's client of support."""
+
+from foyer_portal_bff.gateways.models.support import SupportPart, Ticket
+from foyer_portal_bff.gateways.models.tolerant import PageOf
+from foyer_shared.http.callers import Caller
+from foyer_shared.http.client import ServiceClient
+
+
+class SupportClient:
+    """Reads and commands of one customer's tickets."""
+
+    def __init__(self, service: ServiceClient) -> None:
+        self._service = service
+
+    async def overview(self, caller: Caller) -> SupportPart:
+        """Its part of the picture."""
+        return SupportPart.model_validate(await self._service.get("/customer/overview", caller=caller))
+
+    async def tickets(self, caller: Caller, *, limit: int = 20, cursor: str | None = None) -> PageOf[Ticket]:
+        """The customer's tickets, newest first."""
+        params = {"limit": limit} | ({"cursor": cursor} if cursor else {})
+        answer = await self._service.get("/customer/tickets", caller=caller, params=params)
+        return PageOf[Ticket].model_validate(answer)
+
+    async def ticket(self, caller: Caller, ticket_id: str) -> Ticket:
+        """One of them, with its replies."""
+        return Ticket.model_validate(await self._service.get(f"/customer/tickets/{ticket_id}", caller=caller))
+
+    async def open_ticket(
+        self, caller: Caller, *, subject: str, category: str, text: str, idempotency_key: str | None = None
+    ) -> Ticket:
+        """Ask for something."""
+        answer = await self._service.post(
+            "/customer/tickets",
+            caller=caller,
+            json={"subject": subject, "category": category, "text": text},
+            idempotency_key=idempotency_key,
+        )
+        return Ticket.model_validate(answer)
