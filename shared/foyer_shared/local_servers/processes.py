@@ -1,0 +1,104 @@
+"""Child processes that are servers: who owns a folder, free ports, waiting, stopping."""
+
+import fcntl
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO
+
+from foyer_shared.local_servers.errors import FolderInUse, FolderUnusable, ServerDidNotStart
+
+_POLL_SECONDS = 0.02
+
+
+def free_port() -> int:
+    """A loopback port that nobody listens on now; another process may still be quicker to take it."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def own_folder(folder: Path) -> IO[bytes]:
+    """Make the folder ours until the returned file closes; the kernel lets go of it when we are killed."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / "owner.lock").open("wb")
+    except OSError as error:
+        raise FolderUnusable(f"The folder {folder} cannot be written: {error.strerror}.") from error
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        lock.close()
+        raise FolderInUse(
+            f"Another process is running its server on {folder}; stop that one first."
+        ) from error
+    return lock
+
+
+def runs(pid: int, folder: Path) -> bool:
+    """Whether a process with this id lives and has the folder in its command line, so is not a reused id."""
+    command_line = Path(f"/proc/{pid}/cmdline")
+    try:
+        if Path("/proc/self").exists():
+            return bytes(folder) in command_line.read_bytes()
+        listed = subprocess.run(
+            ["/bin/ps", "-o", "command=", "-p", str(pid)], capture_output=True, check=False, timeout=5
+        )
+        return bytes(folder) in listed.stdout
+    except OSError:
+        return False
+
+
+def end_left_behind(pid: int, folder: Path, sign: signal.Signals, seconds: float) -> None:
+    """End a server whose owner was killed: ask with `sign`, insist when it is not gone in time."""
+    for wanted in (sign, signal.SIGKILL):
+        if not runs(pid, folder):
+            return
+        os.kill(pid, wanted)
+        _wait(lambda: not runs(pid, folder), seconds)
+
+
+def stop(process: subprocess.Popen[bytes], sign: signal.Signals, seconds: float) -> None:
+    """Ask our child to end and wait; kill its whole session when it is not gone in time."""
+    process.send_signal(sign)
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        kill(process)
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """End our child and everything in its session at once."""
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def wait_until_ready(
+    process: subprocess.Popen[bytes], is_ready: Callable[[], bool], seconds: float, log: Path
+) -> None:
+    """Return once the server answers; ServerDidNotStart when it ends or stays silent."""
+    if _wait(lambda: process.poll() is not None or is_ready(), seconds) and process.poll() is None:
+        return
+    kill(process)
+    raise ServerDidNotStart(f"A server did not start: {last_line(log)} (log: {log})")
+
+
+def last_line(log: Path) -> str:
+    """The last thing that a server wrote."""
+    lines = log.read_text(errors="replace").strip().splitlines()
+    return lines[-1] if lines else "it wrote nothing"
+
+
+def _wait(is_true: Callable[[], bool], seconds: float) -> bool:
+    until = time.monotonic() + seconds
+    while not is_true():
+        if time.monotonic() > until:
+            return False
+        time.sleep(_POLL_SECONDS)
+    return True
