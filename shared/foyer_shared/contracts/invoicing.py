@@ -83,6 +83,12 @@ class InvoicePaid(Event, type="invoice.paid", owner=OWNER):
     collection: Literal["automatic", "invoice"] = "invoice"
 
 
+class InvoiceBalanceChanged(Event, type="invoice.balance_changed", owner=OWNER):
+    """Part of it was paid, and the rest is still open."""
+
+    invoice: InvoiceData
+
+
 class InvoiceOverdue(Event, type="invoice.overdue", owner=OWNER):
     """Its due date has passed with money open."""
 

@@ -1,0 +1,1 @@
+"""The tables of invoicing and the repositories that read and write them."""

@@ -1,0 +1,34 @@
+"""What invoicing knows of a business: its copy of the portal's."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from foyer_shared.basics.errors import Unavailable
+
+
+class BusinessNotHere(Unavailable):
+    """The portal's event about this business has not arrived yet."""
+
+    code = "business_not_here"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Business:
+    """A business as its invoices need it."""
+
+    id: str
+    number_prefix: str
+    country: str
+    """ISO 3166-1 alpha-2."""
+    currency: str
+    zone: str
+    """IANA time zone."""
+    language: str
+    """BCP 47, of customers that have chosen none."""
+    importing: bool
+    """While it lasts nothing becomes overdue: old invoices arrive before the payments that settled them."""
+
+    def local_date(self, moment: datetime) -> date:
+        """The day it is at the business, which dates its documents."""
+        return moment.astimezone(ZoneInfo(self.zone)).date()

@@ -1,0 +1,58 @@
+"""An invoice and its states."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from foyer_shared.basics.errors import NotFound
+from foyer_shared.basics.money import Money
+
+from foyer_invoicing.domain.totals import Totals
+
+
+class InvoiceNotFound(NotFound):
+    """There is no such invoice for whoever asks."""
+
+
+class InvoiceStatus(StrEnum):
+    """Where an invoice stands for the business."""
+
+    OPEN = "open"
+    PAID = "paid"
+
+
+class ShownStatus(StrEnum):
+    """Where an invoice stands in the customer's words."""
+
+    PAID = "paid"
+    UNPAID = "unpaid"
+    OVERDUE = "overdue"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invoice:
+    """A finalised invoice: only what is open of it, and its status, ever change."""
+
+    id: str
+    business_id: str
+    customer_id: str
+    number: str
+    order_id: str | None
+    subscription_id: str | None
+    totals: Totals
+    open: Money
+    status: InvoiceStatus
+    issued_on: date
+    due_on: date
+    finalized_at: datetime
+    paid_at: datetime | None = None
+    overdue_at: datetime | None = None
+    """When its due date was found to have passed; kept after it is paid."""
+    version: int = 1
+
+    @property
+    def shown_status(self) -> ShownStatus:
+        """What the customer is shown."""
+        if self.status is InvoiceStatus.PAID:
+            return ShownStatus.PAID
+        return ShownStatus.OVERDUE if self.overdue_at else ShownStatus.UNPAID

@@ -1,0 +1,13 @@
+"""The rule for when an invoice is overdue."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from foyer_invoicing.domain.invoice import Invoice, ShownStatus
+
+
+def mark_overdue(invoice: Invoice, *, today: date, now: datetime) -> Invoice:
+    """The invoice marked once the day after its due date has begun at the business; else unchanged."""
+    if invoice.shown_status is not ShownStatus.UNPAID or today <= invoice.due_on:
+        return invoice
+    return replace(invoice, overdue_at=now, version=invoice.version + 1)

@@ -1,0 +1,61 @@
+"""The copies of businesses."""
+
+from datetime import datetime
+
+from foyer_shared.basics.origin import Scope
+from sqlalchemy import Date, cast, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from foyer_invoicing.domain.business import Business, BusinessNotHere
+from foyer_invoicing.domain.invoice import InvoiceStatus
+from foyer_invoicing.storage.rows import BusinessRow, InvoiceRow
+
+
+class Businesses:
+    """Reads what is known of businesses; writing is `save_copy`'s."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def get(self, scope: Scope) -> Business:
+        """The scope's business; raises BusinessNotHere while its event is on its way."""
+        row = await self._session.get(BusinessRow, scope.business_id)
+        if row is None:
+            raise BusinessNotHere("This business is still being set up.")
+        return _business(row)
+
+    async def with_invoices_past_due_for_everyone(self, now: datetime) -> list[Business]:
+        """Those where an invoice is past its due date, by their own calendar, and not marked yet.
+
+        Businesses that are being imported are left out.
+        """
+        today = cast(func.timezone(col(BusinessRow.zone), now), Date)
+        past_due = (
+            select(col(InvoiceRow.id))
+            .where(
+                col(InvoiceRow.business_id) == col(BusinessRow.id),
+                col(InvoiceRow.status) == InvoiceStatus.OPEN,
+                col(InvoiceRow.overdue_at).is_(None),
+                col(InvoiceRow.due_on) < today,
+            )
+            .exists()
+        )
+        rows = await self._session.scalars(
+            select(BusinessRow)
+            .where(col(BusinessRow.importing).is_(False), past_due)
+            .order_by(BusinessRow.id)
+        )
+        return [_business(row) for row in rows]
+
+
+def _business(row: BusinessRow) -> Business:
+    return Business(
+        id=row.id,
+        number_prefix=row.number_prefix,
+        country=row.country,
+        currency=row.currency,
+        zone=row.zone,
+        language=row.language,
+        importing=row.importing,
+    )

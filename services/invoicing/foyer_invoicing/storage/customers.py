@@ -1,0 +1,86 @@
+"""Customers in the database."""
+
+from dataclasses import asdict
+
+from foyer_shared.basics.origin import Scope
+from sqlalchemy import ColumnElement, Select, and_, select, tuple_, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from foyer_invoicing.domain.customer import Customer, CustomerNotFound, EmailTaken
+from foyer_invoicing.storage.place import Place
+from foyer_invoicing.storage.rows import CustomerRow
+
+
+class Customers:
+    """Reads and writes customers."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def get(self, scope: Scope, customer_id: str) -> Customer:
+        """Raises CustomerNotFound."""
+        return await self._one(_select(scope).where(col(CustomerRow.id) == customer_id))
+
+    async def get_for_update(self, scope: Scope, customer_id: str) -> Customer:
+        """The same, locked until the end of the work."""
+        return await self._one(_select(scope).where(col(CustomerRow.id) == customer_id).with_for_update())
+
+    async def list_page(self, scope: Scope, *, limit: int, after: Place | None = None) -> list[Customer]:
+        """The newest first, beginning after a place."""
+        query = (
+            _select(scope)
+            .order_by(col(CustomerRow.created_at).desc(), col(CustomerRow.id).desc())
+            .limit(limit)
+        )
+        if after is not None:
+            query = query.where(tuple_(CustomerRow.created_at, CustomerRow.id) < after)
+        return [_customer(row) for row in await self._session.scalars(query)]
+
+    async def add(self, customer: Customer) -> None:
+        """Raises EmailTaken when the business has a customer with this email."""
+        statement = insert(CustomerRow).values(**asdict(customer))
+        added = await self._session.scalar(
+            statement.on_conflict_do_nothing(index_elements=["business_id", "email"]).returning(
+                CustomerRow.id
+            )
+        )
+        if added is None:
+            raise _email_taken()
+
+    async def save(self, customer: Customer) -> None:
+        """Write a changed customer; raises EmailTaken, after which nothing else can be done in this work."""
+        statement = update(CustomerRow).where(col(CustomerRow.id) == customer.id).values(**asdict(customer))
+        try:
+            await self._session.execute(statement, execution_options={"synchronize_session": False})
+        except IntegrityError as error:
+            raise _email_taken() from error
+
+    async def _one(self, query: Select[tuple[CustomerRow]]) -> Customer:
+        row = await self._session.scalar(query)
+        if row is None:
+            raise CustomerNotFound("There is no such customer.", field="customer_id")
+        return _customer(row)
+
+
+def _select(scope: Scope) -> Select[tuple[CustomerRow]]:
+    return select(CustomerRow).where(_within(scope))
+
+
+def _within(scope: Scope) -> ColumnElement[bool]:
+    of_business = col(CustomerRow.business_id) == scope.business_id
+    return (
+        of_business
+        if scope.customer_id is None
+        else and_(of_business, col(CustomerRow.id) == scope.customer_id)
+    )
+
+
+def _email_taken() -> EmailTaken:
+    return EmailTaken("Another customer has this email.", field="email")
+
+
+def _customer(row: CustomerRow) -> Customer:
+    return Customer(**row.model_dump())

@@ -1,0 +1,172 @@
+"""Invoices in the database."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from foyer_shared.basics.money import Money
+from foyer_shared.basics.origin import Scope
+from sqlalchemy import Select, func, insert, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import defer
+from sqlmodel import col
+
+from foyer_invoicing.domain.invoice import Invoice, InvoiceNotFound, InvoiceStatus, ShownStatus
+from foyer_invoicing.domain.line import TaxedLine
+from foyer_invoicing.storage.documents import (
+    lines_as_stored,
+    lines_from_stored,
+    totals_as_stored,
+    totals_from_stored,
+)
+from foyer_invoicing.storage.owned_by import owned_by
+from foyer_invoicing.storage.place import Place
+from foyer_invoicing.storage.rows import InvoiceRow
+
+_IS_OPEN = col(InvoiceRow.status) == InvoiceStatus.OPEN
+_IS_SHOWN_AS = {
+    ShownStatus.PAID: col(InvoiceRow.status) == InvoiceStatus.PAID,
+    ShownStatus.UNPAID: _IS_OPEN & col(InvoiceRow.overdue_at).is_(None),
+    ShownStatus.OVERDUE: _IS_OPEN & col(InvoiceRow.overdue_at).is_not(None),
+}
+
+
+class Invoices:
+    """Reads and writes invoices; their lines are read only where they are asked for."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def get_with_lines(self, scope: Scope, invoice_id: str) -> tuple[Invoice, tuple[TaxedLine, ...]]:
+        """Raises InvoiceNotFound."""
+        query = select(InvoiceRow).where(owned_by(scope, InvoiceRow), col(InvoiceRow.id) == invoice_id)
+        row = await self._session.scalar(query)
+        if row is None:
+            raise InvoiceNotFound("There is no such invoice.")
+        return _invoice(row), lines_from_stored(row.lines, row.currency)
+
+    async def get_for_update(self, scope: Scope, invoice_id: str) -> Invoice:
+        """Locked until the end of the work; raises InvoiceNotFound."""
+        row = await self._session.scalar(
+            _without_lines(scope).where(col(InvoiceRow.id) == invoice_id).with_for_update()
+        )
+        if row is None:
+            raise InvoiceNotFound("There is no such invoice.")
+        return _invoice(row)
+
+    async def list_page(
+        self,
+        scope: Scope,
+        *,
+        limit: int,
+        after: Place | None = None,
+        status: ShownStatus | None = None,
+        customer_id: str | None = None,
+    ) -> list[Invoice]:
+        """The newest first, beginning after a place; of one status or customer when it is named."""
+        query = (
+            _without_lines(scope)
+            .order_by(col(InvoiceRow.finalized_at).desc(), col(InvoiceRow.id).desc())
+            .limit(limit)
+        )
+        if status is not None:
+            query = query.where(_IS_SHOWN_AS[status])
+        if customer_id is not None:
+            query = query.where(col(InvoiceRow.customer_id) == customer_id)
+        if after is not None:
+            query = query.where(tuple_(InvoiceRow.finalized_at, InvoiceRow.id) < after)
+        return [_invoice(row) for row in await self._session.scalars(query)]
+
+    async def list_open(self, scope: Scope, *, limit: int) -> list[Invoice]:
+        """What is to be paid, the oldest due date first."""
+        query = _without_lines(scope).where(_IS_OPEN).order_by(InvoiceRow.due_on, InvoiceRow.id).limit(limit)  # type: ignore[arg-type]
+        return [_invoice(row) for row in await self._session.scalars(query)]
+
+    async def open_totals(self, scope: Scope) -> list[Money]:
+        """What is to be paid in all, per currency."""
+        query = (
+            select(col(InvoiceRow.currency), func.sum(InvoiceRow.open))
+            .where(owned_by(scope, InvoiceRow), _IS_OPEN)
+            .group_by(col(InvoiceRow.currency))
+            .order_by(col(InvoiceRow.currency))
+        )
+        return [Money(int(amount), currency) for currency, amount in await self._session.execute(query)]
+
+    async def count(self, scope: Scope) -> int:
+        """How many there are."""
+        query = select(func.count()).select_from(InvoiceRow).where(owned_by(scope, InvoiceRow))
+        return (await self._session.scalars(query)).one()
+
+    async def list_past_due_for_update(self, scope: Scope, *, today: date, limit: int) -> list[Invoice]:
+        """Open ones whose due date has passed and that are not marked yet, save those that another holds."""
+        query = (
+            _without_lines(scope)
+            .where(_IS_SHOWN_AS[ShownStatus.UNPAID], col(InvoiceRow.due_on) < today)
+            .order_by(col(InvoiceRow.due_on))
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        return [_invoice(row) for row in await self._session.scalars(query)]
+
+    async def add(self, invoice: Invoice, lines: Sequence[TaxedLine]) -> None:
+        """Write a newly finalised invoice with its lines."""
+        await self._session.execute(
+            insert(InvoiceRow).values(
+                id=invoice.id,
+                business_id=invoice.business_id,
+                customer_id=invoice.customer_id,
+                number=invoice.number,
+                **totals_as_stored(invoice.totals),
+                lines=lines_as_stored(lines),
+                order_id=invoice.order_id,
+                subscription_id=invoice.subscription_id,
+                issued_on=invoice.issued_on,
+                due_on=invoice.due_on,
+                finalized_at=invoice.finalized_at,
+                **_changeable(invoice),
+            )
+        )
+
+    async def save(self, invoice: Invoice) -> None:
+        """Write what can change of an invoice."""
+        await self._session.execute(
+            update(InvoiceRow)
+            .where(col(InvoiceRow.id) == invoice.id)
+            .values(**_changeable(invoice))
+            .execution_options(synchronize_session=False)
+        )
+
+
+def _without_lines(scope: Scope) -> Select[tuple[InvoiceRow]]:
+    return (
+        select(InvoiceRow).where(owned_by(scope, InvoiceRow)).options(defer(InvoiceRow.lines, raiseload=True))  # type: ignore[arg-type]  # SQLModel types a column as its value.
+    )
+
+
+def _changeable(invoice: Invoice) -> dict[str, object]:
+    return {
+        "open": invoice.open.amount,
+        "status": invoice.status,
+        "paid_at": invoice.paid_at,
+        "overdue_at": invoice.overdue_at,
+        "version": invoice.version,
+    }
+
+
+def _invoice(row: InvoiceRow) -> Invoice:
+    return Invoice(
+        id=row.id,
+        business_id=row.business_id,
+        customer_id=row.customer_id,
+        number=row.number,
+        order_id=row.order_id,
+        subscription_id=row.subscription_id,
+        totals=totals_from_stored(row),
+        open=Money(row.open, row.currency),
+        status=InvoiceStatus(row.status),
+        issued_on=row.issued_on,
+        due_on=row.due_on,
+        finalized_at=row.finalized_at,
+        paid_at=row.paid_at,
+        overdue_at=row.overdue_at,
+        version=row.version,
+    )

@@ -1,0 +1,111 @@
+"""Orders in the database."""
+
+from collections.abc import Sequence
+
+from foyer_shared.basics.origin import Scope
+from sqlalchemy import Select, func, insert, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import defer
+from sqlmodel import col
+
+from foyer_invoicing.domain.line import TaxedLine
+from foyer_invoicing.domain.order import Order, OrderNotFound, OrderStatus
+from foyer_invoicing.storage.documents import (
+    lines_as_stored,
+    lines_from_stored,
+    totals_as_stored,
+    totals_from_stored,
+)
+from foyer_invoicing.storage.owned_by import owned_by
+from foyer_invoicing.storage.place import Place
+from foyer_invoicing.storage.rows import OrderRow
+
+
+class Orders:
+    """Reads and writes orders; their lines are read only where they are asked for."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def get_with_lines(self, scope: Scope, order_id: str) -> tuple[Order, tuple[TaxedLine, ...]]:
+        """Raises OrderNotFound."""
+        query = select(OrderRow).where(owned_by(scope, OrderRow), col(OrderRow.id) == order_id)
+        row = await self._session.scalar(query)
+        if row is None:
+            raise OrderNotFound("There is no such order.")
+        return _order(row), lines_from_stored(row.lines, row.currency)
+
+    async def get_for_update(self, scope: Scope, order_id: str) -> Order:
+        """Locked until the end of the work; raises OrderNotFound."""
+        row = await self._session.scalar(
+            _without_lines(scope).where(col(OrderRow.id) == order_id).with_for_update()
+        )
+        if row is None:
+            raise OrderNotFound("There is no such order.")
+        return _order(row)
+
+    async def list_page(
+        self, scope: Scope, *, limit: int, after: Place | None = None, customer_id: str | None = None
+    ) -> list[Order]:
+        """The newest first, beginning after a place; of one customer when it is named."""
+        query = (
+            _without_lines(scope)
+            .order_by(col(OrderRow.placed_at).desc(), col(OrderRow.id).desc())
+            .limit(limit)
+        )
+        if customer_id is not None:
+            query = query.where(col(OrderRow.customer_id) == customer_id)
+        if after is not None:
+            query = query.where(tuple_(OrderRow.placed_at, OrderRow.id) < after)
+        return [_order(row) for row in await self._session.scalars(query)]
+
+    async def count(self, scope: Scope) -> int:
+        """How many there are."""
+        query = select(func.count()).select_from(OrderRow).where(owned_by(scope, OrderRow))
+        return (await self._session.scalars(query)).one()
+
+    async def add(self, order: Order, lines: Sequence[TaxedLine]) -> None:
+        """Write a new order with its lines."""
+        await self._session.execute(
+            insert(OrderRow).values(
+                id=order.id,
+                business_id=order.business_id,
+                customer_id=order.customer_id,
+                number=order.number,
+                **totals_as_stored(order.totals),
+                lines=lines_as_stored(lines),
+                status=order.status,
+                invoice_id=order.invoice_id,
+                invoice_number=order.invoice_number,
+                placed_at=order.placed_at,
+                version=order.version,
+            )
+        )
+
+    async def save(self, order: Order) -> None:
+        """Write what can change of an order."""
+        await self._session.execute(
+            update(OrderRow)
+            .where(col(OrderRow.id) == order.id)
+            .values(status=order.status, version=order.version)
+            .execution_options(synchronize_session=False)
+        )
+
+
+def _without_lines(scope: Scope) -> Select[tuple[OrderRow]]:
+    return select(OrderRow).where(owned_by(scope, OrderRow)).options(defer(OrderRow.lines, raiseload=True))  # type: ignore[arg-type]  # SQLModel types a column as its value.
+
+
+def _order(row: OrderRow) -> Order:
+    return Order(
+        id=row.id,
+        business_id=row.business_id,
+        customer_id=row.customer_id,
+        number=row.number,
+        totals=totals_from_stored(row),
+        invoice_id=row.invoice_id,
+        invoice_number=row.invoice_number,
+        placed_at=row.placed_at,
+        status=OrderStatus(row.status),
+        version=row.version,
+    )

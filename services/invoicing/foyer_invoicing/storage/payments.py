@@ -1,0 +1,56 @@
+"""Payments for invoices in the database."""
+
+from datetime import datetime
+
+from foyer_shared.basics.money import Money
+from foyer_shared.basics.origin import Actor, Scope
+from sqlalchemy import insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from foyer_invoicing.domain.invoice import Invoice
+from foyer_invoicing.domain.payment import Payment
+from foyer_invoicing.storage.owned_by import owned_by
+from foyer_invoicing.storage.rows import PaymentRow
+
+
+class Payments:
+    """Reads and writes what came in for invoices."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def list_of(self, scope: Scope, invoice_id: str) -> list[Payment]:
+        """An invoice's payments, the oldest first."""
+        rows = await self._session.scalars(
+            select(PaymentRow)
+            .where(owned_by(scope, PaymentRow), col(PaymentRow.invoice_id) == invoice_id)
+            .order_by(col(PaymentRow.paid_at), col(PaymentRow.id))
+        )
+        return [_payment(row) for row in rows]
+
+    async def add(self, payment: Payment, invoice: Invoice, *, by: Actor, at: datetime) -> None:
+        """Write a payment for this invoice, with who recorded it and when."""
+        await self._session.execute(
+            insert(PaymentRow).values(
+                id=payment.id,
+                business_id=invoice.business_id,
+                customer_id=invoice.customer_id,
+                invoice_id=invoice.id,
+                amount=payment.amount.amount,
+                currency=payment.amount.currency,
+                paid_at=payment.paid_at,
+                reference=payment.reference,
+                recorded_by=str(by),
+                recorded_at=at,
+            )
+        )
+
+
+def _payment(row: PaymentRow) -> Payment:
+    return Payment(
+        id=row.id,
+        amount=Money(row.amount, row.currency),
+        paid_at=row.paid_at,
+        reference=row.reference,
+    )

@@ -1,0 +1,37 @@
+"""What a customer sees of invoicing at one glance."""
+
+from dataclasses import dataclass
+
+from foyer_shared.basics.money import Money
+from foyer_shared.storage.work import Work
+
+from foyer_invoicing.domain.invoice import Invoice
+from foyer_invoicing.domain.order import Order
+from foyer_invoicing.storage.invoices import Invoices
+from foyer_invoicing.storage.orders import Orders
+
+_RECENT_ORDERS = 5
+_MOST_OPEN_INVOICES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Counters, the newest orders, and what is to be paid."""
+
+    order_count: int
+    invoice_count: int
+    orders: list[Order]
+    open_invoices: list[Invoice]
+    open_totals: list[Money]
+
+
+async def read_overview(work: Work) -> Overview:
+    """Of the scope's customer, in five small queries."""
+    orders, invoices = Orders(work.session), Invoices(work.session)
+    return Overview(
+        order_count=await orders.count(work.scope),
+        invoice_count=await invoices.count(work.scope),
+        orders=await orders.list_page(work.scope, limit=_RECENT_ORDERS),
+        open_invoices=await invoices.list_open(work.scope, limit=_MOST_OPEN_INVOICES),
+        open_totals=await invoices.open_totals(work.scope),
+    )

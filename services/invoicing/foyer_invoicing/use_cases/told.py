@@ -1,0 +1,46 @@
+"""Customers, orders and invoices in the words of the events that tell of them."""
+
+from foyer_shared.contracts.amounts import Amount
+from foyer_shared.contracts.invoicing import CustomerData, InvoiceData, OrderData
+
+from foyer_invoicing.domain.customer import Customer
+from foyer_invoicing.domain.invoice import Invoice
+from foyer_invoicing.domain.order import Order
+
+
+def customer_data(customer: Customer) -> CustomerData:
+    """The customer as others need to know it."""
+    return CustomerData(
+        customer_id=customer.id,
+        name=customer.name,
+        email=customer.email,
+        company=customer.company,
+        language=customer.language,
+        country=customer.country,
+    )
+
+
+def order_data(order: Order) -> OrderData:
+    """The order after the change."""
+    return OrderData(
+        order_id=order.id,
+        number=order.number,
+        customer_id=order.customer_id,
+        total=Amount.of(order.totals.total),
+        invoice_id=order.invoice_id,
+    )
+
+
+def invoice_data(invoice: Invoice) -> InvoiceData:
+    """The invoice after the change."""
+    return InvoiceData(
+        invoice_id=invoice.id,
+        number=invoice.number,
+        customer_id=invoice.customer_id,
+        order_id=invoice.order_id,
+        subscription_id=invoice.subscription_id,
+        total=Amount.of(invoice.totals.total),
+        open=Amount.of(invoice.open),
+        issued_on=invoice.issued_on,
+        due_on=invoice.due_on,
+    )
