@@ -1,0 +1,1 @@
+"""The rules of subscriptions: standard library and `foyer_shared.basics` only; time is an argument."""

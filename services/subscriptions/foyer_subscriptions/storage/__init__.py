@@ -1,0 +1,1 @@
+"""The tables of subscriptions, and the only place that queries them."""

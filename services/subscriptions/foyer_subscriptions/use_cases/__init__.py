@@ -1,0 +1,1 @@
+"""One file per thing that subscriptions does: load, ask the domain, save, announce."""

@@ -1,0 +1,73 @@
+"""Which buttons a customer sees on a subscription; the same rules refuse the calls behind them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from foyer_shared.basics.errors import FoyerError
+
+from foyer_subscriptions.domain.pause import PauseWindow, check_pause_possible, pause_begins, pause_window
+from foyer_subscriptions.domain.policy import PauseTiming, SelfServicePolicy
+from foyer_subscriptions.domain.resume import check_resume_possible
+from foyer_subscriptions.domain.subscription import ChangeKind, PausedBy, Subscription
+
+
+class Action(StrEnum):
+    """What a customer can do with a subscription."""
+
+    PAUSE = "pause"
+    RESUME = "resume"
+    WITHDRAW_PAUSE = "withdraw_pause"
+
+
+@dataclass(frozen=True, slots=True)
+class PauseOffer:
+    """What can be chosen for a pause: when it begins, with the window of dates to come back for each."""
+
+    default: PauseTiming
+    windows: dict[PauseTiming, PauseWindow]
+
+
+def offered_actions(
+    subscription: Subscription, policy: SelfServicePolicy, *, pauses_in_last_year: int
+) -> tuple[Action, ...]:
+    """The buttons, in the order of the page."""
+    actions = []
+    if _allowed(
+        check_pause_possible,
+        subscription,
+        policy,
+        by=PausedBy.CUSTOMER,
+        pauses_in_last_year=pauses_in_last_year,
+    ):
+        actions.append(Action.PAUSE)
+    if _allowed(check_resume_possible, subscription, by=PausedBy.CUSTOMER):
+        actions.append(Action.RESUME)
+    change = subscription.waiting_of(ChangeKind.PAUSE)
+    if change and change.requested_by is PausedBy.CUSTOMER:
+        actions.append(Action.WITHDRAW_PAUSE)
+    return tuple(actions)
+
+
+def pause_offer(
+    subscription: Subscription, policy: SelfServicePolicy, *, zone: ZoneInfo, now: datetime
+) -> PauseOffer:
+    """The choices of the pause dialog."""
+    only_period_end = policy.pause_timing is PauseTiming.PERIOD_END
+    timings = [PauseTiming.PERIOD_END] if only_period_end else [PauseTiming.NOW, PauseTiming.PERIOD_END]
+    return PauseOffer(
+        default=policy.pause_timing,
+        windows={
+            timing: pause_window(policy, pause_begins(subscription, timing, now=now), zone)
+            for timing in timings
+        },
+    )
+
+
+def _allowed(check: object, *arguments: object, **options: object) -> bool:
+    try:
+        check(*arguments, **options)  # type: ignore[operator]  # Any of the checks above.
+    except FoyerError:
+        return False
+    return True

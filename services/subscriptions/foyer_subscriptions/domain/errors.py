@@ -1,0 +1,135 @@
+"""What can be wrong with a command about products, prices and subscriptions."""
+
+from foyer_shared.basics.errors import Conflict, Invalid, NotAllowed, NotFound, Unavailable
+
+
+class ProductNotFound(NotFound):
+    """No such product in this business."""
+
+    code = "product_not_found"
+
+
+class PriceNotFound(NotFound):
+    """No such price in this business."""
+
+    code = "price_not_found"
+
+
+class SubscriptionNotFound(NotFound):
+    """No such subscription for whoever asks."""
+
+    code = "subscription_not_found"
+
+
+class PendingChangeNotFound(NotFound):
+    """No such change waits on this subscription."""
+
+    code = "pending_change_not_found"
+
+
+class BusinessNotKnownYet(Unavailable):
+    """The business was made a moment ago, and its time zone has not arrived here."""
+
+    code = "business_not_known_yet"
+
+
+class PriceNotSold(Conflict):
+    """The price or its product is not active."""
+
+    code = "price_not_sold"
+
+
+class PriceNotRecurring(Invalid):
+    """A subscription needs prices with an interval."""
+
+    code = "price_not_recurring"
+
+
+class PricesDoNotMix(Invalid):
+    """The items of one subscription share one currency and one interval."""
+
+    code = "prices_do_not_mix"
+
+
+class PolicyOutOfRange(Invalid):
+    """A limit of a self-service policy is outside what Foyer supports."""
+
+    code = "policy_out_of_range"
+
+
+class PauseNotOffered(NotAllowed):
+    """The product's self-service policy does not offer pausing."""
+
+    code = "pause_not_offered"
+
+
+class PauseLimitReached(Conflict):
+    """It was paused as often as the policy allows within a year."""
+
+    code = "pause_limit_reached"
+
+
+class AlreadyPaused(Conflict):
+    """It is paused already."""
+
+    code = "already_paused"
+
+
+class PauseAlreadyScheduled(Conflict):
+    """A pause waits already; one change of a kind at a time."""
+
+    code = "pause_already_scheduled"
+
+
+class CancellationPending(Conflict):
+    """A cancellation waits, and it hides every other change."""
+
+    code = "cancellation_pending"
+
+
+class MoveNotPossible(Conflict):
+    """The subscription's state does not allow this move."""
+
+    code = "wrong_state"
+
+
+class ResumeDateInPast(Invalid):
+    """The date to come back has passed."""
+
+    code = "resume_date_in_past"
+
+
+class PauseTooShort(Invalid):
+    """The date to come back is before the shortest pause allowed."""
+
+    code = "pause_too_short"
+
+
+class PauseTooLong(Invalid):
+    """The date to come back is after the longest pause allowed."""
+
+    code = "pause_too_long"
+
+
+class PauseTimingNotOffered(Invalid):
+    """The policy lets pauses begin at the period's end only."""
+
+    code = "pause_timing_not_offered"
+
+
+class NotPaused(Conflict):
+    """Only what is paused can be resumed."""
+
+    code = "not_paused"
+
+
+class PausedByBusiness(NotAllowed):
+    """Whoever paused it resumes it: this was the business."""
+
+    code = "paused_by_business"
+
+
+class ChangeNotWithdrawable(Conflict):
+    """A pause always has an end; resume now, or pause again with another date."""
+
+    code = "change_not_withdrawable"

@@ -1,0 +1,39 @@
+"""Billing periods: intervals in the business's calendar, from an anchor, with month ends kept."""
+
+from calendar import monthrange
+from datetime import datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+
+class Interval(StrEnum):
+    """The unit of a billing interval."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+
+def add_months(moment: datetime, months: int) -> datetime:
+    """The same day of a later month, or that month's last day when it is shorter."""
+    year, month = divmod(moment.year * 12 + moment.month - 1 + months, 12)
+    return moment.replace(year=year, month=month + 1, day=min(moment.day, monthrange(year, month + 1)[1]))
+
+
+def boundary(anchor: datetime, interval: Interval, count: int, zone: ZoneInfo) -> datetime:
+    """The moment `count` intervals after the anchor, at the same wall-clock time in the zone, as UTC.
+
+    Counting from the anchor, and not from the last boundary, keeps 31 January → 28 February → 31 March.
+    """
+    local = anchor.astimezone(zone).replace(tzinfo=None)
+    match interval:
+        case Interval.DAY:
+            local += timedelta(days=count)
+        case Interval.WEEK:
+            local += timedelta(weeks=count)
+        case Interval.MONTH:
+            local = add_months(local, count)
+        case Interval.YEAR:
+            local = add_months(local, 12 * count)
+    return local.replace(tzinfo=zone).astimezone(anchor.tzinfo)

@@ -1,0 +1,96 @@
+"""What customers may do with a product's subscriptions by themselves."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from enum import StrEnum
+
+from foyer_subscriptions.domain.errors import PolicyOutOfRange
+
+
+class CancellationMode(StrEnum):
+    """How a cancellation by the customer takes effect."""
+
+    REQUEST = "request"
+    PERIOD_END = "period_end"
+    IMMEDIATE = "immediate"
+
+
+class NoticePolicy(StrEnum):
+    """From when a requested cancellation counts."""
+
+    NOTICE_OR_PERIOD_END_LATER = "notice_or_period_end_later"
+    NOTICE = "notice"
+    NOTICE_CAPPED_WITH_PRORATA_REFUND = "notice_capped_with_prorata_refund"
+
+
+class PauseTiming(StrEnum):
+    """When a pause begins."""
+
+    NOW = "now"
+    PERIOD_END = "period_end"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelfServicePolicy:
+    """Each toggle stands alone; the defaults are those of a new product."""
+
+    allow_self_management: bool = True
+    allow_pause: bool = True
+    allow_cancel: bool = True
+    allow_upgrade: bool = False
+    allow_downgrade: bool = False
+    allow_cycle_change: bool = False
+    allow_quantity_change: bool = False
+    allow_reactivate: bool = True
+    cancellation_mode: CancellationMode = CancellationMode.REQUEST
+    notice_policy: NoticePolicy = NoticePolicy.NOTICE_OR_PERIOD_END_LATER
+    notice_days: int = 30
+    pause_min_days: int = 1
+    pause_max_months: int = 3
+    pauses_per_year: int | None = None
+    pause_timing: PauseTiming = PauseTiming.NOW
+    """`now`: at once, unless the customer chooses the period's end; `period_end`: only then."""
+
+    def __post_init__(self) -> None:
+        _within("notice_days", self.notice_days, 0, 365)
+        _within("pause_min_days", self.pause_min_days, 1, 28)
+        _within("pause_max_months", self.pause_max_months, 1, 24)
+        if self.pauses_per_year is not None:
+            _within("pauses_per_year", self.pauses_per_year, 1, 365)
+
+    @property
+    def offers_pause(self) -> bool:
+        """Whether customers see Pause at all."""
+        return self.allow_self_management and self.allow_pause
+
+
+def strictest(policies: Sequence[SelfServicePolicy]) -> SelfServicePolicy:
+    """The policy of a subscription with several products: what one forbids is forbidden."""
+    first, *others = policies
+    if not others:
+        return first
+    toggles = {
+        field.name: all(getattr(policy, field.name) for policy in policies)
+        for field in fields(first)
+        if field.type is bool
+    }
+    yearly = [policy.pauses_per_year for policy in policies if policy.pauses_per_year is not None]
+    return SelfServicePolicy(
+        **toggles,
+        cancellation_mode=first.cancellation_mode,
+        notice_policy=first.notice_policy,
+        notice_days=max(policy.notice_days for policy in policies),
+        pause_min_days=max(policy.pause_min_days for policy in policies),
+        pause_max_months=min(policy.pause_max_months for policy in policies),
+        pauses_per_year=min(yearly, default=None),
+        pause_timing=(
+            PauseTiming.PERIOD_END
+            if any(policy.pause_timing is PauseTiming.PERIOD_END for policy in policies)
+            else PauseTiming.NOW
+        ),
+    )
+
+
+def _within(field: str, value: int, lowest: int, highest: int) -> None:
+    if not lowest <= value <= highest:
+        raise PolicyOutOfRange(f"{field} is between {lowest} and {highest}.", field=f"self_service.{field}")

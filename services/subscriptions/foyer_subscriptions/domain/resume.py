@@ -1,0 +1,42 @@
+"""May this pause end, and what the subscription is afterwards."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from foyer_subscriptions.domain.errors import NotPaused, PausedByBusiness
+from foyer_subscriptions.domain.states import Move, Status, moved
+from foyer_subscriptions.domain.subscription import ChangeKind, ChangeState, PausedBy, Subscription
+
+
+def check_resume_possible(subscription: Subscription, *, by: PausedBy) -> None:
+    """Refuses what is not paused, and a customer's hand on a pause of the business."""
+    if subscription.status is not Status.PAUSED:
+        raise NotPaused("This subscription is not paused.")
+    if by is PausedBy.CUSTOMER and subscription.paused_by is PausedBy.BUSINESS:
+        raise PausedByBusiness("We paused this subscription. Please contact us to resume it.")
+
+
+def resume(subscription: Subscription, *, owes: bool, at: datetime) -> Subscription:
+    """Billing runs again. The unused paid days come after the pause: what ends later, ends later by its
+    length. `owes` says whether an invoice of it is overdue.
+    """
+    if subscription.paused_at is None:
+        raise NotPaused("This subscription is not paused.")
+    length = max(at - subscription.paused_at, timedelta())
+    trial_ends_at = subscription.trial_ends_at
+    if trial_ends_at and trial_ends_at > subscription.paused_at:
+        trial_ends_at += length
+    if trial_ends_at and trial_ends_at > at:
+        status = Status.TRIALING
+    else:
+        status = Status.PAST_DUE if owes else Status.ACTIVE
+    period_end = subscription.current_period_end + length
+    return replace(
+        subscription.settled(ChangeKind.RESUME, ChangeState.APPLIED),
+        status=moved(subscription.status, Move.RESUME, status),
+        paused_at=None,
+        paused_by=None,
+        trial_ends_at=trial_ends_at,
+        billing_anchor=period_end,
+        current_period_end=period_end,
+    )

@@ -1,0 +1,138 @@
+"""A subscription and the changes that wait on it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from foyer_shared.basics.money import Money
+
+from foyer_subscriptions.domain.periods import Interval
+from foyer_subscriptions.domain.states import Status
+
+
+class Collection(StrEnum):
+    """How its invoices are paid."""
+
+    AUTOMATIC = "automatic"
+    INVOICE = "invoice"
+
+
+class ChangeKind(StrEnum):
+    """What can wait; one of a kind at a time."""
+
+    PAUSE = "pause"
+    RESUME = "resume"
+    CANCEL = "cancel"
+
+
+class ChangeState(StrEnum):
+    """What became of a change."""
+
+    WAITING = "waiting"
+    APPLIED = "applied"
+    WITHDRAWN = "withdrawn"
+
+
+class PausedBy(StrEnum):
+    """Who paused, and so who may resume."""
+
+    CUSTOMER = "customer"
+    BUSINESS = "business"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One line of a subscription: a price as it was when subscribed to."""
+
+    price_id: str
+    product_id: str
+    product_name: str
+    quantity: int
+    unit_amount: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PendingChange:
+    """A change with a date: a record of its own, so that it can be listed, withdrawn and audited."""
+
+    id: str
+    kind: ChangeKind
+    effective_at: datetime
+    requested_by: PausedBy
+    resumes_at: datetime | None = None
+    state: ChangeState = ChangeState.WAITING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """What a customer bought for as long as it runs. Moments are UTC."""
+
+    id: str
+    business_id: str
+    customer_id: str
+    status: Status
+    items: tuple[Item, ...]
+    interval: Interval
+    interval_count: int
+    collection: Collection
+    started_at: datetime
+    trial_ends_at: datetime | None
+    billing_anchor: datetime
+    """A period boundary that the others are counted from."""
+    current_period_start: datetime
+    current_period_end: datetime
+    paused_at: datetime | None = None
+    paused_by: PausedBy | None = None
+    changes: tuple[PendingChange, ...] = ()
+    """Those that wait, and those that this piece of work settled."""
+    version: int = 1
+
+    @property
+    def name(self) -> str:
+        """What the customer calls it."""
+        return self.items[0].product_name
+
+    @property
+    def amount(self) -> Money:
+        """Per interval, without tax unless its prices include it."""
+        total = Money(0, self.items[0].unit_amount.currency)
+        for item in self.items:
+            total += item.unit_amount * item.quantity
+        return total
+
+    @property
+    def waiting(self) -> tuple[PendingChange, ...]:
+        """The changes that have not happened yet, next one first."""
+        changes = (change for change in self.changes if change.state is ChangeState.WAITING)
+        return tuple(sorted(changes, key=lambda change: change.effective_at))
+
+    def waiting_of(self, kind: ChangeKind) -> PendingChange | None:
+        """The one change of this kind that waits, if any."""
+        return next((change for change in self.waiting if change.kind is kind), None)
+
+    @property
+    def resumes_at(self) -> datetime | None:
+        """When a running pause ends."""
+        change = self.waiting_of(ChangeKind.RESUME)
+        return change.effective_at if change else None
+
+    @property
+    def next_charge_at(self) -> datetime | None:
+        """When the next period is billed; a pause moves it by its own length. None when nothing will be."""
+        if self.status in {Status.PENDING_MANDATE, Status.SUSPENDED, Status.COMPLETED, Status.CANCELED}:
+            return None
+        if self.paused_at is None:
+            return self.current_period_end
+        if self.resumes_at is None:
+            return None
+        return self.current_period_end + (self.resumes_at - self.paused_at)
+
+    def with_change(self, change: PendingChange) -> "Subscription":
+        """The same with a change added, or with its new state."""
+        others = tuple(other for other in self.changes if other.id != change.id)
+        return replace(self, changes=(*others, change))
+
+    def settled(self, kind: ChangeKind, state: ChangeState) -> "Subscription":
+        """The same with the waiting change of this kind applied or withdrawn, if there is one."""
+        change = self.waiting_of(kind)
+        return self.with_change(replace(change, state=state)) if change else self

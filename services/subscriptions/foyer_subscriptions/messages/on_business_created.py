@@ -1,0 +1,11 @@
+"""A business was set up."""
+
+from foyer_shared.contracts.envelope import Envelope
+from foyer_shared.contracts.portal import BusinessCreated
+from foyer_shared.storage.work import Work
+
+from foyer_subscriptions.use_cases.remember_business import remember_business
+
+
+async def on_business_created(work: Work, event: BusinessCreated, envelope: Envelope) -> None:
+    await remember_business(work, event.business, version=envelope.subjectversion)

@@ -1,0 +1,11 @@
+"""Nothing of an invoice is open any more."""
+
+from foyer_shared.contracts.envelope import Envelope
+from foyer_shared.contracts.invoicing import InvoicePaid
+from foyer_shared.storage.work import Work
+
+from foyer_subscriptions.use_cases.note_invoice_standing import note_invoice_standing
+
+
+async def on_invoice_paid(work: Work, event: InvoicePaid, envelope: Envelope) -> None:
+    await note_invoice_standing(work, event.invoice, overdue=False, version=envelope.subjectversion)

@@ -1,0 +1,16 @@
+"""A customer can pay with one more method."""
+
+from foyer_shared.contracts.envelope import Envelope
+from foyer_shared.contracts.payments import PaymentMethodAdded
+from foyer_shared.storage.work import Work
+
+from foyer_subscriptions.use_cases.remember_payment_method import remember_payment_method
+
+
+async def on_payment_method_added(work: Work, event: PaymentMethodAdded, envelope: Envelope) -> None:
+    await remember_payment_method(
+        work,
+        payment_method_id=event.payment_method.payment_method_id,
+        customer_id=event.payment_method.customer_id,
+        version=envelope.subjectversion,
+    )

@@ -1,0 +1,163 @@
+"""Products and prices, stored."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from foyer_shared.basics.money import Money
+from foyer_shared.basics.origin import Scope
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from foyer_subscriptions.domain.catalogue import Price, Product, TaxBehavior
+from foyer_subscriptions.domain.errors import PriceNotFound, ProductNotFound
+from foyer_subscriptions.domain.periods import Interval
+from foyer_subscriptions.domain.policy import (
+    CancellationMode,
+    NoticePolicy,
+    PauseTiming,
+    SelfServicePolicy,
+)
+from foyer_subscriptions.storage.rows import PriceRow, ProductRow
+
+
+class Products:
+    """The products of a business."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add(self, product: Product, *, created_at: datetime) -> None:
+        """Store a new product."""
+        self._session.add(
+            ProductRow(**_columns(product), business_id=product.business_id, created_at=created_at)
+        )
+        await self._session.flush()
+
+    async def save(self, product: Product) -> None:
+        """Store a changed product."""
+        await self._session.execute(
+            update(ProductRow).where(ProductRow.id == product.id).values(**_columns(product))
+        )
+
+    async def get(self, scope: Scope, product_id: str, *, for_update: bool = False) -> Product:
+        """One product of the business."""
+        query = select(ProductRow).where(
+            ProductRow.id == product_id, ProductRow.business_id == scope.business_id
+        )
+        row = await self._session.scalar(query.with_for_update() if for_update else query)
+        if row is None:
+            raise ProductNotFound(f"There is no product {product_id}.", field="product_id")
+        return _product(row)
+
+    async def get_many(self, scope: Scope, product_ids: Sequence[str]) -> dict[str, Product]:
+        """Those of these products that the business has, by id."""
+        rows = await self._session.scalars(
+            select(ProductRow).where(
+                ProductRow.id.in_(set(product_ids)), ProductRow.business_id == scope.business_id
+            )
+        )
+        return {row.id: _product(row) for row in rows}
+
+    async def list_page(self, scope: Scope, *, limit: int, after: str | None) -> list[Product]:
+        """Newest first, from the one after `after`."""
+        query = select(ProductRow).where(ProductRow.business_id == scope.business_id)
+        if after:
+            query = query.where(ProductRow.id < after)
+        rows = await self._session.scalars(query.order_by(ProductRow.id.desc()).limit(limit))
+        return [_product(row) for row in rows]
+
+
+class Prices:
+    """The prices of a business."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add(self, price: Price, *, created_at: datetime) -> None:
+        """Store a new price."""
+        self._session.add(
+            PriceRow(
+                id=price.id,
+                business_id=price.business_id,
+                product_id=price.product_id,
+                amount=price.unit_amount.amount,
+                currency=price.unit_amount.currency,
+                interval=price.interval,
+                interval_count=price.interval_count,
+                tax_behavior=price.tax_behavior,
+                active=price.active,
+                created_at=created_at,
+                version=price.version,
+            )
+        )
+        await self._session.flush()
+
+    async def get_many(self, scope: Scope, price_ids: Sequence[str]) -> dict[str, Price]:
+        """All of these prices by id; refuses when the business lacks one."""
+        rows = await self._session.scalars(
+            select(PriceRow).where(PriceRow.id.in_(set(price_ids)), PriceRow.business_id == scope.business_id)
+        )
+        prices = {row.id: _price(row) for row in rows}
+        for price_id in price_ids:
+            if price_id not in prices:
+                raise PriceNotFound(f"There is no price {price_id}.", field="price_id")
+        return prices
+
+    async def list_page(self, scope: Scope, *, limit: int, after: str | None) -> list[Price]:
+        """Newest first, from the one after `after`."""
+        query = select(PriceRow).where(PriceRow.business_id == scope.business_id)
+        if after:
+            query = query.where(PriceRow.id < after)
+        rows = await self._session.scalars(query.order_by(PriceRow.id.desc()).limit(limit))
+        return [_price(row) for row in rows]
+
+
+def _columns(product: Product) -> dict[str, Any]:
+    return {
+        "id": product.id,
+        "name": product.name,
+        "description": product.description,
+        "active": product.active,
+        "self_service": asdict(product.self_service),
+        "version": product.version,
+    }
+
+
+def _product(row: ProductRow) -> Product:
+    return Product(
+        id=row.id,
+        business_id=row.business_id,
+        name=row.name,
+        description=row.description,
+        active=row.active,
+        self_service=policy_of(row.self_service),
+        version=row.version,
+    )
+
+
+def policy_of(stored: dict[str, Any]) -> SelfServicePolicy:
+    """The policy as it was stored; settings that came later have their defaults."""
+    return SelfServicePolicy(
+        **stored
+        | {
+            "cancellation_mode": CancellationMode(stored["cancellation_mode"]),
+            "notice_policy": NoticePolicy(stored["notice_policy"]),
+            "pause_timing": PauseTiming(stored["pause_timing"]),
+        }
+    )
+
+
+def _price(row: PriceRow) -> Price:
+    return Price(
+        id=row.id,
+        business_id=row.business_id,
+        product_id=row.product_id,
+        unit_amount=Money(row.amount, row.currency),
+        interval=Interval(row.interval) if row.interval else None,
+        interval_count=row.interval_count,
+        tax_behavior=TaxBehavior(row.tax_behavior),
+        active=row.active,
+        version=row.version,
+    )

@@ -1,0 +1,61 @@
+"""How this service's things look to the other services."""
+
+from typing import Any
+
+from foyer_shared.contracts.amounts import Amount
+from foyer_shared.contracts.subscriptions import (
+    ProductData,
+    SubscriptionData,
+    SubscriptionEvent,
+    SubscriptionItemData,
+)
+from foyer_shared.storage.work import Work
+
+from foyer_subscriptions.domain.catalogue import Product
+from foyer_subscriptions.domain.subscription import Subscription
+
+
+def announce(work: Work, event: type[SubscriptionEvent], subscription: Subscription, **facts: Any) -> None:
+    """Tell what happened to a subscription, as it is after it, with the event's own facts."""
+    work.announce(
+        event(subscription=subscription_data(subscription), **facts),
+        subject=subscription.id,
+        version=subscription.version,
+        customer_id=subscription.customer_id,
+    )
+
+
+def subscription_data(subscription: Subscription) -> SubscriptionData:
+    """A subscription as others need to know it."""
+    return SubscriptionData(
+        subscription_id=subscription.id,
+        customer_id=subscription.customer_id,
+        status=subscription.status,
+        name=subscription.name,
+        items=tuple(
+            SubscriptionItemData(
+                price_id=item.price_id,
+                product_id=item.product_id,
+                product_name=item.product_name,
+                quantity=item.quantity,
+                unit_amount=Amount.of(item.unit_amount),
+            )
+            for item in subscription.items
+        ),
+        amount=Amount.of(subscription.amount),
+        interval=subscription.interval.value,
+        interval_count=subscription.interval_count,
+        collection=subscription.collection.value,
+        current_period_start=subscription.current_period_start,
+        current_period_end=subscription.current_period_end,
+    )
+
+
+def product_data(product: Product) -> ProductData:
+    """A product as others need to know it."""
+    return ProductData(
+        product_id=product.id,
+        name=product.name,
+        description=product.description,
+        active=product.active,
+    )

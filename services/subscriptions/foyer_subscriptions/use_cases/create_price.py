@@ -1,0 +1,52 @@
+"""Give a product a price."""
+
+from foyer_shared.basics.ids import new_id
+from foyer_shared.basics.money import Money
+from foyer_shared.contracts.amounts import Amount
+from foyer_shared.contracts.subscriptions import PriceCreated, PriceData
+from foyer_shared.storage.work import Work
+
+from foyer_subscriptions.domain.catalogue import Price, TaxBehavior
+from foyer_subscriptions.domain.periods import Interval
+from foyer_subscriptions.storage.catalogue import Prices, Products
+
+
+async def create_price(
+    work: Work,
+    *,
+    product_id: str,
+    unit_amount: Money,
+    interval: Interval | None,
+    interval_count: int,
+    tax_behavior: TaxBehavior,
+) -> Price:
+    """Store the price; the product is this business's."""
+    product = await Products(work.session).get(work.scope, product_id)
+    price = Price(
+        id=new_id("price"),
+        business_id=work.scope.business_id,
+        product_id=product.id,
+        unit_amount=unit_amount,
+        interval=interval,
+        interval_count=interval_count,
+        tax_behavior=tax_behavior,
+        active=True,
+        version=1,
+    )
+    await Prices(work.session).add(price, created_at=work.now)
+    work.announce(
+        PriceCreated(
+            price=PriceData(
+                price_id=price.id,
+                product_id=price.product_id,
+                unit_amount=Amount.of(price.unit_amount),
+                interval=interval.value if interval else None,
+                interval_count=interval_count,
+                tax_behavior=tax_behavior.value,
+                active=True,
+            )
+        ),
+        subject=price.id,
+        version=1,
+    )
+    return price

@@ -1,0 +1,28 @@
+"""Start to sell something."""
+
+from foyer_shared.basics.ids import new_id
+from foyer_shared.contracts.subscriptions import ProductCreated
+from foyer_shared.storage.work import Work
+
+from foyer_subscriptions.domain.catalogue import Product
+from foyer_subscriptions.domain.policy import SelfServicePolicy
+from foyer_subscriptions.storage.catalogue import Products
+from foyer_subscriptions.use_cases.announcing import product_data
+
+
+async def create_product(
+    work: Work, *, name: str, description: str | None, self_service: SelfServicePolicy
+) -> Product:
+    """Store the product with what its customers may do by themselves."""
+    product = Product(
+        id=new_id("prod"),
+        business_id=work.scope.business_id,
+        name=name,
+        description=description,
+        active=True,
+        self_service=self_service,
+        version=1,
+    )
+    await Products(work.session).add(product, created_at=work.now)
+    work.announce(ProductCreated(product=product_data(product)), subject=product.id, version=1)
+    return product

@@ -1,0 +1,49 @@
+"""Subscribe a customer."""
+
+from collections.abc import Sequence
+
+from foyer_shared.contracts.subscriptions import SubscriptionCreated
+from foyer_shared.storage.work import Work
+
+from foyer_subscriptions.domain.subscribe import common_interval, item_of, subscribe
+from foyer_subscriptions.domain.subscription import Collection, Subscription
+from foyer_subscriptions.storage.businesses import Businesses
+from foyer_subscriptions.storage.catalogue import Prices, Products
+from foyer_subscriptions.storage.standings import Standings
+from foyer_subscriptions.storage.subscriptions import Subscriptions
+from foyer_subscriptions.use_cases.announcing import announce
+
+
+async def create_subscription(
+    work: Work,
+    *,
+    customer_id: str,
+    items: Sequence[tuple[str, int]],
+    trial_days: int,
+    collection: Collection,
+) -> Subscription:
+    """Begin a subscription to `items` of (price id, quantity)."""
+    subscriptions = Subscriptions(work.session)
+    prices = await Prices(work.session).get_many(work.scope, [price_id for price_id, _ in items])
+    products = await Products(work.session).get_many(
+        work.scope, [price.product_id for price in prices.values()]
+    )
+    # A payment method that is added at this moment either is seen here, or sees this subscription.
+    await subscriptions.lock_customer(work.scope)
+    subscription = subscribe(
+        business_id=work.scope.business_id,
+        customer_id=customer_id,
+        items=tuple(
+            item_of(products[prices[price_id].product_id], prices[price_id], quantity)
+            for price_id, quantity in items
+        ),
+        interval=common_interval(list(prices.values())),
+        collection=collection,
+        trial_days=trial_days,
+        can_collect=await Standings(work.session).can_collect(work.scope),
+        zone=await Businesses(work.session).zone(work.scope),
+        now=work.now,
+    )
+    await subscriptions.add(subscription)
+    announce(work, SubscriptionCreated, subscription, trial_ends_at=subscription.trial_ends_at)
+    return subscription

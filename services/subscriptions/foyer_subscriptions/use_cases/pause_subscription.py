@@ -1,0 +1,57 @@
+"""Pause a subscription, now or when the paid period ends."""
+
+from datetime import datetime, timedelta
+
+from foyer_shared.contracts.subscriptions import SubscriptionPaused, SubscriptionPauseScheduled
+from foyer_shared.storage.work import Work
+
+from foyer_subscriptions.domain.pause import (
+    check_pause_possible,
+    chosen_timing,
+    pause_begins,
+    pause_now,
+    pause_window,
+    resume_moment,
+    schedule_pause,
+)
+from foyer_subscriptions.domain.policy import PauseTiming
+from foyer_subscriptions.domain.subscription import Subscription
+from foyer_subscriptions.storage.businesses import Businesses
+from foyer_subscriptions.storage.subscriptions import Subscriptions
+from foyer_subscriptions.use_cases.announcing import announce
+from foyer_subscriptions.use_cases.asking import policy_of, who_asks
+
+A_YEAR = timedelta(days=365)
+
+
+async def pause_subscription(
+    work: Work, subscription_id: str, *, resumes_at: datetime | None, when: PauseTiming | None
+) -> Subscription:
+    """Pause until `resumes_at`, or for as long as the policy allows."""
+    subscriptions = Subscriptions(work.session)
+    subscription = await subscriptions.get_for_update(work.scope, subscription_id)
+    policy = await policy_of(work, subscription)
+    by = who_asks(work)
+    pauses = await subscriptions.count_pauses(work.scope, subscription_id, since=work.now - A_YEAR)
+    check_pause_possible(subscription, policy, by=by, pauses_in_last_year=pauses)
+    timing = chosen_timing(policy, when, by=by)
+    begins = pause_begins(subscription, timing, now=work.now)
+    window = pause_window(policy, begins, await Businesses(work.session).zone(work.scope))
+    comes_back = resume_moment(window, resumes_at, now=work.now)
+
+    if timing is PauseTiming.PERIOD_END:
+        planned, change = schedule_pause(subscription, by=by, resumes_at=comes_back)
+        saved = await subscriptions.save(planned, now=work.now)
+        announce(
+            work,
+            SubscriptionPauseScheduled,
+            saved,
+            change_id=change.id,
+            effective_at=change.effective_at,
+            resumes_at=comes_back,
+        )
+        return saved
+    paused = pause_now(subscription, by=by, resumes_at=comes_back, at=work.now)
+    saved = await subscriptions.save(paused, now=work.now)
+    announce(work, SubscriptionPaused, saved, paused_at=work.now, resumes_at=comes_back)
+    return saved
