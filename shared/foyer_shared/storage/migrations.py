@@ -1,0 +1,136 @@
+"""Brings a service's tables up to date with Alembic; migrations only go forward."""
+
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Literal
+
+from alembic import command, context
+from alembic.autogenerate import compare_metadata
+from alembic.autogenerate.api import AutogenContext
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, MetaData, NullPool, create_engine, make_url, text
+from sqlalchemy.schema import CreateSchema
+from sqlmodel.sql.sqltypes import AutoString
+
+_ENVIRONMENT = Path(__file__).parent / "alembic_environment"
+_LOCK = text("SELECT pg_advisory_lock(hashtext('foyer migrations'), hashtext(:schema))")
+
+
+def migrate(url: str, service_name: str, folder: Path | None = None) -> bool:
+    """Run the migrations that are missing; says whether there were any. Several processes may try at once.
+
+    `service_name` is the name of the service's folder; `folder` is where its migrations lie when they are not
+    where `migrations_folder` looks.
+    """
+    metadata = metadata_of(service_name)
+    config = _config(folder or migrations_folder(service_name))
+    wanted = set(ScriptDirectory.from_config(config).get_heads())
+    with _engine(url).connect() as connection:
+        if _reached(connection, metadata) == wanted:
+            return False
+        _lock_schema(connection, metadata)
+        config.attributes.update(connection=connection, metadata=metadata)
+        command.upgrade(config, "head")
+        return True
+
+
+def differences(url: str, service_name: str) -> list[Any]:
+    """Where the database at `url` is not what the service's rows declare, in Alembic's words."""
+    metadata = metadata_of(service_name)
+    with _engine(url).connect() as connection:
+        return list(
+            compare_metadata(MigrationContext.configure(connection, opts=_options(metadata)), metadata)
+        )
+
+
+def write_revision(url: str, service_name: str, message: str) -> Path | None:
+    """Write the migration that leads from the database at `url` to the rows; None when nothing differs."""
+    if not differences(url, service_name):
+        return None
+    metadata, folder = metadata_of(service_name), migrations_folder(service_name)
+    config = _config(folder)
+    revision = f"{len(list(ScriptDirectory.from_config(config).walk_revisions())) + 1:04}"
+    with _engine(url).connect() as connection:
+        _lock_schema(connection, metadata)
+        config.attributes.update(connection=connection, metadata=metadata)
+        command.revision(config, message, autogenerate=True, rev_id=revision)
+    return next((folder / "versions").glob(f"{revision}_*.py"))
+
+
+def metadata_of(service_name: str) -> MetaData:
+    """The tables that the service's rows declare."""
+    rows = import_module(f"{_package(service_name)}.storage.rows")
+    metadata: MetaData = rows.Row.metadata
+    return metadata
+
+
+def migrations_folder(service_name: str) -> Path:
+    """Inside the package, where a wheel puts it, else beside the package, as in a checkout."""
+    package = Path(str(import_module(_package(service_name)).__file__)).parent
+    inside = package / "migrations"
+    return inside if inside.exists() else package.parent / "migrations"
+
+
+def run_in_environment() -> None:
+    """Run what Alembic was asked for; only `alembic_environment/env.py` calls this."""
+    attributes = context.config.attributes
+    context.configure(
+        connection=attributes["connection"],
+        transaction_per_migration=True,
+        render_item=_render_item,
+        **_options(attributes["metadata"]),
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+def _package(service_name: str) -> str:
+    return "foyer_" + service_name.replace("-", "_")
+
+
+def _engine(url: str) -> Engine:
+    return create_engine(make_url(url).set(drivername="postgresql+psycopg"), poolclass=NullPool)
+
+
+def _lock_schema(connection: Connection, metadata: MetaData) -> None:
+    """Make sure that the schema is there and is ours alone to migrate until the connection closes."""
+    connection.execute(_LOCK, {"schema": metadata.schema})
+    connection.execute(CreateSchema(str(metadata.schema), if_not_exists=True))
+    connection.commit()
+
+
+def _config(folder: Path) -> Config:
+    config = Config()
+    for name, value in {
+        "script_location": str(_ENVIRONMENT),
+        "version_locations": str(folder / "versions"),
+        "path_separator": "newline",
+        "file_template": "%(rev)s_%(slug)s",
+    }.items():
+        config.set_main_option(name, value.replace("%", "%%"))
+    return config
+
+
+def _options(metadata: MetaData) -> dict[str, Any]:
+    """Alembic looks at the service's own schema alone and keeps its version table there."""
+
+    def include_name(name: str | None, kind: str, _parents: Any) -> bool:
+        return kind != "schema" or name == metadata.schema
+
+    return {
+        "target_metadata": metadata,
+        "version_table_schema": metadata.schema,
+        "include_schemas": True,
+        "include_name": include_name,
+    }
+
+
+def _reached(connection: Connection, metadata: MetaData) -> set[str]:
+    return set(MigrationContext.configure(connection, opts=_options(metadata)).get_current_heads())
+
+
+def _render_item(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
+    """SQLModel's string type is plain text to a migration."""
+    return "sa.String()" if kind == "type" and isinstance(item, AutoString) else False
