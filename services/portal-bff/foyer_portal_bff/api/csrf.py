@@ -3,9 +3,9 @@
 from urllib.parse import urlsplit
 
 from fastapi import Request
+from foyer_shared.basics.errors import NotAllowed
 
 from foyer_portal_bff.domain.session import is_form_token
-from foyer_shared.basics.errors import NotAllowed
 
 FIELD = "csrf_token"
 HEADER = "x-csrf-token"

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import Depends, Request
+from foyer_shared.storage.database import Database
 
 from foyer_portal_bff.domain.device import describe_device
 from foyer_portal_bff.domain.signed_in import RequestMark
@@ -11,7 +12,6 @@ from foyer_portal_bff.gateways.edge import Edge
 from foyer_portal_bff.gateways.readiness import Readiness
 from foyer_portal_bff.gateways.services import Services
 from foyer_portal_bff.settings import Settings
-from foyer_shared.storage.database import Database
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,9 @@ from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import Depends, Request
+from foyer_shared.basics.clock import real_now
+from foyer_shared.basics.errors import NotAllowed
+from foyer_shared.http.refusals import NotSignedIn
 
 from foyer_portal_bff.api.cookies import session_cookie
 from foyer_portal_bff.api.csrf import check_form_token
@@ -12,11 +15,17 @@ from foyer_portal_bff.domain.business import host_name
 from foyer_portal_bff.domain.signed_in import SignedIn, may
 from foyer_portal_bff.gateways.callers import customer_caller
 from foyer_portal_bff.use_cases.find_signed_in import find_signed_in
-from foyer_shared.basics.clock import real_now
-from foyer_shared.basics.errors import NotAllowed
-from foyer_shared.http.callers import NotSignedIn
 
-__all__ = ["OnPage", "RoleMayNot", "SignInFirst", "SignedIn", "SignedInHere", "customer_caller", "may", "must"]
+__all__ = [
+    "OnPage",
+    "RoleMayNot",
+    "SignInFirst",
+    "SignedIn",
+    "SignedInHere",
+    "customer_caller",
+    "may",
+    "must",
+]
 
 
 class SignInFirst(Exception):

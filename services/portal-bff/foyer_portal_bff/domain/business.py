@@ -3,6 +3,26 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from foyer_shared.basics.errors import Conflict, NotFound
+
+
+class BusinessNotFound(NotFound):
+    """No business has this id, or this host."""
+
+    code = "business_not_found"
+
+
+class SlugTaken(Conflict):
+    """Another business of the installation has this slug."""
+
+    code = "slug_taken"
+
+
+class HostTaken(Conflict):
+    """Another business of the installation has this host name."""
+
+    code = "host_taken"
+
 
 @dataclass(frozen=True, slots=True)
 class Brand:
@@ -14,7 +34,7 @@ class Brand:
 
 @dataclass(frozen=True, slots=True)
 class Business:
-    """One business of this installation. `hosts` are the host names, without port, that are its own."""
+    """One business of this installation."""
 
     id: str
     version: int
@@ -30,7 +50,6 @@ class Business:
     portal_url: str
     support_email: str
     brand: Brand
-    hosts: tuple[str, ...] = ()
 
 
 def host_name(host: str) -> str:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from foyer_shared.basics.errors import Conflict, Invalid, NotFound
+
 from foyer_portal_bff.domain.roles import Role
-from foyer_shared.basics.errors import Conflict, Invalid
 
 Theme = Literal["system", "light", "dark"]
 
@@ -19,6 +20,12 @@ class LanguageNotOffered(Invalid):
     code = "language_not_offered"
 
 
+class NotAMember(NotFound):
+    """The login has no live role for this customer; another's customer looks the same."""
+
+    code = "not_found"
+
+
 class AlreadyAMember(Conflict):
     """The login has a role for this customer."""
 
@@ -30,6 +37,7 @@ class Login:
     """A person of one business. `language` is for screens; None follows the browser."""
 
     id: str
+    version: int
     business_id: str
     email: str
     name: str

@@ -1,8 +1,9 @@
 """In whose name the portal calls a service."""
 
-from foyer_portal_bff.domain.signed_in import SignedIn
 from foyer_shared.basics.origin import Actor, ActorKind
 from foyer_shared.http.callers import Caller, Surface
+
+from foyer_portal_bff.domain.signed_in import SignedIn
 
 PORTAL = Actor.system("portal-bff")
 

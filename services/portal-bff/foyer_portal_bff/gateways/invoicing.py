@@ -1,9 +1,10 @@
 """The portal's client of invoicing."""
 
-from foyer_portal_bff.gateways.models.invoicing import Invoice, InvoicingPart, Order, Profile
-from foyer_portal_bff.gateways.models.tolerant import PageOf
 from foyer_shared.http.callers import Caller
 from foyer_shared.http.client import ServiceClient
+
+from foyer_portal_bff.gateways.models.invoicing import Invoice, InvoicingPart, Order, Profile
+from foyer_portal_bff.gateways.models.tolerant import PageOf
 
 
 class InvoicingClient:

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from foyer_portal_bff.gateways.models.notifications import Mail, Message, NotificationsPart
-from foyer_portal_bff.gateways.models.tolerant import PageOf
 from foyer_shared.http.callers import Caller
 from foyer_shared.http.client import ServiceClient
+
+from foyer_portal_bff.gateways.models.notifications import Mail, Message, NotificationsPart
+from foyer_portal_bff.gateways.models.tolerant import PageOf
 
 
 class NotificationsClient:
@@ -18,7 +19,9 @@ class NotificationsClient:
         """Its part of the picture."""
         return NotificationsPart.model_validate(await self._service.get("/customer/overview", caller=caller))
 
-    async def messages(self, caller: Caller, *, limit: int = 20, cursor: str | None = None) -> PageOf[Message]:
+    async def messages(
+        self, caller: Caller, *, limit: int = 20, cursor: str | None = None
+    ) -> PageOf[Message]:
         """The customer's messages, newest first."""
         params = {"limit": limit} | ({"cursor": cursor} if cursor else {})
         answer = await self._service.get("/customer/messages", caller=caller, params=params)

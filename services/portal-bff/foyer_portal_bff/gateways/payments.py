@@ -1,9 +1,10 @@
 """The portal's client of payments."""
 
-from foyer_portal_bff.gateways.models.payments import Mandate, PaymentMethod, PaymentsPart
-from foyer_portal_bff.gateways.models.tolerant import PageOf
 from foyer_shared.http.callers import Caller
 from foyer_shared.http.client import ServiceClient
+
+from foyer_portal_bff.gateways.models.payments import Mandate, PaymentMethod, PaymentsPart
+from foyer_portal_bff.gateways.models.tolerant import PageOf
 
 
 class PaymentsClient:
@@ -24,7 +25,9 @@ class PaymentsClient:
         answer = await self._service.get("/customer/payment-methods", caller=caller, params=params)
         return PageOf[PaymentMethod].model_validate(answer)
 
-    async def mandates(self, caller: Caller, *, limit: int = 20, cursor: str | None = None) -> PageOf[Mandate]:
+    async def mandates(
+        self, caller: Caller, *, limit: int = 20, cursor: str | None = None
+    ) -> PageOf[Mandate]:
         """The customer's SEPA mandates."""
         params = {"limit": limit} | ({"cursor": cursor} if cursor else {})
         answer = await self._service.get("/customer/mandates", caller=caller, params=params)

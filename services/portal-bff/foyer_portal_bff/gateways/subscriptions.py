@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from foyer_portal_bff.gateways.models.subscriptions import Subscription, SubscriptionsPart
-from foyer_portal_bff.gateways.models.tolerant import PageOf
 from foyer_shared.basics.clock import to_rfc3339
 from foyer_shared.http.callers import Caller
 from foyer_shared.http.client import ServiceClient
+
+from foyer_portal_bff.gateways.models.subscriptions import Subscription, SubscriptionsPart
+from foyer_portal_bff.gateways.models.tolerant import PageOf
 
 
 class SubscriptionsClient:

@@ -1,9 +1,10 @@
 """The portal's client of support."""
 
-from foyer_portal_bff.gateways.models.support import SupportPart, Ticket
-from foyer_portal_bff.gateways.models.tolerant import PageOf
 from foyer_shared.http.callers import Caller
 from foyer_shared.http.client import ServiceClient
+
+from foyer_portal_bff.gateways.models.support import SupportPart, Ticket
+from foyer_portal_bff.gateways.models.tolerant import PageOf
 
 
 class SupportClient:

@@ -2,10 +2,10 @@
 
 from datetime import date
 
+from foyer_shared.contracts.amounts import Amount
 from pydantic import AwareDatetime
 
 from foyer_portal_bff.gateways.models.tolerant import Tolerant
-from foyer_shared.contracts.amounts import Amount
 
 
 class Line(Tolerant):

@@ -1,9 +1,9 @@
 """What the portal reads from subscriptions."""
 
+from foyer_shared.contracts.amounts import Amount
 from pydantic import AwareDatetime
 
 from foyer_portal_bff.gateways.models.tolerant import Tolerant
-from foyer_shared.contracts.amounts import Amount
 
 
 class SubscriptionItem(Tolerant):

@@ -1,0 +1,72 @@
+"""The edge of `/v1`: which service owns a resource, and which scope a call needs."""
+
+from datetime import datetime
+
+from foyer_shared.basics.errors import Invalid, NotAllowed, NotFound
+
+_OWNERS = {
+    "products": "subscriptions",
+    "prices": "subscriptions",
+    "subscriptions": "subscriptions",
+    "customers": "invoicing",
+    "orders": "invoicing",
+    "invoices": "invoicing",
+    "payment-methods": "payments",
+    "mandates": "payments",
+    "tickets": "support",
+    "messages": "notifications",
+}
+
+
+class ResourceNotFound(NotFound):
+    """The business API has no such resource."""
+
+    code = "not_found"
+
+
+class ScopeMissing(NotAllowed):
+    """The key does not open this area."""
+
+    code = "not_allowed"
+
+
+class DatedRequestRefused(NotAllowed):
+    """Only a sandbox business's requests may carry another time than now."""
+
+    code = "sandbox_only"
+
+
+class NotADate(Invalid):
+    """`Foyer-Sandbox-Now` is a moment in RFC 3339, with its zone."""
+
+    code = "invalid"
+
+
+def owner_of(resource: str) -> str:
+    """The service, which is also the area of the scopes."""
+    try:
+        return _OWNERS[resource]
+    except KeyError:
+        raise ResourceNotFound(f"There is no /v1/{resource}.") from None
+
+
+def check_scope(scopes: frozenset[str], *, area: str, writes: bool) -> None:
+    """Refuse a key that does not open the area for this."""
+    scope = f"{area}:{'write' if writes else 'read'}"
+    if scope not in scopes:
+        raise ScopeMissing(f"This key does not have the scope {scope}.")
+
+
+def asked_time(header: str | None, *, mode: str) -> datetime | None:
+    """The time that a request of a sandbox business is dated to."""
+    if header is None:
+        return None
+    if mode != "sandbox":
+        raise DatedRequestRefused("Only a sandbox business can date its requests.")
+    try:
+        moment = datetime.fromisoformat(header)
+    except ValueError:
+        raise NotADate("Foyer-Sandbox-Now is a moment such as 2026-01-31T09:00:00Z.") from None
+    if moment.tzinfo is None:
+        raise NotADate("Foyer-Sandbox-Now is a moment such as 2026-01-31T09:00:00Z.")
+    return moment

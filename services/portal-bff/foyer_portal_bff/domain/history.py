@@ -1,0 +1,91 @@
+"""What a customer sees in their history, and which values of an event go into its line."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from foyer_shared.contracts.envelope import Envelope
+
+_SUBSCRIPTION = {"name": "subscription.name"}
+_INVOICE = {"number": "invoice.number", "total": "invoice.total", "open": "invoice.open"}
+_ORDER = {"number": "order.number", "total": "order.total"}
+_METHOD = {"label": "payment_method.label", "kind": "payment_method.kind"}
+_TICKET = {"number": "ticket.number", "category": "ticket.category"}
+
+_SHOWN: Mapping[str, Mapping[str, str]] = {
+    "login.signed_in": {"way": "way"},
+    "subscription.created": {**_SUBSCRIPTION, "trial_ends_at": "trial_ends_at"},
+    "subscription.activated": _SUBSCRIPTION,
+    "subscription.pause_scheduled": {
+        **_SUBSCRIPTION,
+        "effective_at": "effective_at",
+        "resumes_at": "resumes_at",
+    },
+    "subscription.pause_withdrawn": _SUBSCRIPTION,
+    "subscription.paused": {**_SUBSCRIPTION, "resumes_at": "resumes_at"},
+    "subscription.resumed": _SUBSCRIPTION,
+    "subscription.past_due": _SUBSCRIPTION,
+    "subscription.recovered": _SUBSCRIPTION,
+    "order.placed": _ORDER,
+    "order.paid": _ORDER,
+    "invoice.finalized": _INVOICE,
+    "invoice.paid": _INVOICE,
+    "invoice.overdue": _INVOICE,
+    "payment_method.added": _METHOD,
+    "payment_method.default_changed": _METHOD,
+    "mandate.activated": {"reference": "mandate.reference"},
+    "ticket.opened": _TICKET,
+    "ticket.replied": {**_TICKET, "by": "by"},
+}
+"""Event type -> name in the line -> path in the event. A ticket's words stay with support."""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One event of a customer, as it is kept. `details` are the values that its line shows."""
+
+    event_id: str
+    business_id: str
+    customer_id: str
+    type: str
+    subject: str
+    actor: str
+    at: datetime
+    causation_id: str | None
+    details: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One line as its reader sees it: with the name behind a login, and from where it was done."""
+
+    line: HistoryLine
+    actor_name: str | None
+    ip: str | None
+    device: str | None
+
+
+def as_history(envelope: Envelope) -> HistoryLine | None:
+    """The line that an event makes, None for what a customer has no interest in."""
+    paths = _SHOWN.get(envelope.type)
+    if paths is None or envelope.customerid is None:
+        return None
+    values = {name: _value_at(envelope.data, path) for name, path in paths.items()}
+    return HistoryLine(
+        event_id=envelope.id,
+        business_id=envelope.businessid,
+        customer_id=envelope.customerid,
+        type=envelope.type,
+        subject=envelope.subject,
+        actor=envelope.actor,
+        at=envelope.businesstime,
+        causation_id=envelope.causationid,
+        details={name: value for name, value in values.items() if value is not None},
+    )
+
+
+def _value_at(data: Any, path: str) -> Any:
+    for step in path.split("."):
+        data = data.get(step) if isinstance(data, dict) else None
+    return data

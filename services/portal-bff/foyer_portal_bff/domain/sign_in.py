@@ -1,0 +1,112 @@
+"""Signing in by a mail with a six-digit code and a link (product.md section 6)."""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from foyer_shared.basics.errors import Invalid
+from foyer_shared.basics.ids import new_id
+
+from foyer_portal_bff.domain.session import hash_token
+
+VALID_FOR = timedelta(minutes=10)
+RESEND_AFTER = timedelta(seconds=60)
+MOST_WRONG_CODES = 5
+
+WRONG_CODES_WINDOW = timedelta(hours=1)
+MOST_WRONG_CODES_IN_WINDOW = 20
+"""Over all attempts of one address, so that asking for code after code does not buy more guesses. The link
+works all the same, so nobody can be locked out.
+"""
+
+
+class CodeNotAccepted(Invalid):
+    """Wrong, used, too old, too many tries, or an address that nobody knows: all look the same."""
+
+    code = "code_not_accepted"
+
+
+class LinkNotAccepted(Invalid):
+    """The link is wrong, used or too old."""
+
+    code = "link_not_accepted"
+
+
+@dataclass(frozen=True, slots=True)
+class SignInAttempt:
+    """One mail. `login_id` None: nobody has this address, and no mail went out."""
+
+    id: str
+    business_id: str
+    email: str
+    login_id: str | None
+    code_hash: str
+    link_hash: str
+    created_at: datetime
+    expires_at: datetime
+    wrong_codes: int = 0
+    used_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """What the mail holds, and nothing else ever does."""
+
+    code: str
+    link_token: str
+
+
+def new_secrets() -> Secrets:
+    """A code of six digits, and a link's token of 256 bits."""
+    return Secrets(code=f"{secrets.randbelow(1_000_000):06d}", link_token=secrets.token_urlsafe(32))
+
+
+def hash_code(code: str, *, attempt_id: str, email: str, key: bytes) -> str:
+    """What is kept of a code: bound to its attempt and address, keyed because six digits are soon guessed."""
+    return hmac.new(key, f"{attempt_id}\n{email}\n{code}".encode(), hashlib.sha256).hexdigest()
+
+
+def begin_attempt(
+    *, business_id: str, email: str, login_id: str | None, mail: Secrets, key: bytes, now: datetime
+) -> SignInAttempt:
+    """A new attempt; `email` as `domain.login.same_email` writes it."""
+    attempt_id = new_id("sgn")
+    return SignInAttempt(
+        id=attempt_id,
+        business_id=business_id,
+        email=email,
+        login_id=login_id,
+        code_hash=hash_code(mail.code, attempt_id=attempt_id, email=email, key=key),
+        link_hash=hash_token(mail.link_token),
+        created_at=now,
+        expires_at=now + VALID_FOR,
+    )
+
+
+def must_wait(latest: SignInAttempt | None, now: datetime) -> bool:
+    """Whether a new mail is refused: within a minute, while the last one is unused."""
+    return latest is not None and latest.used_at is None and now < latest.created_at + RESEND_AFTER
+
+
+def is_open(attempt: SignInAttempt, now: datetime) -> bool:
+    """Whether it can still sign somebody in."""
+    return attempt.used_at is None and now < attempt.expires_at
+
+
+def try_code(attempt: SignInAttempt, code: str, *, key: bytes, now: datetime) -> SignInAttempt:
+    """The attempt after a code was typed: used when it was right, one wrong code more when not."""
+    right = hmac.compare_digest(
+        attempt.code_hash, hash_code(code, attempt_id=attempt.id, email=attempt.email, key=key)
+    )
+    if right and is_open(attempt, now) and attempt.wrong_codes < MOST_WRONG_CODES:
+        return replace(attempt, used_at=now)
+    return replace(attempt, wrong_codes=attempt.wrong_codes + 1)
+
+
+def use_link(attempt: SignInAttempt, now: datetime) -> SignInAttempt:
+    """The attempt after its link was confirmed; too many wrong codes do not spoil the link."""
+    if not is_open(attempt, now):
+        raise LinkNotAccepted("This link was used before or is too old. Ask for a new one.")
+    return replace(attempt, used_at=now)

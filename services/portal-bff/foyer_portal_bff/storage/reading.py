@@ -1,0 +1,14 @@
+"""Single reads without a transaction around them: no BEGIN and COMMIT travel for one statement."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from foyer_shared.storage.database import Database
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+
+@asynccontextmanager
+async def reading(database: Database) -> AsyncIterator[AsyncConnection]:
+    """A connection on which each statement stands alone. For the two reads of every page."""
+    async with database.engine.connect() as connection:
+        yield await connection.execution_options(isolation_level="AUTOCOMMIT")

@@ -1,0 +1,203 @@
+"""The portal's tables."""
+
+from datetime import datetime
+from typing import Any
+
+from foyer_shared.storage.rows import document, instant, service_metadata
+from sqlalchemy import BigInteger, Index
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+
+class Row(SQLModel, registry=registry(metadata=service_metadata("portal"))):
+    """Base of this service's rows."""
+
+    __abstract__ = True
+
+
+class BusinessRow(Row, table=True):
+    __tablename__ = "businesses"
+
+    id: str = Field(primary_key=True)
+    version: int
+    legal_name: str
+    slug: str = Field(unique=True)
+    country: str
+    currency: str
+    zone: str
+    language: str
+    number_prefix: str
+    mode: str
+    mail: str
+    portal_url: str
+    support_email: str
+    brand_name: str
+    brand_accent: str
+
+
+class BusinessHostRow(Row, table=True):
+    """A host name, without port, belongs to one business."""
+
+    __tablename__ = "business_hosts"
+
+    host: str = Field(primary_key=True)
+    business_id: str = Field(index=True)
+
+
+class ApiKeyRow(Row, table=True):
+    __tablename__ = "api_keys"
+
+    id: str = Field(primary_key=True)
+    business_id: str = Field(index=True)
+    name: str
+    key_hash: str = Field(unique=True)
+    scopes: list[str] = document()
+    created_at: datetime = instant()
+    revoked_at: datetime | None = instant(default=None)
+
+
+class CustomerRow(Row, table=True):
+    """The directory: a copy of invoicing's customers, as much as sign-in and the edge need."""
+
+    __tablename__ = "customers"
+
+    id: str = Field(primary_key=True)
+    version: int
+    business_id: str = Field(index=True)
+    name: str
+    email: str
+    company: str | None = None
+    language: str
+
+
+class LoginRow(Row, table=True):
+    __tablename__ = "logins"
+    __table_args__ = (Index("uq_logins_business_id_email", "business_id", "email", unique=True),)
+
+    id: str = Field(primary_key=True)
+    version: int
+    business_id: str
+    email: str
+    name: str
+    theme: str
+    language: str | None = None
+
+
+class MembershipRow(Row, table=True):
+    __tablename__ = "memberships"
+
+    login_id: str = Field(primary_key=True)
+    customer_id: str = Field(primary_key=True, index=True)
+    business_id: str
+    role: str
+    joined_at: datetime = instant()
+    expires_at: datetime | None = instant(default=None)
+
+
+class SignInAttemptRow(Row, table=True):
+    """One mail with a code and a link. Addresses that nobody knows have attempts too, without a login."""
+
+    __tablename__ = "sign_in_attempts"
+    __table_args__ = (
+        Index("ix_sign_in_attempts_business_id_email_created_at", "business_id", "email", "created_at"),
+    )
+
+    id: str = Field(primary_key=True)
+    business_id: str
+    email: str
+    login_id: str | None = None
+    code_hash: str
+    link_hash: str = Field(unique=True)
+    created_at: datetime = instant(index=True)
+    expires_at: datetime = instant()
+    wrong_codes: int
+    used_at: datetime | None = instant(default=None)
+
+
+class WrongCodesRow(Row, table=True):
+    """How many wrong codes were tried for an address since the window began."""
+
+    __tablename__ = "wrong_codes"
+
+    business_id: str = Field(primary_key=True)
+    email: str = Field(primary_key=True)
+    window_began_at: datetime = instant(index=True)
+    count: int
+
+
+class SessionRow(Row, table=True):
+    __tablename__ = "sessions"
+
+    id: str = Field(primary_key=True)
+    business_id: str
+    login_id: str = Field(index=True)
+    customer_id: str
+    token_hash: str = Field(unique=True)
+    created_at: datetime = instant()
+    last_seen_at: datetime = instant()
+    ends_at: datetime = instant(index=True)
+    ended_at: datetime | None = instant(default=None)
+
+
+class AuditRow(Row, table=True):
+    """One command through the portal: who, from where, what, and how it ended."""
+
+    __tablename__ = "audit"
+    __table_args__ = (Index("ix_audit_business_id_at", "business_id", "at"),)
+
+    request_id: str = Field(primary_key=True)
+    business_id: str
+    customer_id: str | None = None
+    actor: str
+    session_id: str | None = None
+    ip: str | None = None
+    device: str
+    action: str
+    target: str | None = None
+    outcome: str
+    at: datetime = instant()
+
+
+class HistoryRow(Row, table=True):
+    """One event that a customer may see."""
+
+    __tablename__ = "history"
+    __table_args__ = (
+        Index("ix_history_customer_id_at_event_id", "customer_id", "at", "event_id"),
+        Index("ix_history_customer_id_subject_at_event_id", "customer_id", "subject", "at", "event_id"),
+    )
+
+    event_id: str = Field(primary_key=True)
+    business_id: str
+    customer_id: str
+    type: str
+    subject: str
+    actor: str
+    at: datetime = instant()
+    causation_id: str | None = None
+    details: dict[str, Any] = document()
+
+
+class PictureCounterRow(Row, table=True):
+    """Raised by each event. `customer_id` and `service` are empty for events of the business as a whole."""
+
+    __tablename__ = "picture_counters"
+
+    business_id: str = Field(primary_key=True)
+    customer_id: str = Field(primary_key=True)
+    service: str = Field(primary_key=True)
+    counter: int = Field(sa_type=BigInteger)
+
+
+class PicturePartRow(Row, table=True):
+    """What a service last answered about a customer, and where the counters stood before it was asked."""
+
+    __tablename__ = "picture_parts"
+
+    business_id: str = Field(primary_key=True)
+    customer_id: str = Field(primary_key=True)
+    service: str = Field(primary_key=True)
+    counter: int = Field(sa_type=BigInteger)
+    business_counter: int = Field(sa_type=BigInteger)
+    body: dict[str, Any] = document()
+    fetched_at: datetime = instant()
