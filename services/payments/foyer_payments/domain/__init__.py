@@ -1,0 +1,1 @@
+"""The rules of payment methods and mandates: standard library and `foyer_shared.basics` only."""

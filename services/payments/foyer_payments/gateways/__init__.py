@@ -1,0 +1,1 @@
+"""What payments asks of the world outside: whether an IBAN is one."""

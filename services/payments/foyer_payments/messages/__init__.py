@@ -1,0 +1,13 @@
+"""What payments hears, and what it does then."""
+
+from foyer_shared.contracts.envelope import Event
+from foyer_shared.contracts.portal import BusinessCreated, BusinessUpdated
+from foyer_shared.messaging.handlers import Handler
+
+from foyer_payments.messages.on_business_created import on_business_created
+from foyer_payments.messages.on_business_updated import on_business_updated
+
+HANDLERS: dict[type[Event], Handler] = {
+    BusinessCreated: on_business_created,
+    BusinessUpdated: on_business_updated,
+}

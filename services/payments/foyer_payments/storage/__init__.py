@@ -1,0 +1,1 @@
+"""The tables of payments and the repositories that read and write them."""

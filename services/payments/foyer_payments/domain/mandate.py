@@ -1,0 +1,81 @@
+"""A customer's permission to collect from an account by SEPA direct debit."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from foyer_shared.basics.ids import new_id
+
+from foyer_payments.domain.business import Business
+from foyer_payments.domain.errors import NoCreditorIdentifier, SignedInFuture
+from foyer_payments.domain.holder import holder_name
+from foyer_payments.domain.iban import Iban
+from foyer_payments.domain.mandate_reference import mandate_reference
+from foyer_payments.domain.mandate_states import MandateStatus, moved
+from foyer_payments.domain.method_kinds import SEPA_DEBIT
+from foyer_payments.domain.payment_method import PaymentMethod
+
+TEXT_VERSION = "sdd-core-2025-1.0"
+"""The text that is signed: the EPC's Core scheme rulebook (EPC016-06), 2025 version 1.0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mandate:
+    """What the creditor keeps of it; the IBAN itself lies sealed in the database."""
+
+    id: str
+    business_id: str
+    customer_id: str
+    payment_method_id: str
+    reference: str
+    creditor_identifier: str
+    iban_masked: str
+    holder: str
+    text_version: str
+    recorded_at: datetime
+    status: MandateStatus = MandateStatus.PENDING
+    signed_at: datetime | None = None
+    version: int = 1
+
+
+def draw_up(
+    business: Business, *, customer_id: str, iban: Iban, holder: str, now: datetime
+) -> tuple[Mandate, PaymentMethod]:
+    """A mandate that waits for its signature, and the method that collects with it.
+
+    Raises NoCreditorIdentifier, HolderMalformed.
+    """
+    if business.creditor_identifier is None:
+        raise NoCreditorIdentifier("This business has no SEPA creditor identifier.")
+    method = PaymentMethod(
+        id=new_id("pm"),
+        business_id=business.id,
+        customer_id=customer_id,
+        kind=SEPA_DEBIT,
+        label=f"SEPA ···{iban.last4}",
+        brand=None,
+        last4=iban.last4,
+        expires_on=None,
+        holder=holder_name(holder),
+        added_at=now,
+    )
+    mandate_id = new_id("mdt")
+    mandate = Mandate(
+        id=mandate_id,
+        business_id=business.id,
+        customer_id=customer_id,
+        payment_method_id=method.id,
+        reference=mandate_reference(business.number_prefix, mandate_id),
+        creditor_identifier=business.creditor_identifier,
+        iban_masked=iban.masked,
+        holder=method.holder,
+        text_version=TEXT_VERSION,
+        recorded_at=now,
+    )
+    return mandate, method
+
+
+def sign(mandate: Mandate, signed_at: datetime, *, now: datetime) -> Mandate:
+    """Money may be collected from now on; raises SignedInFuture, MoveNotPossible."""
+    if signed_at > now:
+        raise SignedInFuture("The date of signature is still to come.", field="signed_at")
+    return replace(mandate, status=moved(mandate.status, MandateStatus.ACTIVE), signed_at=signed_at)

@@ -1,0 +1,25 @@
+"""The states of a mandate and the moves between them, as a table."""
+
+from enum import StrEnum
+
+from foyer_payments.domain.errors import MoveNotPossible
+
+
+class MandateStatus(StrEnum):
+    """A mandate waits for its signature until it is active."""
+
+    PENDING = "pending"
+    ACTIVE = "active"
+
+
+MOVES: dict[MandateStatus, frozenset[MandateStatus]] = {
+    MandateStatus.PENDING: frozenset({MandateStatus.ACTIVE}),
+    MandateStatus.ACTIVE: frozenset(),
+}
+
+
+def moved(status: MandateStatus, to: MandateStatus) -> MandateStatus:
+    """The state after the move; raises MoveNotPossible for one that the table does not have."""
+    if to not in MOVES[status]:
+        raise MoveNotPossible(f"A mandate that is {status} cannot become {to}.")
+    return to

@@ -1,0 +1,39 @@
+"""A way to pay, as Foyer keeps it: what the customer recognises it by, never its number."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from foyer_payments.domain.expiry import Expiry
+from foyer_payments.domain.method_kinds import MethodKind
+
+
+class MethodStatus(StrEnum):
+    """Whether it can be charged."""
+
+    ACTIVE = "active"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentMethod:
+    """A customer's method; `label` is masked (`Visa ···4242`), `brand` is None for kinds without brands."""
+
+    id: str
+    business_id: str
+    customer_id: str
+    kind: MethodKind
+    label: str
+    brand: str | None
+    last4: str
+    expires_on: Expiry | None
+    holder: str
+    added_at: datetime
+    is_default: bool = False
+    version: int = 1
+
+    def status(self, now: datetime) -> MethodStatus:
+        """Expiring is a matter of time alone: nothing is written when it happens."""
+        if self.expires_on is not None and self.expires_on.is_over(now):
+            return MethodStatus.EXPIRED
+        return MethodStatus.ACTIVE
