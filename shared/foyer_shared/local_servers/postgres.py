@@ -87,7 +87,8 @@ class LocalPostgres:
     def _end_left_behind(self) -> None:
         status = self._cluster / "postmaster.pid"
         if status.exists():
-            end_left_behind(int(status.read_text().split()[0]), self._cluster, signal.SIGINT, STOP_SECONDS)
+            postmaster = int(status.read_text().split()[0])
+            end_left_behind(postmaster, str(self._cluster), signal.SIGINT, STOP_SECONDS)
             status.unlink(missing_ok=True)
 
     def _make_cluster(self, programs: Path) -> None:

@@ -40,27 +40,24 @@ def own_folder(folder: Path) -> IO[bytes]:
     return lock
 
 
-def runs(pid: int, folder: Path) -> bool:
-    """Whether a process with this id lives and has the folder in its command line, so is not a reused id."""
-    command_line = Path(f"/proc/{pid}/cmdline")
+def runs(pid: int, mark: str) -> bool:
+    """Whether a process with this id lives and has the mark in its command line, so is no reused id."""
     try:
         if Path("/proc/self").exists():
-            return bytes(folder) in command_line.read_bytes()
-        listed = subprocess.run(
-            ["/bin/ps", "-o", "command=", "-p", str(pid)], capture_output=True, check=False, timeout=5
-        )
-        return bytes(folder) in listed.stdout
+            return mark.encode() in Path(f"/proc/{pid}/cmdline").read_bytes()
+        listing = ["/bin/ps", "-o", "command=", "-p", str(pid)]
+        return mark.encode() in subprocess.run(listing, capture_output=True, check=False, timeout=5).stdout
     except OSError:
         return False
 
 
-def end_left_behind(pid: int, folder: Path, sign: signal.Signals, seconds: float) -> None:
+def end_left_behind(pid: int, mark: str, sign: signal.Signals, seconds: float) -> None:
     """End a server whose owner was killed: ask with `sign`, insist when it is not gone in time."""
     for wanted in (sign, signal.SIGKILL):
-        if not runs(pid, folder):
+        if not runs(pid, mark):
             return
         os.kill(pid, wanted)
-        _wait(lambda: not runs(pid, folder), seconds)
+        _wait(lambda: not runs(pid, mark), seconds)
 
 
 def stop(process: subprocess.Popen[bytes], sign: signal.Signals, seconds: float) -> None:

@@ -1,0 +1,188 @@
+"""A private RabbitMQ node from the binaries that the system has."""
+
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import IO
+
+from foyer_shared.local_servers.errors import BinariesMissing
+from foyer_shared.local_servers.processes import (
+    end_left_behind,
+    free_port,
+    kill,
+    own_folder,
+    stop,
+    wait_until_ready,
+)
+
+START_SECONDS = 60
+STOP_SECONDS = 4
+# Debian's /usr/sbin/rabbitmq-server is a wrapper that changes the user and ignores our folders.
+_DEBIAN = Path("/usr/lib/rabbitmq/bin")
+_AMQP_GREETING = b"AMQP\x00\x00\x09\x01"
+
+
+def find_binaries() -> Path | None:
+    """The folder with `rabbitmq-server`, None when it or Erlang is not installed."""
+    found = shutil.which("rabbitmq-server", path=f"{_DEBIAN}{os.pathsep}{os.environ.get('PATH', os.defpath)}")
+    return Path(found).parent if found and shutil.which("epmd") else None
+
+
+class LocalRabbitMQ:
+    """One node on one folder: `start()` gives its AMQP URL, `stop()` ends it.
+
+    The folder belongs to one process at a time; a node that a killed owner left behind is ended first.
+    `management=True` adds the HTTP API, which makes stopping slow.
+    """
+
+    def __init__(self, folder: Path, *, management: bool = False) -> None:
+        self.folder = folder.absolute()
+        self.url = ""
+        self.management_url = ""
+        self._management = management
+        self._mark = f"foyer-{sha256(bytes(self.folder)).hexdigest()[:16]}"
+        self._lock: IO[bytes] | None = None
+        self._names: subprocess.Popen[bytes] | None = None
+        self._node: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> str:
+        """Start it and wait until it takes connections; a LocalServerError says in one line why it cannot."""
+        programs = find_binaries()
+        if programs is None:
+            raise BinariesMissing("RabbitMQ is not installed here (Debian: apt-get install rabbitmq-server).")
+        self._lock = own_folder(self.folder)
+        try:
+            self._end_left_behind()
+            self.url = self._launch(programs)
+        except BaseException:
+            self.stop()
+            raise
+        return self.url
+
+    def stop(self, *, at_once: bool = False) -> None:
+        """End it within STOP_SECONDS; `at_once` is for a node whose data nobody will miss."""
+        if self._node is not None:
+            kill(self._node) if at_once else stop(self._node, signal.SIGTERM, STOP_SECONDS)
+        if self._names is not None:
+            kill(self._names)
+            (self.folder / "names.port").unlink(missing_ok=True)
+        if self._lock is not None:
+            self._lock.close()
+        self._node = self._names = self._lock = None
+
+    def _end_left_behind(self) -> None:
+        node_pid, names_port = self.folder / "pid", self.folder / "names.port"
+        if node_pid.exists():
+            end_left_behind(int(node_pid.read_text()), self._mark, signal.SIGTERM, STOP_SECONDS)
+            node_pid.unlink(missing_ok=True)
+        if names_port.exists():
+            ask = [_name_server(), "-port", names_port.read_text(), "-kill"]
+            subprocess.run(ask, capture_output=True, check=False, timeout=STOP_SECONDS)
+            names_port.unlink()
+
+    def _launch(self, programs: Path) -> str:
+        port, names_port = free_port(), free_port()
+        password = self._configure(port)
+        environment = self._environment(port, names_port)
+        # Erlang would start its name server itself, as a daemon that outlives the node.
+        names = [_name_server(), "-address", "127.0.0.1", "-port", str(names_port)]
+        self._names = self._run(names, environment, self.folder / "names.log")
+        (self.folder / "names.port").write_text(str(names_port))
+        self._node = self._run([str(programs / "rabbitmq-server")], environment, self.folder / "log")
+        wait_until_ready(self._node, lambda: _greets(port), START_SECONDS, self.folder / "log")
+        return f"amqp://foyer:{password}@127.0.0.1:{port}/"
+
+    def _configure(self, port: int) -> str:
+        password = self.folder / "password"
+        if not password.exists():
+            password.touch(mode=0o600)
+            password.write_text(secrets.token_urlsafe(24))
+        lines = {
+            "listeners.tcp.1": f"127.0.0.1:{port}",
+            "default_user": "foyer",
+            "default_pass": password.read_text(),
+            "disk_free_limit.absolute": "50MB",
+            "vm_memory_high_watermark.absolute": "512MB",
+        }
+        if self._management:
+            management_port = free_port()
+            lines |= {"management.tcp.ip": "127.0.0.1", "management.tcp.port": str(management_port)}
+            self.management_url = f"http://foyer:{password.read_text()}@127.0.0.1:{management_port}"
+        settings = self.folder / "rabbitmq.conf"
+        settings.touch(mode=0o600)
+        settings.write_text("".join(f"{name} = {value}\n" for name, value in lines.items()))
+        plugins = "[rabbitmq_management]" if self._management else "[]"
+        (self.folder / "enabled_plugins").write_text(f"{plugins}.\n")
+        return password.read_text()
+
+    def _environment(self, port: int, names_port: int) -> dict[str, str]:
+        folder = self.folder
+        return {
+            "PATH": os.environ.get("PATH", os.defpath),
+            "LANG": "C.UTF-8",
+            "HOME": str(folder),  # Erlang's cookie.
+            "ERL_EPMD_ADDRESS": "127.0.0.1",
+            "ERL_EPMD_PORT": str(names_port),
+            "RABBITMQ_NODENAME": "foyer@localhost",
+            "RABBITMQ_NODE_IP_ADDRESS": "127.0.0.1",
+            "RABBITMQ_NODE_PORT": str(port),
+            "RABBITMQ_DIST_PORT": str(free_port()),
+            "RABBITMQ_MNESIA_BASE": str(folder / "data"),
+            "RABBITMQ_LOGS": "-",
+            "RABBITMQ_PID_FILE": str(folder / "pid"),
+            "RABBITMQ_CONFIG_FILE": str(folder / "rabbitmq.conf"),
+            "RABBITMQ_CONF_ENV_FILE": str(folder / "none.conf"),
+            "RABBITMQ_ENABLED_PLUGINS_FILE": str(folder / "enabled_plugins"),
+            "RABBITMQ_GENERATED_CONFIG_DIR": str(folder / "generated"),
+            "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": (
+                f"-kernel inet_dist_use_interface {{127,0,0,1}} -{self._mark}"
+            ),
+        }
+
+    def _run(
+        self, command: list[str], environment: dict[str, str], log_path: Path
+    ) -> subprocess.Popen[bytes]:
+        with log_path.open("wb") as log:
+            return subprocess.Popen(
+                command,
+                cwd="/",
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,  # Ctrl-C reaches our process alone, which then stops the server.
+            )
+
+
+@contextmanager
+def throwaway_rabbitmq() -> Iterator[LocalRabbitMQ]:
+    """A started node with its HTTP API, gone when the block ends."""
+    with tempfile.TemporaryDirectory(prefix="foyer-rabbitmq-") as folder:
+        node = LocalRabbitMQ(Path(folder), management=True)
+        node.start()
+        try:
+            yield node
+        finally:
+            node.stop(at_once=True)
+
+
+def _name_server() -> str:
+    return str(shutil.which("epmd"))
+
+
+def _greets(port: int) -> bool:
+    """Whether a broker answers; the node listens only after everything else in it is up."""
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=1) as connection:
+            connection.sendall(_AMQP_GREETING)
+            return bool(connection.recv(1))
+    except OSError:
+        return False
