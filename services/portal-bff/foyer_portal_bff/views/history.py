@@ -1,0 +1,137 @@
+"""The history: who did what, when, from where, day by day in plain words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from foyer_shared.contracts.amounts import Amount
+
+from foyer_portal_bff.domain.history import HistoryEntry
+from foyer_portal_bff.views.paging import More
+from foyer_portal_bff.views.reader import Reader
+from foyer_portal_bff.views.status import mark
+
+_TEXTS = {
+    "login.signed_in": mark("Signed in"),
+    "subscription.created": mark("Subscription {name} was made"),
+    "subscription.activated": mark("Subscription {name} became active"),
+    "subscription.pause_scheduled": mark("Pause of {name} planned for {effective_at}, until {resumes_at}"),
+    "subscription.pause_withdrawn": mark("Planned pause of {name} undone"),
+    "subscription.paused": mark("{name} paused until {resumes_at}"),
+    "subscription.resumed": mark("{name} resumed"),
+    "subscription.past_due": mark("{name} became past due"),
+    "subscription.recovered": mark("{name} has nothing overdue any more"),
+    "order.placed": mark("Order {number} placed, {total}"),
+    "order.paid": mark("Order {number} paid"),
+    "invoice.finalized": mark("Invoice {number} issued, {total}"),
+    "invoice.paid": mark("Invoice {number} paid"),
+    "invoice.overdue": mark("Invoice {number} became overdue, {open} open"),
+    "payment_method.added": mark("Payment method {label} added"),
+    "payment_method.default_changed": mark("Payment method {label} made the default"),
+    "mandate.activated": mark("SEPA mandate {reference} became valid"),
+    "ticket.opened": mark("Ticket {number} opened"),
+    "ticket.replied": mark("Reply on ticket {number}"),
+}
+
+_PAGES = {
+    "sub": "/subscriptions/{}",
+    "inv": "/invoices/{}",
+    "ord": "/orders/{}",
+    "tkt": "/support/{}",
+}
+"""Where a line leads, by the prefix of the id that it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryItem:
+    """One line."""
+
+    text: str
+    href: str
+    clock: str
+    who: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryDay:
+    """The lines of one day, newest first."""
+
+    day: str
+    iso: str
+    items: tuple[HistoryItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    """The page."""
+
+    days: tuple[HistoryDay, ...]
+    more: More | None
+
+
+def history_page(
+    entries: tuple[HistoryEntry, ...], reader: Reader, *, business: str, own_name: str, more: More | None
+) -> HistoryPage:
+    """`entries` newest first; `own_name` is the reader's, so that their own lines say "You"."""
+    grouped = groupby(entries, key=lambda entry: reader.local(entry.line.at))
+    return HistoryPage(
+        days=tuple(
+            HistoryDay(
+                day=reader.weekday(day),
+                iso=day.isoformat(),
+                items=tuple(_item(entry, reader, business, own_name) for entry in of_day),
+            )
+            for day, of_day in grouped
+        ),
+        more=more,
+    )
+
+
+def _item(entry: HistoryEntry, reader: Reader, business: str, own_name: str) -> HistoryItem:
+    page = _PAGES.get(entry.line.subject.partition("_")[0])
+    return HistoryItem(
+        text=describe(entry.line.type, entry.line.details, reader),
+        href=page.format(entry.line.subject) if page else "",
+        clock=reader.clock(entry.line.at),
+        who=_who(entry, reader, business, own_name),
+        where=_where(entry, reader),
+    )
+
+
+def describe(kind: str, details: dict[str, Any], reader: Reader) -> str:
+    """What happened, in words; an event that has none yet is shown by its own name."""
+    text = _TEXTS.get(kind)
+    if text is None:
+        return kind.replace(".", " ").replace("_", " ").capitalize()
+    values = {name: _shown(value, reader) for name, value in details.items()}
+    return reader.language.gettext(text).format_map(_Blank(values))
+
+
+class _Blank(dict[str, str]):
+    """A value that an event did not carry is left as a dash."""
+
+    def __missing__(self, key: str) -> str:
+        return "-"
+
+
+def _shown(value: Any, reader: Reader) -> str:
+    if isinstance(value, dict) and {"amount", "currency"} <= value.keys():
+        return reader.money(Amount(amount=value["amount"], currency=value["currency"]))
+    if isinstance(value, str) and "T" in value and value[:4].isdigit():
+        return reader.day(datetime.fromisoformat(value))
+    return str(value)
+
+
+def _who(entry: HistoryEntry, reader: Reader, business: str, own_name: str) -> str:
+    if entry.actor_name:
+        return reader.say("You") if entry.actor_name == own_name else entry.actor_name
+    kind = entry.line.actor.partition(":")[0]
+    return reader.say("Automatically") if kind == "system" else business
+
+
+def _where(entry: HistoryEntry, reader: Reader) -> str:
+    """`Firefox on Windows, 192.0.2.7`; "" where nobody's device was involved."""
+    device = reader.say("a program") if entry.device == "a program" else entry.device
+    return ", ".join(part for part in (device, entry.ip) if part)

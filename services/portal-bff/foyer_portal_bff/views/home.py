@@ -1,0 +1,131 @@
+"""The home page: a greeting, three counters, what runs, what was ordered, and how old each part is."""
+
+from dataclasses import dataclass
+
+from foyer_portal_bff.gateways.models.invoicing import Invoice, InvoicingPart
+from foyer_portal_bff.gateways.models.subscriptions import SubscriptionsPart
+from foyer_portal_bff.gateways.models.support import SupportPart
+from foyer_portal_bff.views import formats
+from foyer_portal_bff.views.orders import OrderLine, order_line
+from foyer_portal_bff.views.parts import Seen, how_old
+from foyer_portal_bff.views.reader import Reader
+from foyer_portal_bff.views.subscriptions import LIVE, SubscriptionLine, subscription_line
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """A number that is a link; `value` is a dash when its service has never answered."""
+
+    href: str
+    value: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What a part of the page says about itself: `age` is "" while it is fresh, `gone` when it never came."""
+
+    age: str
+    gone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A card of a small screen, where there is no sidebar."""
+
+    href: str
+    text: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """The page."""
+
+    greeting: str
+    may_ask: bool
+    alerts: tuple[Alert, ...]
+    counters: tuple[Counter, ...]
+    subscriptions: tuple[SubscriptionLine, ...]
+    subscriptions_section: Section | None
+    """None: the login's role does not see them."""
+    orders: tuple[OrderLine, ...]
+    orders_section: Section | None
+
+
+def home_page(
+    reader: Reader,
+    *,
+    name: str,
+    may_ask: bool,
+    subscriptions: Seen[SubscriptionsPart] | None,
+    invoicing: Seen[InvoicingPart] | None,
+    support: Seen[SupportPart] | None,
+) -> HomePage:
+    """A part is None when the login's role may not see it."""
+    hour = reader.now.astimezone(reader.zone).hour
+    runs = subscriptions.part.subscriptions if subscriptions and subscriptions.part else ()
+    orders = invoicing.part.orders if invoicing and invoicing.part else ()
+    return HomePage(
+        greeting=formats.greeting(hour, name.split(" ", maxsplit=1)[0], reader.language),
+        may_ask=may_ask,
+        alerts=_alerts(reader, invoicing, support),
+        counters=_counters(reader, subscriptions, invoicing),
+        subscriptions=tuple(subscription_line(one, reader) for one in runs if one.status in LIVE),
+        subscriptions_section=_section(subscriptions, reader),
+        orders=tuple(order_line(order, reader) for order in orders),
+        orders_section=_section(invoicing, reader),
+    )
+
+
+def _section(seen: Seen[SubscriptionsPart] | Seen[InvoicingPart] | None, reader: Reader) -> Section | None:
+    return Section(age=how_old(seen, reader), gone=seen.part is None) if seen else None
+
+
+def _counters(
+    reader: Reader, subscriptions: Seen[SubscriptionsPart] | None, invoicing: Seen[InvoicingPart] | None
+) -> tuple[Counter, ...]:
+    counters = []
+    if subscriptions:
+        active = subscriptions.part.active_count if subscriptions.part else None
+        counters.append(_counter("/subscriptions", active, reader.say("Active subscriptions"), reader))
+    if invoicing:
+        counts = invoicing.part.counts if invoicing.part else None
+        counters.append(
+            _counter("/invoices", counts.invoices if counts else None, reader.say("Invoices"), reader)
+        )
+        counters.append(_counter("/orders", counts.orders if counts else None, reader.say("Orders"), reader))
+    return tuple(counters)
+
+
+def _counter(href: str, value: int | None, text: str, reader: Reader) -> Counter:
+    return Counter(href, "–" if value is None else formats.number(value, reader.language), text)
+
+
+def _alerts(
+    reader: Reader, invoicing: Seen[InvoicingPart] | None, support: Seen[SupportPart] | None
+) -> tuple[Alert, ...]:
+    alerts = []
+    if invoicing and invoicing.part and invoicing.part.open_invoices:
+        alerts.append(_open_invoices(invoicing.part, reader))
+    for ticket in support.part.open_tickets if support and support.part else ():
+        text = reader.say("Your ticket “{subject}” is open.", subject=ticket.subject)
+        alerts.append(Alert(f"/support/{ticket.id}", text, "info"))
+    return tuple(alerts)
+
+
+def _open_invoices(part: InvoicingPart, reader: Reader) -> Alert:
+    invoices = part.open_invoices
+    amount = " + ".join(reader.money(total) for total in part.open_totals)
+    text = reader.say_many(
+        "{n} invoice is open, {amount}.",
+        "{n} invoices are open, {amount} in all.",
+        len(invoices),
+        amount=amount,
+    )
+    href = f"/invoices/{invoices[0].id}" if len(invoices) == 1 else "/invoices?status=unpaid"
+    return Alert(href, text, "bad" if _any_overdue(invoices) else "warn")
+
+
+def _any_overdue(invoices: tuple[Invoice, ...]) -> bool:
+    return any(invoice.status == "overdue" for invoice in invoices)

@@ -1,0 +1,76 @@
+"""The list of orders, and one order."""
+
+from dataclasses import dataclass
+
+from foyer_portal_bff.gateways.models.invoicing import Order
+from foyer_portal_bff.views import status
+from foyer_portal_bff.views.invoices import ChargedLine, charged_lines
+from foyer_portal_bff.views.paging import More
+from foyer_portal_bff.views.reader import Reader
+from foyer_portal_bff.views.status import Badge
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine:
+    """One order in a list."""
+
+    href: str
+    number: str
+    placed: str
+    total: str
+    badge: Badge
+
+
+@dataclass(frozen=True, slots=True)
+class OrdersPage:
+    """The list."""
+
+    orders: tuple[OrderLine, ...]
+    more: More | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPage:
+    """One order."""
+
+    number: str
+    badge: Badge
+    placed: str
+    subtotal: str
+    tax: str
+    total: str
+    lines: tuple[ChargedLine, ...]
+    invoice: str
+    """Address of its invoice, "" when there is none."""
+    invoice_number: str
+
+
+def orders_page(orders: tuple[Order, ...], reader: Reader, *, more: More | None) -> OrdersPage:
+    """Newest first, as invoicing orders them."""
+    return OrdersPage(tuple(order_line(order, reader) for order in orders), more)
+
+
+def order_line(order: Order, reader: Reader) -> OrderLine:
+    """One of them."""
+    return OrderLine(
+        href=f"/orders/{order.id}",
+        number=order.number,
+        placed=reader.day(order.placed_at),
+        total=reader.money(order.total),
+        badge=status.badge(status.ORDER, order.status, reader),
+    )
+
+
+def order_page(order: Order, reader: Reader) -> OrderPage:
+    """With its lines and the invoice that it made."""
+    return OrderPage(
+        number=order.number,
+        badge=status.badge(status.ORDER, order.status, reader),
+        placed=reader.day(order.placed_at),
+        subtotal=reader.money(order.subtotal) if order.subtotal else "",
+        tax=reader.money(order.tax) if order.tax else "",
+        total=reader.money(order.total),
+        lines=charged_lines(order.lines, reader),
+        invoice=f"/invoices/{order.invoice_id}" if order.invoice_id else "",
+        invoice_number=order.invoice_number or "",
+    )

@@ -1,0 +1,57 @@
+"""What a refusal says to the reader: one text for each code that a customer can meet."""
+
+from dataclasses import dataclass
+
+from foyer_shared.basics.errors import FoyerError, Kind
+
+from foyer_portal_bff.views.reader import Reader
+from foyer_portal_bff.views.status import mark
+
+BY_CODE = {
+    "pause_not_offered": mark("This subscription cannot be paused here. Please contact us."),
+    "pause_limit_reached": mark("It has been paused as often as possible within a year. Please contact us."),
+    "already_paused": mark("This subscription is paused already."),
+    "pause_already_scheduled": mark("A pause is planned already. Undo it first to choose another date."),
+    "cancellation_pending": mark("A cancellation is pending, so it cannot be paused."),
+    "wrong_state": mark("The subscription has changed in the meantime, so this is not possible now."),
+    "resume_date_in_past": mark("This date has passed. Choose a later one."),
+    "pause_too_short": mark("This date is too early. Choose one within the dates below."),
+    "pause_too_long": mark("This date is too late. Choose one within the dates below."),
+    "pause_timing_not_offered": mark("A pause can only begin when the paid period ends."),
+    "not_paused": mark("This subscription is not paused."),
+    "paused_by_business": mark("We paused this subscription. Please contact us to resume it."),
+    "change_not_withdrawable": mark("This change cannot be undone."),
+    "pending_change_not_found": mark("This change no longer waits: it has happened, or was undone."),
+    "idempotency_key_reused": mark(
+        "This form was sent before with other answers. Check them, then send again."
+    ),
+    "form_not_ours": mark("This form is no longer valid. Please send it once more."),
+    "language_not_offered": mark("Choose one of the languages in the list."),
+    "code_wrong": mark("This code is not right. Check the newest mail from us."),
+    "code_not_valid": mark("This code is not right, or no longer valid. Check the newest mail from us."),
+    "link_not_valid": mark("This link has been used, or is older than 10 minutes."),
+}
+
+BY_KIND = {
+    Kind.NOT_FOUND: mark("We could not find that."),
+    Kind.CONFLICT: mark("This is not possible now. Load the page again to see why."),
+    Kind.NOT_ALLOWED: mark("Your role for this account does not allow this."),
+    Kind.INVALID: mark("Something in the form is not right."),
+    Kind.UNAVAILABLE: mark(
+        "This part of the portal is not available right now. Please try again in a moment."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with what was sent; `field` names the input, "" the form as a whole."""
+
+    field: str
+    text: str
+
+
+def problem(refusal: FoyerError, reader: Reader, *, fields: dict[str, str] | None = None) -> Problem:
+    """The refusal in the reader's words. `fields` gives a service's field the name of this form's input."""
+    text = BY_CODE.get(refusal.code, BY_KIND[refusal.kind])
+    return Problem(field=(fields or {}).get(refusal.field or "", ""), text=reader.say(text))

@@ -1,0 +1,46 @@
+"""The settings of a login: how its screens look, and their language."""
+
+from dataclasses import dataclass
+
+from foyer_portal_bff.domain.login import Login
+from foyer_portal_bff.views.languages import languages
+from foyer_portal_bff.views.reader import Reader
+from foyer_portal_bff.views.refusals import Problem
+from foyer_portal_bff.views.support import Choice
+
+AUTOMATIC = ""
+"""The form's value for a language that follows the browser."""
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsPage:
+    """The form."""
+
+    email: str
+    name: str
+    themes: tuple[Choice, ...]
+    languages: tuple[Choice, ...]
+    problems: tuple[Problem, ...]
+    idempotency_key: str
+
+
+def settings_page(
+    login: Login, reader: Reader, *, idempotency_key: str, problems: tuple[Problem, ...] = ()
+) -> SettingsPage:
+    """What is chosen now."""
+    themes = (
+        ("system", reader.say("Like my device")),
+        ("light", reader.say("Light")),
+        ("dark", reader.say("Dark")),
+    )
+    offered = ((AUTOMATIC, reader.say("Automatic, from the browser")),) + tuple(
+        (language.code, language.own_name) for language in languages().values()
+    )
+    return SettingsPage(
+        email=login.email,
+        name=login.name,
+        themes=tuple(Choice(value, text, value == login.theme) for value, text in themes),
+        languages=tuple(Choice(value, text, value == (login.language or "")) for value, text in offered),
+        problems=problems,
+        idempotency_key=idempotency_key,
+    )

@@ -1,0 +1,139 @@
+"""The frame around every page of somebody who is signed in: brand, navigation, what needs attention."""
+
+from dataclasses import dataclass, replace
+
+from foyer_portal_bff.domain.signed_in import SignedIn, may
+from foyer_portal_bff.gateways.models.invoicing import Invoice
+from foyer_portal_bff.gateways.models.support import Ticket
+from foyer_portal_bff.views import status
+from foyer_portal_bff.views.reader import Reader
+from foyer_portal_bff.views.status import Badge, mark
+
+_PAGES = (
+    ("/", "home", mark("Home"), None),
+    ("/subscriptions", "subscriptions", mark("Subscriptions"), "subscriptions:read"),
+    ("/invoices", "invoices", mark("Invoices"), "invoicing:read"),
+    ("/orders", "orders", mark("Orders"), "invoicing:read"),
+    ("/payment-methods", "payment", mark("Payment methods"), "payments:read"),
+    ("/support", "support", mark("Support"), "support:read"),
+    ("/history", "history", mark("Your history"), None),
+    ("/settings", "settings", mark("Settings"), None),
+)
+"""Address, icon, text, and the scope without which the page is not there for this login."""
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One line of the navigation."""
+
+    href: str
+    icon: str
+    text: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenInvoice:
+    """An open invoice in the sidebar."""
+
+    href: str
+    number: str
+    open: str
+    overdue: Badge | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTicket:
+    """An open ticket in the sidebar."""
+
+    href: str
+    subject: str
+    badge: Badge
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """What waits for the customer."""
+
+    invoices: tuple[OpenInvoice, ...] = ()
+    tickets: tuple[OpenTicket, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """Brand, language and theme, and, for somebody who is signed in, navigation and account."""
+
+    business: str
+    initial: str
+    accent: str
+    """Without `#`, as the address of the brand's stylesheet has it."""
+    language: str
+    theme: str
+    csrf_token: str
+    nonce: str
+    path: str
+    sandbox: bool
+    who: str = ""
+    account: str = ""
+    nav: tuple[NavItem, ...] = ()
+    attention: Attention = Attention()
+    flash: str = ""
+
+
+def signed_in_shell(who: SignedIn, reader: Reader, *, path: str, nonce: str, flash: str = "") -> Shell:
+    """The frame for a login at work for one customer."""
+    return Shell(
+        business=who.business.brand.name,
+        initial=who.business.brand.name[:1].upper(),
+        accent=who.business.brand.accent.removeprefix("#"),
+        language=reader.language.code,
+        theme=who.login.theme,
+        csrf_token=who.csrf_token,
+        nonce=nonce,
+        path=path,
+        sandbox=who.business.mode == "sandbox",
+        who=who.login.name,
+        account=who.customer_name if who.customer_name != who.login.name else "",
+        nav=tuple(
+            NavItem(href, icon, reader.say(text), current=_is_within(path, href))
+            for href, icon, text, scope in _PAGES
+            if scope is None or may(who, scope)
+        ),
+        flash=flash,
+    )
+
+
+def with_attention(
+    shell: Shell, reader: Reader, *, invoices: tuple[Invoice, ...], tickets: tuple[Ticket, ...]
+) -> Shell:
+    """The frame with what waits: invoices by due date, tickets by age, as their services order them."""
+    return replace(
+        shell,
+        attention=Attention(
+            invoices=tuple(
+                OpenInvoice(
+                    href=f"/invoices/{invoice.id}",
+                    number=invoice.number,
+                    open=reader.money(invoice.open),
+                    overdue=(
+                        status.badge(status.INVOICE, "overdue", reader)
+                        if invoice.status == "overdue"
+                        else None
+                    ),
+                )
+                for invoice in invoices
+            ),
+            tickets=tuple(
+                OpenTicket(
+                    href=f"/support/{ticket.id}",
+                    subject=ticket.subject,
+                    badge=status.badge(status.TICKET, ticket.status, reader),
+                )
+                for ticket in tickets
+            ),
+        ),
+    )
+
+
+def _is_within(path: str, href: str) -> bool:
+    return path == href or (href != "/" and path.startswith(f"{href}/"))

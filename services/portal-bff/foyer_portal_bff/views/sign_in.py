@@ -1,0 +1,60 @@
+"""The two steps of signing in, and the page behind the mailed link."""
+
+import re
+from dataclasses import dataclass
+
+from foyer_portal_bff.views.reader import Reader
+from foyer_portal_bff.views.refusals import Problem
+
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|[^@\s]+@localhost")
+LONGEST_ADDRESS = 254
+
+
+@dataclass(frozen=True, slots=True)
+class SignInPage:
+    """The first step (`sent` is False) asks for the address, the second for the code."""
+
+    email: str
+    next: str
+    sent: bool
+    problems: tuple[Problem, ...] = ()
+
+    def problem_of(self, field: str) -> str:
+        """What is wrong with one input, "" when nothing is."""
+        return next((problem.text for problem in self.problems if problem.field == field), "")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkPage:
+    """One button that posts; `token` is "" when the link cannot be used."""
+
+    token: str
+    problem: str = ""
+
+
+def check_address(email: str, reader: Reader) -> tuple[Problem, ...]:
+    """Whether it looks like an address at all; which addresses are known is never told."""
+    if len(email) <= LONGEST_ADDRESS and _ADDRESS.fullmatch(email):
+        return ()
+    return (Problem("email", reader.say("Enter an email address, such as name@example.com.")),)
+
+
+def check_code(code: str, reader: Reader) -> tuple[Problem, ...]:
+    """Whether it looks like a code at all."""
+    if re.fullmatch(r"[0-9]{6}", code):
+        return ()
+    return (Problem("code", reader.say("Enter the six digits from the mail.")),)
+
+
+def typed_code(text: str) -> str:
+    """The code without the spaces that people put in."""
+    return re.sub(r"[\s-]", "", text)
+
+
+def safe_next(path: str) -> str:
+    """Where to go after signing in: a path of this portal, else home."""
+    inside = path.startswith("/") and not path.startswith(("//", "/\\")) and len(path) <= LONGEST_PATH
+    return path if inside and not re.search(r"[\x00-\x20\\]", path) else "/"
+
+
+LONGEST_PATH = 500

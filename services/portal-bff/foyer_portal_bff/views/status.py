@@ -1,0 +1,106 @@
+"""The words and colours of every status, in one place. Colour is never the only signal: each has its text."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from foyer_portal_bff.views.reader import Reader
+
+Tone = Literal["good", "warn", "bad", "calm", "info"]
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A status as it is shown: the CSS class of its colour and its text."""
+
+    tone: Tone
+    text: str
+
+
+def mark(text: str) -> str:
+    """Marks a text of a table for translation; it is translated when it is shown."""
+    return text
+
+
+_Statuses = dict[str, tuple[Tone, str]]
+
+SUBSCRIPTION: _Statuses = {
+    "pending_mandate": ("warn", mark("Waiting for mandate")),
+    "trialing": ("info", mark("Trial")),
+    "active": ("good", mark("Active")),
+    "past_due": ("bad", mark("Past due")),
+    "paused": ("warn", mark("Paused")),
+    "suspended": ("bad", mark("Suspended")),
+    "completed": ("calm", mark("Completed")),
+    "canceled": ("calm", mark("Canceled")),
+}
+
+INVOICE: _Statuses = {
+    "paid": ("good", mark("Paid")),
+    "unpaid": ("warn", mark("Unpaid")),
+    "pending": ("info", mark("Payment under way")),
+    "overdue": ("bad", mark("Overdue")),
+    "refunded": ("calm", mark("Refunded")),
+    "void": ("calm", mark("Void")),
+    "uncollectible": ("bad", mark("Not collected")),
+    "draft": ("calm", mark("Draft")),
+}
+
+ORDER: _Statuses = {
+    "placed": ("info", mark("Placed")),
+    "paid": ("good", mark("Paid")),
+    "fulfilled": ("good", mark("Fulfilled")),
+    "canceled": ("calm", mark("Canceled")),
+    "refunded": ("calm", mark("Refunded")),
+}
+
+PAYMENT: _Statuses = {
+    "scheduled": ("calm", mark("Scheduled")),
+    "requires_action": ("warn", mark("Your confirmation is needed")),
+    "processing": ("info", mark("Under way")),
+    "succeeded": ("good", mark("Succeeded")),
+    "recorded": ("good", mark("Received")),
+    "failed": ("bad", mark("Failed")),
+    "reversed": ("bad", mark("Taken back")),
+}
+
+TICKET: _Statuses = {
+    "open": ("info", mark("Open")),
+    "in_review": ("warn", mark("In review")),
+    "resolved": ("good", mark("Resolved")),
+}
+
+MANDATE: _Statuses = {
+    "pending": ("warn", mark("Pending")),
+    "active": ("good", mark("Valid")),
+    "failed": ("bad", mark("Invalid")),
+    "revoked": ("bad", mark("Invalid")),
+    "lapsed": ("bad", mark("Lapsed")),
+}
+
+METHOD: _Statuses = {
+    "active": ("good", mark("Active")),
+    "pending": ("warn", mark("Pending")),
+    "expired": ("bad", mark("Expired")),
+    "failed": ("bad", mark("Invalid")),
+    "removed": ("calm", mark("Removed")),
+}
+
+CATEGORY: dict[str, str] = {
+    "question": mark("Question"),
+    "billing": mark("Billing"),
+    "technical": mark("Technical"),
+    "cancellation": mark("Cancellation"),
+    "refund": mark("Refund"),
+    "collection": mark("Collection"),
+}
+
+
+def badge(statuses: _Statuses, status: str, reader: Reader) -> Badge:
+    """How a status is shown; one that is not known yet is shown by its own name, calmly."""
+    tone, text = statuses.get(status, ("calm", status.replace("_", " ").capitalize()))
+    return Badge(tone, reader.say(text))
+
+
+def category(name: str, reader: Reader) -> str:
+    """A ticket's category in words."""
+    return reader.say(CATEGORY.get(name, name.replace("_", " ").capitalize()))
