@@ -1,0 +1,3 @@
+"""All rooms share one set of fixtures."""
+
+pytest_plugins = ["foyer_shared.testing.plugin"]

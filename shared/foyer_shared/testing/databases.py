@@ -1,0 +1,58 @@
+"""Fresh databases for tests, cloned from a template that the migrations made once."""
+
+from uuid import uuid4
+
+import psycopg
+from psycopg.sql import SQL, Identifier
+from sqlalchemy import MetaData, NullPool, create_engine, make_url
+from sqlalchemy.schema import CreateSchema
+
+from foyer_shared.storage.migrations import migrate
+
+
+class TemplatedDatabases:
+    """The databases of one test run on one server; `close` drops those that are left."""
+
+    def __init__(self, server_url: str) -> None:
+        self._server_url = make_url(server_url).set(drivername="postgresql")
+        self._connection = psycopg.connect(self._text(self._server_url.database), autocommit=True)
+        self._templates: dict[str, str] = {}
+
+    def clone(self, service: str | MetaData) -> str:
+        """The URL of a new database with the tables of a service, by its name, or with just these tables."""
+        key = service if isinstance(service, str) else f"{service.schema}-{id(service)}"
+        if key not in self._templates:
+            self._templates[key] = self._template(service)
+        return self._text(self._create(self._templates[key]))
+
+    def drop(self, url: str) -> None:
+        """Drop one of them, whoever is connected."""
+        name = Identifier(str(make_url(url).database))
+        self._connection.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(name))
+
+    def close(self) -> None:
+        """Drop the templates and let go of the server."""
+        for name in self._templates.values():
+            self.drop(self._text(name))
+        self._connection.close()
+
+    def _template(self, service: str | MetaData) -> str:
+        name = self._create("template1")
+        url = self._text(name)
+        if isinstance(service, str):
+            migrate(url, service)
+            return name
+        engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"), poolclass=NullPool)
+        with engine.begin() as connection:
+            connection.execute(CreateSchema(str(service.schema)))
+            service.create_all(connection)
+        return name
+
+    def _create(self, template: str) -> str:
+        name = f"foyer_test_{uuid4().hex}"
+        statement = SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
+        self._connection.execute(statement.format(Identifier(name), Identifier(template)))
+        return name
+
+    def _text(self, database: str | None) -> str:
+        return self._server_url.set(database=database).render_as_string(hide_password=False)

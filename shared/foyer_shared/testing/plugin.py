@@ -1,0 +1,87 @@
+"""The pytest fixtures that every room shares: servers, databases, settings, a browser."""
+
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import MetaData
+
+from foyer_shared.local_servers.postgres import throwaway_postgres
+from foyer_shared.settings.process import ProcessSettings
+from foyer_shared.storage.database import Database
+from foyer_shared.storage.migrations import metadata_of
+from foyer_shared.testing.callers import a_key_pair
+from foyer_shared.testing.databases import TemplatedDatabases
+
+pytest_plugins = [
+    "foyer_shared.testing.missing",
+    "foyer_shared.testing.rabbitmq",
+    "foyer_shared.testing.browser",
+]
+
+MakeDatabase = Callable[[str | MetaData], Awaitable[Database]]
+AnySettings = TypeVar("AnySettings", bound=ProcessSettings)
+
+
+class SettingsFor(Protocol):
+    """Settings of any service for its database in a test; `more` are further fields."""
+
+    def __call__(self, settings: type[AnySettings], database: Database, **more: Any) -> AnySettings: ...
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A server for the whole run: FOYER_TEST_DATABASE_URL, else a private one."""
+    given = os.environ.get("FOYER_TEST_DATABASE_URL")
+    if given:
+        yield given
+        return
+    with throwaway_postgres() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def databases(postgres_url: str) -> Iterator[TemplatedDatabases]:
+    """The databases on it, for tests that want a URL and no `Database`."""
+    databases = TemplatedDatabases(postgres_url)
+    yield databases
+    databases.close()
+
+
+@pytest_asyncio.fixture
+async def make_database(databases: TemplatedDatabases) -> AsyncIterator[MakeDatabase]:
+    """Makes a fresh, migrated database of a service by its name, or one with the tables of a metadata."""
+    made: list[tuple[str, Database]] = []
+
+    async def make(service: str | MetaData) -> Database:
+        url = databases.clone(service)
+        database = Database(url, metadata_of(service) if isinstance(service, str) else service)
+        made.append((url, database))
+        return database
+
+    yield make
+    for url, database in made:
+        await database.close()
+        databases.drop(url)
+
+
+@pytest.fixture(scope="session")
+def caller_keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The JWK set that services check callers' tokens against."""
+    path = tmp_path_factory.mktemp("keys") / "callers.json"
+    path.write_text(a_key_pair()[1])
+    return path
+
+
+@pytest.fixture
+def settings_for(caller_keys: Path) -> SettingsFor:
+    """Makes the settings of a service for its database; nothing comes from the environment."""
+
+    def make(settings: type[AnySettings], database: Database, **more: Any) -> AnySettings:
+        url = database.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        return settings.model_validate({"database_url": url, "caller_keys": caller_keys, **more})
+
+    return make
