@@ -1,7 +1,6 @@
 """A refusal is an error with a code and a kind; only `foyer_shared.http.problems` knows HTTP numbers."""
 
 from enum import StrEnum
-from typing import ClassVar
 
 
 class Kind(StrEnum):
@@ -17,8 +16,8 @@ class Kind(StrEnum):
 class FoyerError(Exception):
     """Base of all refusals: a subclass is named after what is wrong and states its code and kind once."""
 
-    code: ClassVar[str]
-    kind: ClassVar[Kind]
+    code: str
+    kind: Kind
 
     def __init__(self, detail: str, *, field: str | None = None) -> None:
         """`detail` is a sentence for a person; `field` is the input that is wrong, if it is one."""

@@ -1,0 +1,1 @@
+"""Doors and calls between Foyer's processes: who calls, problem documents, idempotency, clients, health."""

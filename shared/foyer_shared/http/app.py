@@ -1,0 +1,33 @@
+"""Makes a service's FastAPI app: doors, problem documents, access log; nothing is open unless guarded."""
+
+from collections.abc import Sequence
+
+from fastapi import APIRouter, FastAPI
+from fastapi.telemetry import TelemetryConfig
+
+from foyer_shared.http.access_log import AccessLog
+from foyer_shared.http.body_limit import BodyLimit
+from foyer_shared.http.callers import CallerTokenCheck
+from foyer_shared.http.door import Doorway
+from foyer_shared.http.problems import add_problem_handlers
+from foyer_shared.storage.database import Database
+
+LARGEST_BODY = 256 * 1024
+"""Bytes. No command of a service comes near it."""
+
+NO_OTHER_SPANS: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}
+"""FastAPI's own spans hold paths and query strings, where a link's code may be. AccessLog makes ours."""
+
+
+def service_app(
+    *, name: str, database: Database, caller_check: CallerTokenCheck, routers: Sequence[APIRouter]
+) -> FastAPI:
+    """The app of a service's private port. It has no pages of documentation, only `/openapi.json`."""
+    app = FastAPI(title=f"Foyer {name}", version="1", docs_url=None, redoc_url=None, telemetry=NO_OTHER_SPANS)
+    app.state.doorway = Doorway(name, database, caller_check)
+    add_problem_handlers(app)
+    for router in routers:
+        app.include_router(router)
+    app.add_middleware(BodyLimit, largest=LARGEST_BODY)
+    app.add_middleware(AccessLog, service=name)
+    return app

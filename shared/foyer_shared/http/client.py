@@ -1,0 +1,183 @@
+"""Calls from the portal to a service: with the caller's token, its trace, and patience where that is safe."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+from opentelemetry import trace
+from opentelemetry.propagate import inject
+from opentelemetry.trace import SpanKind
+from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
+
+from foyer_shared.basics.errors import FoyerError, Kind, Unavailable
+from foyer_shared.http.callers import Caller, CallerTokenMint
+
+TRIES = 3
+TIMEOUT = httpx.Timeout(5, connect=1, pool=2)
+LIMITS = httpx.Limits(max_connections=20, max_keepalive_connections=10, keepalive_expiry=15)
+"""A connection is given up before the service closes it, which would cost a call."""
+
+tracer = trace.get_tracer("foyer.http")
+
+_KINDS = {
+    401: Kind.NOT_ALLOWED,
+    403: Kind.NOT_ALLOWED,
+    404: Kind.NOT_FOUND,
+    409: Kind.CONFLICT,
+}
+
+
+class Refused(FoyerError):
+    """The service's own refusal, with the code, kind, field and errors that it gave."""
+
+    def __init__(
+        self,
+        detail: str,
+        *,
+        code: str,
+        kind: Kind,
+        field: str | None = None,
+        errors: list[dict[str, str]] | None = None,
+    ) -> None:
+        """As the problem document says."""
+        super().__init__(detail, field=field)
+        self.code = code
+        self.kind = kind
+        self.errors = errors
+
+
+class ServiceAway(Unavailable):
+    """The service did not answer, or could not."""
+
+
+class _NeverReached(ServiceAway):
+    """No connection was made, so that nothing can have happened."""
+
+
+class ServiceClient:
+    """One service, over a small pool of connections that all calls share."""
+
+    def __init__(
+        self,
+        base_url: str,
+        audience: str,
+        mint: CallerTokenMint,
+        *,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        """`audience` is the service's name; `transport` is another way to reach it, such as an app itself."""
+        self._audience = audience
+        self._mint = mint
+        self._http = httpx.AsyncClient(
+            base_url=base_url, timeout=TIMEOUT, limits=LIMITS, transport=transport, trust_env=False
+        )
+
+    async def get(
+        self, path: str, *, caller: Caller, params: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Read; tried again while the service is away. Raises Refused, or ServiceAway in the end."""
+        return await self._call("GET", path, caller, params=params)
+
+    async def post(
+        self,
+        path: str,
+        *,
+        caller: Caller,
+        json: Any = None,
+        params: Mapping[str, Any] | None = None,
+        idempotency_key: str | None = None,
+    ) -> dict[str, Any]:
+        """A command. Only a key makes it safe to repeat one that may have arrived."""
+        return await self._call("POST", path, caller, json=json, params=params, key=idempotency_key)
+
+    async def put(
+        self, path: str, *, caller: Caller, json: Any = None, idempotency_key: str | None = None
+    ) -> dict[str, Any]:
+        """As post."""
+        return await self._call("PUT", path, caller, json=json, key=idempotency_key)
+
+    async def patch(
+        self, path: str, *, caller: Caller, json: Any = None, idempotency_key: str | None = None
+    ) -> dict[str, Any]:
+        """As post."""
+        return await self._call("PATCH", path, caller, json=json, key=idempotency_key)
+
+    async def delete(
+        self, path: str, *, caller: Caller, idempotency_key: str | None = None
+    ) -> dict[str, Any]:
+        """As post."""
+        return await self._call("DELETE", path, caller, key=idempotency_key)
+
+    async def send(
+        self,
+        method: str,
+        path: str,
+        *,
+        caller: Caller,
+        content: bytes | None = None,
+        params: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> httpx.Response:
+        """Pass a request on once as it is, and give the answer back as it is. Raises ServiceAway."""
+        request = self._request(method, path, caller, params=params, content=content, headers=headers)
+        return await self._send(request)
+
+    async def close(self) -> None:
+        """Give the connections back."""
+        await self._http.aclose()
+
+    async def _call(
+        self, method: str, path: str, caller: Caller, *, key: str | None = None, **content: Any
+    ) -> dict[str, Any]:
+        headers = {"Idempotency-Key": key} if key else None
+        repeatable = method == "GET" or key is not None
+        retrying = AsyncRetrying(
+            retry=retry_if_exception_type(ServiceAway if repeatable else _NeverReached),
+            stop=stop_after_attempt(TRIES),
+            wait=wait_random_exponential(multiplier=0.05, max=0.5),
+            reraise=True,
+        )
+        with tracer.start_as_current_span(f"{method} {self._audience}", kind=SpanKind.CLIENT):
+            request = self._request(method, path, caller, headers=headers, **content)
+            response: httpx.Response = await retrying(self._send, request)
+        if response.is_success:
+            return _document(response) if response.content else {}
+        raise _refusal(response)
+
+    def _request(
+        self, method: str, path: str, caller: Caller, *, headers: Mapping[str, str] | None, **content: Any
+    ) -> httpx.Request:
+        outgoing = {**(headers or {}), "Authorization": f"Bearer {self._mint.mint(caller, self._audience)}"}
+        inject(outgoing)
+        return self._http.build_request(method, path, headers=outgoing, **content)
+
+    async def _send(self, request: httpx.Request) -> httpx.Response:
+        try:
+            response = await self._http.send(request)
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
+            raise _NeverReached(f"{self._audience} cannot be reached.") from error
+        except httpx.TransportError as error:
+            raise ServiceAway(f"{self._audience} did not answer.") from error
+        if response.is_server_error:
+            raise ServiceAway(f"{self._audience} answered {response.status_code}.")
+        return response
+
+
+def _document(response: httpx.Response) -> dict[str, Any]:
+    document = response.json()
+    return document if isinstance(document, dict) else {}
+
+
+def _refusal(response: httpx.Response) -> Refused:
+    try:
+        document = _document(response)
+    except ValueError:
+        document = {}
+    kind = _KINDS.get(response.status_code, Kind.INVALID)
+    return Refused(
+        document.get("detail", response.reason_phrase),
+        code=document.get("code", kind.value),
+        kind=kind,
+        field=document.get("field"),
+        errors=document.get("errors"),
+    )

@@ -1,0 +1,43 @@
+"""What a service is made of; its `wiring.py` builds one from its settings."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from fastapi import FastAPI
+
+from foyer_shared.contracts.envelope import Event
+from foyer_shared.messaging.handlers import Handler
+from foyer_shared.settings.process import ProcessSettings
+from foyer_shared.storage.database import Database
+
+Hook = Callable[[], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Work that time brings. `run` says how many it did; after more than none it runs again at once."""
+
+    name: str
+    every: timedelta
+    run: Callable[[], Awaitable[int]]
+
+
+@dataclass(slots=True)
+class Service:
+    """One service, ready to be run by a `Process`.
+
+    `handlers` may have the key `Event` itself: the reader of everything. `on_start` runs before any server
+    or consumer, `on_stop` after them, in the opposite order. The public app is the portal's alone.
+    """
+
+    name: str
+    settings: ProcessSettings
+    database: Database
+    app: FastAPI
+    handlers: Mapping[type[Event], Handler]
+    jobs: Sequence[Job] = ()
+    public_app: FastAPI | None = None
+    public_port: int | None = None
+    on_start: list[Hook] = field(default_factory=list)
+    on_stop: list[Hook] = field(default_factory=list)
