@@ -1,0 +1,1 @@
+"""The doors of payments: business under `/v1`, customer under `/customer`."""

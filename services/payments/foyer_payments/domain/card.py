@@ -8,7 +8,7 @@ from foyer_shared.basics.ids import new_id
 from foyer_payments.domain.errors import CardExpired, LastFourMalformed, UnknownCardBrand
 from foyer_payments.domain.expiry import Expiry
 from foyer_payments.domain.holder import holder_name
-from foyer_payments.domain.method_kinds import CARD
+from foyer_payments.domain.method_kinds import MethodKind
 from foyer_payments.domain.payment_method import PaymentMethod
 
 BRANDS = {
@@ -31,6 +31,7 @@ def new_card(
     *,
     business_id: str,
     customer_id: str,
+    kind: MethodKind,
     brand: str,
     last4: str,
     expires_on: Expiry,
@@ -48,7 +49,7 @@ def new_card(
         id=new_id("pm"),
         business_id=business_id,
         customer_id=customer_id,
-        kind=CARD,
+        kind=kind,
         label=f"{BRANDS[brand]} ···{last4}",
         brand=brand,
         last4=last4,

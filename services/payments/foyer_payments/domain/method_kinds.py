@@ -15,15 +15,14 @@ class MadeBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MethodKind:
-    """`expires`: the method stops working after a month that is written on it."""
+    """A row of the table."""
 
     name: str
     made_by: MadeBy
-    expires: bool
 
 
-CARD = MethodKind("card", MadeBy.DETAILS, expires=True)
-SEPA_DEBIT = MethodKind("sepa_debit", MadeBy.MANDATE, expires=False)
+CARD = MethodKind("card", MadeBy.DETAILS)
+SEPA_DEBIT = MethodKind("sepa_debit", MadeBy.MANDATE)
 
 KINDS = {kind.name: kind for kind in (CARD, SEPA_DEBIT)}
 

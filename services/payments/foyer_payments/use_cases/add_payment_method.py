@@ -1,29 +1,36 @@
-"""A customer gets one more way to pay."""
+"""A business adds a payment method that is known by its details: a card."""
 
-from foyer_shared.contracts.payments import PaymentMethodAdded, PaymentMethodDefaultChanged
 from foyer_shared.storage.work import Work
 
-from foyer_payments.domain.default_method import place_default
+from foyer_payments.domain.card import new_card
+from foyer_payments.domain.expiry import Expiry
+from foyer_payments.domain.method_kinds import kind_made_by_details
 from foyer_payments.domain.payment_method import PaymentMethod
-from foyer_payments.storage.payment_methods import PaymentMethods
-from foyer_payments.use_cases.told import method_data
+from foyer_payments.use_cases.put_in_wallet import put_in_wallet
 
 
-async def add_payment_method(work: Work, method: PaymentMethod, *, default: bool = False) -> PaymentMethod:
-    """The first one becomes the default by itself; two at once leave exactly one default."""
-    methods = PaymentMethods(work.session)
-    await methods.lock_wallet(method.business_id, method.customer_id)
-    current = await methods.default_of(work.scope, method.customer_id)
-    added, replaced = place_default(method, current, wanted=default)
-    if replaced is not None:
-        await methods.save(replaced)
-    await methods.add(added)
-    events = [PaymentMethodAdded] if replaced is None else [PaymentMethodAdded, PaymentMethodDefaultChanged]
-    for event in events:
-        work.announce(
-            event(payment_method=method_data(added)),
-            subject=added.id,
-            version=added.version,
-            customer_id=added.customer_id,
-        )
-    return added
+async def add_payment_method(
+    work: Work,
+    *,
+    customer_id: str,
+    kind: str,
+    brand: str,
+    last4: str,
+    expires_on: Expiry,
+    holder: str,
+    default: bool = False,
+) -> PaymentMethod:
+    """Raises UnknownMethodKind, MandateNeeded, UnknownCardBrand, LastFourMalformed, CardExpired,
+    HolderMalformed.
+    """
+    card = new_card(
+        business_id=work.scope.business_id,
+        customer_id=customer_id,
+        kind=kind_made_by_details(kind),
+        brand=brand,
+        last4=last4,
+        expires_on=expires_on,
+        holder=holder,
+        now=work.now,
+    )
+    return await put_in_wallet(work, card, default=default)

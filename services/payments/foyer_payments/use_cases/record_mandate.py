@@ -10,7 +10,7 @@ from foyer_payments.domain.mandate import Mandate, draw_up, sign
 from foyer_payments.gateways.iban_registry import read_iban
 from foyer_payments.storage.businesses import Businesses
 from foyer_payments.storage.mandates import Mandates
-from foyer_payments.use_cases.add_payment_method import add_payment_method
+from foyer_payments.use_cases.put_in_wallet import put_in_wallet
 from foyer_payments.use_cases.told import mandate_data
 
 
@@ -26,7 +26,7 @@ async def record_mandate(
     business = await Businesses(work.session).get(work.scope)
     waiting, method = draw_up(business, customer_id=customer_id, iban=account, holder=holder, now=work.now)
     mandate = sign(waiting, signed_at or work.now, now=work.now)
-    await add_payment_method(work, method)
+    await put_in_wallet(work, method)
     await Mandates(work.session).add(mandate, account, seal)
     work.announce(
         MandateActivated(mandate=mandate_data(mandate)),

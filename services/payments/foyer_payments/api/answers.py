@@ -1,0 +1,88 @@
+"""Payment methods and mandates as JSON, masked."""
+
+from datetime import datetime
+
+from foyer_shared.http.models import Answer, Moment
+
+from foyer_payments.domain.mandate import Mandate
+from foyer_payments.domain.payment_method import PaymentMethod
+
+
+class ExpiryAnswer(Answer):
+    """The last month in which a card works."""
+
+    month: int
+    year: int
+
+
+class MandateAnswer(Answer):
+    """A SEPA mandate without its IBAN."""
+
+    id: str
+    customer_id: str
+    payment_method_id: str
+    reference: str
+    status: str
+    iban_masked: str
+    holder: str
+    creditor_identifier: str
+    text_version: str
+    signed_at: Moment | None
+
+
+class PaymentMethodAnswer(Answer):
+    """A way to pay; `label` is what the customer recognises it by."""
+
+    id: str
+    customer_id: str
+    kind: str
+    label: str
+    brand: str | None
+    last4: str
+    expires_on: ExpiryAnswer | None
+    holder: str
+    is_default: bool
+    status: str
+    mandate: MandateAnswer | None
+    added_at: Moment
+
+
+class OverviewAnswer(Answer):
+    """Payments' part of a customer's picture."""
+
+    methods: list[PaymentMethodAnswer]
+
+
+def mandate_answer(mandate: Mandate) -> MandateAnswer:
+    """For both surfaces."""
+    return MandateAnswer(
+        id=mandate.id,
+        customer_id=mandate.customer_id,
+        payment_method_id=mandate.payment_method_id,
+        reference=mandate.reference,
+        status=mandate.status,
+        iban_masked=mandate.iban_masked,
+        holder=mandate.holder,
+        creditor_identifier=mandate.creditor_identifier,
+        text_version=mandate.text_version,
+        signed_at=mandate.signed_at,
+    )
+
+
+def method_answer(method: PaymentMethod, mandate: Mandate | None, now: datetime) -> PaymentMethodAnswer:
+    """For both surfaces; `now` decides whether it has expired."""
+    expiry = method.expires_on
+    return PaymentMethodAnswer(
+        id=method.id,
+        customer_id=method.customer_id,
+        kind=method.kind.name,
+        label=method.label,
+        brand=method.brand,
+        last4=method.last4,
+        expires_on=ExpiryAnswer(month=expiry.month, year=expiry.year) if expiry else None,
+        holder=method.holder,
+        is_default=method.is_default,
+        status=method.status(now),
+        mandate=mandate_answer(mandate) if mandate else None,
+        added_at=method.added_at,
+    )

@@ -1,0 +1,51 @@
+"""What a customer sees of payments."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from foyer_shared.http.door import Door, customer_door
+from foyer_shared.http.pages import Page, Paging
+
+from foyer_payments.api.answers import (
+    MandateAnswer,
+    OverviewAnswer,
+    PaymentMethodAnswer,
+    mandate_answer,
+    method_answer,
+)
+from foyer_payments.storage.mandates import Mandates
+from foyer_payments.storage.payment_methods import PaymentMethods
+
+MOST_IN_OVERVIEW = 20
+
+router = APIRouter(prefix="/customer")
+
+Reader = Annotated[Door, Depends(customer_door("payments:read"))]
+
+
+@router.get("/overview")
+async def overview(door: Reader) -> OverviewAnswer:
+    """The default method, then the newest."""
+    async with door.reading() as work:
+        found = await PaymentMethods(work.session).list_default_first(work.scope, limit=MOST_IN_OVERVIEW)
+        return OverviewAnswer(methods=[method_answer(*each, work.now) for each in found])
+
+
+@router.get("/payment-methods")
+async def payment_methods(door: Reader, paging: Paging) -> Page[PaymentMethodAnswer]:
+    """The newest first."""
+    async with door.reading() as work:
+        found = await PaymentMethods(work.session).list_page(
+            work.scope, limit=paging.one_more, after=paging.after
+        )
+        return paging.page(
+            found, key=lambda each: each[0].id, answer=lambda each: method_answer(*each, work.now)
+        )
+
+
+@router.get("/mandates")
+async def mandates(door: Reader, paging: Paging) -> Page[MandateAnswer]:
+    """The newest first."""
+    async with door.reading() as work:
+        found = await Mandates(work.session).list_page(work.scope, limit=paging.one_more, after=paging.after)
+        return paging.page(found, key=lambda each: each.id, answer=mandate_answer)

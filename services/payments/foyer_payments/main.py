@@ -1,0 +1,9 @@
+"""Runs payments: `api`, `worker`, `all` or `migrate`."""
+
+from foyer_shared.process import main
+
+from foyer_payments.settings import Settings
+from foyer_payments.wiring import build
+
+if __name__ == "__main__":
+    main(build, Settings)

@@ -1,0 +1,35 @@
+"""Puts payments together."""
+
+from foyer_shared.http.app import service_app
+from foyer_shared.http.callers import CallerTokenCheck
+from foyer_shared.service import Service
+from foyer_shared.storage.database import Database
+from foyer_shared.storage.sealing import Seal
+
+from foyer_payments.api import customer, payment_methods
+from foyer_payments.api.mandates import mandates_router
+from foyer_payments.messages import HANDLERS
+from foyer_payments.settings import Settings
+from foyer_payments.storage.rows import Row
+
+NAME = "payments"
+
+
+def build(settings: Settings) -> Service:
+    """The service, ready for any role."""
+    database = Database(
+        settings.database_url.get_secret_value(), Row.metadata, pool_size=settings.database_pool
+    )
+    seal = Seal([key.get_secret_value() for key in settings.seal_keys])
+    return Service(
+        name=NAME,
+        settings=settings,
+        database=database,
+        app=service_app(
+            name=NAME,
+            database=database,
+            caller_check=CallerTokenCheck(settings.caller_keys),
+            routers=[customer.router, payment_methods.router, mandates_router(seal)],
+        ),
+        handlers=HANDLERS,
+    )
