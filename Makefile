@@ -1,0 +1,68 @@
+# Foyer's commands. `make` alone lists them.
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run migrate test lint format migration snapshots lock
+
+PYTHON ?= python3
+BIN := .venv/bin
+SERVICES := $(notdir $(wildcard services/*))
+MEMBERS := shared $(wildcard services/*) deploy/local
+PACKAGES := foyer_shared foyer_local $(addprefix foyer_,$(subst -,_,$(SERVICES)))
+
+##@ Use it
+
+help: ## List the commands
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} \
+		/^[a-z]+:.*## / {printf "  make %-11s%s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+setup: .venv/.ready ## Make .venv with everything in it; does nothing while that is up to date (PYTHON=python3.12)
+
+run: setup ## Run the whole system on http://localhost:8080 (BUS=rabbitmq, FOYER_PORT=, FOYER_DATA_DIR=)
+	@FOYER_BUS=$(or $(BUS),$(FOYER_BUS)) exec $(BIN)/python -m foyer_local
+
+migrate: setup ## Bring the database up to date: that of FOYER_DATABASE_URL, else that of `make run`
+	@$(BIN)/python -m foyer_shared.local_servers.migrate run $(SERVICES)
+
+##@ Change it
+
+test: setup ## Run the tests (ARGS="services/subscriptions -k pause")
+	@.ci/install-servers || echo "Going on without what could not be installed."
+	@$(BIN)/pytest $(ARGS)
+
+lint: setup ## Check style, types, layers and the lock
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy $(addprefix -p ,$(PACKAGES))
+	@for member in . $(MEMBERS); do if [ -d $$member/tests ]; then \
+		echo "$(BIN)/mypy $$member/tests"; \
+		MYPYPATH=$$member $(BIN)/mypy --explicit-package-bases $$member/tests || exit 1; fi; done
+	$(BIN)/lint-imports
+	@! grep -n '://' requirements.lock || { echo "requirements.lock must not name an address."; exit 1; }
+
+format: setup ## Let ruff put right what it can
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+migration: setup ## Write a service's next migration (SERVICE=subscriptions MESSAGE="Add coupons")
+	@$(BIN)/python -m foyer_shared.local_servers.migrate write "$(SERVICE)" "$(MESSAGE)"
+	@$(BIN)/ruff check --fix --quiet services/$(SERVICE)/migrations
+	@$(BIN)/ruff format --quiet services/$(SERVICE)/migrations
+
+snapshots: setup ## Write the event contracts' schemas after they have grown
+	$(BIN)/pytest shared/tests/contracts --write-snapshots -q
+
+lock: setup ## Resolve all libraries anew into requirements.lock
+	$(BIN)/uv lock --upgrade
+	$(BIN)/uv export --frozen --all-packages --no-emit-workspace --no-header --no-annotate --quiet \
+		--format requirements-txt -o requirements.lock
+
+.venv/.ready: requirements.lock pyproject.toml $(addsuffix /pyproject.toml,$(MEMBERS))
+	@$(PYTHON) -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Foyer needs Python 3.11 or newer with its venv module, which '$(PYTHON)' is not" \
+		"(Debian: apt-get install python3-venv; another one: make $(MAKECMDGOALS) PYTHON=python3.12)."; exit 1; }
+	@echo "Setting up .venv …"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check uv
+	@$(BIN)/uv pip install --python $(BIN)/python --quiet --require-hashes -r requirements.lock
+	@$(BIN)/uv pip install --python $(BIN)/python --quiet --no-deps --no-build-isolation $(addprefix -e ,$(MEMBERS))
+	@touch $@
