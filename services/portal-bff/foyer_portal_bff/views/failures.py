@@ -15,7 +15,7 @@ _TEXTS = {
     429: (mark("Too many requests"), mark("Please wait a moment, then try again.")),
     503: (
         mark("Back in a moment"),
-        mark("This part of the portal is not available right now. Please try again in a moment."),
+        mark("This part is not available right now. Please try again in a moment."),
     ),
 }
 _ELSE = (mark("Something went wrong"), mark("This is our fault, not yours. We have made a note of it."))

@@ -99,7 +99,7 @@ def _counters(
 
 
 def _counter(href: str, value: int | None, text: str, reader: Reader) -> Counter:
-    return Counter(href, "–" if value is None else formats.number(value, reader.language), text)
+    return Counter(href, "-" if value is None else formats.number(value, reader.language), text)
 
 
 def _alerts(

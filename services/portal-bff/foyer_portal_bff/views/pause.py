@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from foyer_portal_bff.gateways.models.subscriptions import PauseOptions, Subscription
+from foyer_portal_bff.views.choices import Choice
 from foyer_portal_bff.views.reader import Reader
-from foyer_portal_bff.views.refusals import Problem
+from foyer_portal_bff.views.refusals import NONE, Problems
 from foyer_portal_bff.views.subscriptions import display_name
 
 NOW = "now"
@@ -18,16 +19,6 @@ class PauseForm:
 
     when: str = ""
     resumes_on: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TimingChoice:
-    """One of the moments at which the pause can begin."""
-
-    value: str
-    text: str
-    hint: str
-    chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +37,14 @@ class PausePage:
     name: str
     action: str
     back: str
-    timings: tuple[TimingChoice, ...]
+    timings: tuple[Choice, ...]
     first_day: str
     last_day: str
     range_hint: str
     resumes_on: str
     steps: tuple[Step, ...]
-    problems: tuple[Problem, ...]
+    problems: Problems
     idempotency_key: str
-
-    def problem_of(self, field: str) -> str:
-        """What is wrong with one input, "" when nothing is."""
-        return next((problem.text for problem in self.problems if problem.field == field), "")
 
 
 def moment_of(day: date, reader: Reader) -> datetime:
@@ -80,7 +67,7 @@ def pause_page(
     *,
     form: PauseForm,
     idempotency_key: str,
-    problems: tuple[Problem, ...] = (),
+    problems: Problems = NONE,
 ) -> PausePage:
     """The dialog with what was typed so far."""
     when = form.when if form.when in options.when else options.default_when
@@ -118,9 +105,7 @@ def _valid_day(text: str, first: date, last: date) -> date | None:
     return day if day and first <= day <= last else None
 
 
-def _timings(
-    one: Subscription, options: PauseOptions, reader: Reader, *, chosen: str
-) -> tuple[TimingChoice, ...]:
+def _timings(one: Subscription, options: PauseOptions, reader: Reader, *, chosen: str) -> tuple[Choice, ...]:
     end = reader.day(one.current_period_end)
     texts = {
         NOW: (
@@ -133,7 +118,9 @@ def _timings(
         ),
     }
     return tuple(
-        TimingChoice(when, *texts[when], chosen=when == chosen) for when in options.when if when in texts
+        Choice(when, texts[when][0], when == chosen, hint=texts[when][1])
+        for when in options.when
+        if when in texts
     )
 
 

@@ -22,14 +22,11 @@ BY_CODE = {
     "paused_by_business": mark("We paused this subscription. Please contact us to resume it."),
     "change_not_withdrawable": mark("This change cannot be undone."),
     "pending_change_not_found": mark("This change no longer waits: it has happened, or was undone."),
-    "idempotency_key_reused": mark(
-        "This form was sent before with other answers. Check them, then send again."
-    ),
+    "idempotency_key_reused": mark("This form was sent before with other answers. Please send it once more."),
     "form_not_ours": mark("This form is no longer valid. Please send it once more."),
     "language_not_offered": mark("Choose one of the languages in the list."),
-    "code_wrong": mark("This code is not right. Check the newest mail from us."),
-    "code_not_valid": mark("This code is not right, or no longer valid. Check the newest mail from us."),
-    "link_not_valid": mark("This link has been used, or is older than 10 minutes."),
+    "code_not_accepted": mark("This code is not right, or no longer valid. Check the newest mail from us."),
+    "link_not_accepted": mark("This link has been used, or is older than 10 minutes."),
 }
 
 BY_KIND = {
@@ -37,9 +34,7 @@ BY_KIND = {
     Kind.CONFLICT: mark("This is not possible now. Load the page again to see why."),
     Kind.NOT_ALLOWED: mark("Your role for this account does not allow this."),
     Kind.INVALID: mark("Something in the form is not right."),
-    Kind.UNAVAILABLE: mark(
-        "This part of the portal is not available right now. Please try again in a moment."
-    ),
+    Kind.UNAVAILABLE: mark("This part is not available right now. Please try again in a moment."),
 }
 
 
@@ -49,6 +44,23 @@ class Problem:
 
     field: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problems:
+    """All that is wrong with what was sent; empty for a form that was not sent yet."""
+
+    all: tuple[Problem, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.all)
+
+    def of(self, field: str) -> str:
+        """What is wrong with one input, "" when nothing is."""
+        return next((problem.text for problem in self.all if problem.field == field), "")
+
+
+NONE = Problems()
 
 
 def problem(refusal: FoyerError, reader: Reader, *, fields: dict[str, str] | None = None) -> Problem:

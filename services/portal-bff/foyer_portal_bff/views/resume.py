@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from foyer_portal_bff.gateways.models.subscriptions import Subscription
 from foyer_portal_bff.views.pause import Step
 from foyer_portal_bff.views.reader import Reader
-from foyer_portal_bff.views.refusals import Problem
+from foyer_portal_bff.views.refusals import NONE, Problems
 from foyer_portal_bff.views.subscriptions import display_name
 
 
@@ -18,12 +18,12 @@ class ResumePage:
     action: str
     back: str
     steps: tuple[Step, ...]
-    problems: tuple[Problem, ...]
+    problems: Problems
     idempotency_key: str
 
 
 def resume_page(
-    one: Subscription, reader: Reader, *, idempotency_key: str, problems: tuple[Problem, ...] = ()
+    one: Subscription, reader: Reader, *, idempotency_key: str, problems: Problems = NONE
 ) -> ResumePage:
     """What happens when it is resumed now: the next payment comes after the paid days that were left."""
     steps = [Step(reader.say("Today"), reader.say("It runs again."))]

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from foyer_portal_bff.domain.login import Login
+from foyer_portal_bff.views.choices import Choice
 from foyer_portal_bff.views.languages import languages
 from foyer_portal_bff.views.reader import Reader
-from foyer_portal_bff.views.refusals import Problem
-from foyer_portal_bff.views.support import Choice
+from foyer_portal_bff.views.refusals import NONE, Problems
 
 AUTOMATIC = ""
 """The form's value for a language that follows the browser."""
@@ -20,12 +20,12 @@ class SettingsPage:
     name: str
     themes: tuple[Choice, ...]
     languages: tuple[Choice, ...]
-    problems: tuple[Problem, ...]
+    problems: Problems
     idempotency_key: str
 
 
 def settings_page(
-    login: Login, reader: Reader, *, idempotency_key: str, problems: tuple[Problem, ...] = ()
+    login: Login, reader: Reader, *, idempotency_key: str, problems: Problems = NONE
 ) -> SettingsPage:
     """What is chosen now."""
     themes = (
@@ -33,8 +33,9 @@ def settings_page(
         ("light", reader.say("Light")),
         ("dark", reader.say("Dark")),
     )
-    offered = ((AUTOMATIC, reader.say("Automatic, from the browser")),) + tuple(
-        (language.code, language.own_name) for language in languages().values()
+    offered = (
+        (AUTOMATIC, reader.say("Automatic, from the browser")),
+        *((language.code, language.own_name) for language in languages().values()),
     )
     return SettingsPage(
         email=login.email,

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from foyer_portal_bff.views.reader import Reader
-from foyer_portal_bff.views.refusals import Problem
+from foyer_portal_bff.views.refusals import NONE, Problem, Problems
 
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|[^@\s]+@localhost")
 LONGEST_ADDRESS = 254
@@ -17,11 +17,7 @@ class SignInPage:
     email: str
     next: str
     sent: bool
-    problems: tuple[Problem, ...] = ()
-
-    def problem_of(self, field: str) -> str:
-        """What is wrong with one input, "" when nothing is."""
-        return next((problem.text for problem in self.problems if problem.field == field), "")
+    problems: Problems = NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +28,18 @@ class LinkPage:
     problem: str = ""
 
 
-def check_address(email: str, reader: Reader) -> tuple[Problem, ...]:
+def check_address(email: str, reader: Reader) -> Problems:
     """Whether it looks like an address at all; which addresses are known is never told."""
     if len(email) <= LONGEST_ADDRESS and _ADDRESS.fullmatch(email):
-        return ()
-    return (Problem("email", reader.say("Enter an email address, such as name@example.com.")),)
+        return NONE
+    return Problems((Problem("email", reader.say("Enter an email address, such as name@example.com.")),))
 
 
-def check_code(code: str, reader: Reader) -> tuple[Problem, ...]:
+def check_code(code: str, reader: Reader) -> Problems:
     """Whether it looks like a code at all."""
     if re.fullmatch(r"[0-9]{6}", code):
-        return ()
-    return (Problem("code", reader.say("Enter the six digits from the mail.")),)
+        return NONE
+    return Problems((Problem("code", reader.say("Enter the six digits from the mail.")),))
 
 
 def typed_code(text: str) -> str:

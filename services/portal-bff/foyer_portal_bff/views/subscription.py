@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from foyer_portal_bff.gateways.models.subscriptions import PendingChange, Subscription
 from foyer_portal_bff.views import status
 from foyer_portal_bff.views.reader import Reader
+from foyer_portal_bff.views.refusals import NONE, Problems
 from foyer_portal_bff.views.status import Badge, Tone
 from foyer_portal_bff.views.subscriptions import (
     comes_back_at,
@@ -81,9 +82,18 @@ class SubscriptionPage:
     resume: str
     """Where the resume form posts to, "" when resuming is not offered."""
     contact_us: bool
+    idempotency_key: str
+    problems: Problems
 
 
-def subscription_page(one: Subscription, reader: Reader, *, may_change: bool) -> SubscriptionPage:
+def subscription_page(
+    one: Subscription,
+    reader: Reader,
+    *,
+    may_change: bool,
+    idempotency_key: str,
+    problems: Problems = NONE,
+) -> SubscriptionPage:
     """`may_change`: whether the login's role may act at all; a button that is not allowed is not shown."""
     actions = frozenset(one.actions) if may_change else frozenset[str]()
     base = f"/subscriptions/{one.id}"
@@ -109,6 +119,8 @@ def subscription_page(one: Subscription, reader: Reader, *, may_change: bool) ->
         pause=f"{base}/pause" if "pause" in actions else "",
         resume=f"{base}/resume" if "resume" in actions else "",
         contact_us=not actions,
+        idempotency_key=idempotency_key,
+        problems=problems,
     )
 
 

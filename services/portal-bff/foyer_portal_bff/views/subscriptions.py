@@ -11,6 +11,8 @@ from foyer_portal_bff.views.status import Badge
 LIVE = frozenset({"pending_mandate", "trialing", "active", "past_due", "paused", "suspended"})
 """The states of what is not over."""
 
+TIMES = "\N{MULTIPLICATION SIGN}"
+
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionLine:
@@ -55,9 +57,9 @@ def subscription_line(one: Subscription, reader: Reader) -> SubscriptionLine:
 
 
 def display_name(one: Subscription) -> str:
-    """Its name, with the seats when there are several: `Team seats × 5`."""
+    """Its name, with the seats when there are several: `Team seats` times 5."""
     seats = one.items[0].quantity if len(one.items) == 1 else 1
-    return one.name if seats == 1 else f"{one.name} × {seats}"
+    return one.name if seats == 1 else f"{one.name} {TIMES} {seats}"
 
 
 def price(one: Subscription, reader: Reader) -> str:

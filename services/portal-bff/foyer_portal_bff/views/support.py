@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from foyer_portal_bff.gateways.models.support import Reply, Ticket
 from foyer_portal_bff.views import status
+from foyer_portal_bff.views.choices import Choice
 from foyer_portal_bff.views.paging import More
 from foyer_portal_bff.views.reader import Reader
-from foyer_portal_bff.views.refusals import Problem
+from foyer_portal_bff.views.refusals import NONE, Problem, Problems
 from foyer_portal_bff.views.status import Badge
 
 ASKED = ("question", "billing", "technical")
@@ -67,15 +68,6 @@ class TicketForm:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One of a few things to choose from."""
-
-    value: str
-    text: str
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
 class NewTicketPage:
     """The form."""
 
@@ -83,12 +75,8 @@ class NewTicketPage:
     categories: tuple[Choice, ...]
     longest_subject: int
     longest_text: int
-    problems: tuple[Problem, ...]
+    problems: Problems
     idempotency_key: str
-
-    def problem_of(self, field: str) -> str:
-        """What is wrong with one input, "" when nothing is."""
-        return next((problem.text for problem in self.problems if problem.field == field), "")
 
 
 def support_page(
@@ -125,7 +113,7 @@ def ticket_page(ticket: Ticket, reader: Reader, *, business: str) -> TicketPage:
 
 
 def new_ticket_page(
-    reader: Reader, *, form: TicketForm, idempotency_key: str, problems: tuple[Problem, ...] = ()
+    reader: Reader, *, form: TicketForm, idempotency_key: str, problems: Problems = NONE
 ) -> NewTicketPage:
     """The form with what was typed so far."""
     return NewTicketPage(
@@ -140,14 +128,14 @@ def new_ticket_page(
     )
 
 
-def check_ticket(form: TicketForm, reader: Reader) -> tuple[Problem, ...]:
+def check_ticket(form: TicketForm, reader: Reader) -> Problems:
     """What can be said before support is asked."""
     problems = []
     if not form.subject.strip():
         problems.append(Problem("subject", reader.say("Say in a few words what it is about.")))
     if not form.text.strip():
         problems.append(Problem("text", reader.say("Write what we can help you with.")))
-    return tuple(problems)
+    return Problems(tuple(problems))
 
 
 def _said(reply: Reply, reader: Reader, business: str) -> Said:
