@@ -36,17 +36,14 @@ class Customers:
             .limit(limit)
         )
         if after is not None:
-            query = query.where(tuple_(CustomerRow.created_at, CustomerRow.id) < after)
+            query = query.where(tuple_(col(CustomerRow.created_at), col(CustomerRow.id)) < after)
         return [_customer(row) for row in await self._session.scalars(query)]
 
     async def add(self, customer: Customer) -> None:
         """Raises EmailTaken when the business has a customer with this email."""
         statement = insert(CustomerRow).values(**asdict(customer))
-        added = await self._session.scalar(
-            statement.on_conflict_do_nothing(index_elements=["business_id", "email"]).returning(
-                CustomerRow.id
-            )
-        )
+        statement = statement.on_conflict_do_nothing(index_elements=["business_id", "email"])
+        added = await self._session.scalar(statement.returning(col(CustomerRow.id)))
         if added is None:
             raise _email_taken()
 
@@ -58,14 +55,14 @@ class Customers:
         except IntegrityError as error:
             raise _email_taken() from error
 
-    async def _one(self, query: Select[tuple[CustomerRow]]) -> Customer:
+    async def _one(self, query: Select[CustomerRow]) -> Customer:
         row = await self._session.scalar(query)
         if row is None:
             raise CustomerNotFound("There is no such customer.", field="customer_id")
         return _customer(row)
 
 
-def _select(scope: Scope) -> Select[tuple[CustomerRow]]:
+def _select(scope: Scope) -> Select[CustomerRow]:
     return select(CustomerRow).where(_within(scope))
 
 

@@ -23,7 +23,8 @@ from foyer_invoicing.storage.place import Place
 from foyer_invoicing.storage.rows import InvoiceRow
 
 _IS_OPEN = col(InvoiceRow.status) == InvoiceStatus.OPEN
-_IS_SHOWN_AS = {
+_HAS_STATUS = {
+    InvoiceStatus.OPEN: _IS_OPEN,
     ShownStatus.PAID: col(InvoiceRow.status) == InvoiceStatus.PAID,
     ShownStatus.UNPAID: _IS_OPEN & col(InvoiceRow.overdue_at).is_(None),
     ShownStatus.OVERDUE: _IS_OPEN & col(InvoiceRow.overdue_at).is_not(None),
@@ -59,7 +60,7 @@ class Invoices:
         *,
         limit: int,
         after: Place | None = None,
-        status: ShownStatus | None = None,
+        status: InvoiceStatus | ShownStatus | None = None,
         customer_id: str | None = None,
     ) -> list[Invoice]:
         """The newest first, beginning after a place; of one status or customer when it is named."""
@@ -69,22 +70,23 @@ class Invoices:
             .limit(limit)
         )
         if status is not None:
-            query = query.where(_IS_SHOWN_AS[status])
+            query = query.where(_HAS_STATUS[status])
         if customer_id is not None:
             query = query.where(col(InvoiceRow.customer_id) == customer_id)
         if after is not None:
-            query = query.where(tuple_(InvoiceRow.finalized_at, InvoiceRow.id) < after)
+            query = query.where(tuple_(col(InvoiceRow.finalized_at), col(InvoiceRow.id)) < after)
         return [_invoice(row) for row in await self._session.scalars(query)]
 
     async def list_open(self, scope: Scope, *, limit: int) -> list[Invoice]:
         """What is to be paid, the oldest due date first."""
-        query = _without_lines(scope).where(_IS_OPEN).order_by(InvoiceRow.due_on, InvoiceRow.id).limit(limit)  # type: ignore[arg-type]
+        oldest_first = (col(InvoiceRow.due_on), col(InvoiceRow.id))
+        query = _without_lines(scope).where(_IS_OPEN).order_by(*oldest_first).limit(limit)
         return [_invoice(row) for row in await self._session.scalars(query)]
 
     async def open_totals(self, scope: Scope) -> list[Money]:
         """What is to be paid in all, per currency."""
         query = (
-            select(col(InvoiceRow.currency), func.sum(InvoiceRow.open))
+            select(col(InvoiceRow.currency), func.sum(col(InvoiceRow.open)))
             .where(owned_by(scope, InvoiceRow), _IS_OPEN)
             .group_by(col(InvoiceRow.currency))
             .order_by(col(InvoiceRow.currency))
@@ -100,7 +102,7 @@ class Invoices:
         """Open ones whose due date has passed and that are not marked yet, save those that another holds."""
         query = (
             _without_lines(scope)
-            .where(_IS_SHOWN_AS[ShownStatus.UNPAID], col(InvoiceRow.due_on) < today)
+            .where(_HAS_STATUS[ShownStatus.UNPAID], col(InvoiceRow.due_on) < today)
             .order_by(col(InvoiceRow.due_on))
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -126,20 +128,16 @@ class Invoices:
             )
         )
 
-    async def save(self, invoice: Invoice) -> None:
-        """Write what can change of an invoice."""
+    async def save(self, *invoices: Invoice) -> None:
+        """Write what can change of invoices."""
         await self._session.execute(
-            update(InvoiceRow)
-            .where(col(InvoiceRow.id) == invoice.id)
-            .values(**_changeable(invoice))
-            .execution_options(synchronize_session=False)
+            update(InvoiceRow), [{"id": invoice.id, **_changeable(invoice)} for invoice in invoices]
         )
 
 
-def _without_lines(scope: Scope) -> Select[tuple[InvoiceRow]]:
-    return (
-        select(InvoiceRow).where(owned_by(scope, InvoiceRow)).options(defer(InvoiceRow.lines, raiseload=True))  # type: ignore[arg-type]  # SQLModel types a column as its value.
-    )
+def _without_lines(scope: Scope) -> Select[InvoiceRow]:
+    lines = defer(col(InvoiceRow.lines), raiseload=True)
+    return select(InvoiceRow).where(owned_by(scope, InvoiceRow)).options(lines)
 
 
 def _changeable(invoice: Invoice) -> dict[str, object]:

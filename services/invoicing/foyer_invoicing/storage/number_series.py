@@ -3,6 +3,7 @@
 from foyer_shared.basics.origin import Scope
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from foyer_invoicing.domain.document_number import Series
 from foyer_invoicing.storage.rows import NumberSeriesRow
@@ -26,10 +27,13 @@ class NumberSeries:
                 for each in series
             ]
         )
-        drawn = await self._session.execute(
-            statement.on_conflict_do_update(
-                index_elements=["business_id", "series", "year"], set_={"last": NumberSeriesRow.last + 1}
-            ).returning(NumberSeriesRow.series, NumberSeriesRow.year, NumberSeriesRow.last)
+        statement = statement.on_conflict_do_update(
+            index_elements=["business_id", "series", "year"], set_={"last": col(NumberSeriesRow.last) + 1}
         )
-        numbers = {(name, year): last for name, year, last in drawn.tuples()}
+        drawn = await self._session.execute(
+            statement.returning(
+                col(NumberSeriesRow.series), col(NumberSeriesRow.year), col(NumberSeriesRow.last)
+            )
+        )
+        numbers = {(name, year): last for name, year, last in drawn}
         return [numbers[each.name, each.year] for each in series]

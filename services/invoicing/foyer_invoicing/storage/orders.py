@@ -56,7 +56,7 @@ class Orders:
         if customer_id is not None:
             query = query.where(col(OrderRow.customer_id) == customer_id)
         if after is not None:
-            query = query.where(tuple_(OrderRow.placed_at, OrderRow.id) < after)
+            query = query.where(tuple_(col(OrderRow.placed_at), col(OrderRow.id)) < after)
         return [_order(row) for row in await self._session.scalars(query)]
 
     async def count(self, scope: Scope) -> int:
@@ -92,8 +92,9 @@ class Orders:
         )
 
 
-def _without_lines(scope: Scope) -> Select[tuple[OrderRow]]:
-    return select(OrderRow).where(owned_by(scope, OrderRow)).options(defer(OrderRow.lines, raiseload=True))  # type: ignore[arg-type]  # SQLModel types a column as its value.
+def _without_lines(scope: Scope) -> Select[OrderRow]:
+    lines = defer(col(OrderRow.lines), raiseload=True)
+    return select(OrderRow).where(owned_by(scope, OrderRow)).options(lines)
 
 
 def _order(row: OrderRow) -> Order:

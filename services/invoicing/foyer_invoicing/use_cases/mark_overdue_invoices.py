@@ -17,13 +17,14 @@ async def mark_overdue_invoices(work: Work, *, limit: int = _BATCH) -> int:
     today = business.local_date(work.now)
     invoices = Invoices(work.session)
     past_due = await invoices.list_past_due_for_update(work.scope, today=today, limit=limit)
-    for invoice in past_due:
-        overdue = mark_overdue(invoice, today=today, now=work.now)
-        await invoices.save(overdue)
+    overdue = [mark_overdue(invoice, today=today, now=work.now) for invoice in past_due]
+    if overdue:
+        await invoices.save(*overdue)
+    for invoice in overdue:
         work.announce(
-            InvoiceOverdue(invoice=invoice_data(overdue)),
-            subject=overdue.id,
-            version=overdue.version,
-            customer_id=overdue.customer_id,
+            InvoiceOverdue(invoice=invoice_data(invoice)),
+            subject=invoice.id,
+            version=invoice.version,
+            customer_id=invoice.customer_id,
         )
-    return len(past_due)
+    return len(overdue)

@@ -23,7 +23,7 @@ async def record_payment(
     amount: Money,
     paid_at: datetime | None = None,
     reference: str | None = None,
-) -> Invoice:
+) -> tuple[Payment, Invoice]:
     """Paid now unless a time is given; a part of what is open leaves the invoice open.
 
     Raises InvoiceNotFound, and what `check_payment` refuses.
@@ -45,7 +45,7 @@ async def record_payment(
     )
     if is_paid and settled.order_id:
         await _mark_order_paid(work, settled.order_id)
-    return settled
+    return payment, settled
 
 
 async def _mark_order_paid(work: Work, order_id: str) -> None:

@@ -1,0 +1,254 @@
+"""How customers, orders and invoices look from outside."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from foyer_shared.contracts.amounts import Amount
+from foyer_shared.http.models import Answer, Moment
+from pydantic import PlainSerializer
+
+from foyer_invoicing.domain.customer import Customer, CustomerKind
+from foyer_invoicing.domain.invoice import Invoice, InvoiceStatus, ShownStatus
+from foyer_invoicing.domain.line import TaxedLine
+from foyer_invoicing.domain.order import Order, OrderStatus
+from foyer_invoicing.domain.payment import Payment
+from foyer_invoicing.domain.tax import TaxClass
+from foyer_invoicing.domain.totals import Totals
+from foyer_invoicing.use_cases.read_overview import Overview
+
+
+def _as_number(percent: Decimal) -> float:
+    return int(percent) if percent == int(percent) else float(percent)
+
+
+Percent = Annotated[Decimal, PlainSerializer(_as_number, return_type=float, when_used="json")]
+"""A rate as a JSON number, such as 21 or 25.5."""
+
+
+class ProfileAnswer(Answer):
+    """A customer's own details."""
+
+    id: str
+    name: str
+    email: str
+    phone: str | None
+    company: str | None
+    language: str
+    country: str | None
+    kind: CustomerKind
+
+    @classmethod
+    def of(cls, customer: Customer) -> "ProfileAnswer":
+        return cls.model_validate(customer, from_attributes=True)
+
+
+class CustomerAnswer(ProfileAnswer):
+    """A customer, for the business."""
+
+    created_at: Moment
+
+    @classmethod
+    def of(cls, customer: Customer) -> "CustomerAnswer":
+        return cls.model_validate(customer, from_attributes=True)
+
+
+class LineAnswer(Answer):
+    """One line; `amount` is without tax."""
+
+    description: str
+    quantity: int
+    unit_amount: Amount
+    amount: Amount
+    tax_class: TaxClass
+    tax_percent: Percent
+    tax: Amount
+    product_id: str | None
+
+    @classmethod
+    def of(cls, taxed: TaxedLine) -> "LineAnswer":
+        line = taxed.line
+        return cls(
+            description=line.description,
+            quantity=line.quantity,
+            unit_amount=Amount.of(line.unit_amount),
+            amount=Amount.of(line.amount),
+            tax_class=line.tax_class,
+            tax_percent=taxed.percent,
+            tax=Amount.of(taxed.tax),
+            product_id=line.product_id,
+        )
+
+
+class TaxAnswer(Answer):
+    """What one rate comes to."""
+
+    percent: Percent
+    taxable: Amount
+    tax: Amount
+
+
+class SumsAnswer(Answer):
+    """The sums of an order or an invoice; `taxes` breaks its tax down by rate."""
+
+    subtotal: Amount
+    tax: Amount
+    total: Amount
+    taxes: list[TaxAnswer]
+
+    @classmethod
+    def of_totals(cls, totals: Totals) -> "SumsAnswer":
+        return cls(
+            subtotal=Amount.of(totals.subtotal),
+            tax=Amount.of(totals.tax),
+            total=Amount.of(totals.total),
+            taxes=[
+                TaxAnswer(percent=each.percent, taxable=Amount.of(each.taxable), tax=Amount.of(each.tax))
+                for each in totals.taxes
+            ],
+        )
+
+
+class OrderAnswer(SumsAnswer):
+    """An order in a list."""
+
+    id: str
+    customer_id: str
+    number: str
+    status: OrderStatus
+    placed_at: Moment
+    invoice_id: str
+    invoice_number: str
+
+    @classmethod
+    def of(cls, order: Order) -> "OrderAnswer":
+        return cls(
+            **dict(SumsAnswer.of_totals(order.totals)),
+            id=order.id,
+            customer_id=order.customer_id,
+            number=order.number,
+            status=order.status,
+            placed_at=order.placed_at,
+            invoice_id=order.invoice_id,
+            invoice_number=order.invoice_number,
+        )
+
+
+class OrderDetailAnswer(OrderAnswer):
+    """An order with its lines."""
+
+    lines: list[LineAnswer]
+
+    @classmethod
+    def with_lines(cls, order: Order, lines: Sequence[TaxedLine]) -> "OrderDetailAnswer":
+        return cls(**dict(OrderAnswer.of(order)), lines=[LineAnswer.of(line) for line in lines])
+
+
+class InvoiceAnswer(SumsAnswer):
+    """An invoice in a list. The business is told `open`, the customer `unpaid` or `overdue`."""
+
+    id: str
+    customer_id: str
+    number: str
+    status: InvoiceStatus | ShownStatus
+    issued_on: date
+    due_on: date
+    open: Amount
+    order_id: str | None
+    subscription_id: str | None
+    paid_at: Moment | None
+    overdue_at: Moment | None
+
+    @classmethod
+    def to_customer(cls, invoice: Invoice) -> "InvoiceAnswer":
+        return cls._of(invoice, invoice.shown_status)
+
+    @classmethod
+    def to_business(cls, invoice: Invoice) -> "InvoiceAnswer":
+        return cls._of(invoice, invoice.status)
+
+    @classmethod
+    def _of(cls, invoice: Invoice, status: InvoiceStatus | ShownStatus) -> "InvoiceAnswer":
+        return cls(
+            **dict(SumsAnswer.of_totals(invoice.totals)),
+            id=invoice.id,
+            customer_id=invoice.customer_id,
+            number=invoice.number,
+            status=status,
+            issued_on=invoice.issued_on,
+            due_on=invoice.due_on,
+            open=Amount.of(invoice.open),
+            order_id=invoice.order_id,
+            subscription_id=invoice.subscription_id,
+            paid_at=invoice.paid_at,
+            overdue_at=invoice.overdue_at,
+        )
+
+
+class PaymentAnswer(Answer):
+    """Money that came in for an invoice."""
+
+    id: str
+    status: Literal["succeeded"] = "succeeded"
+    amount: Amount
+    paid_at: Moment
+    method: Literal["outside"] = "outside"
+    reference: str | None
+
+    @classmethod
+    def of(cls, payment: Payment) -> "PaymentAnswer":
+        return cls(
+            id=payment.id,
+            amount=Amount.of(payment.amount),
+            paid_at=payment.paid_at,
+            reference=payment.reference,
+        )
+
+
+class RecordedPaymentAnswer(PaymentAnswer):
+    """A payment that was just recorded, and its invoice after it."""
+
+    invoice: InvoiceAnswer
+
+
+class InvoiceDetailAnswer(InvoiceAnswer):
+    """An invoice with its lines and what was paid of it."""
+
+    lines: list[LineAnswer]
+    payments: list[PaymentAnswer]
+
+    @classmethod
+    def complete(
+        cls, invoice: InvoiceAnswer, lines: Sequence[TaxedLine], payments: Sequence[Payment]
+    ) -> "InvoiceDetailAnswer":
+        return cls(
+            **dict(invoice),
+            lines=[LineAnswer.of(line) for line in lines],
+            payments=[PaymentAnswer.of(payment) for payment in payments],
+        )
+
+
+class CountsAnswer(Answer):
+    """How many there are in all."""
+
+    orders: int
+    invoices: int
+
+
+class OverviewAnswer(Answer):
+    """What a customer sees of invoicing at one glance."""
+
+    counts: CountsAnswer
+    orders: list[OrderAnswer]
+    open_invoices: list[InvoiceAnswer]
+    open_totals: list[Amount]
+
+    @classmethod
+    def of(cls, overview: Overview) -> "OverviewAnswer":
+        return cls(
+            counts=CountsAnswer(orders=overview.order_count, invoices=overview.invoice_count),
+            orders=[OrderAnswer.of(order) for order in overview.orders],
+            open_invoices=[InvoiceAnswer.to_customer(invoice) for invoice in overview.open_invoices],
+            open_totals=[Amount.of(total) for total in overview.open_totals],
+        )

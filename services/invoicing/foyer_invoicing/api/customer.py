@@ -1,0 +1,71 @@
+"""What a customer sees of their account, orders and invoices; only the portal calls these doors."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from foyer_shared.http.door import Door, customer_door
+from foyer_shared.http.pages import Page, Paging
+
+from foyer_invoicing.api.answers import (
+    InvoiceAnswer,
+    InvoiceDetailAnswer,
+    OrderAnswer,
+    OrderDetailAnswer,
+    OverviewAnswer,
+    ProfileAnswer,
+)
+from foyer_invoicing.api.places import invoice_key, order_key, place_of
+from foyer_invoicing.domain.invoice import ShownStatus
+from foyer_invoicing.storage.customers import Customers
+from foyer_invoicing.storage.invoices import Invoices
+from foyer_invoicing.storage.orders import Orders
+from foyer_invoicing.use_cases.read_invoice import read_invoice
+from foyer_invoicing.use_cases.read_overview import read_overview
+
+router = APIRouter(prefix="/customer", tags=["customer"])
+Reader = Annotated[Door, Depends(customer_door("invoicing:read"))]
+
+
+@router.get("/overview")
+async def overview(door: Reader) -> OverviewAnswer:
+    async with door.reading() as work:
+        return OverviewAnswer.of(await read_overview(work))
+
+
+@router.get("/profile")
+async def profile(door: Reader) -> ProfileAnswer:
+    async with door.reading() as work:
+        return ProfileAnswer.of(await Customers(work.session).get(work.scope, str(work.scope.customer_id)))
+
+
+@router.get("/invoices")
+async def list_invoices(
+    door: Reader, paging: Paging, status: ShownStatus | None = None
+) -> Page[InvoiceAnswer]:
+    async with door.reading() as work:
+        found = await Invoices(work.session).list_page(
+            work.scope, limit=paging.one_more, after=place_of(paging), status=status
+        )
+    return paging.page(found, key=invoice_key, answer=InvoiceAnswer.to_customer)
+
+
+@router.get("/invoices/{invoice_id}")
+async def read_one_invoice(invoice_id: str, door: Reader) -> InvoiceDetailAnswer:
+    async with door.reading() as work:
+        invoice, lines, payments = await read_invoice(work, invoice_id)
+    return InvoiceDetailAnswer.complete(InvoiceAnswer.to_customer(invoice), lines, payments)
+
+
+@router.get("/orders")
+async def list_orders(door: Reader, paging: Paging) -> Page[OrderAnswer]:
+    async with door.reading() as work:
+        found = await Orders(work.session).list_page(
+            work.scope, limit=paging.one_more, after=place_of(paging)
+        )
+    return paging.page(found, key=order_key, answer=OrderAnswer.of)
+
+
+@router.get("/orders/{order_id}")
+async def read_one_order(order_id: str, door: Reader) -> OrderDetailAnswer:
+    async with door.reading() as work:
+        return OrderDetailAnswer.with_lines(*await Orders(work.session).get_with_lines(work.scope, order_id))

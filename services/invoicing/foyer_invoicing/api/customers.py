@@ -1,0 +1,51 @@
+"""Customers, by the business's hand."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import JSONResponse
+from foyer_shared.http.door import Door, business_door
+from foyer_shared.http.pages import Page, Paging
+from foyer_shared.storage.work import Work
+
+from foyer_invoicing.api.answers import CustomerAnswer
+from foyer_invoicing.api.bodies import CustomerBody, CustomerChangesBody
+from foyer_invoicing.api.places import customer_key, place_of
+from foyer_invoicing.storage.customers import Customers
+from foyer_invoicing.use_cases.create_customer import create_customer
+from foyer_invoicing.use_cases.update_customer import update_customer
+
+router = APIRouter(prefix="/v1/customers", tags=["customers"])
+Reader = Annotated[Door, Depends(business_door("invoicing:read"))]
+Writer = Annotated[Door, Depends(business_door("invoicing:write"))]
+
+
+@router.post("", status_code=201, response_model=CustomerAnswer)
+async def create(body: CustomerBody, door: Writer) -> JSONResponse:
+    async def effect(work: Work) -> CustomerAnswer:
+        return CustomerAnswer.of(await create_customer(work, **body.model_dump()))
+
+    return await door.once(effect, status=201)
+
+
+@router.get("")
+async def list_all(door: Reader, paging: Paging) -> Page[CustomerAnswer]:
+    async with door.reading() as work:
+        found = await Customers(work.session).list_page(
+            work.scope, limit=paging.one_more, after=place_of(paging)
+        )
+    return paging.page(found, key=customer_key, answer=CustomerAnswer.of)
+
+
+@router.get("/{customer_id}")
+async def read(customer_id: str, door: Reader) -> CustomerAnswer:
+    async with door.reading() as work:
+        return CustomerAnswer.of(await Customers(work.session).get(work.scope, customer_id))
+
+
+@router.patch("/{customer_id}", response_model=CustomerAnswer)
+async def update(customer_id: str, body: CustomerChangesBody, door: Writer) -> JSONResponse:
+    async def effect(work: Work) -> CustomerAnswer:
+        return CustomerAnswer.of(await update_customer(work, customer_id, body.changes()))
+
+    return await door.once(effect)

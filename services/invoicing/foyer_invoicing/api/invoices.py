@@ -1,0 +1,65 @@
+"""Invoices, by the business's hand."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import JSONResponse
+from foyer_shared.http.door import Door, business_door
+from foyer_shared.http.pages import Page, Paging
+from foyer_shared.storage.work import Work
+
+from foyer_invoicing.api.answers import (
+    InvoiceAnswer,
+    InvoiceDetailAnswer,
+    PaymentAnswer,
+    RecordedPaymentAnswer,
+)
+from foyer_invoicing.api.bodies import Id, PaymentBody
+from foyer_invoicing.api.places import invoice_key, place_of
+from foyer_invoicing.domain.invoice import InvoiceStatus
+from foyer_invoicing.storage.invoices import Invoices
+from foyer_invoicing.use_cases.read_invoice import read_invoice
+from foyer_invoicing.use_cases.record_payment import record_payment
+
+router = APIRouter(prefix="/v1/invoices", tags=["invoices"])
+Reader = Annotated[Door, Depends(business_door("invoicing:read"))]
+Writer = Annotated[Door, Depends(business_door("invoicing:write"))]
+
+
+@router.get("")
+async def list_all(
+    door: Reader, paging: Paging, status: InvoiceStatus | None = None, customer_id: Id | None = None
+) -> Page[InvoiceAnswer]:
+    async with door.reading() as work:
+        found = await Invoices(work.session).list_page(
+            work.scope,
+            limit=paging.one_more,
+            after=place_of(paging),
+            status=status,
+            customer_id=customer_id,
+        )
+    return paging.page(found, key=invoice_key, answer=InvoiceAnswer.to_business)
+
+
+@router.get("/{invoice_id}")
+async def read(invoice_id: str, door: Reader) -> InvoiceDetailAnswer:
+    async with door.reading() as work:
+        invoice, lines, payments = await read_invoice(work, invoice_id)
+    return InvoiceDetailAnswer.complete(InvoiceAnswer.to_business(invoice), lines, payments)
+
+
+@router.post("/{invoice_id}/payments", status_code=201, response_model=RecordedPaymentAnswer)
+async def record(invoice_id: str, body: PaymentBody, door: Writer) -> JSONResponse:
+    async def effect(work: Work) -> RecordedPaymentAnswer:
+        payment, invoice = await record_payment(
+            work,
+            invoice_id,
+            amount=body.amount.money(),
+            paid_at=body.paid_at,
+            reference=body.reference,
+        )
+        return RecordedPaymentAnswer(
+            **dict(PaymentAnswer.of(payment)), invoice=InvoiceAnswer.to_business(invoice)
+        )
+
+    return await door.once(effect, status=201)

@@ -1,0 +1,39 @@
+"""Where pages begin, as the key inside a cursor: lists are sorted by a moment, then by id."""
+
+from datetime import datetime
+
+from foyer_shared.http.pages import InvalidCursor, PageRequest
+
+from foyer_invoicing.domain.customer import Customer
+from foyer_invoicing.domain.invoice import Invoice
+from foyer_invoicing.domain.order import Order
+from foyer_invoicing.storage.place import Place
+
+
+def place_of(paging: PageRequest) -> Place | None:
+    """Where the page that is asked for begins, None at the top; raises InvalidCursor."""
+    if paging.after is None:
+        return None
+    moment, _, found_id = paging.after.partition(" ")
+    try:
+        at = datetime.fromisoformat(moment)
+    except ValueError as error:
+        raise InvalidCursor("The cursor does not come from this list.", field="cursor") from error
+    if at.tzinfo is None:
+        raise InvalidCursor("The cursor does not come from this list.", field="cursor")
+    return at, found_id
+
+
+def customer_key(customer: Customer) -> str:
+    """The place of a customer."""
+    return f"{customer.created_at.isoformat()} {customer.id}"
+
+
+def order_key(order: Order) -> str:
+    """The place of an order."""
+    return f"{order.placed_at.isoformat()} {order.id}"
+
+
+def invoice_key(invoice: Invoice) -> str:
+    """The place of an invoice."""
+    return f"{invoice.finalized_at.isoformat()} {invoice.id}"

@@ -1,0 +1,39 @@
+"""Puts invoicing together from its settings."""
+
+from foyer_shared.basics.clock import real_now
+from foyer_shared.http.app import service_app
+from foyer_shared.http.callers import CallerTokenCheck
+from foyer_shared.service import Job, Service
+from foyer_shared.storage.database import Database
+
+from foyer_invoicing.api import ROUTERS
+from foyer_invoicing.messages import HANDLERS
+from foyer_invoicing.settings import Settings
+from foyer_invoicing.storage.rows import Row
+from foyer_invoicing.use_cases.mark_overdue_everywhere import mark_overdue_everywhere
+
+NAME = "invoicing"
+
+
+def build(settings: Settings) -> Service:
+    """The service, ready to be run."""
+    database = Database(
+        settings.database_url.get_secret_value(), Row.metadata, pool_size=settings.database_pool
+    )
+
+    async def mark_overdue() -> int:
+        return await mark_overdue_everywhere(database, now=real_now())
+
+    return Service(
+        name=NAME,
+        settings=settings,
+        database=database,
+        app=service_app(
+            name=NAME,
+            database=database,
+            caller_check=CallerTokenCheck(settings.caller_keys),
+            routers=ROUTERS,
+        ),
+        handlers=HANDLERS,
+        jobs=[Job("mark_overdue_invoices", settings.overdue_every, mark_overdue)],
+    )
