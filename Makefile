@@ -36,7 +36,7 @@ lint: setup ## Check style, types, layers and the lock
 	@for member in . $(MEMBERS); do if [ -d $$member/tests ]; then \
 		echo "$(BIN)/mypy $$member/tests"; \
 		MYPYPATH=$$member $(BIN)/mypy --explicit-package-bases $$member/tests || exit 1; fi; done
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 	@! grep -n '://' requirements.lock || { echo "requirements.lock must not name an address."; exit 1; }
 
 format: setup ## Let ruff put right what it can
