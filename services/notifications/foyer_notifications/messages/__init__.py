@@ -1,0 +1,47 @@
+"""What notifications does with the events of others; one file per event."""
+
+from foyer_shared.contracts.envelope import Event
+from foyer_shared.contracts.invoicing import CustomerCreated, CustomerUpdated, InvoiceOverdue, OrderPlaced
+from foyer_shared.contracts.portal import BusinessCreated, BusinessUpdated
+from foyer_shared.contracts.subscriptions import (
+    SubscriptionActivated,
+    SubscriptionPastDue,
+    SubscriptionPaused,
+    SubscriptionPauseScheduled,
+    SubscriptionPauseWithdrawn,
+    SubscriptionResumed,
+)
+from foyer_shared.contracts.support import TicketOpened, TicketReplied
+from foyer_shared.messaging.handlers import Handler
+
+from foyer_notifications.messages.on_business_created import on_business_created
+from foyer_notifications.messages.on_business_updated import on_business_updated
+from foyer_notifications.messages.on_customer_created import on_customer_created
+from foyer_notifications.messages.on_customer_updated import on_customer_updated
+from foyer_notifications.messages.on_invoice_overdue import on_invoice_overdue
+from foyer_notifications.messages.on_order_placed import on_order_placed
+from foyer_notifications.messages.on_subscription_activated import on_subscription_activated
+from foyer_notifications.messages.on_subscription_past_due import on_subscription_past_due
+from foyer_notifications.messages.on_subscription_pause_scheduled import on_subscription_pause_scheduled
+from foyer_notifications.messages.on_subscription_pause_withdrawn import on_subscription_pause_withdrawn
+from foyer_notifications.messages.on_subscription_paused import on_subscription_paused
+from foyer_notifications.messages.on_subscription_resumed import on_subscription_resumed
+from foyer_notifications.messages.on_ticket_opened import on_ticket_opened
+from foyer_notifications.messages.on_ticket_replied import on_ticket_replied
+
+HANDLERS: dict[type[Event], Handler] = {
+    BusinessCreated: on_business_created,
+    BusinessUpdated: on_business_updated,
+    CustomerCreated: on_customer_created,
+    CustomerUpdated: on_customer_updated,
+    InvoiceOverdue: on_invoice_overdue,
+    OrderPlaced: on_order_placed,
+    SubscriptionActivated: on_subscription_activated,
+    SubscriptionPastDue: on_subscription_past_due,
+    SubscriptionPauseScheduled: on_subscription_pause_scheduled,
+    SubscriptionPauseWithdrawn: on_subscription_pause_withdrawn,
+    SubscriptionPaused: on_subscription_paused,
+    SubscriptionResumed: on_subscription_resumed,
+    TicketOpened: on_ticket_opened,
+    TicketReplied: on_ticket_replied,
+}

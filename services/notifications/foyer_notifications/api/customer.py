@@ -1,0 +1,61 @@
+"""What a customer sees of their messages."""
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from foyer_shared.http.door import Door, customer_door
+from foyer_shared.http.models import Answer
+from foyer_shared.http.pages import Page, Paging
+
+from foyer_notifications.domain.message import Message, State
+from foyer_notifications.storage.messages import Messages
+
+router = APIRouter(prefix="/customer")
+
+
+class OverviewAnswer(Answer):
+    """Notifications' part of the customer's picture."""
+
+    message_count: int
+    last_message_at: datetime | None
+
+
+class CustomerMessageAnswer(Answer):
+    """A message and what became of it; `at` is when its cause happened."""
+
+    id: str
+    message: str
+    subject: str
+    to: str
+    state: State
+    at: datetime
+
+
+@router.get("/overview")
+async def overview(door: Annotated[Door, Depends(customer_door("notifications:read"))]) -> OverviewAnswer:
+    """How many messages, and since when none."""
+    async with door.reading() as work:
+        summary = await Messages(work.session).summary(work.scope)
+    return OverviewAnswer(message_count=summary.count, last_message_at=summary.last_at)
+
+
+@router.get("/messages")
+async def list_messages(
+    door: Annotated[Door, Depends(customer_door("notifications:read"))], paging: Paging
+) -> Page[CustomerMessageAnswer]:
+    """The customer's messages, newest first; those that the business holds back are not shown."""
+    async with door.reading() as work:
+        found = await Messages(work.session).list_page(work.scope, before=paging.after, limit=paging.one_more)
+    return paging.page(found, key=lambda message: message.id, answer=_answer)
+
+
+def _answer(message: Message) -> CustomerMessageAnswer:
+    return CustomerMessageAnswer(
+        id=message.id,
+        message=message.kind,
+        subject=message.content.subject,
+        to=message.to,
+        state=message.state,
+        at=message.created_at,
+    )

@@ -1,0 +1,83 @@
+"""The portal's door: send one message of the catalogue now. What it is told is never logged."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Response
+from foyer_shared.http.door import Door, internal_door
+from foyer_shared.http.models import Answer, Body
+from foyer_shared.storage.sealing import Seal
+from foyer_shared.storage.work import Work
+from pydantic import Field, SecretStr, field_validator
+
+from foyer_notifications.domain.message import State
+from foyer_notifications.use_cases.send_sign_in_code import WayIn, send_sign_in_code
+
+_ADDRESS = r"^[^@\s]+@[^@\s]+$"
+
+
+class SignInValues(Body):
+    """Both ways in; `minutes` is how long they work."""
+
+    code: SecretStr
+    link: SecretStr
+    minutes: int = Field(ge=1, le=60)
+
+    @field_validator("code")
+    @classmethod
+    def _six_digits(cls, code: SecretStr) -> SecretStr:
+        text = code.get_secret_value()
+        if not (len(text) == 6 and text.isascii() and text.isdecimal()):  # noqa: PLR2004  The message says it.
+            raise ValueError("a code has six digits")
+        return code
+
+    @field_validator("link")
+    @classmethod
+    def _web_address(cls, link: SecretStr) -> SecretStr:
+        if not link.get_secret_value().startswith(("https://", "http://")):
+            raise ValueError("a link begins with https:// or http://")
+        return link
+
+
+class MessageBody(Body):
+    """Which message, to whom, and what it says. `language` is BCP 47."""
+
+    message: Literal["sign_in_code"]
+    to: str = Field(pattern=_ADDRESS, max_length=320)
+    customer_id: str | None = Field(default=None, max_length=64)
+    language: str = Field(max_length=35)
+    values: SignInValues
+
+
+class MessageAnswer(Answer):
+    """It will be sent, or is `held` with all mail of the business."""
+
+    message: str
+    state: State
+
+
+def internal_messages_router(seal: Seal) -> APIRouter:
+    """The door, with the seal for what it is told."""
+    router = APIRouter()
+
+    @router.post("/internal/messages", status_code=202, response_model=MessageAnswer)
+    async def send_message(
+        body: MessageBody, door: Annotated[Door, Depends(internal_door("notifications:write"))]
+    ) -> Response:
+        async def effect(work: Work) -> MessageAnswer:
+            message = await send_sign_in_code(
+                work,
+                seal,
+                to=body.to,
+                customer_id=body.customer_id,
+                language=body.language,
+                way_in=WayIn(
+                    code=body.values.code.get_secret_value(),
+                    link=body.values.link.get_secret_value(),
+                    minutes=body.values.minutes,
+                ),
+            )
+            return MessageAnswer(message=message.kind, state=message.state)
+
+        return await door.once(effect, status=202)
+
+    return router

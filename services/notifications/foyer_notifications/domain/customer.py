@@ -1,0 +1,15 @@
+"""What a mail needs to know about the customer who gets it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Customer:
+    """The copy of a customer that messages are addressed with."""
+
+    id: str
+    business_id: str
+    version: int
+    name: str
+    email: str
+    language: str

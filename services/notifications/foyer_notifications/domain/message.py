@@ -1,0 +1,98 @@
+"""A message: one text for one address, from its making to its being sent or given up."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from foyer_shared.basics.ids import new_id
+
+from foyer_notifications.domain.business import Business, Mailing
+from foyer_notifications.domain.catalogue import MessageKind
+from foyer_notifications.domain.mail import Content
+
+
+class State(StrEnum):
+    """Where a message is. `held`, `sent` and `failed` are ends."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    HELD = "held"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A message with what may be kept of its words.
+
+    `sealed` holds the encrypted words of a confidential message until it is sent or given up; `content` is
+    what anybody may see. `created_at` is the business's time, the other moments are real.
+    """
+
+    id: str
+    version: int
+    business_id: str
+    customer_id: str | None
+    kind: str
+    cause: str
+    to: str
+    language: str
+    sender_name: str
+    reply_to: str
+    content: Content
+    sealed: bytes | None
+    state: State
+    attempts: int
+    next_try_at: datetime | None
+    give_up_at: datetime
+    message_id: str
+    created_at: datetime
+    recorded_at: datetime
+    sent_at: datetime | None
+    failure: str | None
+
+    def business_time(self, real: datetime) -> datetime:
+        """The business's clock at a real moment: as far ahead or behind as when the message was made."""
+        return self.created_at + (real - self.recorded_at)
+
+
+def new_message(
+    kind: MessageKind,
+    *,
+    business: Business,
+    customer_id: str | None,
+    cause: str | None,
+    to: str,
+    language: str,
+    content: Content,
+    sealed: bytes | None,
+    useful_for: timedelta,
+    now: datetime,
+    real: datetime,
+) -> Message:
+    """A message that waits to be sent, or is only recorded while the business's mail is held."""
+    held = business.mail is Mailing.HELD
+    identity = new_id("msg")
+    return Message(
+        id=identity,
+        version=1,
+        business_id=business.id,
+        customer_id=customer_id,
+        kind=kind.key,
+        cause=cause or identity,
+        to=to,
+        language=language,
+        sender_name=business.name,
+        reply_to=business.support_email,
+        content=content,
+        sealed=None if held else sealed,
+        state=State.HELD if held else State.QUEUED,
+        attempts=0,
+        next_try_at=None if held else real,
+        give_up_at=real + useful_for,
+        message_id=f"<{identity}@{business.host}>",
+        created_at=now,
+        recorded_at=real,
+        sent_at=None,
+        failure=None,
+    )

@@ -1,0 +1,112 @@
+"""Mail by SMTP: one connection for each mail, encrypted unless told otherwise."""
+
+import asyncio
+import ssl
+from dataclasses import dataclass, field
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from typing import Literal
+from urllib.parse import unquote, urlsplit
+
+import aiosmtplib
+from foyer_shared.basics.clock import real_now
+
+from foyer_notifications.domain.mail import Mail
+from foyer_notifications.gateways.mail_gateway import MailNotTaken
+
+Encryption = Literal["starttls", "tls", "none"]
+_PORTS: dict[Encryption, int] = {"starttls": 587, "tls": 465, "none": 25}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailServer:
+    """Where mail is handed in. `starttls` is asked for and insisted on, `tls` is encrypted from the start."""
+
+    host: str
+    port: int
+    encryption: Encryption
+    username: str | None = None
+    password: str | None = field(default=None, repr=False)
+    trust: ssl.SSLContext | None = None
+    """Whom to believe; None: the system's certificate authorities."""
+
+    @classmethod
+    def from_url(cls, url: str, encryption: Encryption) -> "MailServer":
+        """Read `smtp://user:password@host:port`; ValueError for anything else."""
+        parts = urlsplit(url)
+        if parts.scheme != "smtp" or parts.hostname is None:
+            raise ValueError("a mail server is written smtp://user:password@host:port")
+        return cls(
+            host=parts.hostname,
+            port=parts.port or _PORTS[encryption],
+            encryption=encryption,
+            username=unquote(parts.username) if parts.username else None,
+            password=unquote(parts.password) if parts.password else None,
+        )
+
+
+class SmtpGateway:
+    """Hands mails to a mail server, each within `seconds`."""
+
+    def __init__(self, server: MailServer, *, sender: str, seconds: float = 30) -> None:
+        """`sender` is the address mails come from; the name beside it is the business's."""
+        self._server = server
+        self._sender = sender
+        self._seconds = seconds
+
+    async def deliver(self, mail: Mail) -> None:
+        """Returns once the server has accepted it. Only what it says of address or words is permanent."""
+        letter = self._letter(mail)
+        try:
+            async with asyncio.timeout(self._seconds):
+                await self._hand_in(letter)
+        except aiosmtplib.SMTPRecipientsRefused as refused:
+            raise _refusal(refused.recipients[0]) from refused
+        except aiosmtplib.SMTPDataError as refused:
+            raise _refusal(refused) from refused
+        except aiosmtplib.SMTPResponseException as refused:
+            raise MailNotTaken(f"the mail server answered {refused.code}") from refused
+        except (aiosmtplib.SMTPException, OSError, TimeoutError) as failure:
+            raise MailNotTaken(f"the mail server cannot be reached ({type(failure).__name__})") from failure
+
+    async def _hand_in(self, letter: EmailMessage) -> None:
+        await aiosmtplib.send(
+            letter,
+            sender=self._sender,
+            hostname=self._server.host,
+            port=self._server.port,
+            username=self._server.username,
+            password=self._server.password,
+            use_tls=self._server.encryption == "tls",
+            start_tls=self._server.encryption == "starttls",
+            local_hostname=self._sender.rpartition("@")[2],
+            tls_context=self._server.trust,
+            timeout=self._seconds,
+        )
+
+    def _letter(self, mail: Mail) -> EmailMessage:
+        letter = EmailMessage(policy=SMTP)
+        try:
+            letter["To"] = Address(addr_spec=mail.to)
+        except (ValueError, IndexError) as wrong:
+            raise MailNotTaken("the address is not one", permanent=True) from wrong
+        letter["From"] = Address(_one_line(mail.sender_name), addr_spec=self._sender)
+        letter["Reply-To"] = mail.reply_to
+        letter["Subject"] = _one_line(mail.content.subject)
+        letter["Date"] = format_datetime(real_now())
+        letter["Message-ID"] = mail.message_id
+        letter["Content-Language"] = mail.language
+        letter["Auto-Submitted"] = "auto-generated"
+        letter.set_content(mail.content.text)
+        letter.add_alternative(mail.content.html, subtype="html")
+        return letter
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _refusal(refused: aiosmtplib.SMTPResponseException) -> MailNotTaken:
+    return MailNotTaken(f"the mail server answered {refused.code}", permanent=refused.code >= 500)  # noqa: PLR2004  RFC 5321 section 4.2.1.

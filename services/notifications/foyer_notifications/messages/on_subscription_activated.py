@@ -1,0 +1,20 @@
+"""There is a way to collect, so the subscription has started."""
+
+from foyer_shared.contracts.envelope import Envelope
+from foyer_shared.contracts.subscriptions import SubscriptionActivated
+from foyer_shared.storage.work import Work
+
+from foyer_notifications.domain.catalogue import SUBSCRIPTION_ACTIVATED
+from foyer_notifications.messages.subscription_words import subscription_page, subscription_words
+from foyer_notifications.use_cases.queue_message import queue_message
+
+
+async def on_subscription_activated(work: Work, event: SubscriptionActivated, envelope: Envelope) -> None:
+    await queue_message(
+        work,
+        SUBSCRIPTION_ACTIVATED,
+        customer_id=event.subscription.customer_id,
+        event_id=envelope.id,
+        page=subscription_page(event.subscription),
+        values=subscription_words(event.subscription),
+    )

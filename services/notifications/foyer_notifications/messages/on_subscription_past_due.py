@@ -1,0 +1,20 @@
+"""An invoice of the subscription is overdue."""
+
+from foyer_shared.contracts.envelope import Envelope
+from foyer_shared.contracts.subscriptions import SubscriptionPastDue
+from foyer_shared.storage.work import Work
+
+from foyer_notifications.domain.catalogue import SUBSCRIPTION_PAST_DUE
+from foyer_notifications.messages.subscription_words import subscription_page, subscription_words
+from foyer_notifications.use_cases.queue_message import queue_message
+
+
+async def on_subscription_past_due(work: Work, event: SubscriptionPastDue, envelope: Envelope) -> None:
+    await queue_message(
+        work,
+        SUBSCRIPTION_PAST_DUE,
+        customer_id=event.subscription.customer_id,
+        event_id=envelope.id,
+        page=subscription_page(event.subscription),
+        values=subscription_words(event.subscription),
+    )

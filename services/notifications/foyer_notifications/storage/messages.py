@@ -1,0 +1,152 @@
+"""Messages: recorded once per cause, claimed by whoever sends, listed for their readers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from foyer_shared.basics.origin import Scope
+from sqlalchemy import func, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
+
+from foyer_notifications.domain.mail import Content
+from foyer_notifications.domain.message import Message, State
+from foyer_notifications.storage.rows import MessageRow
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How many messages somebody got, and when the last one was made."""
+
+    count: int
+    last_at: datetime | None
+
+
+class Messages:
+    """The repository of messages."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add(self, message: Message) -> bool:
+        """Record it, unless this cause has brought this message to this address before."""
+        added = await self._session.execute(
+            insert(MessageRow)
+            .values(_as_row(message).model_dump())
+            .on_conflict_do_nothing(index_elements=["cause", "kind", "to_address"])
+            .returning(col(MessageRow.id))
+        )
+        return added.scalar_one_or_none() is not None
+
+    async def save(self, message: Message) -> None:
+        """Store what delivery has changed."""
+        await self._session.execute(
+            update(MessageRow)
+            .where(col(MessageRow.id) == message.id)
+            .values(
+                version=message.version,
+                sealed=message.sealed,
+                state=message.state,
+                attempts=message.attempts,
+                next_try_at=message.next_try_at,
+                sent_at=message.sent_at,
+                failure=message.failure,
+            )
+        )
+
+    async def due_for_everyone(self, real: datetime, *, limit: int) -> list[Message]:
+        """The messages whose next try has come, locked; those that somebody else has locked are skipped."""
+        found = await self._session.execute(
+            select(MessageRow)
+            .where(col(MessageRow.next_try_at) <= real)
+            .order_by(col(MessageRow.next_try_at))
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        return [_as_message(row) for row in found.scalars()]
+
+    async def get_for_update(self, scope: Scope, message_id: str) -> Message:
+        """One message of the business, locked; it is there, for nothing deletes messages."""
+        found = await self._session.execute(
+            select(MessageRow)
+            .where(MessageRow.id == message_id, MessageRow.business_id == scope.business_id)
+            .with_for_update()
+        )
+        return _as_message(found.scalar_one())
+
+    async def list_page(
+        self,
+        scope: Scope,
+        *,
+        before: str | None,
+        limit: int,
+        customer_id: str | None = None,
+        state: State | None = None,
+    ) -> list[Message]:
+        """The newest messages of the scope, those recorded before the one with id `before`.
+
+        A customer sees what went out or will; what was held is the business's to know. Within a business,
+        `customer_id` and `state` narrow.
+        """
+        query = select(MessageRow).where(MessageRow.business_id == scope.business_id)
+        if scope.customer_id is not None:
+            query = query.where(
+                MessageRow.customer_id == scope.customer_id, col(MessageRow.state) != State.HELD
+            )
+        if customer_id is not None:
+            query = query.where(MessageRow.customer_id == customer_id)
+        if state is not None:
+            query = query.where(col(MessageRow.state) == state)
+        if before is not None:
+            query = query.where(col(MessageRow.id) < before)
+        found = await self._session.execute(query.order_by(col(MessageRow.id).desc()).limit(limit))
+        return [_as_message(row) for row in found.scalars()]
+
+    async def summary(self, scope: Scope) -> Summary:
+        """How many messages the customer of the scope can see."""
+        found = await self._session.execute(
+            select(func.count(), func.max(MessageRow.created_at)).where(
+                MessageRow.business_id == scope.business_id,
+                MessageRow.customer_id == scope.customer_id,
+                col(MessageRow.state) != State.HELD,
+            )
+        )
+        count, last_at = found.one()
+        return Summary(count, last_at)
+
+
+def _as_row(message: Message) -> MessageRow:
+    return MessageRow(
+        id=message.id,
+        version=message.version,
+        business_id=message.business_id,
+        customer_id=message.customer_id,
+        kind=message.kind,
+        cause=message.cause,
+        to_address=message.to,
+        language=message.language,
+        sender_name=message.sender_name,
+        reply_to=message.reply_to,
+        subject=message.content.subject,
+        text=message.content.text,
+        html=message.content.html,
+        sealed=message.sealed,
+        state=message.state,
+        attempts=message.attempts,
+        next_try_at=message.next_try_at,
+        give_up_at=message.give_up_at,
+        message_id=message.message_id,
+        created_at=message.created_at,
+        recorded_at=message.recorded_at,
+        sent_at=message.sent_at,
+        failure=message.failure,
+    )
+
+
+def _as_message(row: MessageRow) -> Message:
+    return Message(
+        **row.model_dump(exclude={"to_address", "subject", "text", "html", "state"}),
+        to=row.to_address,
+        content=Content(row.subject, row.text, row.html),
+        state=State(row.state),
+    )

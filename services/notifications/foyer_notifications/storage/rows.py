@@ -1,0 +1,99 @@
+"""The tables of notifications."""
+
+from datetime import datetime
+
+from foyer_shared.storage.rows import instant, service_metadata
+from sqlalchemy import BigInteger, Identity, Index, UniqueConstraint, text
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+
+class Row(SQLModel, registry=registry(metadata=service_metadata("notifications"))):
+    """Base of this service's rows."""
+
+    __abstract__ = True
+
+
+class BusinessRow(Row, table=True):
+    """The copy of a business."""
+
+    __tablename__ = "businesses"
+
+    id: str = Field(primary_key=True)
+    version: int
+    name: str
+    legal_name: str
+    accent: str
+    language: str
+    zone: str
+    mail: str
+    portal_url: str
+    support_email: str
+
+
+class CustomerRow(Row, table=True):
+    """The copy of a customer."""
+
+    __tablename__ = "customers"
+
+    id: str = Field(primary_key=True)
+    version: int
+    business_id: str
+    name: str
+    email: str
+    language: str
+
+
+class MessageRow(Row, table=True):
+    """A message and its delivery."""
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        UniqueConstraint("cause", "kind", "to_address"),
+        Index("ix_messages_due", "next_try_at", postgresql_where=text("next_try_at IS NOT NULL")),
+        Index("ix_messages_business_id", "business_id", "id"),
+        Index("ix_messages_customer_id", "business_id", "customer_id", "id"),
+    )
+
+    id: str = Field(primary_key=True)
+    version: int
+    business_id: str
+    customer_id: str | None
+    kind: str
+    cause: str
+    to_address: str
+    language: str
+    sender_name: str
+    reply_to: str
+    subject: str
+    text: str
+    html: str
+    sealed: bytes | None
+    state: str
+    attempts: int
+    next_try_at: datetime | None = instant(nullable=True)
+    give_up_at: datetime = instant()
+    message_id: str
+    created_at: datetime = instant()
+    recorded_at: datetime = instant()
+    sent_at: datetime | None = instant(nullable=True)
+    failure: str | None
+
+
+class MailboxRow(Row, table=True):
+    """A mail that the sandbox kept in place of sending it, with all its words."""
+
+    __tablename__ = "mailbox"
+    __table_args__ = (Index("ix_mailbox_to_address", text("lower(to_address)"), "position"),)
+
+    position: int | None = Field(
+        default=None, sa_type=BigInteger, sa_column_args=(Identity(always=True),), primary_key=True
+    )
+    message_id: str = Field(unique=True)
+    business_id: str
+    kind: str
+    to_address: str
+    subject: str
+    text: str
+    html: str
+    sent_at: datetime = instant()

@@ -1,0 +1,49 @@
+"""Tell a customer what has happened: write the catalogue's message and queue it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from foyer_shared.basics.clock import real_now
+from foyer_shared.messaging.handlers import NotYet
+from foyer_shared.storage.work import Work
+
+from foyer_notifications.domain.catalogue import MessageKind
+from foyer_notifications.domain.delivery import USEFUL_FOR
+from foyer_notifications.domain.errors import BusinessNotKnownYet, CustomerNotKnownYet
+from foyer_notifications.domain.languages import choose_language
+from foyer_notifications.domain.message import new_message
+from foyer_notifications.gateways.mail_templates import mail_templates
+from foyer_notifications.storage.businesses import Businesses
+from foyer_notifications.storage.customers import Customers
+from foyer_notifications.storage.messages import Messages
+
+
+async def queue_message(
+    work: Work, kind: MessageKind, *, customer_id: str, event_id: str, page: str, values: Mapping[str, Any]
+) -> None:
+    """One message for one event, however often it comes. `page` is the portal's, such as `/invoices/inv_…`.
+
+    Raises NotYet while the copy of the business or of the customer has not arrived.
+    """
+    try:
+        business = await Businesses(work.session).get(work.scope)
+        customer = await Customers(work.session).get(work.scope, customer_id)
+    except (BusinessNotKnownYet, CustomerNotKnownYet) as missing:
+        raise NotYet(missing.detail) from missing
+    language = choose_language(customer.language, business.language)
+    message = new_message(
+        kind,
+        business=business,
+        customer_id=customer.id,
+        cause=event_id,
+        to=customer.email,
+        language=language,
+        content=mail_templates().write(
+            kind, business=business, language=language, link=business.page(page), values=values
+        ),
+        sealed=None,
+        useful_for=USEFUL_FOR,
+        now=work.now,
+        real=real_now(),
+    )
+    await Messages(work.session).add(message)

@@ -1,0 +1,66 @@
+"""Puts notifications together from its settings."""
+
+from functools import partial
+
+from foyer_shared.http.app import service_app
+from foyer_shared.http.callers import CallerTokenCheck
+from foyer_shared.service import Job, Service
+from foyer_shared.storage.database import Database
+from foyer_shared.storage.sealing import Seal
+
+from foyer_notifications.api import business, customer, mailbox
+from foyer_notifications.api.internal_messages import internal_messages_router
+from foyer_notifications.gateways.mail_gateway import MailGateway
+from foyer_notifications.gateways.mail_templates import mail_templates
+from foyer_notifications.gateways.mailbox import MailboxGateway
+from foyer_notifications.gateways.smtp import SmtpGateway
+from foyer_notifications.messages import HANDLERS
+from foyer_notifications.settings import Settings
+from foyer_notifications.storage.rows import Row
+from foyer_notifications.use_cases.keep_mail import keep_mail
+from foyer_notifications.use_cases.send_due_messages import send_due_messages
+
+NAME = "notifications"
+
+
+def build(settings: Settings) -> Service:
+    """The service, ready for any role."""
+    database = Database(
+        settings.database_url.get_secret_value(), Row.metadata, pool_size=settings.database_pool
+    )
+    seal = Seal([key.get_secret_value() for key in settings.seal_keys])
+    routers = [customer.router, business.router, internal_messages_router(seal)]
+    if settings.mode == "sandbox":
+        routers.append(mailbox.router)
+    return Service(
+        name=NAME,
+        settings=settings,
+        database=database,
+        app=service_app(
+            name=NAME,
+            database=database,
+            caller_check=CallerTokenCheck(settings.caller_keys),
+            routers=routers,
+        ),
+        handlers=HANDLERS,
+        jobs=[
+            Job(
+                "send_due_messages",
+                settings.send_every,
+                partial(send_due_messages, database, _gateway(settings, database), seal),
+            )
+        ],
+        on_start=[_compile_templates],
+    )
+
+
+def _gateway(settings: Settings, database: Database) -> MailGateway:
+    server = settings.mail_server
+    if server is None:
+        return MailboxGateway(partial(keep_mail, database))
+    return SmtpGateway(server, sender=settings.mail_from)
+
+
+async def _compile_templates() -> None:
+    """At start, so that a broken template stops the process and no customer waits for the first mail."""
+    mail_templates()
