@@ -8,7 +8,6 @@ from foyer_shared.storage.database import Database
 
 from foyer_portal_bff.domain.device import describe_device
 from foyer_portal_bff.domain.signed_in import RequestMark
-from foyer_portal_bff.gateways.edge import Edge
 from foyer_portal_bff.gateways.readiness import Readiness
 from foyer_portal_bff.gateways.services import Services
 from foyer_portal_bff.settings import Settings
@@ -16,14 +15,25 @@ from foyer_portal_bff.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Portal:
-    """One portal process. `holds` names what still keeps it from being ready, such as a seed at work."""
+    """One portal process, on `app.state.portal` of its public app. `holds` names what still keeps it from
+    being ready, such as a seed at work.
+    """
 
     settings: Settings
     database: Database
     services: Services
-    edge: Edge
     readiness: Readiness
     holds: set[str] = field(default_factory=set)
+
+    @property
+    def code_key(self) -> bytes:
+        """What keys the hashes of sign-in codes."""
+        return self.settings.hash_key.get_secret_value().encode()
+
+    @property
+    def is_sandbox(self) -> bool:
+        """Whether this installation has a mailbox page and no real money."""
+        return self.settings.mode == "sandbox"
 
 
 def portal_of(request: Request) -> Portal:

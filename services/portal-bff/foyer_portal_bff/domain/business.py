@@ -2,14 +2,23 @@
 
 from dataclasses import dataclass
 from typing import Literal
+from zoneinfo import available_timezones
 
-from foyer_shared.basics.errors import Conflict, NotFound
+from foyer_shared.basics.currencies import is_currency
+from foyer_shared.basics.errors import Conflict, Invalid, NotFound
+from foyer_shared.basics.money import UnknownCurrency
 
 
 class BusinessNotFound(NotFound):
     """No business has this id, or this host."""
 
     code = "business_not_found"
+
+
+class NoSuchZone(Invalid):
+    """The IANA database has no such time zone."""
+
+    code = "no_such_zone"
 
 
 class SlugTaken(Conflict):
@@ -50,6 +59,14 @@ class Business:
     portal_url: str
     support_email: str
     brand: Brand
+
+
+def check_business(business: Business) -> None:
+    """Refuse a currency or a time zone that does not exist."""
+    if not is_currency(business.currency):
+        raise UnknownCurrency(f"{business.currency!r} is not a currency code of ISO 4217.", field="currency")
+    if business.zone not in available_timezones():
+        raise NoSuchZone(f"There is no time zone {business.zone!r}.", field="zone")
 
 
 def host_name(host: str) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 OLDEST = timedelta(minutes=10)
 """A part is asked for again after this, whatever its counters say."""
@@ -41,3 +41,17 @@ def is_fresh(part: KnownPart, now: datetime) -> bool:
         and part.stored.counters == part.counters
         and now - part.stored.fetched_at < OLDEST
     )
+
+
+Part = TypeVar("Part")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen(Generic[Part]):
+    """A part as a reader gets it: None when its service has never answered; `as_of` is when it last did, in
+    real time; `fresh` False: the service is away and this is what was known then.
+    """
+
+    part: Part | None
+    fresh: bool
+    as_of: datetime | None

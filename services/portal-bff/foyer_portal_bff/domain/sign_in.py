@@ -22,16 +22,16 @@ works all the same, so nobody can be locked out.
 """
 
 
-class CodeNotAccepted(Invalid):
+class CodeNotValid(Invalid):
     """Wrong, used, too old, too many tries, or an address that nobody knows: all look the same."""
 
-    code = "code_not_accepted"
+    code = "code_not_valid"
 
 
-class LinkNotAccepted(Invalid):
+class LinkNotValid(Invalid):
     """The link is wrong, used or too old."""
 
-    code = "link_not_accepted"
+    code = "link_not_valid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,5 +108,5 @@ def try_code(attempt: SignInAttempt, code: str, *, key: bytes, now: datetime) ->
 def use_link(attempt: SignInAttempt, now: datetime) -> SignInAttempt:
     """The attempt after its link was confirmed; too many wrong codes do not spoil the link."""
     if not is_open(attempt, now):
-        raise LinkNotAccepted("This link was used before or is too old. Ask for a new one.")
+        raise LinkNotValid("This link was used before or is too old. Ask for a new one.")
     return replace(attempt, used_at=now)

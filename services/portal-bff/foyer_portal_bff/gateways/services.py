@@ -1,7 +1,13 @@
 """All clients of the services, side by side."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+import httpx
+from foyer_shared.http.callers import CallerTokenMint
+from foyer_shared.http.client import ServiceClient
+
+from foyer_portal_bff.domain.roles import AREAS
 from foyer_portal_bff.gateways.invoicing import InvoicingClient
 from foyer_portal_bff.gateways.notifications import NotificationsClient
 from foyer_portal_bff.gateways.payments import PaymentsClient
@@ -18,3 +24,25 @@ class Services:
     payments: PaymentsClient
     support: SupportClient
     notifications: NotificationsClient
+    doors: Mapping[str, ServiceClient]
+    """The plain client of each service by its name, to pass calls on as they are."""
+
+    async def close(self) -> None:
+        """Give all connections back."""
+        for door in self.doors.values():
+            await door.close()
+
+
+def open_services(
+    urls: Mapping[str, str], mint: CallerTokenMint, *, transport: httpx.AsyncBaseTransport | None = None
+) -> Services:
+    """Clients for the services at these addresses; `transport` is another way to reach them."""
+    doors = {area: ServiceClient(urls[area], area, mint, transport=transport) for area in AREAS}
+    return Services(
+        subscriptions=SubscriptionsClient(doors["subscriptions"]),
+        invoicing=InvoicingClient(doors["invoicing"]),
+        payments=PaymentsClient(doors["payments"]),
+        support=SupportClient(doors["support"]),
+        notifications=NotificationsClient(doors["notifications"]),
+        doors=doors,
+    )

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from foyer_shared.basics.origin import Scope
-from sqlalchemy import Select, case, delete, select, update
+from sqlalchemy import Select, case, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -18,6 +18,11 @@ class SignIns:
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
+
+    async def take_turns(self, scope: Scope, email: str) -> None:
+        """Let one request at a time begin an attempt for an address, until the transaction ends."""
+        address = func.hashtextextended(f"{scope.business_id} {email}", 0)
+        await self._session.execute(select(func.pg_advisory_xact_lock(address)))
 
     async def add(self, attempt: SignInAttempt) -> None:
         """Store a new attempt."""

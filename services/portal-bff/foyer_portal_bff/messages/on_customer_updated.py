@@ -1,0 +1,15 @@
+"""Something about a customer changed."""
+
+from foyer_shared.contracts.envelope import Envelope
+from foyer_shared.contracts.invoicing import CustomerUpdated
+from foyer_shared.storage.work import Work
+
+from foyer_portal_bff.messages.on_customer_created import as_customer
+from foyer_portal_bff.use_cases.record_event import record_event
+from foyer_portal_bff.use_cases.take_in_customer import take_in_customer
+
+
+async def on_customer_updated(work: Work, event: CustomerUpdated, envelope: Envelope) -> None:
+    """Take the copy in when it is newer, and note the event like any other."""
+    await record_event(work, envelope)
+    await take_in_customer(work, as_customer(event.customer, envelope))

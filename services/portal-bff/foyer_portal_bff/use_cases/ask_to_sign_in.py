@@ -1,0 +1,46 @@
+"""Begins a sign-in: makes the code and the link of one mail."""
+
+from dataclasses import dataclass
+
+from foyer_shared.storage.work import Work
+
+from foyer_portal_bff.domain.login import same_email
+from foyer_portal_bff.domain.sign_in import Secrets, begin_attempt, must_wait, new_secrets
+from foyer_portal_bff.storage.logins import Logins
+from foyer_portal_bff.storage.sign_ins import SignIns
+
+
+@dataclass(frozen=True, slots=True)
+class SignInMail:
+    """What to send, to whom. `attempt_id` makes sending it twice harmless."""
+
+    attempt_id: str
+    to: str
+    language: str
+    secrets: Secrets
+
+
+async def ask_to_sign_in(work: Work, email: str, *, key: bytes) -> SignInMail | None:
+    """The mail to send, None when there is none: nobody has this address, or the last mail is unused and
+    younger than a minute. Both do the same work, so that neither the answer nor its time tells which.
+    """
+    email = same_email(email)
+    sign_ins, logins = SignIns(work.session), Logins(work.session)
+    await sign_ins.take_turns(work.scope, email)
+    if must_wait(await sign_ins.latest_for_update(work.scope, email), work.now):
+        return None
+    login = await logins.find_by_email(work.scope, email)
+    accounts = await logins.accounts(work.scope, login.id if login else "", work.now)
+    mail = new_secrets()
+    attempt = begin_attempt(
+        business_id=work.scope.business_id,
+        email=email,
+        login_id=login.id if login and accounts else None,
+        mail=mail,
+        key=key,
+        now=work.now,
+    )
+    await sign_ins.add(attempt)
+    if login is None or not accounts:
+        return None
+    return SignInMail(attempt.id, login.email, login.language or accounts[0].language, mail)

@@ -1,0 +1,25 @@
+"""The audit entry of what a login does with the portal's own things."""
+
+from datetime import datetime
+
+from foyer_shared.basics.origin import Actor, ActorKind
+
+from foyer_portal_bff.domain.audit import DONE, AuditEntry
+from foyer_portal_bff.domain.signed_in import SignedIn
+
+
+def own_audit(
+    who: SignedIn, action: str, target: str | None, at: datetime, *, outcome: str = DONE
+) -> AuditEntry:
+    """Who did it, from where, and how it ended."""
+    return AuditEntry(
+        request=who.request,
+        business_id=who.business.id,
+        customer_id=who.customer_id,
+        actor=Actor(ActorKind.LOGIN, who.login.id),
+        session_id=who.session_id,
+        action=action,
+        target=target,
+        outcome=outcome,
+        at=at,
+    )

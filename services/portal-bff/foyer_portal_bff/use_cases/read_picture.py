@@ -1,0 +1,108 @@
+"""Reads a customer's picture: stored parts where they are fresh, the services side by side where not."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import structlog
+from foyer_shared.basics.clock import real_now
+from foyer_shared.basics.errors import FoyerError
+from foyer_shared.basics.origin import Scope
+from foyer_shared.http.callers import Caller
+from foyer_shared.storage.database import Database
+from pydantic import ValidationError
+
+from foyer_portal_bff.domain.picture import KnownPart, Seen, StoredPart, is_fresh
+from foyer_portal_bff.domain.roles import areas_to_read
+from foyer_portal_bff.domain.signed_in import SignedIn
+from foyer_portal_bff.gateways.callers import customer_caller
+from foyer_portal_bff.gateways.models.invoicing import InvoicingPart
+from foyer_portal_bff.gateways.models.notifications import NotificationsPart
+from foyer_portal_bff.gateways.models.payments import PaymentsPart
+from foyer_portal_bff.gateways.models.subscriptions import SubscriptionsPart
+from foyer_portal_bff.gateways.models.support import SupportPart
+from foyer_portal_bff.gateways.models.tolerant import Tolerant
+from foyer_portal_bff.gateways.services import Services
+from foyer_portal_bff.storage.picture import Picture as PictureStore
+from foyer_portal_bff.storage.picture import known_parts
+from foyer_portal_bff.storage.reading import reading
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+PATIENCE = 2.0
+"""Seconds that a page waits for a service before it shows what was known."""
+
+_MODELS: dict[str, type[Tolerant]] = {
+    "subscriptions": SubscriptionsPart,
+    "invoicing": InvoicingPart,
+    "payments": PaymentsPart,
+    "support": SupportPart,
+    "notifications": NotificationsPart,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What the services know of a customer. A part is None when the login's role may not see it."""
+
+    subscriptions: Seen[SubscriptionsPart] | None = None
+    invoicing: Seen[InvoicingPart] | None = None
+    payments: Seen[PaymentsPart] | None = None
+    support: Seen[SupportPart] | None = None
+    notifications: Seen[NotificationsPart] | None = None
+    by_service: dict[str, Seen[Any]] = field(default_factory=dict)
+    """The same parts, by the name of their service."""
+
+
+async def read_picture(database: Database, services: Services, who: SignedIn) -> Picture:
+    """One query when all is fresh; else one call for each stale part, and one write for those that came."""
+    scope = Scope(who.business.id, who.customer_id)
+    now = real_now()
+    async with reading(database) as connection:
+        known = await known_parts(connection, scope, areas_to_read(who.scopes))
+    stale = [part for part in known if not is_fresh(part, now)]
+    fetched = await _fetch(services, customer_caller(who), stale, now) if stale else {}
+    if fetched:
+        async with database.session() as session:
+            store = PictureStore(session)
+            for service, part in sorted(fetched.items()):
+                await store.save_part(scope, service, part)
+    seen = {
+        part.service: _seen(part, fetched.get(part.service), is_fresh=part not in stale) for part in known
+    }
+    return Picture(**seen, by_service=seen)
+
+
+async def _fetch(
+    services: Services, caller: Caller, stale: list[KnownPart], now: datetime
+) -> dict[str, StoredPart]:
+    answers = await asyncio.gather(
+        *(_ask(part.service, getattr(services, part.service).overview, caller) for part in stale)
+    )
+    return {
+        part.service: StoredPart(answer.model_dump(mode="json"), part.counters, now)
+        for part, answer in zip(stale, answers, strict=True)
+        if answer is not None
+    }
+
+
+async def _ask(
+    service: str, overview: Callable[[Caller], Awaitable[Tolerant]], caller: Caller
+) -> Tolerant | None:
+    """The service's part, None while it is away or says what we cannot read."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await overview(caller)
+    except (FoyerError, TimeoutError, ValidationError) as error:
+        log.warning("picture_part_away", owner=service, error=type(error).__name__)
+        return None
+
+
+def _seen(known: KnownPart, fetched: StoredPart | None, *, is_fresh: bool) -> Seen[Any]:
+    stored = fetched or known.stored
+    if stored is None:
+        return Seen(None, fresh=False, as_of=None)
+    part = _MODELS[known.service].model_validate(stored.body)
+    return Seen(part, fresh=is_fresh or fetched is not None, as_of=stored.fetched_at)

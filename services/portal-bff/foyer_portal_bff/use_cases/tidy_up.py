@@ -1,0 +1,24 @@
+"""Drops what nobody needs any more: old attempts, sessions that are over, parts that nobody looks at."""
+
+from datetime import datetime, timedelta
+
+from foyer_shared.storage.database import Database
+
+from foyer_portal_bff.storage.picture import Picture
+from foyer_portal_bff.storage.sessions import Sessions
+from foyer_portal_bff.storage.sign_ins import SignIns
+
+ATTEMPTS_KEPT = timedelta(days=1)
+SESSIONS_KEPT = timedelta(days=30)
+"""After their end: the audit log names them for longer, but their tokens are of no use."""
+PARTS_KEPT = timedelta(days=30)
+
+
+async def tidy_up(database: Database, now: datetime) -> int:
+    """Returns how many rows went."""
+    async with database.session() as session:
+        return (
+            await SignIns(session).forget_for_everyone(now - ATTEMPTS_KEPT)
+            + await Sessions(session).forget_for_everyone(now - SESSIONS_KEPT)
+            + await Picture(session).forget_for_everyone(now - PARTS_KEPT)
+        )
