@@ -1,0 +1,5 @@
+"""The doors of subscriptions: `/v1` for the business, `/customer` for the portal's customers."""
+
+from foyer_subscriptions.api import customer, prices, products, subscriptions
+
+ROUTERS = (products.router, prices.router, subscriptions.router, customer.router)

@@ -22,11 +22,20 @@ class Action(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class PauseChoice:
+    """One way to begin a pause, with the days on which it can end."""
+
+    timing: PauseTiming
+    begins_at: datetime
+    window: PauseWindow
+
+
+@dataclass(frozen=True, slots=True)
 class PauseOffer:
-    """What can be chosen for a pause: when it begins, with the window of dates to come back for each."""
+    """What can be chosen for a pause."""
 
     default: PauseTiming
-    windows: dict[PauseTiming, PauseWindow]
+    choices: tuple[PauseChoice, ...]
 
 
 def offered_actions(
@@ -56,12 +65,13 @@ def pause_offer(
     """The choices of the pause dialog."""
     only_period_end = policy.pause_timing is PauseTiming.PERIOD_END
     timings = [PauseTiming.PERIOD_END] if only_period_end else [PauseTiming.NOW, PauseTiming.PERIOD_END]
+    begins = {timing: pause_begins(subscription, timing, now=now) for timing in timings}
     return PauseOffer(
         default=policy.pause_timing,
-        windows={
-            timing: pause_window(policy, pause_begins(subscription, timing, now=now), zone)
-            for timing in timings
-        },
+        choices=tuple(
+            PauseChoice(timing=timing, begins_at=at, window=pause_window(policy, at, zone))
+            for timing, at in begins.items()
+        ),
     )
 
 

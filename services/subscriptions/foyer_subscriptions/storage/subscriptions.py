@@ -95,21 +95,23 @@ class Subscriptions:
         active = _visible(scope).where(SubscriptionRow.status.in_(COUNTED_AS_ACTIVE)).subquery()
         return await self._session.scalar(select(func.count()).select_from(active)) or 0
 
-    async def count_pauses(self, scope: Scope, subscription_id: str, *, since: datetime) -> int:
-        """How many pauses of this subscription ended or began to wait for their end since then."""
-        return (
-            await self._session.scalar(
-                select(func.count())
-                .select_from(PendingChangeRow)
-                .join(SubscriptionRow, SubscriptionRow.id == PendingChangeRow.subscription_id)
-                .where(
-                    SubscriptionRow.business_id == scope.business_id,
-                    PendingChangeRow.subscription_id == subscription_id,
-                    PendingChangeRow.kind == ChangeKind.RESUME,
-                    PendingChangeRow.requested_at > since,
-                )
+    async def count_pauses_of(
+        self, scope: Scope, subscription_ids: Sequence[str], *, since: datetime
+    ) -> dict[str, int]:
+        """How many pauses began since then, by subscription; those with none are left out."""
+        rows = await self._session.execute(
+            select(col(PendingChangeRow.subscription_id), func.count())
+            .join(SubscriptionRow, SubscriptionRow.id == PendingChangeRow.subscription_id)
+            .where(
+                SubscriptionRow.business_id == scope.business_id,
+                PendingChangeRow.subscription_id.in_(subscription_ids),
+                # Each pause that begins has its end waiting as a change of its own.
+                PendingChangeRow.kind == ChangeKind.RESUME,
+                PendingChangeRow.requested_at > since,
             )
-        ) or 0
+            .group_by(PendingChangeRow.subscription_id)
+        )
+        return dict(list(rows))
 
     async def lock_customer(self, scope: Scope) -> None:
         """Make whoever decides by what the customer has, such as a way to pay, do it one after the other."""

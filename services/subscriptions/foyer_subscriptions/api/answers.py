@@ -1,0 +1,218 @@
+"""How products, prices and subscriptions look from outside."""
+
+from typing import Literal
+
+from foyer_shared.basics.money import Money
+from foyer_shared.contracts.amounts import Amount
+from foyer_shared.http.models import Answer, Moment
+
+from foyer_subscriptions.domain.actions import Action, PauseOffer
+from foyer_subscriptions.domain.catalogue import Price, Product
+from foyer_subscriptions.domain.subscription import Item, PendingChange, Subscription
+
+
+class SelfServiceAnswer(Answer):
+    """A product's self-service policy."""
+
+    allow_self_management: bool
+    allow_pause: bool
+    allow_cancel: bool
+    allow_upgrade: bool
+    allow_downgrade: bool
+    allow_cycle_change: bool
+    allow_quantity_change: bool
+    allow_reactivate: bool
+    cancellation_mode: str
+    notice_policy: str
+    notice_days: int
+    pause_min_days: int
+    pause_max_months: int
+    pauses_per_year: int | None
+    pause_timing: str
+
+
+class ProductAnswer(Answer):
+    """A product."""
+
+    id: str
+    name: str
+    description: str | None
+    active: bool
+    self_service: SelfServiceAnswer
+
+    @classmethod
+    def of(cls, product: Product) -> "ProductAnswer":
+        return cls(
+            id=product.id,
+            name=product.name,
+            description=product.description,
+            active=product.active,
+            self_service=SelfServiceAnswer.model_validate(product.self_service, from_attributes=True),
+        )
+
+
+class PriceAnswer(Answer):
+    """A price."""
+
+    id: str
+    product_id: str
+    amount: int
+    currency: str
+    interval: str | None
+    interval_count: int
+    tax_behavior: str
+    active: bool
+
+    @classmethod
+    def of(cls, price: Price) -> "PriceAnswer":
+        return cls(
+            id=price.id,
+            product_id=price.product_id,
+            amount=price.unit_amount.amount,
+            currency=price.unit_amount.currency,
+            interval=price.interval,
+            interval_count=price.interval_count,
+            tax_behavior=price.tax_behavior,
+            active=price.active,
+        )
+
+
+class ItemAnswer(Answer):
+    """One line of a subscription."""
+
+    price_id: str
+    product_id: str
+    product_name: str
+    quantity: int
+    unit_amount: Amount
+
+    @classmethod
+    def of(cls, item: Item) -> "ItemAnswer":
+        return cls(
+            price_id=item.price_id,
+            product_id=item.product_id,
+            product_name=item.product_name,
+            quantity=item.quantity,
+            unit_amount=Amount.of(item.unit_amount),
+        )
+
+
+class PendingChangeAnswer(Answer):
+    """A change that waits."""
+
+    id: str
+    kind: str
+    effective_at: Moment
+    resumes_at: Moment | None
+
+    @classmethod
+    def of(cls, change: PendingChange) -> "PendingChangeAnswer":
+        return cls(
+            id=change.id,
+            kind=change.kind,
+            effective_at=change.effective_at,
+            resumes_at=change.resumes_at,
+        )
+
+
+class NextChargeAnswer(Answer):
+    """What is charged next, without tax unless the prices include it."""
+
+    at: Moment
+    amount: Amount
+
+
+class PauseWindowAnswer(Answer):
+    """From when until when a pause can end, by when it begins."""
+
+    when: Literal["now", "period_end"]
+    begins_at: Moment
+    earliest_resume_at: Moment
+    latest_resume_at: Moment
+
+
+class PauseOptionsAnswer(Answer):
+    """The choices of the pause dialog."""
+
+    default_when: Literal["now", "period_end"]
+    windows: list[PauseWindowAnswer]
+
+    @classmethod
+    def of(cls, offer: PauseOffer) -> "PauseOptionsAnswer":
+        return cls(
+            default_when=offer.default.value,
+            windows=[
+                PauseWindowAnswer(
+                    when=choice.timing.value,
+                    begins_at=choice.begins_at,
+                    earliest_resume_at=choice.window.earliest,
+                    latest_resume_at=choice.window.latest,
+                )
+                for choice in offer.choices
+            ],
+        )
+
+
+class SubscriptionAnswer(Answer):
+    """A subscription, as the business sees it."""
+
+    id: str
+    customer_id: str
+    name: str
+    status: str
+    items: list[ItemAnswer]
+    amount: Amount
+    interval: str
+    interval_count: int
+    collection: str
+    started_at: Moment
+    trial_ends_at: Moment | None
+    current_period_start: Moment
+    current_period_end: Moment
+    next_charge: NextChargeAnswer | None
+    paused_at: Moment | None
+    resumes_at: Moment | None
+    pending_changes: list[PendingChangeAnswer]
+    version: int
+
+    @classmethod
+    def of(cls, subscription: Subscription) -> "SubscriptionAnswer":
+        return cls(
+            id=subscription.id,
+            customer_id=subscription.customer_id,
+            name=subscription.name,
+            status=subscription.status,
+            items=[ItemAnswer.of(item) for item in subscription.items],
+            amount=Amount.of(subscription.amount),
+            interval=subscription.interval,
+            interval_count=subscription.interval_count,
+            collection=subscription.collection,
+            started_at=subscription.started_at,
+            trial_ends_at=subscription.trial_ends_at,
+            current_period_start=subscription.current_period_start,
+            current_period_end=subscription.current_period_end,
+            next_charge=_next_charge(subscription, subscription.amount),
+            paused_at=subscription.paused_at,
+            resumes_at=subscription.resumes_at,
+            pending_changes=[PendingChangeAnswer.of(change) for change in subscription.waiting],
+            version=subscription.version,
+        )
+
+
+class OwnSubscriptionAnswer(SubscriptionAnswer):
+    """A subscription, as its customer sees it: with what they can do."""
+
+    actions: list[Action]
+    pause_options: PauseOptionsAnswer | None
+
+
+class OverviewAnswer(Answer):
+    """This service's part of home and sidebar."""
+
+    active_count: int
+    subscriptions: list[OwnSubscriptionAnswer]
+
+
+def _next_charge(subscription: Subscription, amount: Money) -> NextChargeAnswer | None:
+    at = subscription.next_charge_at
+    return NextChargeAnswer(at=at, amount=Amount.of(amount)) if at else None

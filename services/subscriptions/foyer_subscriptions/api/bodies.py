@@ -1,0 +1,110 @@
+"""What comes in at the doors of subscriptions."""
+
+from typing import Annotated, Any, ClassVar
+
+from foyer_shared.basics.money import Money
+from foyer_shared.http.models import Body, Moment
+from pydantic import Field
+
+from foyer_subscriptions.domain.catalogue import TaxBehavior
+from foyer_subscriptions.domain.periods import Interval
+from foyer_subscriptions.domain.policy import CancellationMode, NoticePolicy, PauseTiming
+from foyer_subscriptions.domain.subscription import Collection
+
+Name = Annotated[str, Field(min_length=1, max_length=200)]
+Description = Annotated[str, Field(max_length=2_000)]
+
+
+class ChangesBody(Body):
+    """What is to change: a field that is left out stays; null empties the `clearable` ones."""
+
+    clearable: ClassVar[frozenset[str]] = frozenset()
+
+    def changes(self) -> dict[str, Any]:
+        """The fields that were named, apart from nested changes."""
+        return {
+            name: getattr(self, name)
+            for name in self.model_fields_set
+            if not isinstance(getattr(self, name), ChangesBody)
+            and (getattr(self, name) is not None or name in self.clearable)
+        }
+
+
+class SelfServiceBody(ChangesBody):
+    """The settings of a self-service policy that are to differ from what they are."""
+
+    clearable = frozenset({"pauses_per_year"})
+
+    allow_self_management: bool | None = None
+    allow_pause: bool | None = None
+    allow_cancel: bool | None = None
+    allow_upgrade: bool | None = None
+    allow_downgrade: bool | None = None
+    allow_cycle_change: bool | None = None
+    allow_quantity_change: bool | None = None
+    allow_reactivate: bool | None = None
+    cancellation_mode: CancellationMode | None = None
+    notice_policy: NoticePolicy | None = None
+    notice_days: int | None = None
+    pause_min_days: int | None = None
+    pause_max_months: int | None = None
+    pauses_per_year: int | None = None
+    pause_timing: PauseTiming | None = None
+
+
+class ProductBody(Body):
+    """A new product."""
+
+    name: Name
+    description: Description | None = None
+    self_service: SelfServiceBody = SelfServiceBody()
+
+
+class ProductChangesBody(ChangesBody):
+    """What is to change of a product."""
+
+    clearable = frozenset({"description"})
+
+    name: Name | None = None
+    description: Description | None = None
+    active: bool | None = None
+    self_service: SelfServiceBody = SelfServiceBody()
+
+
+class PriceBody(Body):
+    """A new price; `amount` is per unit in the currency's minor unit, `interval` None for a one-off."""
+
+    product_id: str
+    amount: Annotated[int, Field(ge=0, le=100_000_000_000)]
+    currency: Annotated[str, Field(min_length=3, max_length=3)]
+    interval: Interval | None = None
+    interval_count: Annotated[int, Field(ge=1, le=365)] = 1
+    tax_behavior: TaxBehavior = TaxBehavior.EXCLUSIVE
+
+    @property
+    def unit_amount(self) -> Money:
+        """The amount as money; raises UnknownCurrency."""
+        return Money(self.amount, self.currency.upper())
+
+
+class ItemBody(Body):
+    """One line of a new subscription."""
+
+    price_id: str
+    quantity: Annotated[int, Field(ge=1, le=10_000)] = 1
+
+
+class SubscriptionBody(Body):
+    """A new subscription."""
+
+    customer_id: str
+    items: Annotated[list[ItemBody], Field(min_length=1, max_length=20)]
+    trial_days: Annotated[int, Field(ge=0, le=730)] = 0
+    collection: Collection = Collection.AUTOMATIC
+
+
+class PauseBody(Body):
+    """When to pause, and when to come back; without a date it is the latest one allowed."""
+
+    resumes_at: Moment | None = None
+    when: PauseTiming | None = None

@@ -1,0 +1,105 @@
+"""What a customer sees of their subscriptions, and does with them; only the portal calls these doors."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import JSONResponse
+from foyer_shared.http.door import Door, customer_door
+from foyer_shared.http.pages import Page, Paging
+from foyer_shared.storage.work import Work
+
+from foyer_subscriptions.api.answers import (
+    OverviewAnswer,
+    OwnSubscriptionAnswer,
+    PauseOptionsAnswer,
+    SubscriptionAnswer,
+)
+from foyer_subscriptions.api.bodies import PauseBody
+from foyer_subscriptions.domain.subscription import Subscription
+from foyer_subscriptions.storage.subscriptions import Subscriptions
+from foyer_subscriptions.use_cases.pause_subscription import pause_subscription
+from foyer_subscriptions.use_cases.read_own_subscriptions import (
+    OwnSubscription,
+    read_own_subscription,
+    with_actions,
+)
+from foyer_subscriptions.use_cases.resume_subscription import resume_subscription
+from foyer_subscriptions.use_cases.withdraw_pending_change import withdraw_pending_change
+
+WRITE = "subscriptions:write"
+SHOWN_AT_HOME = 5
+
+router = APIRouter(prefix="/customer", tags=["customer"])
+Reader = Annotated[Door, Depends(customer_door("subscriptions:read"))]
+Writer = Annotated[Door, Depends(customer_door(WRITE))]
+
+
+@router.get("/overview")
+async def overview(door: Reader) -> OverviewAnswer:
+    async with door.reading() as work:
+        subscriptions = Subscriptions(work.session)
+        first = await subscriptions.list_active(work.scope, limit=SHOWN_AT_HOME)
+        return OverviewAnswer(
+            active_count=await subscriptions.count_active(work.scope),
+            subscriptions=[_own(door, own) for own in await with_actions(work, first)],
+        )
+
+
+@router.get("/subscriptions")
+async def list_own(door: Reader, paging: Paging) -> Page[OwnSubscriptionAnswer]:
+    async with door.reading() as work:
+        found = await Subscriptions(work.session).list_page(
+            work.scope, limit=paging.one_more, after=paging.after
+        )
+        own = await with_actions(work, found)
+    return paging.page(own, key=lambda one: one.subscription.id, answer=lambda one: _own(door, one))
+
+
+@router.get("/subscriptions/{subscription_id}")
+async def read(subscription_id: str, door: Reader) -> OwnSubscriptionAnswer:
+    async with door.reading() as work:
+        return _own(door, await read_own_subscription(work, subscription_id))
+
+
+@router.post("/subscriptions/{subscription_id}/pause", response_model=OwnSubscriptionAnswer)
+async def pause(subscription_id: str, door: Writer, body: PauseBody | None = None) -> JSONResponse:
+    asked = body or PauseBody()
+
+    async def effect(work: Work) -> OwnSubscriptionAnswer:
+        paused = await pause_subscription(work, subscription_id, resumes_at=asked.resumes_at, when=asked.when)
+        return await _after(door, work, paused)
+
+    return await door.once(effect)
+
+
+@router.post("/subscriptions/{subscription_id}/resume", response_model=OwnSubscriptionAnswer)
+async def resume(subscription_id: str, door: Writer) -> JSONResponse:
+    async def effect(work: Work) -> OwnSubscriptionAnswer:
+        return await _after(door, work, await resume_subscription(work, subscription_id))
+
+    return await door.once(effect)
+
+
+@router.delete(
+    "/subscriptions/{subscription_id}/pending-changes/{change_id}", response_model=OwnSubscriptionAnswer
+)
+async def withdraw(subscription_id: str, change_id: str, door: Writer) -> JSONResponse:
+    async def effect(work: Work) -> OwnSubscriptionAnswer:
+        return await _after(door, work, await withdraw_pending_change(work, subscription_id, change_id))
+
+    return await door.once(effect)
+
+
+async def _after(door: Door, work: Work, subscription: Subscription) -> OwnSubscriptionAnswer:
+    (own,) = await with_actions(work, [subscription])
+    return _own(door, own)
+
+
+def _own(door: Door, own: OwnSubscription) -> OwnSubscriptionAnswer:
+    may_write = door.caller.may(WRITE)
+    offer = own.pause_offer if may_write else None
+    return OwnSubscriptionAnswer(
+        **dict(SubscriptionAnswer.of(own.subscription)),
+        actions=list(own.actions) if may_write else [],
+        pause_options=PauseOptionsAnswer.of(offer) if offer else None,
+    )

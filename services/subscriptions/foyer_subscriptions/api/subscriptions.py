@@ -1,0 +1,80 @@
+"""Subscriptions, by the business's hand; its self-service policies bind customers, not the business."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import JSONResponse
+from foyer_shared.http.door import Door, business_door
+from foyer_shared.http.pages import Page, Paging
+from foyer_shared.storage.work import Work
+
+from foyer_subscriptions.api.answers import SubscriptionAnswer
+from foyer_subscriptions.api.bodies import PauseBody, SubscriptionBody
+from foyer_subscriptions.storage.subscriptions import Subscriptions
+from foyer_subscriptions.use_cases.create_subscription import create_subscription
+from foyer_subscriptions.use_cases.pause_subscription import pause_subscription
+from foyer_subscriptions.use_cases.resume_subscription import resume_subscription
+from foyer_subscriptions.use_cases.withdraw_pending_change import withdraw_pending_change
+
+router = APIRouter(prefix="/v1/subscriptions", tags=["subscriptions"])
+Reader = Annotated[Door, Depends(business_door("subscriptions:read"))]
+Writer = Annotated[Door, Depends(business_door("subscriptions:write"))]
+
+
+@router.post("", status_code=201, response_model=SubscriptionAnswer)
+async def create(body: SubscriptionBody, door: Writer) -> JSONResponse:
+    door.require_customer(body.customer_id)
+
+    async def effect(work: Work) -> SubscriptionAnswer:
+        subscription = await create_subscription(
+            work,
+            customer_id=body.customer_id,
+            items=[(item.price_id, item.quantity) for item in body.items],
+            trial_days=body.trial_days,
+            collection=body.collection,
+        )
+        return SubscriptionAnswer.of(subscription)
+
+    return await door.once(effect, status=201)
+
+
+@router.get("")
+async def list_all(door: Reader, paging: Paging) -> Page[SubscriptionAnswer]:
+    async with door.reading() as work:
+        found = await Subscriptions(work.session).list_page(
+            work.scope, limit=paging.one_more, after=paging.after
+        )
+    return paging.page(found, key=lambda found: found.id, answer=SubscriptionAnswer.of)
+
+
+@router.get("/{subscription_id}")
+async def read(subscription_id: str, door: Reader) -> SubscriptionAnswer:
+    async with door.reading() as work:
+        return SubscriptionAnswer.of(await Subscriptions(work.session).get(work.scope, subscription_id))
+
+
+@router.post("/{subscription_id}/pause", response_model=SubscriptionAnswer)
+async def pause(subscription_id: str, door: Writer, body: PauseBody | None = None) -> JSONResponse:
+    asked = body or PauseBody()
+
+    async def effect(work: Work) -> SubscriptionAnswer:
+        paused = await pause_subscription(work, subscription_id, resumes_at=asked.resumes_at, when=asked.when)
+        return SubscriptionAnswer.of(paused)
+
+    return await door.once(effect)
+
+
+@router.post("/{subscription_id}/resume", response_model=SubscriptionAnswer)
+async def resume(subscription_id: str, door: Writer) -> JSONResponse:
+    async def effect(work: Work) -> SubscriptionAnswer:
+        return SubscriptionAnswer.of(await resume_subscription(work, subscription_id))
+
+    return await door.once(effect)
+
+
+@router.delete("/{subscription_id}/pending-changes/{change_id}", response_model=SubscriptionAnswer)
+async def withdraw(subscription_id: str, change_id: str, door: Writer) -> JSONResponse:
+    async def effect(work: Work) -> SubscriptionAnswer:
+        return SubscriptionAnswer.of(await withdraw_pending_change(work, subscription_id, change_id))
+
+    return await door.once(effect)

@@ -1,0 +1,50 @@
+"""What a customer sees of their subscriptions, and what they can do with each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from foyer_shared.storage.work import Work
+
+from foyer_subscriptions.domain.actions import Action, PauseOffer, offered_actions, pause_offer
+from foyer_subscriptions.domain.policy import strictest
+from foyer_subscriptions.domain.subscription import Subscription
+from foyer_subscriptions.storage.businesses import Businesses
+from foyer_subscriptions.storage.catalogue import Products
+from foyer_subscriptions.storage.subscriptions import Subscriptions
+from foyer_subscriptions.use_cases.pause_subscription import A_YEAR
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSubscription:
+    """A subscription with its buttons."""
+
+    subscription: Subscription
+    actions: tuple[Action, ...]
+    pause_offer: PauseOffer | None
+
+
+async def read_own_subscription(work: Work, subscription_id: str) -> OwnSubscription:
+    """One subscription of the customer who asks."""
+    subscription = await Subscriptions(work.session).get(work.scope, subscription_id)
+    (own,) = await with_actions(work, [subscription])
+    return own
+
+
+async def with_actions(work: Work, subscriptions: Sequence[Subscription]) -> list[OwnSubscription]:
+    """Each with what the customer can do, by its products' policies."""
+    if not subscriptions:
+        return []
+    product_ids = [item.product_id for subscription in subscriptions for item in subscription.items]
+    products = await Products(work.session).get_many(work.scope, product_ids)
+    zone = await Businesses(work.session).zone(work.scope)
+    pauses = await Subscriptions(work.session).count_pauses_of(
+        work.scope, [subscription.id for subscription in subscriptions], since=work.now - A_YEAR
+    )
+    found = []
+    for subscription in subscriptions:
+        policy = strictest([products[item.product_id].self_service for item in subscription.items])
+        actions = offered_actions(subscription, policy, pauses_in_last_year=pauses.get(subscription.id, 0))
+        can_pause = Action.PAUSE in actions
+        offer = pause_offer(subscription, policy, zone=zone, now=work.now) if can_pause else None
+        found.append(OwnSubscription(subscription, actions, offer))
+    return found

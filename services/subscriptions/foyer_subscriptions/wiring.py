@@ -1,0 +1,36 @@
+"""Puts subscriptions together from its settings."""
+
+from functools import partial
+
+from foyer_shared.http.app import service_app
+from foyer_shared.http.callers import CallerTokenCheck
+from foyer_shared.service import Job, Service
+from foyer_shared.storage.database import Database
+
+from foyer_subscriptions.api import ROUTERS
+from foyer_subscriptions.messages import HANDLERS
+from foyer_subscriptions.settings import Settings
+from foyer_subscriptions.storage.rows import Row
+from foyer_subscriptions.use_cases.apply_due_changes import apply_due_changes
+
+NAME = "subscriptions"
+
+
+def build(settings: Settings) -> Service:
+    """The service, ready to be run."""
+    database = Database(
+        settings.database_url.get_secret_value(), Row.metadata, pool_size=settings.database_pool
+    )
+    return Service(
+        name=NAME,
+        settings=settings,
+        database=database,
+        app=service_app(
+            name=NAME,
+            database=database,
+            caller_check=CallerTokenCheck(settings.caller_keys),
+            routers=ROUTERS,
+        ),
+        handlers=HANDLERS,
+        jobs=[Job("apply_due_changes", settings.due_changes_every, partial(apply_due_changes, database))],
+    )

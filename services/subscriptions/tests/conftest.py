@@ -1,0 +1,120 @@
+"""What the tests of subscriptions start from: a database with Northwind in it, and makers of what is sold."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import pytest_asyncio
+from foyer_shared.basics.money import Money
+from foyer_shared.storage.database import Database
+from foyer_shared.testing.makers import ADA, CONTOSO, NORTHWIND, NOW, an_origin
+from foyer_shared.testing.plugin import MakeDatabase
+from foyer_subscriptions.domain.catalogue import Price, Product, TaxBehavior
+from foyer_subscriptions.domain.periods import Interval
+from foyer_subscriptions.domain.policy import SelfServicePolicy
+from foyer_subscriptions.domain.states import Status
+from foyer_subscriptions.domain.subscription import Collection, Item, Subscription
+from foyer_subscriptions.storage.rows import BusinessRow
+from foyer_subscriptions.use_cases.create_price import create_price
+from foyer_subscriptions.use_cases.create_product import create_product
+from foyer_subscriptions.use_cases.create_subscription import create_subscription
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+
+@pytest.fixture
+def a_subscription() -> Callable[..., Subscription]:
+    """Makes Ada's monthly Studio for €29.00 from 1 to 31 March 2026, with any field changed."""
+
+    def make(**changes: Any) -> Subscription:
+        subscription = Subscription(
+            id="sub_1",
+            business_id=NORTHWIND,
+            customer_id=ADA,
+            status=Status.ACTIVE,
+            items=(
+                Item(
+                    price_id="price_1",
+                    product_id="prod_1",
+                    product_name="Studio",
+                    quantity=1,
+                    unit_amount=Money(2900, "EUR"),
+                ),
+            ),
+            interval=Interval.MONTH,
+            interval_count=1,
+            collection=Collection.INVOICE,
+            started_at=NOW - timedelta(days=9),
+            trial_ends_at=None,
+            billing_anchor=NOW - timedelta(days=9),
+            current_period_start=NOW - timedelta(days=9),
+            current_period_end=NOW + timedelta(days=22),
+        )
+        return replace(subscription, **changes)
+
+    return make
+
+
+@pytest_asyncio.fixture
+async def database(make_database: MakeDatabase) -> Database:
+    """A database that has heard of Northwind and Contoso."""
+    database = await make_database("subscriptions")
+    async with database.session() as session:
+        session.add(BusinessRow(id=NORTHWIND, version=1, zone="Europe/Amsterdam"))
+        session.add(BusinessRow(id=CONTOSO, version=1, zone="UTC"))
+    return database
+
+
+@pytest.fixture
+def a_price(database: Database) -> Callable[..., Awaitable[Price]]:
+    """Makes a product with a price of Northwind's: €29.00 a month, unless told."""
+
+    async def make(
+        *, interval: Interval | None = Interval.MONTH, currency: str = "EUR", **policy: Any
+    ) -> Price:
+        async with database.work(an_origin()) as work:
+            product: Product = await create_product(
+                work, name="Studio", description=None, self_service=SelfServicePolicy(**policy)
+            )
+            return await create_price(
+                work,
+                product_id=product.id,
+                unit_amount=Money(2900, currency),
+                interval=interval,
+                interval_count=1,
+                tax_behavior=TaxBehavior.EXCLUSIVE,
+            )
+
+    return make
+
+
+@pytest.fixture
+def subscribed(
+    database: Database, a_price: Callable[..., Awaitable[Price]]
+) -> Callable[..., Awaitable[Subscription]]:
+    """Subscribes Ada to a new product with this policy, and forgets the events of that."""
+
+    async def make(
+        *,
+        collection: Collection = Collection.INVOICE,
+        trial_days: int = 0,
+        now: datetime = NOW,
+        **policy: Any,
+    ) -> Subscription:
+        price = await a_price(**policy)
+        async with database.work(an_origin(customer_id=ADA, now=now)) as work:
+            subscription = await create_subscription(
+                work,
+                customer_id=ADA,
+                items=[(price.id, 1)],
+                trial_days=trial_days,
+                collection=collection,
+            )
+        async with database.session() as session:
+            await session.execute(database.tables.outbox.delete())
+        return subscription
+
+    return make

@@ -1,0 +1,164 @@
+"""May this subscription be paused, from when, and until when."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from foyer_shared.basics.errors import FoyerError
+from foyer_shared.testing.makers import NOW
+from foyer_subscriptions.domain import errors
+from foyer_subscriptions.domain.pause import (
+    PauseWindow,
+    check_pause_possible,
+    chosen_timing,
+    pause_now,
+    pause_window,
+    resume_moment,
+    schedule_pause,
+)
+from foyer_subscriptions.domain.policy import PauseTiming, SelfServicePolicy
+from foyer_subscriptions.domain.states import Status
+from foyer_subscriptions.domain.subscription import (
+    ChangeKind,
+    PausedBy,
+    PendingChange,
+    Subscription,
+)
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+ASubscription = Callable[..., Subscription]
+
+
+@pytest.mark.parametrize(
+    ("status", "error"),
+    [
+        (Status.PENDING_MANDATE, errors.MoveNotPossible),
+        (Status.PAST_DUE, errors.MoveNotPossible),
+        (Status.PAUSED, errors.AlreadyPaused),
+        (Status.SUSPENDED, errors.MoveNotPossible),
+        (Status.COMPLETED, errors.MoveNotPossible),
+        (Status.CANCELED, errors.MoveNotPossible),
+    ],
+)
+def test_only_what_is_active_or_in_trial_can_be_paused(
+    a_subscription: ASubscription, status: Status, error: type[FoyerError]
+) -> None:
+    with pytest.raises(error):
+        check_pause_possible(
+            a_subscription(status=status),
+            SelfServicePolicy(),
+            by=PausedBy.CUSTOMER,
+            pauses_in_last_year=0,
+        )
+
+
+def test_a_product_may_forbid_it_to_customers_but_not_to_the_business(
+    a_subscription: ASubscription,
+) -> None:
+    forbidden = SelfServicePolicy(allow_pause=False)
+    with pytest.raises(errors.PauseNotOffered):
+        check_pause_possible(a_subscription(), forbidden, by=PausedBy.CUSTOMER, pauses_in_last_year=0)
+    check_pause_possible(a_subscription(), forbidden, by=PausedBy.BUSINESS, pauses_in_last_year=0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "error"),
+    [(ChangeKind.CANCEL, errors.CancellationPending), (ChangeKind.PAUSE, errors.PauseAlreadyScheduled)],
+)
+def test_a_change_that_waits_stands_in_the_way(
+    a_subscription: ASubscription, kind: ChangeKind, error: type[FoyerError]
+) -> None:
+    change = PendingChange(
+        id="chg_1", kind=kind, effective_at=NOW + timedelta(days=5), requested_by=PausedBy.CUSTOMER
+    )
+    with pytest.raises(error):
+        check_pause_possible(
+            a_subscription(changes=(change,)),
+            SelfServicePolicy(),
+            by=PausedBy.CUSTOMER,
+            pauses_in_last_year=0,
+        )
+
+
+@pytest.mark.parametrize(("pauses", "refused"), [(0, False), (1, False), (2, True), (3, True)])
+def test_the_number_a_year_is_limited_by_policy(
+    a_subscription: ASubscription, pauses: int, refused: bool
+) -> None:
+    policy = SelfServicePolicy(pauses_per_year=2)
+    try:
+        check_pause_possible(a_subscription(), policy, by=PausedBy.CUSTOMER, pauses_in_last_year=pauses)
+    except errors.PauseLimitReached:
+        assert refused
+    else:
+        assert not refused
+
+
+def test_a_policy_of_period_end_leaves_the_customer_no_choice() -> None:
+    policy = SelfServicePolicy(pause_timing=PauseTiming.PERIOD_END)
+    assert chosen_timing(policy, None, by=PausedBy.CUSTOMER) is PauseTiming.PERIOD_END
+    with pytest.raises(errors.PauseTimingNotOffered):
+        chosen_timing(policy, PauseTiming.NOW, by=PausedBy.CUSTOMER)
+    assert chosen_timing(policy, PauseTiming.NOW, by=PausedBy.BUSINESS) is PauseTiming.NOW
+
+
+def test_the_window_is_in_days_of_the_business() -> None:
+    # Half past eleven in the evening in UTC is the next day in Amsterdam.
+    begins = datetime(2026, 11, 29, 23, 30, tzinfo=UTC)
+    window = pause_window(SelfServicePolicy(), begins, AMSTERDAM)
+    assert (window.first_day, window.last_day) == (date(2026, 12, 1), date(2027, 2, 28))
+
+
+WINDOW = PauseWindow(first_day=date(2026, 3, 11), last_day=date(2026, 6, 10), zone=AMSTERDAM)
+
+
+@pytest.mark.parametrize(
+    ("resumes_at", "error"),
+    [
+        (NOW, errors.ResumeDateInPast),
+        (NOW - timedelta(days=400), errors.ResumeDateInPast),
+        (datetime(2026, 3, 10, 22, 59, tzinfo=UTC), errors.PauseTooShort),
+        (datetime(2026, 6, 10, 22, 0, tzinfo=UTC), errors.PauseTooLong),
+    ],
+)
+def test_a_date_outside_the_window_is_refused(resumes_at: datetime, error: type[FoyerError]) -> None:
+    with pytest.raises(error) as refused:
+        resume_moment(WINDOW, resumes_at, now=NOW)
+    assert refused.value.field == "resumes_at"
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        (datetime(2026, 3, 10, 23, 0, tzinfo=UTC), datetime(2026, 3, 10, 23, 0, tzinfo=UTC)),
+        (datetime(2026, 6, 10, 21, 59, tzinfo=UTC), datetime(2026, 6, 10, 21, 59, tzinfo=UTC)),
+        # Without a date it is the first moment of the last day allowed.
+        (None, datetime(2026, 6, 9, 22, 0, tzinfo=UTC)),
+    ],
+)
+def test_both_ends_of_the_window_are_in_it(asked: datetime | None, expected: datetime) -> None:
+    assert resume_moment(WINDOW, asked, now=NOW) == expected
+
+
+def test_a_pause_now_stops_billing_and_plans_its_own_end(a_subscription: ASubscription) -> None:
+    comes_back = NOW + timedelta(days=10)
+    paused = pause_now(a_subscription(), by=PausedBy.CUSTOMER, resumes_at=comes_back, at=NOW)
+    assert (paused.status, paused.paused_at, paused.paused_by) == (
+        Status.PAUSED,
+        NOW,
+        PausedBy.CUSTOMER,
+    )
+    assert [(change.kind, change.effective_at) for change in paused.waiting] == [
+        (ChangeKind.RESUME, comes_back)
+    ]
+    # Ten days of pause move the next charge by ten days.
+    assert paused.next_charge_at == NOW + timedelta(days=32)
+
+
+def test_a_pause_at_the_period_s_end_only_waits(a_subscription: ASubscription) -> None:
+    planned, change = schedule_pause(
+        a_subscription(), by=PausedBy.CUSTOMER, resumes_at=NOW + timedelta(days=40)
+    )
+    assert (planned.status, planned.paused_at) == (Status.ACTIVE, None)
+    assert (change.kind, change.effective_at) == (ChangeKind.PAUSE, NOW + timedelta(days=22))
+    assert planned.waiting == (change,)

@@ -1,0 +1,118 @@
+"""What the events of others do here: once, in any order."""
+
+from collections.abc import Awaitable, Callable
+from datetime import date
+
+import pytest
+from foyer_shared.contracts.amounts import Amount
+from foyer_shared.contracts.envelope import Envelope, Event
+from foyer_shared.contracts.invoicing import InvoiceData, InvoiceOverdue, InvoicePaid
+from foyer_shared.contracts.payments import PaymentMethodAdded, PaymentMethodData
+from foyer_shared.messaging.handlers import NotYet
+from foyer_shared.storage.database import Database
+from foyer_shared.testing.makers import ADA, NORTHWIND, NOW, an_origin
+from foyer_shared.testing.outbox import announced
+from foyer_subscriptions.domain.states import Status
+from foyer_subscriptions.domain.subscription import Collection, Subscription
+from foyer_subscriptions.messages import HANDLERS
+from foyer_subscriptions.storage.subscriptions import Subscriptions
+
+Subscribed = Callable[..., Awaitable[Subscription]]
+
+
+async def arrive(database: Database, event: Event, version: int) -> None:
+    """Handle an event as the dispatcher does."""
+    envelope = Envelope(
+        id="evt_1",
+        source=f"/{event.owner}",
+        type=event.type,
+        time=NOW,
+        subject="subject",
+        subjectversion=version,
+        businessid=NORTHWIND,
+        customerid=ADA,
+        actor="system:test",
+        businesstime=NOW,
+        data=event.model_dump(mode="json"),
+    )
+    async with database.work(an_origin(customer_id=ADA)) as work:
+        await HANDLERS[type(event)](work, event, envelope)
+
+
+def an_invoice(subscription_id: str | None) -> InvoiceData:
+    """An open invoice of a subscription."""
+    return InvoiceData(
+        invoice_id="inv_1",
+        number="NW-2026-00001",
+        customer_id=ADA,
+        subscription_id=subscription_id,
+        total=Amount(amount=3509, currency="EUR"),
+        open=Amount(amount=3509, currency="EUR"),
+        issued_on=date(2026, 2, 1),
+        due_on=date(2026, 2, 15),
+    )
+
+
+async def status_of(database: Database, subscription: Subscription) -> Status:
+    """Its state now."""
+    async with database.work(an_origin()) as work:
+        return (await Subscriptions(work.session).get(work.scope, subscription.id)).status
+
+
+async def test_an_overdue_invoice_makes_it_past_due_and_paying_brings_it_back(
+    database: Database, subscribed: Subscribed
+) -> None:
+    subscription = await subscribed()
+    invoice = an_invoice(subscription.id)
+    await arrive(database, InvoiceOverdue(invoice=invoice), 2)
+    assert await status_of(database, subscription) is Status.PAST_DUE
+    await arrive(database, InvoicePaid(invoice=invoice), 3)
+    assert await status_of(database, subscription) is Status.ACTIVE
+    assert [event.type for event in await announced(database)] == [
+        "subscription.past_due",
+        "subscription.recovered",
+    ]
+
+
+async def test_an_overdue_that_arrives_after_the_payment_changes_nothing(
+    database: Database, subscribed: Subscribed
+) -> None:
+    subscription = await subscribed()
+    invoice = an_invoice(subscription.id)
+    await arrive(database, InvoicePaid(invoice=invoice), 3)
+    await arrive(database, InvoiceOverdue(invoice=invoice), 2)
+    assert await status_of(database, subscription) is Status.ACTIVE
+    assert await announced(database) == []
+
+
+async def test_an_invoice_without_a_subscription_is_no_business_of_ours(
+    database: Database, subscribed: Subscribed
+) -> None:
+    await subscribed()
+    await arrive(database, InvoiceOverdue(invoice=an_invoice(None)), 2)
+    assert await announced(database) == []
+
+
+async def test_an_invoice_of_a_subscription_that_has_not_arrived_is_tried_again(
+    database: Database,
+) -> None:
+    with pytest.raises(NotYet):
+        await arrive(database, InvoiceOverdue(invoice=an_invoice("sub_unknown")), 2)
+
+
+async def test_a_payment_method_activates_what_waited_for_one(
+    database: Database, subscribed: Subscribed
+) -> None:
+    subscription = await subscribed(collection=Collection.AUTOMATIC)
+    assert subscription.status is Status.PENDING_MANDATE
+    method = PaymentMethodData(
+        payment_method_id="pm_1",
+        customer_id=ADA,
+        kind="card",
+        label="Visa ···4242",
+        is_default=True,
+    )
+    await arrive(database, PaymentMethodAdded(payment_method=method), 1)
+    await arrive(database, PaymentMethodAdded(payment_method=method), 1)
+    assert await status_of(database, subscription) is Status.ACTIVE
+    assert [event.type for event in await announced(database)] == ["subscription.activated"]

@@ -1,0 +1,66 @@
+"""Pauses that begin and end by themselves."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from foyer_shared.basics.clock import real_now
+from foyer_shared.storage.database import Database
+from foyer_shared.testing.makers import ADA, an_origin
+from foyer_shared.testing.outbox import announced
+from foyer_subscriptions.domain.policy import PauseTiming
+from foyer_subscriptions.domain.states import Status
+from foyer_subscriptions.domain.subscription import Subscription
+from foyer_subscriptions.storage.subscriptions import Subscriptions
+from foyer_subscriptions.use_cases.apply_due_changes import apply_due_changes
+from foyer_subscriptions.use_cases.pause_subscription import pause_subscription
+
+Subscribed = Callable[..., Awaitable[Subscription]]
+LONG_AGO = real_now() - timedelta(days=60)
+
+
+async def test_nothing_is_due(database: Database, subscribed: Subscribed) -> None:
+    subscription = await subscribed(now=real_now())
+    async with database.work(an_origin(customer_id=ADA, now=real_now())) as work:
+        await pause_subscription(work, subscription.id, resumes_at=None, when=None)
+    assert await apply_due_changes(database) == 0
+
+
+async def test_a_pause_ends_as_of_the_moment_it_was_due(database: Database, subscribed: Subscribed) -> None:
+    subscription = await subscribed(now=LONG_AGO)
+    back = LONG_AGO + timedelta(days=20)
+    async with database.work(an_origin(customer_id=ADA, now=LONG_AGO)) as work:
+        await pause_subscription(work, subscription.id, resumes_at=back, when=None)
+    # Two workers at once: one of them does it.
+    await asyncio.gather(apply_due_changes(database), apply_due_changes(database))
+    async with database.work(an_origin()) as work:
+        stored = await Subscriptions(work.session).get(work.scope, subscription.id)
+    assert (stored.status, stored.waiting) == (Status.ACTIVE, ())
+    assert stored.current_period_end == subscription.current_period_end + timedelta(days=20)
+    told = await announced(database)
+    assert [event.type for event in told] == ["subscription.paused", "subscription.resumed"]
+    assert told[-1].actor == "system:apply_due_changes"
+
+
+async def test_a_planned_pause_begins_and_ends_when_both_are_due(
+    database: Database, subscribed: Subscribed
+) -> None:
+    subscription = await subscribed(now=LONG_AGO)
+    begins = subscription.current_period_end
+    async with database.work(an_origin(customer_id=ADA, now=LONG_AGO)) as work:
+        await pause_subscription(
+            work,
+            subscription.id,
+            resumes_at=begins + timedelta(days=5),
+            when=PauseTiming.PERIOD_END,
+        )
+    assert await apply_due_changes(database) == 1
+    assert await apply_due_changes(database) == 0
+    async with database.work(an_origin()) as work:
+        stored = await Subscriptions(work.session).get(work.scope, subscription.id)
+    assert (stored.status, stored.current_period_end) == (Status.ACTIVE, begins + timedelta(days=5))
+    assert [event.type for event in await announced(database)] == [
+        "subscription.pause_scheduled",
+        "subscription.paused",
+        "subscription.resumed",
+    ]
