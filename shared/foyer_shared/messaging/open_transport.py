@@ -1,0 +1,16 @@
+"""Chooses the bus by the settings."""
+
+from foyer_shared.messaging.in_process import InProcessTransport
+from foyer_shared.messaging.rabbitmq import RabbitTransport
+from foyer_shared.messaging.transport import Transport
+from foyer_shared.settings.process import ProcessSettings
+
+
+def open_transport(settings: ProcessSettings) -> Transport:
+    """RabbitMQ when it is configured, else the table of the embedded run. The caller starts and stops it.
+
+    Services that share a process share one transport: the in-process one wakes its readers directly.
+    """
+    if settings.amqp_url is not None:
+        return RabbitTransport(settings.amqp_url.get_secret_value())
+    return InProcessTransport(settings.database_url.get_secret_value())

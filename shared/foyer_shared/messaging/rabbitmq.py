@@ -1,0 +1,72 @@
+"""RabbitMQ as the bus: aio-pika publishes and declares, FastStream consumes."""
+
+import asyncio
+import contextlib
+from collections.abc import Sequence
+
+from aio_pika.exceptions import ChannelNotFoundEntity
+
+from foyer_shared.messaging.rabbitmq_connection import RabbitConnection
+from foyer_shared.messaging.rabbitmq_dead_letters import RabbitDeadLetters
+from foyer_shared.messaging.rabbitmq_publisher import RabbitPublisher
+from foyer_shared.messaging.rabbitmq_reader import RabbitReader
+from foyer_shared.messaging.topology import Topology, declare_reader
+from foyer_shared.messaging.transport import UNROUTABLE, Backlog, Deliver, Message, Outcome, TransportAway
+
+
+class RabbitTransport:
+    """One connection for publishing, declaring and looking, and one for each reader."""
+
+    def __init__(self, url: str, topology: Topology | None = None) -> None:
+        self._url = url
+        self._topology = topology or Topology()
+        self._connection = RabbitConnection(url, self._topology)
+        self._publisher = RabbitPublisher(self._connection, self._topology.exchange)
+        self._readers: dict[str, RabbitReader] = {}
+        self.dead_letters = RabbitDeadLetters(self._connection, self._publisher, self._topology)
+
+    async def start(self) -> None:
+        """Nothing to get ready: connections are opened at the first use, and again whenever they break."""
+
+    async def stop(self) -> None:
+        """Stop taking messages, let the running handlers finish, and close."""
+        await asyncio.gather(*map(self.stop_consuming, list(self._readers)))
+        await self._connection.close()
+
+    async def publish(self, messages: Sequence[Message]) -> list[Outcome]:
+        """Publish all of them with confirms; one outcome each, in order."""
+        return await self._publisher.publish(messages)
+
+    async def declare(self, reader: str, bindings: Sequence[str]) -> None:
+        """Make the reader's queues."""
+        async with self._connection.channel() as channel:
+            await declare_reader(channel, self._topology, reader, bindings)
+
+    async def consume(self, reader: str, bindings: Sequence[str], deliver: Deliver) -> None:
+        """Hand the reader its messages until `stop_consuming`."""
+        with contextlib.suppress(TransportAway):  # Then the reader declares itself as soon as it can.
+            await self.declare(reader, bindings)
+        self._readers[reader] = RabbitReader(
+            self._url, self._topology, reader, bindings, deliver, self._connection, self._publisher
+        )
+
+    async def stop_consuming(self, reader: str) -> None:
+        """Take no more messages for the reader, and wait until its running handlers have finished."""
+        running = self._readers.pop(reader, None)
+        if running is not None:
+            await running.stop()
+
+    async def backlog(self, reader: str) -> Backlog:
+        """What waits for the reader in its queue and its delay queues, and in its dead queue."""
+        topology = self._topology
+        waiting = [] if reader == UNROUTABLE else [topology.queue(reader), *topology.delay_queues(reader)]
+        counts = [await self._count(queue) for queue in (*waiting, topology.dead_queue(reader))]
+        return Backlog(sum(counts[:-1]), counts[-1])
+
+    async def _count(self, queue: str) -> int:
+        async with self._connection.channel() as channel:
+            try:
+                found = await channel.declare_queue(queue, passive=True)
+            except ChannelNotFoundEntity:
+                return 0
+            return found.declaration_result.message_count or 0

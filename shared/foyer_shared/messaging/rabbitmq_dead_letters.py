@@ -1,0 +1,84 @@
+"""The dead letters of RabbitMQ: a queue per reader that nobody consumes."""
+
+import contextlib
+from collections.abc import AsyncIterator, Iterable
+
+from aio_pika.abc import AbstractChannel, AbstractIncomingMessage
+from aio_pika.exceptions import ChannelNotFoundEntity
+
+from foyer_shared.messaging.rabbitmq_connection import RabbitConnection
+from foyer_shared.messaging.rabbitmq_letters import as_dead_letter, as_message
+from foyer_shared.messaging.rabbitmq_publisher import RabbitPublisher
+from foyer_shared.messaging.topology import Topology
+from foyer_shared.messaging.transport import UNROUTABLE, DeadLetter, NoSuchDeadLetter
+
+
+class RabbitDeadLetters:
+    """List, show, replay and drop, by reader and message.
+
+    A queue can only be looked through by taking from it: what was taken goes back at the end.
+    """
+
+    def __init__(self, connection: RabbitConnection, publisher: RabbitPublisher, topology: Topology) -> None:
+        self._connection = connection
+        self._publisher = publisher
+        self._topology = topology
+
+    async def list_dead(self, reader: str, *, limit: int = 100) -> list[DeadLetter]:
+        """The oldest first; they stay where they are."""
+        taken: list[AbstractIncomingMessage] = []
+        async with self._connection.channel() as channel:
+            async for incoming in self._take(channel, reader):
+                taken.append(incoming)
+                if len(taken) == limit:
+                    break
+            await _give_back(taken)
+        return [as_dead_letter(incoming) for incoming in taken]
+
+    async def show(self, reader: str, message_id: str) -> DeadLetter:
+        """One of them; raises NoSuchDeadLetter."""
+        async with self._found(reader, message_id) as incoming:
+            await incoming.nack(requeue=True)
+            return as_dead_letter(incoming)
+
+    async def replay(self, reader: str, message_id: str) -> None:
+        """Put it back with all its tries; raises NoSuchDeadLetter."""
+        async with self._found(reader, message_id) as incoming:
+            message = as_message(incoming)
+            if reader == UNROUTABLE:
+                await self._publisher.publish_surely(message)
+            else:
+                await self._publisher.publish_to_queue(self._topology.queue(reader), message, {})
+            await incoming.ack()
+
+    async def drop(self, reader: str, message_id: str) -> None:
+        """Throw it away; raises NoSuchDeadLetter."""
+        async with self._found(reader, message_id) as incoming:
+            await incoming.ack()
+
+    @contextlib.asynccontextmanager
+    async def _found(self, reader: str, message_id: str) -> AsyncIterator[AbstractIncomingMessage]:
+        others: list[AbstractIncomingMessage] = []
+        async with self._connection.channel() as channel:
+            async for incoming in self._take(channel, reader):
+                if incoming.message_id == message_id:
+                    yield incoming
+                    await _give_back(others)
+                    return
+                others.append(incoming)
+            await _give_back(others)
+        raise NoSuchDeadLetter(message_id)
+
+    async def _take(self, channel: AbstractChannel, reader: str) -> AsyncIterator[AbstractIncomingMessage]:
+        try:
+            queue = await channel.declare_queue(self._topology.dead_queue(reader), passive=True)
+        except ChannelNotFoundEntity:
+            return
+        while (incoming := await queue.get(fail=False)) is not None:
+            yield incoming
+
+
+async def _give_back(taken: Iterable[AbstractIncomingMessage]) -> None:
+    """Closing the channel would do the same, but some time later."""
+    for incoming in taken:
+        await incoming.nack(requeue=True)

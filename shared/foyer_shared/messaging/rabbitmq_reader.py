@@ -1,0 +1,145 @@
+"""One reader of RabbitMQ: a FastStream subscriber on its queue that acknowledges only what is settled."""
+
+import asyncio
+import contextlib
+from collections.abc import Sequence
+
+import structlog
+from aio_pika import IncomingMessage
+from faststream import AckPolicy, StreamMessage
+from faststream.rabbit import Channel, RabbitBroker, RabbitMessage, RabbitQueue
+from faststream.rabbit.opentelemetry import RabbitTelemetryMiddleware
+from faststream.rabbit.prometheus import RabbitPrometheusMiddleware
+from prometheus_client import REGISTRY
+
+from foyer_shared.messaging.patience import deliver_patiently
+from foyer_shared.messaging.rabbitmq_connection import LOST, RabbitConnection
+from foyer_shared.messaging.rabbitmq_letters import as_message, attempt_of, headers_for
+from foyer_shared.messaging.rabbitmq_publisher import RabbitPublisher
+from foyer_shared.messaging.topology import Topology, declare_reader
+from foyer_shared.messaging.transport import (
+    HANDLERS_AT_ONCE,
+    Dead,
+    Deliver,
+    Delivery,
+    Done,
+    Retry,
+    TransportAway,
+)
+
+log = structlog.get_logger()
+
+FIRST_GAP = 0.5
+LONGEST_GAP = 10.0
+"""Seconds between two tries to reach a broker that is away."""
+
+FINISHING = 30
+"""Seconds that running handlers get when we stop; what has not finished by then comes again."""
+
+
+class RabbitReader:
+    """Reads from its making until it is stopped; the first connection and each later one are waited for."""
+
+    def __init__(
+        self,
+        url: str,
+        topology: Topology,
+        reader: str,
+        bindings: Sequence[str],
+        deliver: Deliver,
+        connection: RabbitConnection,
+        publisher: RabbitPublisher,
+    ) -> None:
+        self._url = url
+        self._topology = topology
+        self._reader = reader
+        self._bindings = bindings
+        self._deliver = deliver
+        self._connection = connection
+        self._publisher = publisher
+        self._stopping = asyncio.Event()
+        self._broker: RabbitBroker | None = None
+        self._starting = asyncio.create_task(self._start(), name=f"reader {reader}")
+
+    async def stop(self) -> None:
+        """Take no more, and return when the running handlers have finished."""
+        self._stopping.set()
+        await self._starting
+        if self._broker is not None:
+            await self._broker.stop()
+
+    async def _start(self) -> None:
+        gap = FIRST_GAP
+        while not self._stopping.is_set():
+            broker = self._make_broker()
+            try:
+                async with self._connection.channel() as channel:
+                    await declare_reader(channel, self._topology, self._reader, self._bindings)
+                await broker.start()
+            except (TransportAway, *LOST) as error:
+                log.warning("reader_bus_away", reader=self._reader, error=repr(error))
+                await broker.stop()
+                await _until(self._stopping, gap)
+                gap = min(gap * 2, LONGEST_GAP)
+            else:
+                self._broker = broker
+                return
+
+    def _make_broker(self) -> RabbitBroker:
+        broker = RabbitBroker(
+            self._url,
+            default_channel=Channel(prefetch_count=HANDLERS_AT_ONCE),
+            reconnect_interval=FIRST_GAP,
+            graceful_timeout=FINISHING,
+            middlewares=(RabbitTelemetryMiddleware(), RabbitPrometheusMiddleware(registry=REGISTRY)),
+            logger=None,
+            apply_types=False,
+        )
+        subscriber = broker.subscriber(
+            RabbitQueue(self._topology.queue(self._reader), declare=False),
+            ack_policy=AckPolicy.MANUAL,
+            no_reply=True,
+            decoder=_whole,
+        )
+        subscriber(self._on_message)
+        return broker
+
+    async def _on_message(self, message: RabbitMessage) -> None:
+        incoming = message.raw_message
+        delivery = Delivery(as_message(incoming), attempt_of(incoming))
+        verdict = await deliver_patiently(self._deliver, delivery, self._stopping)
+        # A connection that goes away before the acknowledgement brings the message again: the inbox drops it.
+        with contextlib.suppress(*LOST):
+            if verdict is None:
+                await message.nack(requeue=True)
+                return
+            try:
+                await self._settle(delivery, verdict)
+            except TransportAway as error:
+                log.warning("reader_could_not_settle", reader=self._reader, reason=str(error))
+                await _until(self._stopping, FIRST_GAP)
+                await message.nack(requeue=True)
+            else:
+                await message.ack()
+
+    async def _settle(self, delivery: Delivery, verdict: Done | Retry | Dead) -> None:
+        """Store the message where it goes next, confirmed; only then may it be acknowledged here."""
+        message, attempt = delivery.message, delivery.attempt
+        match verdict:
+            case Retry(reason):
+                queue = self._topology.delay_queue(self._reader, attempt)
+                headers = headers_for(message, attempt + 1, reason)
+                await self._publisher.publish_to_queue(queue, message, headers)
+            case Dead(reason):
+                queue = self._topology.dead_queue(self._reader)
+                await self._publisher.publish_to_queue(queue, message, headers_for(message, attempt, reason))
+
+
+async def _whole(message: StreamMessage[IncomingMessage]) -> StreamMessage[IncomingMessage]:
+    """Leaves the body alone: reading it is the dispatcher's, for both transports."""
+    return message
+
+
+async def _until(event: asyncio.Event, seconds: float) -> None:
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(event.wait(), seconds)
