@@ -1,0 +1,1 @@
+"""The doors of support: business under `/v1`, customer under `/customer`."""

@@ -1,0 +1,1 @@
+"""The rules of tickets: standard library and `foyer_shared.basics` only."""

@@ -1,0 +1,1 @@
+"""Support asks nothing of the world outside."""

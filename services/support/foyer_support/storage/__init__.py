@@ -1,0 +1,1 @@
+"""The tables of support and the repositories that read and write them."""

@@ -1,0 +1,1 @@
+"""What support does, one file each: load, ask the domain, save, announce."""

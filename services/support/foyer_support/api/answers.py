@@ -1,0 +1,83 @@
+"""Tickets as JSON; their texts are as written, and whoever shows them escapes them."""
+
+from foyer_shared.http.models import Answer, Moment
+
+from foyer_support.domain.ticket import Ticket
+from foyer_support.use_cases.read_ticket import WholeTicket
+
+
+class TicketAnswer(Answer):
+    """A ticket in a list."""
+
+    id: str
+    customer_id: str
+    number: str
+    subject: str
+    category: str
+    priority: str
+    status: str
+    subscription_id: str | None
+    invoice_id: str | None
+    order_id: str | None
+    opened_at: Moment
+    resolved_at: Moment | None
+    version: int
+
+
+class ReplyAnswer(Answer):
+    """An answer on a ticket; `author` is the name of the side that wrote it, None until it is known here."""
+
+    id: str
+    by: str
+    author: str | None
+    text: str
+    at: Moment
+
+
+class WholeTicketAnswer(TicketAnswer):
+    """A ticket with all that was written on it."""
+
+    opened_by: str
+    author: str | None
+    text: str
+    replies: list[ReplyAnswer]
+
+
+class OverviewAnswer(Answer):
+    """Support's part of a customer's picture."""
+
+    open_tickets: list[TicketAnswer]
+
+
+def ticket_answer(ticket: Ticket) -> TicketAnswer:
+    """For both surfaces."""
+    return TicketAnswer(
+        id=ticket.id,
+        customer_id=ticket.customer_id,
+        number=ticket.number,
+        subject=ticket.subject,
+        category=ticket.category,
+        priority=ticket.priority,
+        status=ticket.status,
+        subscription_id=ticket.links.subscription_id,
+        invoice_id=ticket.links.invoice_id,
+        order_id=ticket.links.order_id,
+        opened_at=ticket.opened_at,
+        resolved_at=ticket.resolved_at,
+        version=ticket.version,
+    )
+
+
+def whole_ticket_answer(whole: WholeTicket) -> WholeTicketAnswer:
+    """For both surfaces."""
+    ticket, names = whole.ticket, whole.names
+    return WholeTicketAnswer(
+        **ticket_answer(ticket).model_dump(),
+        opened_by=ticket.opened_by,
+        author=names[ticket.opened_by],
+        text=ticket.text,
+        replies=[
+            ReplyAnswer(id=reply.id, by=reply.by, author=names[reply.by], text=reply.text, at=reply.at)
+            for reply in whole.replies
+        ],
+    )

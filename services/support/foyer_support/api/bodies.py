@@ -1,0 +1,15 @@
+"""What people write, as it comes in."""
+
+from typing import Annotated
+
+from foyer_shared.http.models import Body
+from pydantic import StringConstraints
+
+AsWritten = Annotated[str, StringConstraints(strip_whitespace=False)]
+"""Text that keeps its blanks: they mean something in Markdown."""
+
+
+class NewReply(Body):
+    """An answer on a ticket."""
+
+    text: AsWritten

@@ -1,0 +1,51 @@
+"""What can be wrong with a command about tickets."""
+
+from foyer_shared.basics.errors import Conflict, Invalid, NotFound
+
+
+class TicketNotFound(NotFound):
+    """No such ticket for whoever asks."""
+
+    code = "ticket_not_found"
+
+
+class UnknownCategory(Invalid):
+    """Tickets have no such category, or not one that customers choose."""
+
+    code = "unknown_category"
+
+
+class UnknownPriority(Invalid):
+    """Tickets have no such priority."""
+
+    code = "unknown_priority"
+
+
+class SubjectMalformed(Invalid):
+    """A subject is 1 to 200 characters on one line."""
+
+    code = "subject_malformed"
+
+
+class TextMalformed(Invalid):
+    """What is written on a ticket is 1 to 10,000 characters."""
+
+    code = "text_malformed"
+
+
+class LinkMalformed(Invalid):
+    """A ticket links to subscriptions, invoices and orders by their ids."""
+
+    code = "link_malformed"
+
+
+class ResolvedTooLongAgo(Conflict):
+    """The days in which a reply reopens a resolved ticket are over."""
+
+    code = "resolved_too_long_ago"
+
+
+class MoveNotPossible(Conflict):
+    """The ticket's state does not allow this move."""
+
+    code = "wrong_state"

@@ -1,0 +1,95 @@
+"""The tables of support."""
+
+from datetime import datetime
+
+from foyer_shared.storage.rows import instant, service_metadata
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+
+class Row(SQLModel, registry=registry(metadata=service_metadata("support"))):
+    """Base of this service's rows."""
+
+    __abstract__ = True
+
+
+class BusinessRow(Row, table=True):
+    """How customers know a business, copied from its events."""
+
+    __tablename__ = "businesses"
+
+    id: str = Field(primary_key=True)
+    version: int
+    name: str
+
+
+class CustomerRow(Row, table=True):
+    """How a business knows a customer, copied from its events."""
+
+    __tablename__ = "customers"
+
+    id: str = Field(primary_key=True)
+    version: int
+    business_id: str
+    name: str
+
+
+class NumberSeriesRow(Row, table=True):
+    """The last number drawn of a business; its lock is held until the ticket that drew it is committed."""
+
+    __tablename__ = "number_series"
+
+    business_id: str = Field(primary_key=True)
+    last: int
+
+
+class TicketRow(Row, table=True):
+    """Something that a customer needs an answer to."""
+
+    __tablename__ = "tickets"
+    __table_args__ = (
+        UniqueConstraint("business_id", "number"),
+        CheckConstraint("(status = 'resolved') = (resolved_at IS NOT NULL)", name="resolved_at"),
+        Index("ix_tickets_of_customer", "business_id", "customer_id", "opened_at", "id"),
+        Index("ix_tickets_of_business", "business_id", "opened_at", "id"),
+        Index(
+            "ix_tickets_not_resolved",
+            "business_id",
+            "customer_id",
+            "opened_at",
+            "id",
+            postgresql_where=text("status <> 'resolved'"),
+        ),
+    )
+
+    id: str = Field(primary_key=True)
+    business_id: str
+    customer_id: str
+    number: str
+    subject: str
+    category: str
+    priority: str
+    text: str
+    subscription_id: str | None
+    invoice_id: str | None
+    order_id: str | None
+    opened_by: str
+    opened_at: datetime = instant()
+    status: str
+    resolved_at: datetime | None = instant()
+    version: int
+
+
+class ReplyRow(Row, table=True):
+    """An answer on a ticket."""
+
+    __tablename__ = "replies"
+    __table_args__ = (Index("ix_replies_of_ticket", "ticket_id", "at", "id"),)
+
+    id: str = Field(primary_key=True)
+    ticket_id: str = Field(foreign_key="support.tickets.id")
+    by: str
+    actor: str
+    text: str
+    at: datetime = instant()

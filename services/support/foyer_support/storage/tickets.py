@@ -1,0 +1,141 @@
+"""Tickets and their replies in the database."""
+
+from foyer_shared.basics.origin import Actor, Scope
+from sqlalchemy import Select, insert, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from foyer_support.domain.categories import Category
+from foyer_support.domain.errors import TicketNotFound
+from foyer_support.domain.links import Links
+from foyer_support.domain.priorities import Priority
+from foyer_support.domain.side import Side
+from foyer_support.domain.states import NOT_RESOLVED, Status
+from foyer_support.domain.ticket import Reply, Ticket
+from foyer_support.storage.rows import ReplyRow, TicketRow
+
+
+class Tickets:
+    """Reads and writes tickets."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def get(self, scope: Scope, ticket_id: str) -> Ticket:
+        """Raises TicketNotFound."""
+        return await self._one(_select(scope).where(col(TicketRow.id) == ticket_id))
+
+    async def get_for_update(self, scope: Scope, ticket_id: str) -> Ticket:
+        """The same, locked until the end of the work."""
+        return await self._one(_select(scope).where(col(TicketRow.id) == ticket_id).with_for_update())
+
+    async def list_page(
+        self, scope: Scope, *, limit: int, after: str | None = None, customer_id: str | None = None
+    ) -> list[Ticket]:
+        """The newest first, beginning after the ticket with the id `after`; of one customer when named."""
+        query = _newest_first(_select(scope)).limit(limit)
+        if customer_id is not None:
+            query = query.where(col(TicketRow.customer_id) == customer_id)
+        if after is not None:
+            last = select(col(TicketRow.opened_at), col(TicketRow.id)).where(col(TicketRow.id) == after)
+            query = query.where(tuple_(TicketRow.opened_at, TicketRow.id) < last.scalar_subquery())
+        return [_ticket(row) for row in await self._session.scalars(query)]
+
+    async def list_not_resolved(self, scope: Scope, *, limit: int) -> list[Ticket]:
+        """The newest first."""
+        query = _newest_first(_select(scope).where(col(TicketRow.status).in_(NOT_RESOLVED)))
+        return [_ticket(row) for row in await self._session.scalars(query.limit(limit))]
+
+    async def replies(self, ticket: Ticket) -> list[Reply]:
+        """All of them, in the order in which they were written."""
+        rows = await self._session.scalars(
+            select(ReplyRow)
+            .where(col(ReplyRow.ticket_id) == ticket.id)
+            .order_by(col(ReplyRow.at), col(ReplyRow.id))
+        )
+        return [_reply(row) for row in rows]
+
+    async def add(self, ticket: Ticket) -> None:
+        """Write a new ticket."""
+        await self._session.execute(
+            insert(TicketRow).values(
+                id=ticket.id,
+                business_id=ticket.business_id,
+                customer_id=ticket.customer_id,
+                number=ticket.number,
+                subject=ticket.subject,
+                category=ticket.category,
+                priority=ticket.priority,
+                text=ticket.text,
+                subscription_id=ticket.links.subscription_id,
+                invoice_id=ticket.links.invoice_id,
+                order_id=ticket.links.order_id,
+                opened_by=ticket.opened_by,
+                opened_at=ticket.opened_at,
+                status=ticket.status,
+                resolved_at=ticket.resolved_at,
+                version=ticket.version,
+            )
+        )
+
+    async def save(self, ticket: Ticket) -> None:
+        """Write what can change of a ticket."""
+        await self._session.execute(
+            update(TicketRow)
+            .where(col(TicketRow.id) == ticket.id)
+            .values(status=ticket.status, resolved_at=ticket.resolved_at, version=ticket.version)
+            .execution_options(synchronize_session=False)
+        )
+
+    async def add_reply(self, ticket: Ticket, reply: Reply) -> None:
+        """Write a new reply on a ticket."""
+        await self._session.execute(
+            insert(ReplyRow).values(
+                id=reply.id,
+                ticket_id=ticket.id,
+                by=reply.by,
+                actor=str(reply.actor),
+                text=reply.text,
+                at=reply.at,
+            )
+        )
+
+    async def _one(self, query: Select[TicketRow]) -> Ticket:
+        row = await self._session.scalar(query)
+        if row is None:
+            raise TicketNotFound("There is no such ticket.")
+        return _ticket(row)
+
+
+def _select(scope: Scope) -> Select[TicketRow]:
+    query = select(TicketRow).where(col(TicketRow.business_id) == scope.business_id)
+    if scope.customer_id is None:
+        return query
+    return query.where(col(TicketRow.customer_id) == scope.customer_id)
+
+
+def _newest_first(query: Select[TicketRow]) -> Select[TicketRow]:
+    return query.order_by(col(TicketRow.opened_at).desc(), col(TicketRow.id).desc())
+
+
+def _ticket(row: TicketRow) -> Ticket:
+    return Ticket(
+        id=row.id,
+        business_id=row.business_id,
+        customer_id=row.customer_id,
+        number=row.number,
+        subject=row.subject,
+        category=Category(row.category),
+        priority=Priority(row.priority),
+        text=row.text,
+        links=Links(row.subscription_id, row.invoice_id, row.order_id),
+        opened_by=Side(row.opened_by),
+        opened_at=row.opened_at,
+        status=Status(row.status),
+        resolved_at=row.resolved_at,
+        version=row.version,
+    )
+
+
+def _reply(row: ReplyRow) -> Reply:
+    return Reply(id=row.id, by=Side(row.by), actor=Actor.parse(row.actor), text=row.text, at=row.at)

@@ -1,0 +1,29 @@
+"""The customer or staff answers on a ticket."""
+
+from foyer_shared.basics.ids import new_id
+from foyer_shared.contracts.support import TicketReplied
+from foyer_shared.storage.work import Work
+
+from foyer_support.domain.reply import replied
+from foyer_support.domain.side import Side
+from foyer_support.domain.ticket import Reply, Ticket
+from foyer_support.domain.words import written
+from foyer_support.storage.tickets import Tickets
+from foyer_support.use_cases.told import ticket_data
+
+
+async def reply_to_ticket(work: Work, ticket_id: str, *, by: Side, text: str) -> Ticket:
+    """Raises TicketNotFound, TextMalformed, ResolvedTooLongAgo."""
+    tickets = Tickets(work.session)
+    before = await tickets.get_for_update(work.scope, ticket_id)
+    reply = Reply(id=new_id("rpl"), by=by, actor=work.actor, text=written(text), at=work.now)
+    ticket = replied(before, by, now=work.now)
+    await tickets.add_reply(ticket, reply)
+    await tickets.save(ticket)
+    work.announce(
+        TicketReplied(ticket=ticket_data(ticket), reply_id=reply.id, by=by.value, text=reply.text),
+        subject=ticket.id,
+        version=ticket.version,
+        customer_id=ticket.customer_id,
+    )
+    return ticket

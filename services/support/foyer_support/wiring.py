@@ -1,0 +1,32 @@
+"""Puts support together."""
+
+from foyer_shared.http.app import service_app
+from foyer_shared.http.callers import CallerTokenCheck
+from foyer_shared.service import Service
+from foyer_shared.storage.database import Database
+
+from foyer_support.api import customer, tickets
+from foyer_support.messages import HANDLERS
+from foyer_support.settings import Settings
+from foyer_support.storage.rows import Row
+
+NAME = "support"
+
+
+def build(settings: Settings) -> Service:
+    """The service, ready for any role."""
+    database = Database(
+        settings.database_url.get_secret_value(), Row.metadata, pool_size=settings.database_pool
+    )
+    return Service(
+        name=NAME,
+        settings=settings,
+        database=database,
+        app=service_app(
+            name=NAME,
+            database=database,
+            caller_check=CallerTokenCheck(settings.caller_keys),
+            routers=[customer.router, tickets.router],
+        ),
+        handlers=HANDLERS,
+    )
