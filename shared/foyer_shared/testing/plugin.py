@@ -32,6 +32,11 @@ class SettingsFor(Protocol):
     def __call__(self, settings: type[AnySettings], database: Database, **more: Any) -> AnySettings: ...
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What `make snapshots` asks for."""
+    parser.addoption("--write-snapshots", action="store_true", help="write the snapshots of event contracts")
+
+
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """A server for the whole run: FOYER_TEST_DATABASE_URL, else a private one."""
