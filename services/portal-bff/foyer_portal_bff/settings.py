@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from pydantic import Field, SecretStr
-
 from foyer_shared.settings.process import ProcessSettings
+from pydantic import Field, SecretStr
 
 
 class Settings(ProcessSettings):

@@ -44,7 +44,7 @@ async def pass_on(path: str, request: Request, call: KeyCallHere, portal: Portal
         f"/v1/{path}",
         caller=caller,
         content=body or None,
-        params=request.query_params.multi_items() or None,
+        params={name: request.query_params.getlist(name) for name in request.query_params},
         headers={name: request.headers[name] for name in _PASSED_ON if name in request.headers},
     )
     if writes:

@@ -1,9 +1,22 @@
-"""Kinds of text that several bodies take."""
+"""Kinds of input that several doors take."""
 
 from typing import Annotated
 
+from fastapi import Depends, Header, Query
+from foyer_shared.basics.ids import new_id
 from pydantic import StringConstraints
 
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$", max_length=254)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
-Id = Annotated[str, StringConstraints(min_length=1, max_length=100)]
+Id = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9_]+$")]
+
+Limit = Annotated[int, Query(ge=1, le=100)]
+Cursor = Annotated[str | None, Query(max_length=500)]
+
+
+def _repeat_key(given: Annotated[str | None, Header(alias="idempotency-key")] = None) -> str:
+    return given or new_id("idk")
+
+
+RepeatKey = Annotated[str, Depends(_repeat_key)]
+"""The caller's Idempotency-Key, else one of our own: with it a call that got lost can be made again."""

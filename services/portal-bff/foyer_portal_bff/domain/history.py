@@ -48,6 +48,7 @@ class HistoryLine:
     event_id: str
     business_id: str
     customer_id: str
+    service: str
     type: str
     subject: str
     actor: str
@@ -76,6 +77,7 @@ def as_history(envelope: Envelope) -> HistoryLine | None:
         event_id=envelope.id,
         business_id=envelope.businessid,
         customer_id=envelope.customerid,
+        service=envelope.source.strip("/"),
         type=envelope.type,
         subject=envelope.subject,
         actor=envelope.actor,

@@ -18,8 +18,11 @@ class SubscriptionsClient:
         self._service = service
 
     async def overview(self, caller: Caller) -> SubscriptionsPart:
-        """Its part of the picture."""
-        return SubscriptionsPart.model_validate(await self._service.get("/customer/overview", caller=caller))
+        """Its part of the picture, without what may be done: logins of all roles share one stored part."""
+        answer = await self._service.get("/customer/overview", caller=caller)
+        part = SubscriptionsPart.model_validate(answer)
+        plain = (one.model_copy(update={"actions": (), "pause_options": None}) for one in part.subscriptions)
+        return part.model_copy(update={"subscriptions": tuple(plain)})
 
     async def list_page(
         self, caller: Caller, *, limit: int = 20, cursor: str | None = None

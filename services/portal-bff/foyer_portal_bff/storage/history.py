@@ -1,5 +1,6 @@
 """The history of customers: written from events, read with the names and places of the audit log."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -24,9 +25,17 @@ class History:
         await self._session.execute(insert(HistoryRow).values(asdict(line)))
 
     async def list_page(
-        self, scope: Scope, *, subject: str | None, before: tuple[datetime, str] | None, limit: int
+        self,
+        scope: Scope,
+        *,
+        services: Sequence[str],
+        subject: str | None,
+        before: tuple[datetime, str] | None,
+        limit: int,
     ) -> list[HistoryEntry]:
-        """The customer's newest lines, those before (moment, event id), of one subject or of all."""
+        """The customer's newest lines that come from these services, those before (moment, event id), of one
+        subject or of all.
+        """
         query = (
             select(HistoryRow, col(LoginRow.name), col(AuditRow.ip), col(AuditRow.device))
             .outerjoin(
@@ -48,6 +57,7 @@ class History:
                 col(HistoryRow.customer_id) == scope.customer_id,
             )
         )
+        query = query.where(col(HistoryRow.service).in_(services))
         if subject is not None:
             query = query.where(col(HistoryRow.subject) == subject)
         if before is not None:

@@ -170,6 +170,7 @@ class HistoryRow(Row, table=True):
     event_id: str = Field(primary_key=True)
     business_id: str
     customer_id: str
+    service: str
     type: str
     subject: str
     actor: str

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from foyer_shared.basics.origin import Actor, ActorKind
+from foyer_shared.basics.clock import real_now
+from foyer_shared.basics.origin import Actor, ActorKind, Origin, Scope
 
 from foyer_portal_bff.domain.audit import DONE, AuditEntry
 from foyer_portal_bff.domain.signed_in import SignedIn
@@ -22,4 +23,14 @@ def own_audit(
         target=target,
         outcome=outcome,
         at=at,
+    )
+
+
+def own_origin(who: SignedIn) -> Origin:
+    """A login at work on the portal's own things, in real time: sessions follow no sandbox's clock."""
+    return Origin(
+        Scope(who.business.id, who.customer_id),
+        Actor(ActorKind.LOGIN, who.login.id),
+        real_now(),
+        causation_id=who.request_id,
     )

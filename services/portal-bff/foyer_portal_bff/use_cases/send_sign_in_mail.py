@@ -1,11 +1,13 @@
 """Sends the mail of a sign-in."""
 
+from datetime import timedelta
 from urllib.parse import urlencode
 
 import structlog
 from foyer_shared.basics.errors import FoyerError
 
 from foyer_portal_bff.domain.business import Business
+from foyer_portal_bff.domain.sign_in import VALID_FOR
 from foyer_portal_bff.domain.signed_in import RequestMark
 from foyer_portal_bff.gateways.callers import portal_caller
 from foyer_portal_bff.gateways.notifications import NotificationsClient
@@ -27,7 +29,11 @@ async def send_sign_in_mail(
             message="sign_in_code",
             to=mail.to,
             language=mail.language,
-            values={"code": mail.secrets.code, "link": link},
+            values={
+                "code": mail.secrets.code,
+                "link": link,
+                "minutes": VALID_FOR // timedelta(minutes=1),
+            },
             key=mail.attempt_id,
         )
     except FoyerError as error:

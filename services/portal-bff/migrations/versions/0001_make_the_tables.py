@@ -100,6 +100,7 @@ def upgrade() -> None:
         sa.Column("event_id", sa.String(), nullable=False),
         sa.Column("business_id", sa.String(), nullable=False),
         sa.Column("customer_id", sa.String(), nullable=False),
+        sa.Column("service", sa.String(), nullable=False),
         sa.Column("type", sa.String(), nullable=False),
         sa.Column("subject", sa.String(), nullable=False),
         sa.Column("actor", sa.String(), nullable=False),

@@ -1,8 +1,14 @@
 """What the portal reads from notifications."""
 
-from pydantic import AwareDatetime
+from typing import Annotated
+
+from pydantic import AwareDatetime, BeforeValidator
 
 from foyer_portal_bff.gateways.models.tolerant import Tolerant
+
+
+def _one_line(addresses: str | list[str]) -> str:
+    return addresses if isinstance(addresses, str) else ", ".join(addresses)
 
 
 class Message(Tolerant):
@@ -27,7 +33,7 @@ class Mail(Tolerant):
     """A mail in the sandbox mailbox, with its text as it went out."""
 
     id: str
-    to: str
+    to: Annotated[str, BeforeValidator(_one_line)]
     cc: tuple[str, ...] = ()
     subject: str
     text: str

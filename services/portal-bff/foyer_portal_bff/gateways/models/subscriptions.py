@@ -32,13 +32,20 @@ class PendingChange(Tolerant):
     resumes_at: AwareDatetime | None = None
 
 
+class PauseWindow(Tolerant):
+    """One moment at which a pause can begin, with the dates to come back that go with it."""
+
+    when: str
+    begins_at: AwareDatetime
+    earliest_resume_at: AwareDatetime
+    latest_resume_at: AwareDatetime
+
+
 class PauseOptions(Tolerant):
     """What the product's policy allows for a pause that is asked for now."""
 
-    when: tuple[str, ...]
     default_when: str
-    earliest_resume_at: AwareDatetime
-    latest_resume_at: AwareDatetime
+    windows: tuple[PauseWindow, ...]
 
 
 class Subscription(Tolerant):

@@ -24,6 +24,8 @@ class Ticket(Tolerant):
     category: str
     status: str
     opened_at: AwareDatetime
+    opened_by: str = "customer"
+    author: str | None = None
     text: str | None = None
     replies: tuple[Reply, ...] = ()
 

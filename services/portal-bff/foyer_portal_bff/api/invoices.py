@@ -1,0 +1,50 @@
+"""`/api/invoices` and `/api/orders`: what the customer bought and owes."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+
+from foyer_portal_bff.api.fields import Cursor, Id, Limit
+from foyer_portal_bff.api.portal import PortalHere
+from foyer_portal_bff.api.session import signed_in_with
+from foyer_portal_bff.domain.signed_in import SignedIn
+from foyer_portal_bff.gateways.callers import customer_caller
+from foyer_portal_bff.gateways.models.invoicing import Invoice, Order
+from foyer_portal_bff.gateways.models.tolerant import PageOf
+
+router = APIRouter()
+Reader = Annotated[SignedIn, Depends(signed_in_with("invoicing:read"))]
+
+
+@router.get("/invoices")
+async def get_invoices(
+    who: Reader,
+    portal: PortalHere,
+    status: Annotated[str | None, Query(max_length=20)] = None,
+    limit: Limit = 20,
+    cursor: Cursor = None,
+) -> PageOf[Invoice]:
+    """The invoices, newest first, of one status or of all."""
+    return await portal.services.invoicing.invoices(
+        customer_caller(who), status=status, limit=limit, cursor=cursor
+    )
+
+
+@router.get("/invoices/{invoice_id}")
+async def get_invoice(invoice_id: Id, who: Reader, portal: PortalHere) -> Invoice:
+    """One of them, with its lines and payments."""
+    return await portal.services.invoicing.invoice(customer_caller(who), invoice_id)
+
+
+@router.get("/orders")
+async def get_orders(
+    who: Reader, portal: PortalHere, limit: Limit = 20, cursor: Cursor = None
+) -> PageOf[Order]:
+    """The orders, newest first."""
+    return await portal.services.invoicing.orders(customer_caller(who), limit=limit, cursor=cursor)
+
+
+@router.get("/orders/{order_id}")
+async def get_order(order_id: Id, who: Reader, portal: PortalHere) -> Order:
+    """One of them, with its lines."""
+    return await portal.services.invoicing.order(customer_caller(who), order_id)

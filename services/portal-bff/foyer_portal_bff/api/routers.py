@@ -1,0 +1,33 @@
+"""All public JSON doors, in the order in which they are tried."""
+
+from fastapi import APIRouter
+
+from foyer_portal_bff.api import (
+    account,
+    api_keys,
+    businesses,
+    edge,
+    health,
+    history,
+    home,
+    invoices,
+    logins,
+    mailbox,
+    payment_methods,
+    sign_in,
+    subscriptions,
+    tickets,
+)
+
+_OWN_API = (home, subscriptions, invoices, payment_methods, tickets, history, account)
+
+
+def json_routers(*, sandbox: bool) -> list[APIRouter]:
+    """The edge comes last of `/v1`: it takes every path that the portal does not own."""
+    own_api = APIRouter(prefix="/api")
+    for module in _OWN_API:
+        own_api.include_router(module.router)
+    routers = [health.router, sign_in.router, own_api]
+    if sandbox:
+        routers.append(mailbox.router)
+    return [*routers, businesses.router, api_keys.router, logins.router, edge.router]

@@ -1,0 +1,107 @@
+"""`/api/subscriptions`: the customer's subscriptions, their pauses and what waits."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from foyer_shared.http.models import Body
+from pydantic import StringConstraints
+
+from foyer_portal_bff.api.fields import Cursor, Id, Limit, RepeatKey
+from foyer_portal_bff.api.portal import PortalHere
+from foyer_portal_bff.api.session import signed_in_with
+from foyer_portal_bff.domain.dates import moment_from
+from foyer_portal_bff.domain.signed_in import SignedIn
+from foyer_portal_bff.gateways.callers import customer_caller
+from foyer_portal_bff.gateways.models.subscriptions import Subscription
+from foyer_portal_bff.gateways.models.tolerant import PageOf
+from foyer_portal_bff.use_cases.carry_out_command import carry_out_command
+
+OWNER = "subscriptions"
+
+router = APIRouter(prefix="/subscriptions")
+Reader = Annotated[SignedIn, Depends(signed_in_with("subscriptions:read"))]
+Writer = Annotated[SignedIn, Depends(signed_in_with("subscriptions:write"))]
+
+
+class PauseBody(Body):
+    """Until when, as a moment or as a day where the business is, and when it begins; the product's policy
+    says what is meant when they are left out.
+    """
+
+    resumes_at: Annotated[str, StringConstraints(max_length=40)] | None = None
+    when: Annotated[str, StringConstraints(max_length=20)] | None = None
+
+
+class EmptyBody(Body):
+    """Nothing is asked."""
+
+
+@router.get("")
+async def get_subscriptions(
+    who: Reader, portal: PortalHere, limit: Limit = 20, cursor: Cursor = None
+) -> PageOf[Subscription]:
+    """All of them, the newest first."""
+    return await portal.services.subscriptions.list_page(customer_caller(who), limit=limit, cursor=cursor)
+
+
+@router.get("/{subscription_id}")
+async def get_subscription(subscription_id: Id, who: Reader, portal: PortalHere) -> Subscription:
+    """One of them, with what may be done now."""
+    return await portal.services.subscriptions.one(customer_caller(who), subscription_id)
+
+
+@router.post("/{subscription_id}/pause")
+async def post_pause(
+    subscription_id: Id, who: Writer, portal: PortalHere, key: RepeatKey, body: PauseBody | None = None
+) -> Subscription:
+    """Pause it."""
+    asked = body or PauseBody()
+    resumes_at = (
+        moment_from(asked.resumes_at, zone=who.business.zone, field="resumes_at")
+        if asked.resumes_at is not None
+        else None
+    )
+    return await carry_out_command(
+        portal.database,
+        who,
+        action="pause_subscription",
+        target=subscription_id,
+        owner=OWNER,
+        call=portal.services.subscriptions.pause(
+            customer_caller(who),
+            subscription_id,
+            resumes_at=resumes_at,
+            when=asked.when,
+            idempotency_key=key,
+        ),
+    )
+
+
+@router.post("/{subscription_id}/resume")
+async def post_resume(
+    subscription_id: Id, who: Writer, portal: PortalHere, key: RepeatKey, _: EmptyBody | None = None
+) -> Subscription:
+    """End its pause."""
+    return await carry_out_command(
+        portal.database,
+        who,
+        action="resume_subscription",
+        target=subscription_id,
+        owner=OWNER,
+        call=portal.services.subscriptions.resume(customer_caller(who), subscription_id, idempotency_key=key),
+    )
+
+
+@router.delete("/{subscription_id}/pending-changes/{change_id}")
+async def delete_pending_change(
+    subscription_id: Id, change_id: Id, who: Writer, portal: PortalHere
+) -> Subscription:
+    """Take a change back that waits."""
+    return await carry_out_command(
+        portal.database,
+        who,
+        action="withdraw_pending_change",
+        target=subscription_id,
+        owner=OWNER,
+        call=portal.services.subscriptions.withdraw_change(customer_caller(who), subscription_id, change_id),
+    )

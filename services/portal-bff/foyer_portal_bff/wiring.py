@@ -1,0 +1,74 @@
+"""Puts the portal together from its settings."""
+
+from datetime import timedelta
+from functools import partial
+
+import httpx
+from fastapi import FastAPI
+from foyer_shared.basics.clock import real_now
+from foyer_shared.http.access_log import AccessLog
+from foyer_shared.http.app import LARGEST_BODY, service_app
+from foyer_shared.http.body_limit import BodyLimit
+from foyer_shared.http.callers import CallerTokenCheck, CallerTokenMint
+from foyer_shared.http.problems import add_problem_handlers
+from foyer_shared.service import Job, Service
+from foyer_shared.storage.database import Database
+
+from foyer_portal_bff.api.headers import SecurityHeaders
+from foyer_portal_bff.api.portal import Portal
+from foyer_portal_bff.api.routers import json_routers
+from foyer_portal_bff.gateways.readiness import Readiness
+from foyer_portal_bff.gateways.services import open_services
+from foyer_portal_bff.messages import HANDLERS
+from foyer_portal_bff.pages import add_pages
+from foyer_portal_bff.settings import Settings
+from foyer_portal_bff.storage.rows import Row
+from foyer_portal_bff.use_cases.tidy_up import tidy_up
+
+NAME = "portal-bff"
+
+
+def build(settings: Settings, *, transport: httpx.AsyncBaseTransport | None = None) -> Service:
+    """The service, ready to be run; `transport` is another way to reach the services."""
+    database = Database(
+        settings.database_url.get_secret_value(), Row.metadata, pool_size=settings.database_pool
+    )
+    mint = CallerTokenMint(settings.caller_private_key.read_text())
+    urls = settings.service_urls()
+    portal = Portal(
+        settings=settings,
+        database=database,
+        services=open_services(urls, mint, transport=transport),
+        readiness=Readiness(urls, transport=transport),
+    )
+    return Service(
+        name=NAME,
+        settings=settings,
+        database=database,
+        app=service_app(
+            name=NAME, database=database, caller_check=CallerTokenCheck(settings.caller_keys), routers=[]
+        ),
+        handlers=HANDLERS,
+        jobs=[Job("tidy_up", timedelta(hours=1), partial(_tidy_up, database))],
+        public_app=public_app(portal),
+        public_port=settings.public_port,
+        on_stop=[portal.services.close, portal.readiness.close],
+    )
+
+
+def public_app(portal: Portal) -> FastAPI:
+    """The only app that the world sees: JSON doors, pages, and headers on every answer."""
+    app = FastAPI(title="Foyer", version="1", openapi_url=None, docs_url=None, redoc_url=None)
+    app.state.portal = portal
+    add_problem_handlers(app)
+    add_pages(app)
+    for router in json_routers(sandbox=portal.is_sandbox):
+        app.include_router(router)
+    app.add_middleware(BodyLimit, largest=LARGEST_BODY)
+    app.add_middleware(AccessLog, service=NAME)
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+async def _tidy_up(database: Database) -> int:
+    return await tidy_up(database, real_now())
