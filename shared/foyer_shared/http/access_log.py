@@ -67,7 +67,7 @@ class AccessLog:
         try:
             await self._app(scope, receive, send_and_note)
         except Exception as error:
-            log.error("request failed", method=scope["method"], route=_route(scope), **error_fields(error))
+            _report(scope, error)
             if status:
                 # The answer is half sent; only closing the connection tells the caller.
                 raise
@@ -84,6 +84,10 @@ class AccessLog:
             span.set_status(StatusCode.ERROR)
         request_seconds.labels(self._service, method, route, str(status)).observe(seconds)
         log.info("request", method=method, route=route, status=status, ms=round(seconds * 1000, 1))
+
+
+def _report(scope: Scope, error: Exception) -> None:
+    log.error("request failed", method=scope["method"], route=_route(scope), **error_fields(error))
 
 
 def _route(scope: Scope) -> str:
