@@ -1,0 +1,139 @@
+"""What the tests of invoicing start from: a database that knows two businesses, and makers of its things."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from foyer_invoicing.domain.business import Business
+from foyer_invoicing.domain.customer import Customer
+from foyer_invoicing.domain.invoice import Invoice, InvoiceStatus
+from foyer_invoicing.domain.line import Line
+from foyer_invoicing.domain.order import Order
+from foyer_invoicing.domain.totals import TaxSubtotal, Totals
+from foyer_invoicing.storage.rows import BusinessRow, Row
+from foyer_invoicing.use_cases.create_customer import create_customer
+from foyer_invoicing.use_cases.place_order import place_order
+from foyer_shared.basics.money import Money
+from foyer_shared.storage.database import Database
+from foyer_shared.testing.makers import ADA, CONTOSO, NORTHWIND, NOW, an_origin
+from foyer_shared.testing.plugin import MakeDatabase
+from sqlalchemy import select
+
+
+@pytest.fixture
+def northwind() -> Business:
+    """A Dutch business."""
+    return Business(
+        id=NORTHWIND,
+        number_prefix="NW",
+        country="NL",
+        currency="EUR",
+        zone="Europe/Amsterdam",
+        language="nl",
+        importing=False,
+    )
+
+
+@pytest.fixture
+def a_line() -> Callable[..., Line]:
+    """Makes two of something for €10.00 each, with any field changed."""
+
+    def make(**changes: Any) -> Line:
+        return replace(Line(description="Desk lamp", quantity=2, unit_amount=Money(1000, "EUR")), **changes)
+
+    return make
+
+
+@pytest.fixture
+def an_invoice() -> Callable[..., Invoice]:
+    """Makes an open invoice over €20.00 and €4.20 tax of NOW's day, with any field changed."""
+
+    def make(**changes: Any) -> Invoice:
+        net, tax, total = Money(2000, "EUR"), Money(420, "EUR"), Money(2420, "EUR")
+        invoice = Invoice(
+            id="inv_1",
+            business_id=NORTHWIND,
+            customer_id=ADA,
+            number="NW-2026-00001",
+            order_id="ord_1",
+            subscription_id=None,
+            totals=Totals(net, tax, total, (TaxSubtotal(Decimal(21), net, tax),)),
+            open=total,
+            status=InvoiceStatus.OPEN,
+            issued_on=date(2026, 3, 10),
+            due_on=date(2026, 3, 24),
+            finalized_at=NOW,
+        )
+        return replace(invoice, **changes)
+
+    return make
+
+
+@pytest_asyncio.fixture
+async def database(make_database: MakeDatabase, northwind: Business) -> Database:
+    """A database that has heard of Northwind and Contoso."""
+    database = await make_database("invoicing")
+    known = {name: getattr(northwind, name) for name in Business.__slots__ if name != "id"}
+    async with database.session() as session:
+        session.add(BusinessRow(id=NORTHWIND, version=1, **known))
+        session.add(BusinessRow(id=CONTOSO, version=1, **known | {"number_prefix": "CO", "zone": "UTC"}))
+    return database
+
+
+@pytest.fixture
+def stored(database: Database) -> Callable[[], Awaitable[dict[str, list[Any]]]]:
+    """All rows of all tables, the outbox among them: the same before and after when nothing changed."""
+
+    async def read() -> dict[str, list[Any]]:
+        async with database.session() as session:
+            return {
+                table.name: [tuple(row) for row in await session.execute(select(table).order_by(*table.c))]
+                for table in Row.metadata.sorted_tables
+            }
+
+    return read
+
+
+@pytest.fixture
+def a_customer(database: Database) -> Callable[..., Awaitable[Customer]]:
+    """Creates Ada, or another, and forgets the events."""
+
+    async def make(
+        email: str = "ada@example.com", *, business_id: str = NORTHWIND, **details: Any
+    ) -> Customer:
+        async with database.work(an_origin(business_id)) as work:
+            customer = await create_customer(work, email=email, **{"name": "Ada Lovelace"} | details)
+        await forget_events(database)
+        return customer
+
+    return make
+
+
+@pytest.fixture
+def an_order(
+    database: Database, a_customer: Callable[..., Awaitable[Customer]], a_line: Callable[..., Line]
+) -> Callable[..., Awaitable[Order]]:
+    """Places an order over €24.20, for a new customer unless one is given, and forgets the events."""
+
+    async def make(
+        customer: Customer | None = None, *, now: datetime = NOW, lines: list[Line] | None = None, **more: Any
+    ) -> Order:
+        customer = customer or await a_customer()
+        async with database.work(an_origin(customer.business_id, now=now)) as work:
+            order, _ = await place_order(
+                work, customer_id=customer.id, lines=[a_line()] if lines is None else lines, **more
+            )
+        await forget_events(database)
+        return order
+
+    return make
+
+
+async def forget_events(database: Database) -> None:
+    """Empty the outbox."""
+    async with database.session() as session:
+        await session.execute(database.tables.outbox.delete())

@@ -1,0 +1,107 @@
+"""The job that marks invoices overdue."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from foyer_invoicing.domain.customer import Customer
+from foyer_invoicing.domain.order import Order
+from foyer_invoicing.storage.rows import BusinessRow
+from foyer_invoicing.use_cases.mark_overdue_everywhere import mark_overdue_everywhere
+from foyer_invoicing.use_cases.mark_overdue_invoices import mark_overdue_invoices
+from foyer_invoicing.use_cases.read_invoice import read_invoice
+from foyer_invoicing.use_cases.record_payment import record_payment
+from foyer_shared.basics.money import Money
+from foyer_shared.storage.database import Database
+from foyer_shared.testing.makers import CONTOSO, NORTHWIND, NOW, an_origin
+from foyer_shared.testing.outbox import announced
+from sqlalchemy import update
+
+ACustomer = Callable[..., Awaitable[Customer]]
+AnOrder = Callable[..., Awaitable[Order]]
+Stored = Callable[[], Awaitable[dict[str, list[Any]]]]
+
+# The invoices of NOW are due on 24 March, which ends at Northwind an hour before it does in UTC.
+DUE_DAY_ENDS = datetime(2026, 3, 24, 23, 0, tzinfo=UTC)
+LAST_SECOND = datetime(2026, 3, 24, 22, 59, 59, tzinfo=UTC)
+
+
+async def test_it_is_marked_and_announced_once_when_the_day_is_over_at_the_business(
+    database: Database, an_order: AnOrder, stored: Stored
+) -> None:
+    order = await an_order()
+    untouched = await stored()
+    assert await mark_overdue_everywhere(database, now=LAST_SECOND) == 0
+    assert await stored() == untouched
+    assert await mark_overdue_everywhere(database, now=DUE_DAY_ENDS) == 1
+    marked = await stored()
+    assert await mark_overdue_everywhere(database, now=DUE_DAY_ENDS) == 0
+    assert await stored() == marked
+    async with database.work(an_origin()) as work:
+        invoice, _, _ = await read_invoice(work, order.invoice_id)
+    assert (invoice.overdue_at, invoice.version) == (DUE_DAY_ENDS, 2)
+    (envelope,) = await announced(database)
+    assert (envelope.type, envelope.subject, envelope.subjectversion) == ("invoice.overdue", invoice.id, 2)
+    assert (envelope.businessid, envelope.customerid) == (NORTHWIND, order.customer_id)
+    assert envelope.businesstime == DUE_DAY_ENDS
+    assert envelope.data["invoice"]["open"] == {"amount": 2420, "currency": "EUR"}
+
+
+async def test_each_business_has_its_own_midnight(
+    database: Database, a_customer: ACustomer, an_order: AnOrder
+) -> None:
+    await an_order(await a_customer())
+    await an_order(await a_customer(business_id=CONTOSO))
+    await mark_overdue_everywhere(database, now=DUE_DAY_ENDS)
+    assert [event.businessid for event in await announced(database)] == [NORTHWIND]
+    await mark_overdue_everywhere(database, now=datetime(2026, 3, 25, tzinfo=UTC))
+    assert [event.businessid for event in await announced(database)] == [NORTHWIND, CONTOSO]
+
+
+async def test_what_is_paid_never_becomes_overdue(
+    database: Database, an_order: AnOrder, stored: Stored
+) -> None:
+    order = await an_order()
+    async with database.work(an_origin()) as work:
+        await record_payment(work, order.invoice_id, amount=Money(2420, "EUR"))
+    before = await stored()
+    assert await mark_overdue_everywhere(database, now=DUE_DAY_ENDS) == 0
+    assert await stored() == before
+
+
+async def test_a_business_that_is_being_imported_is_left_alone(
+    database: Database, an_order: AnOrder, stored: Stored
+) -> None:
+    await an_order()
+    async with database.session() as session:
+        await session.execute(update(BusinessRow).values(importing=True))
+    before = await stored()
+    assert await mark_overdue_everywhere(database, now=DUE_DAY_ENDS) == 0
+    assert await stored() == before
+
+
+async def test_they_are_marked_in_batches_the_longest_due_first(
+    database: Database, a_customer: ACustomer, an_order: AnOrder
+) -> None:
+    ada = await a_customer()
+    orders = [await an_order(ada, due_days=days) for days in (3, 1, 2)]
+    batches = []
+    for _ in range(3):
+        async with database.work(an_origin(now=DUE_DAY_ENDS)) as work:
+            batches.append(await mark_overdue_invoices(work, limit=2))
+    assert batches == [2, 1, 0]
+    longest_first = [orders[1].invoice_id, orders[2].invoice_id, orders[0].invoice_id]
+    assert [event.subject for event in await announced(database)] == longest_first
+
+
+async def test_two_workers_share_the_work(
+    database: Database, a_customer: ACustomer, an_order: AnOrder
+) -> None:
+    ada = await a_customer()
+    for _ in range(6):
+        await an_order(ada, now=NOW)
+    both = (mark_overdue_everywhere(database, now=DUE_DAY_ENDS) for _ in range(2))
+    assert sum(await asyncio.gather(*both)) == 6
+    assert len({event.subject for event in await announced(database)}) == 6
+    assert len(await announced(database)) == 6
