@@ -1,0 +1,250 @@
+"""`/v1/orders` and `/v1/invoices`."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from foyer_invoicing.domain.customer import Customer
+from foyer_invoicing.domain.order import Order
+from foyer_shared.storage.database import Database
+from foyer_shared.testing.makers import CONTOSO, NOW
+from foyer_shared.testing.outbox import announced
+from httpx import AsyncClient
+
+Client = Callable[..., AsyncClient]
+ACustomer = Callable[..., Awaitable[Customer]]
+AnOrder = Callable[..., Awaitable[Order]]
+Stored = Callable[[], Awaitable[dict[str, list[Any]]]]
+
+LAMP = {"description": "Desk lamp", "quantity": 2, "unit_amount": 1000, "currency": "EUR"}
+
+
+async def test_an_order_makes_an_invoice_that_is_paid_in_two_parts(
+    by_business: Client, a_customer: ACustomer
+) -> None:
+    ada = await a_customer()
+    async with by_business() as client:
+        placed = await client.post("/v1/orders", json={"customer_id": ada.id, "lines": [LAMP]})
+        assert placed.status_code == 201
+        order = placed.json()
+        euros = [{"amount": amount, "currency": "EUR"} for amount in (2000, 420, 2420, 1000)]
+        net, tax, total, unit = euros
+        sums = {
+            "subtotal": net,
+            "tax": tax,
+            "total": total,
+            "taxes": [{"percent": 21, "taxable": net, "tax": tax}],
+        }
+        lines = [
+            {
+                "description": "Desk lamp",
+                "quantity": 2,
+                "unit_amount": unit,
+                "amount": net,
+                "tax_class": "standard",
+                "tax_percent": 21,
+                "tax": tax,
+                "product_id": None,
+            }
+        ]
+        assert order == sums | {
+            "id": order["id"],
+            "customer_id": ada.id,
+            "number": "NW-O-1001",
+            "status": "placed",
+            "placed_at": "2026-03-10T09:30:00Z",
+            "invoice_id": order["invoice_id"],
+            "invoice_number": "NW-2026-00001",
+            "lines": lines,
+        }
+        assert (await client.get(f"/v1/orders/{order['id']}")).json() == order
+        path = f"/v1/invoices/{order['invoice_id']}"
+        invoice = (await client.get(path)).json()
+        assert invoice == sums | {
+            "id": order["invoice_id"],
+            "customer_id": ada.id,
+            "number": "NW-2026-00001",
+            "status": "open",
+            "issued_on": "2026-03-10",
+            "due_on": "2026-03-24",
+            "open": total,
+            "order_id": order["id"],
+            "subscription_id": None,
+            "paid_at": None,
+            "overdue_at": None,
+            "lines": lines,
+            "payments": [],
+        }
+        part = await client.post(f"{path}/payments", json={"amount": {"amount": 2000, "currency": "eur"}})
+        assert part.status_code == 201
+        assert (part.json()["status"], part.json()["method"]) == ("succeeded", "outside")
+        assert part.json()["invoice"]["open"] == tax
+        rest = await client.post(
+            f"{path}/payments",
+            json={"amount": tax, "paid_at": "2026-03-09T12:00:00+01:00", "reference": "NL91"},
+        )
+        assert (rest.status_code, rest.json()["invoice"]["status"]) == (201, "paid")
+        paid = (await client.get(path)).json()
+        assert paid["status"] == "paid"
+        assert paid["paid_at"] == "2026-03-09T11:00:00Z"
+        assert [(payment["id"], payment["reference"]) for payment in paid["payments"]] == [
+            (rest.json()["id"], "NL91"),
+            (part.json()["id"], None),
+        ]
+        assert (await client.get(f"/v1/orders/{order['id']}")).json()["status"] == "paid"
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "field"),
+    [
+        ({"lines": []}, "no_lines", "lines"),
+        ({"lines": [LAMP] * 1001}, "too_many_lines", "lines"),
+        ({"lines": [LAMP | {"unit_amount": -1}]}, "negative_amount", "lines.0.unit_amount"),
+        ({"lines": [LAMP | {"unit_amount": 10**12}]}, "amount_too_large", "lines.0.unit_amount"),
+        ({"lines": [LAMP | {"unit_amount": 9.99}]}, "invalid", "lines.0.unit_amount"),
+        ({"lines": [LAMP | {"unit_amount": "10"}]}, "invalid", "lines.0.unit_amount"),
+        ({"lines": [LAMP | {"quantity": 0}]}, "quantity_out_of_range", "lines.0.quantity"),
+        ({"lines": [LAMP | {"quantity": 10_001}]}, "quantity_out_of_range", "lines.0.quantity"),
+        ({"lines": [LAMP | {"quantity": True}]}, "invalid", "lines.0.quantity"),
+        ({"lines": [LAMP | {"currency": "XXX"}]}, "unknown_currency", "currency"),
+        ({"lines": [LAMP, LAMP | {"currency": "USD"}]}, "mixed_currencies", "lines.1.currency"),
+        ({"lines": [LAMP | {"tax_class": "reduced"}]}, "invalid", "lines.0.tax_class"),
+        ({"lines": [LAMP | {"description": " "}]}, "invalid", "lines.0.description"),
+        ({"lines": [LAMP | {"colour": "red"}]}, "invalid", "lines.0.colour"),
+        ({"due_days": -1}, "invalid", "due_days"),
+        ({"subscription_id": "sub_1"}, "invalid", "subscription_id"),
+        ({"discount": 5}, "invalid", "discount"),
+    ],
+)
+async def test_what_is_wrong_with_an_order_is_named_and_nothing_happens(
+    by_business: Client,
+    a_customer: ACustomer,
+    stored: Stored,
+    change: dict[str, object],
+    code: str,
+    field: str,
+) -> None:
+    ada = await a_customer()
+    before = await stored()
+    async with by_business() as client:
+        answer = await client.post("/v1/orders", json={"customer_id": ada.id, "lines": [LAMP]} | change)
+    problem = answer.json()
+    assert (answer.status_code, problem["code"]) == (422, code)
+    assert field == (problem.get("field") or problem["errors"][0]["field"])
+    assert await stored() == before
+
+
+async def test_a_repeated_order_draws_no_second_number(
+    by_business: Client, a_customer: ACustomer, database: Database
+) -> None:
+    ada = await a_customer()
+    body = {"customer_id": ada.id, "lines": [LAMP]}
+    async with by_business() as client:
+        answers = [
+            await client.post("/v1/orders", json=body, headers={"Idempotency-Key": key})
+            for key in ("k1", "k1", "k2")
+        ]
+    assert [answer.json()["invoice_number"] for answer in answers] == [
+        "NW-2026-00001",
+        "NW-2026-00001",
+        "NW-2026-00002",
+    ]
+    assert len(await announced(database)) == 4
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        ({"amount": {"amount": 2421, "currency": "EUR"}}, 409, "payment_above_open"),
+        ({"amount": {"amount": 2420, "currency": "USD"}}, 409, "payment_currency_differs"),
+        ({"amount": {"amount": 0, "currency": "EUR"}}, 422, "payment_not_positive"),
+        ({"amount": {"amount": 10**30, "currency": "EUR"}}, 409, "payment_above_open"),
+        (
+            {"amount": {"amount": 2420, "currency": "EUR"}, "paid_at": "2026-03-10T09:30:01Z"},
+            422,
+            "payment_in_future",
+        ),
+        ({"amount": {"amount": 2420, "currency": "EUR"}, "paid_at": "2026-03-09T12:00:00"}, 422, "invalid"),
+        ({"amount": 2420}, 422, "invalid"),
+    ],
+)
+async def test_a_payment_that_the_invoice_cannot_take_changes_nothing(
+    by_business: Client,
+    an_order: AnOrder,
+    stored: Stored,
+    body: dict[str, object],
+    status: int,
+    code: str,
+) -> None:
+    order = await an_order()
+    before = await stored()
+    async with by_business() as client:
+        answer = await client.post(f"/v1/invoices/{order.invoice_id}/payments", json=body)
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert await stored() == before
+
+
+async def test_a_paid_invoice_takes_no_more(by_business: Client, an_order: AnOrder, stored: Stored) -> None:
+    order = await an_order()
+    path, body = f"/v1/invoices/{order.invoice_id}/payments", {"amount": {"amount": 2420, "currency": "EUR"}}
+    async with by_business() as client:
+        assert (await client.post(path, json=body)).status_code == 201
+        before = await stored()
+        again = await client.post(path, json=body)
+    assert (again.status_code, again.json()["code"]) == (409, "invoice_already_paid")
+    assert await stored() == before
+
+
+async def test_lists_are_newest_first_and_may_name_a_customer_and_a_status(
+    by_business: Client, a_customer: ACustomer, an_order: AnOrder
+) -> None:
+    ada, grace = await a_customer(), await a_customer("grace@example.com")
+    old = await an_order(ada, now=NOW - timedelta(days=400))
+    new = await an_order(ada)
+    of_grace = await an_order(grace, now=NOW - timedelta(days=1))
+    async with by_business() as client:
+        await client.post(
+            f"/v1/invoices/{old.invoice_id}/payments", json={"amount": {"amount": 2420, "currency": "EUR"}}
+        )
+        everything = (await client.get("/v1/orders")).json()["data"]
+        of_ada = (await client.get("/v1/orders", params={"customer_id": ada.id})).json()["data"]
+        is_open = (await client.get("/v1/invoices", params={"status": "open"})).json()["data"]
+        paid_by_ada = (
+            await client.get("/v1/invoices", params={"status": "paid", "customer_id": ada.id})
+        ).json()["data"]
+    assert [order["id"] for order in everything] == [new.id, of_grace.id, old.id]
+    assert [order["id"] for order in of_ada] == [new.id, old.id]
+    assert [invoice["id"] for invoice in is_open] == [new.invoice_id, of_grace.invoice_id]
+    assert [invoice["id"] for invoice in paid_by_ada] == [old.invoice_id]
+
+
+async def test_what_is_another_business_s_looks_as_if_it_were_not_there(
+    by_business: Client, an_order: AnOrder, stored: Stored
+) -> None:
+    order = await an_order()
+    before = await stored()
+    async with by_business(CONTOSO) as client:
+        for foreign, missing in [
+            (f"/v1/customers/{order.customer_id}", "/v1/customers/cus_0"),
+            (f"/v1/orders/{order.id}", "/v1/orders/ord_0"),
+            (f"/v1/invoices/{order.invoice_id}", "/v1/invoices/inv_0"),
+        ]:
+            found, not_there = await client.get(foreign), await client.get(missing)
+            assert (found.status_code, found.json()) == (404, not_there.json())
+        body = {"customer_id": order.customer_id, "lines": [LAMP]}
+        assert (await client.post("/v1/orders", json=body)).status_code == 404
+        payment = {"amount": {"amount": 1, "currency": "EUR"}}
+        path = f"/v1/invoices/{order.invoice_id}/payments"
+        assert (await client.post(path, json=payment)).status_code == 404
+        for path in ("/v1/customers", "/v1/orders", "/v1/invoices"):
+            assert (await client.get(path)).json() == {"data": [], "next_cursor": None}
+    assert await stored() == before
+
+
+@pytest.mark.parametrize("cursor", ["!", "eA", "MjAyNi0wMy0xMFQwOTozMDowMCBvcmRfMQ"])
+async def test_a_cursor_of_another_making_is_refused(by_business: Client, cursor: str) -> None:
+    async with by_business() as client:
+        for path in ("/v1/customers", "/v1/orders", "/v1/invoices"):
+            answer = await client.get(path, params={"cursor": cursor})
+            assert (answer.status_code, answer.json()["code"]) == (422, "invalid_cursor")

@@ -1,0 +1,95 @@
+"""Each door and who may pass it."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from foyer_invoicing.domain.order import Order
+from foyer_shared.http.door import unguarded_routes
+from foyer_shared.service import Service
+from foyer_shared.testing.callers import a_caller, client_for
+
+READS = [
+    ("business", "/v1/customers"),
+    ("business", "/v1/customers/{customer}"),
+    ("business", "/v1/orders"),
+    ("business", "/v1/orders/{order}"),
+    ("business", "/v1/invoices"),
+    ("business", "/v1/invoices/{invoice}"),
+    ("customer", "/customer/overview"),
+    ("customer", "/customer/profile"),
+    ("customer", "/customer/invoices"),
+    ("customer", "/customer/invoices/{invoice}"),
+    ("customer", "/customer/orders"),
+    ("customer", "/customer/orders/{order}"),
+]
+WRITES = [
+    ("POST", "/v1/customers", {"email": "grace@example.com", "name": "Grace"}),
+    ("PATCH", "/v1/customers/{customer}", {"name": "Eve"}),
+    (
+        "POST",
+        "/v1/orders",
+        {
+            "customer_id": "{customer}",
+            "lines": [{"description": "Lamp", "quantity": 1, "unit_amount": 1, "currency": "EUR"}],
+        },
+    ),
+    ("POST", "/v1/invoices/{invoice}/payments", {"amount": {"amount": 1, "currency": "EUR"}}),
+]
+NOT_ENOUGH = {
+    "business": ["invoicing:write", "subscriptions:read"],
+    "customer": ["payments:read", "invoicing:write"],
+}
+
+
+def test_no_door_is_unguarded(service: Service) -> None:
+    assert unguarded_routes(service.app) == []
+
+
+@pytest.mark.parametrize(("surface", "path"), READS)
+async def test_reading_takes_the_surface_and_the_scope(
+    service: Service, an_order: Callable[..., Awaitable[Order]], surface: str, path: str
+) -> None:
+    order = await an_order()
+    address = path.format(customer=order.customer_id, order=order.id, invoice=order.invoice_id)
+    other = "customer" if surface == "business" else "business"
+    statuses = []
+    for caller in (
+        a_caller(surface, customer_id=order.customer_id, scopes=["invoicing:read"]),
+        a_caller(surface, customer_id=order.customer_id, scopes=NOT_ENOUGH[surface]),
+        a_caller(other, customer_id=order.customer_id),
+        a_caller("internal", customer_id=order.customer_id),
+        None,
+    ):
+        async with client_for(service, caller, "invoicing") as client:
+            statuses.append((await client.get(address)).status_code)
+    assert statuses == [200, 403, 403, 403, 401]
+
+
+@pytest.mark.parametrize(("method", "path", "body"), WRITES)
+async def test_writing_takes_the_write_scope_of_the_business(
+    service: Service,
+    an_order: Callable[..., Awaitable[Order]],
+    stored: Callable[[], Awaitable[dict[str, list[Any]]]],
+    method: str,
+    path: str,
+    body: dict[str, Any],
+) -> None:
+    order = await an_order()
+    before = await stored()
+    address = path.format(customer=order.customer_id, invoice=order.invoice_id)
+    sent = body | ({"customer_id": order.customer_id} if "customer_id" in body else {})
+    statuses = []
+    for caller in (
+        a_caller("business", scopes=["invoicing:read", "subscriptions:write"]),
+        a_caller("customer", customer_id=order.customer_id),
+        a_caller("internal"),
+        None,
+    ):
+        async with client_for(service, caller, "invoicing") as client:
+            statuses.append((await client.request(method, address, json=sent)).status_code)
+    assert statuses == [403, 403, 403, 401]
+    assert await stored() == before
+    async with client_for(service, a_caller("business", scopes=["invoicing:write"])) as client:
+        assert (await client.request(method, address, json=sent)).status_code in {200, 201}
+    assert await stored() != before
