@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 
 from foyer_shared.contracts.amounts import Amount
 
@@ -87,6 +88,21 @@ def history_page(
         ),
         more=more,
     )
+
+
+def older_than(entry: HistoryEntry) -> More:
+    """The link to what was before a line."""
+    return More(f"/history?{urlencode({'before': f'{entry.line.at.isoformat()}~{entry.line.event_id}'})}")
+
+
+def read_older_than(text: str) -> tuple[datetime, str] | None:
+    """The line that such a link names; None for a text that names none."""
+    moment, _, event_id = text.partition("~")
+    try:
+        at = datetime.fromisoformat(moment)
+    except ValueError:
+        return None
+    return (at, event_id) if at.tzinfo and event_id else None
 
 
 def _item(entry: HistoryEntry, reader: Reader, business: str, own_name: str) -> HistoryItem:

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
+from foyer_portal_bff.domain.picture import Seen
 from foyer_portal_bff.gateways.models.invoicing import Invoice, InvoicingPart
 from foyer_portal_bff.gateways.models.subscriptions import SubscriptionsPart
 from foyer_portal_bff.gateways.models.support import SupportPart
 from foyer_portal_bff.views import formats
 from foyer_portal_bff.views.orders import OrderLine, order_line
-from foyer_portal_bff.views.parts import Seen, how_old
+from foyer_portal_bff.views.parts import how_old
 from foyer_portal_bff.views.reader import Reader
 from foyer_portal_bff.views.subscriptions import LIVE, SubscriptionLine, subscription_line
 
@@ -123,7 +124,7 @@ def _open_invoices(part: InvoicingPart, reader: Reader) -> Alert:
         len(invoices),
         amount=amount,
     )
-    href = f"/invoices/{invoices[0].id}" if len(invoices) == 1 else "/invoices?status=unpaid"
+    href = f"/invoices/{invoices[0].id}" if len(invoices) == 1 else "/invoices"
     return Alert(href, text, "bad" if _any_overdue(invoices) else "warn")
 
 

@@ -90,6 +90,11 @@ class InvoicePage:
     subscription: str
 
 
+def chosen_filter(status: str) -> str:
+    """The status that the address asks for; "" for all, and for what is no filter."""
+    return status if status in {value for value, _ in FILTERS} else ""
+
+
 def invoices_page(
     invoices: tuple[Invoice, ...], reader: Reader, *, chosen: str, more: More | None
 ) -> InvoicesPage:

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from foyer_portal_bff.gateways.models.subscriptions import PauseOptions, Subscription
+from foyer_portal_bff.gateways.models.subscriptions import PauseOptions, PauseWindow, Subscription
 from foyer_portal_bff.views.choices import Choice
 from foyer_portal_bff.views.reader import Reader
-from foyer_portal_bff.views.refusals import NONE, Problems
-from foyer_portal_bff.views.subscriptions import display_name
+from foyer_portal_bff.views.refusals import BY_CODE, NONE, Problem, Problems
+from foyer_portal_bff.views.subscriptions import display_name, scheduled_pause
 
 NOW = "now"
-PERIOD_END = "period_end"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class PausePage:
     timings: tuple[Choice, ...]
     first_day: str
     last_day: str
-    range_hint: str
+    hint: str
     resumes_on: str
     steps: tuple[Step, ...]
     problems: Problems
@@ -60,6 +59,22 @@ def typed_day(text: str) -> date | None:
         return None
 
 
+def check_pause(form: PauseForm, reader: Reader) -> Problems:
+    """What can be said before the service is asked."""
+    if form.resumes_on and typed_day(form.resumes_on) is None:
+        return Problems((Problem("resumes_on", reader.say("Enter a date, or leave it empty.")),))
+    return NONE
+
+
+def why_not(one: Subscription, reader: Reader) -> Problems:
+    """Why there is no dialog: it is paused, a pause waits, or the product's policy does not offer it."""
+    if one.status == "paused":
+        code = "already_paused"
+    else:
+        code = "pause_already_scheduled" if scheduled_pause(one) else "pause_not_offered"
+    return Problems((Problem("", reader.say(BY_CODE[code])),))
+
+
 def pause_page(
     one: Subscription,
     options: PauseOptions,
@@ -70,68 +85,56 @@ def pause_page(
     problems: Problems = NONE,
 ) -> PausePage:
     """The dialog with what was typed so far."""
-    when = form.when if form.when in options.when else options.default_when
-    first, last = _window(options, reader)
+    chosen = next(
+        (window for window in options.windows if window.when == form.when),
+        next(window for window in options.windows if window.when == options.default_when),
+    )
+    days = [_days(window, reader) for window in options.windows]
+    first, last = _days(chosen, reader)
+    day = typed_day(form.resumes_on)
     return PausePage(
         id=one.id,
         name=display_name(one),
         action=f"/subscriptions/{one.id}/pause",
         back=f"/subscriptions/{one.id}",
-        timings=_timings(one, options, reader, chosen=when),
-        first_day=first.isoformat(),
-        last_day=last.isoformat(),
-        range_hint=reader.say(
-            "From {first} to {last}. Without a date it comes back {last}.",
-            first=reader.day(first),
-            last=reader.day(last),
-        ),
+        timings=tuple(_timing(one, window, reader, chosen=window is chosen) for window in options.windows),
+        first_day=min(day for day, _ in days).isoformat(),
+        last_day=max(day for _, day in days).isoformat(),
+        hint=reader.say("Leave it empty to come back on the last day possible."),
         resumes_on=form.resumes_on,
-        steps=_steps(one, reader, when=when, back=_valid_day(form.resumes_on, first, last) or last),
+        steps=_steps(one, chosen, reader, back=day if day and first <= day <= last else last),
         problems=problems,
         idempotency_key=idempotency_key,
     )
 
 
-def _window(options: PauseOptions, reader: Reader) -> tuple[date, date]:
+def _days(window: PauseWindow, reader: Reader) -> tuple[date, date]:
     """The first and the last day whose first moment the policy allows."""
-    first = reader.local(options.earliest_resume_at)
-    if moment_of(first, reader) < options.earliest_resume_at:
+    first = reader.local(window.earliest_resume_at)
+    if moment_of(first, reader) < window.earliest_resume_at:
         first += timedelta(days=1)
-    return first, reader.local(options.latest_resume_at)
+    return first, reader.local(window.latest_resume_at)
 
 
-def _valid_day(text: str, first: date, last: date) -> date | None:
-    day = typed_day(text)
-    return day if day and first <= day <= last else None
+def _timing(one: Subscription, window: PauseWindow, reader: Reader, *, chosen: bool) -> Choice:
+    first, last = (reader.day(day) for day in _days(window, reader))
+    if window.when == NOW:
+        text = reader.say("Now")
+        hint = reader.say("Paid days that are left are added after the pause.")
+    else:
+        text = reader.say("When the paid period ends, {day}", day=reader.day(one.current_period_end))
+        hint = reader.say("Until then everything stays as it is.")
+    back = reader.say("Back from {first} to {last}.", first=first, last=last)
+    return Choice(window.when, text, chosen, hint=f"{hint} {back}")
 
 
-def _timings(one: Subscription, options: PauseOptions, reader: Reader, *, chosen: str) -> tuple[Choice, ...]:
-    end = reader.day(one.current_period_end)
-    texts = {
-        NOW: (
-            reader.say("Now"),
-            reader.say("What you have paid for and not used is added after the pause."),
-        ),
-        PERIOD_END: (
-            reader.say("When the paid period ends"),
-            reader.say("You use it until {day}, then it pauses.", day=end),
-        ),
-    }
-    return tuple(
-        Choice(when, texts[when][0], when == chosen, hint=texts[when][1])
-        for when in options.when
-        if when in texts
-    )
-
-
-def _steps(one: Subscription, reader: Reader, *, when: str, back: date) -> tuple[Step, ...]:
+def _steps(one: Subscription, window: PauseWindow, reader: Reader, *, back: date) -> tuple[Step, ...]:
     """Billing stops, it comes back, and the billing date has moved by the length of the pause."""
-    begins = one.current_period_end if when == PERIOD_END else reader.now
-    charge = one.current_period_end + (moment_of(back, reader) - begins)
+    charge = one.current_period_end + (moment_of(back, reader) - window.begins_at)
     amount = reader.money(one.next_charge.amount if one.next_charge else one.amount)
-    start = reader.say("Today") if when == NOW else reader.day(begins)
+    begins = reader.say("Today") if window.when == NOW else reader.day(window.begins_at)
     return (
-        Step(start, reader.say("The pause begins. Nothing is charged from then on.")),
+        Step(begins, reader.say("The pause begins. Nothing is charged from then on.")),
         Step(reader.day(back), reader.say("It comes back by itself. You can resume it earlier at any time.")),
         Step(
             reader.day(charge),

@@ -25,8 +25,8 @@ BY_CODE = {
     "idempotency_key_reused": mark("This form was sent before with other answers. Please send it once more."),
     "form_not_ours": mark("This form is no longer valid. Please send it once more."),
     "language_not_offered": mark("Choose one of the languages in the list."),
-    "code_not_accepted": mark("This code is not right, or no longer valid. Check the newest mail from us."),
-    "link_not_accepted": mark("This link has been used, or is older than 10 minutes."),
+    "code_not_valid": mark("This code is not right, or no longer valid. Check the newest mail from us."),
+    "link_not_valid": mark("This link has been used, or is older than 10 minutes."),
 }
 
 BY_KIND = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from foyer_portal_bff.gateways.models.subscriptions import Subscription
 from foyer_portal_bff.views.pause import Step
 from foyer_portal_bff.views.reader import Reader
-from foyer_portal_bff.views.refusals import NONE, Problems
+from foyer_portal_bff.views.refusals import BY_CODE, Problem, Problems
 from foyer_portal_bff.views.subscriptions import display_name
 
 
@@ -18,13 +18,16 @@ class ResumePage:
     action: str
     back: str
     steps: tuple[Step, ...]
-    problems: Problems
     idempotency_key: str
 
 
-def resume_page(
-    one: Subscription, reader: Reader, *, idempotency_key: str, problems: Problems = NONE
-) -> ResumePage:
+def why_not(one: Subscription, reader: Reader) -> Problems:
+    """Why there is nothing to ask: it runs, or the business paused it."""
+    code = "paused_by_business" if one.status == "paused" else "not_paused"
+    return Problems((Problem("", reader.say(BY_CODE[code])),))
+
+
+def resume_page(one: Subscription, reader: Reader, *, idempotency_key: str) -> ResumePage:
     """What happens when it is resumed now: the next payment comes after the paid days that were left."""
     steps = [Step(reader.say("Today"), reader.say("It runs again."))]
     if one.paused_at:
@@ -37,6 +40,5 @@ def resume_page(
         action=f"/subscriptions/{one.id}/resume",
         back=f"/subscriptions/{one.id}",
         steps=tuple(steps),
-        problems=problems,
         idempotency_key=idempotency_key,
     )

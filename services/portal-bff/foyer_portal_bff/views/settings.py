@@ -1,12 +1,13 @@
 """The settings of a login: how its screens look, and their language."""
 
 from dataclasses import dataclass
+from typing import get_args
 
-from foyer_portal_bff.domain.login import Login
+from foyer_portal_bff.domain.login import Login, Theme
 from foyer_portal_bff.views.choices import Choice
 from foyer_portal_bff.views.languages import languages
 from foyer_portal_bff.views.reader import Reader
-from foyer_portal_bff.views.refusals import NONE, Problems
+from foyer_portal_bff.views.refusals import NONE, Problem, Problems
 
 AUTOMATIC = ""
 """The form's value for a language that follows the browser."""
@@ -22,6 +23,13 @@ class SettingsPage:
     languages: tuple[Choice, ...]
     problems: Problems
     idempotency_key: str
+
+
+def check_settings(theme: str, reader: Reader) -> Problems:
+    """Whether the look is one of those in the form; the language is the use case's to judge."""
+    if theme in get_args(Theme):
+        return NONE
+    return Problems((Problem("theme", reader.say("Choose one of the looks in the list.")),))
 
 
 def settings_page(

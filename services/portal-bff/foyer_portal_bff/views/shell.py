@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from foyer_portal_bff.domain.business import Business
 from foyer_portal_bff.domain.signed_in import SignedIn, may
 from foyer_portal_bff.gateways.models.invoicing import Invoice
 from foyer_portal_bff.gateways.models.support import Ticket
@@ -20,6 +21,9 @@ _PAGES = (
     ("/settings", "settings", mark("Settings"), None),
 )
 """Address, icon, text, and the scope without which the page is not there for this login."""
+
+
+FOYER_ACCENT = "#4f46e5"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,24 @@ def signed_in_shell(who: SignedIn, reader: Reader, *, path: str, nonce: str, fla
             if scope is None or may(who, scope)
         ),
         flash=flash,
+    )
+
+
+def visitor_shell(
+    business: Business | None, reader: Reader, *, path: str, nonce: str, csrf_token: str
+) -> Shell:
+    """The frame for somebody who is not signed in; without a business it is Foyer's own."""
+    name = business.brand.name if business else "Foyer"
+    return Shell(
+        business=name,
+        initial=name[:1].upper(),
+        accent=(business.brand.accent if business else FOYER_ACCENT).removeprefix("#"),
+        language=reader.language.code,
+        theme="system",
+        csrf_token=csrf_token,
+        nonce=nonce,
+        path=path,
+        sandbox=business is not None and business.mode == "sandbox",
     )
 
 

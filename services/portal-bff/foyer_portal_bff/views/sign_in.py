@@ -2,12 +2,34 @@
 
 import re
 from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode
 
 from foyer_portal_bff.views.reader import Reader
 from foyer_portal_bff.views.refusals import NONE, Problem, Problems
 
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|[^@\s]+@localhost")
 LONGEST_ADDRESS = 254
+LONGEST_PATH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is known between the two forms."""
+
+    email: str
+    next: str
+
+    def as_text(self) -> str:
+        """For a cookie."""
+        return urlencode({"email": self.email, "next": self.next})
+
+    @classmethod
+    def from_text(cls, text: str) -> "Step | None":
+        """From a cookie, None for none."""
+        values = dict(parse_qsl(text))
+        if not values.get("email"):
+            return None
+        return cls(values["email"], safe_next(values.get("next", "/")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +73,3 @@ def safe_next(path: str) -> str:
     """Where to go after signing in: a path of this portal, else home."""
     inside = path.startswith("/") and not path.startswith(("//", "/\\")) and len(path) <= LONGEST_PATH
     return path if inside and not re.search(r"[\x00-\x20\\]", path) else "/"
-
-
-LONGEST_PATH = 500

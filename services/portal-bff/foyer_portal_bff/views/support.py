@@ -101,7 +101,9 @@ def support_page(
 def ticket_page(ticket: Ticket, reader: Reader, *, business: str) -> TicketPage:
     """What was asked, then the replies in their order."""
     opened = reader.day_and_clock(ticket.opened_at)
-    asked = (Said(reader.say("You"), opened, ticket.text, ours=True),) if ticket.text else ()
+    ours = ticket.opened_by == "customer"
+    who = reader.say("You") if ours else business
+    asked = (Said(who, opened, ticket.text, ours=ours),) if ticket.text else ()
     return TicketPage(
         subject=ticket.subject,
         badge=status.badge(status.TICKET, ticket.status, reader),
@@ -140,5 +142,5 @@ def check_ticket(form: TicketForm, reader: Reader) -> Problems:
 
 def _said(reply: Reply, reader: Reader, business: str) -> Said:
     ours = reply.by == "customer"
-    who = reply.author or (reader.say("You") if ours else business)
+    who = reader.say("You") if ours else business
     return Said(who, reader.day_and_clock(reply.at), reply.text, ours)

@@ -1,0 +1,50 @@
+"""The portal's pages: read the input, call one view or client method, render."""
+
+from fastapi import FastAPI
+
+from foyer_portal_bff.api.portal import Portal
+from foyer_portal_bff.pages import (
+    brand,
+    failures,
+    history,
+    home,
+    invoices,
+    mailbox,
+    orders,
+    pause,
+    payment_methods,
+    resume,
+    settings,
+    sign_in,
+    static_files,
+    subscriptions,
+    support,
+)
+from foyer_portal_bff.pages.look import make_look
+
+_PAGES = (
+    home,
+    subscriptions,
+    pause,
+    resume,
+    invoices,
+    orders,
+    payment_methods,
+    support,
+    history,
+    settings,
+    sign_in,
+    static_files,
+    brand,
+)
+
+
+def add_pages(app: FastAPI) -> None:
+    """All pages, the files they need, and a page for every request that goes wrong. The app has its portal
+    and its problem documents already; the mailbox is there in a sandbox only.
+    """
+    portal: Portal = app.state.portal
+    app.state.look = make_look()
+    for module in (*_PAGES, mailbox) if portal.is_sandbox else _PAGES:
+        app.include_router(module.router)
+    failures.show_failures_as_pages(app)

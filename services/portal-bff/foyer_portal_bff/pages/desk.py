@@ -1,0 +1,143 @@
+"""What every page function is handed: who reads, and how to answer."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from fastapi import Depends, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+from foyer_shared.basics.clock import real_now
+from foyer_shared.http.callers import Caller
+
+from foyer_portal_bff.api.cookies import cookie_name, forget_cookie, set_cookie
+from foyer_portal_bff.api.portal import Portal, PortalHere
+from foyer_portal_bff.api.session import OnPage
+from foyer_portal_bff.api.visitor import Visitor, VisitorHere, remember_visitor
+from foyer_portal_bff.domain.business import Business
+from foyer_portal_bff.domain.login import Login
+from foyer_portal_bff.domain.signed_in import SignedIn, may
+from foyer_portal_bff.gateways.callers import customer_caller
+from foyer_portal_bff.pages.look import Look
+from foyer_portal_bff.use_cases.read_picture import Picture, read_picture
+from foyer_portal_bff.views.flashes import flash_text
+from foyer_portal_bff.views.languages import choose_language
+from foyer_portal_bff.views.reader import Reader
+from foyer_portal_bff.views.shell import Shell, signed_in_shell, visitor_shell, with_attention
+
+FLASH = "foyer_flash"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A login at a page."""
+
+    request: Request
+    portal: Portal
+    who: SignedIn
+    reader: Reader
+
+    @property
+    def caller(self) -> Caller:
+        """In whose name services are called."""
+        return customer_caller(self.who)
+
+    def may(self, scope: str) -> bool:
+        """Whether the login's role gives the scope."""
+        return may(self.who, scope)
+
+    async def picture(self) -> Picture:
+        """The customer's picture; one query when nothing has changed."""
+        return await read_picture(self.portal.database, self.portal.services, self.who)
+
+    async def show(
+        self, template: str, page: object, *, status: int = 200, picture: Picture | None = None
+    ) -> Response:
+        """The whole page in its frame."""
+        seen = picture or await self.picture()
+        name = self.request.cookies.get(cookie_name(self.request, FLASH), "")
+        shell = with_attention(
+            signed_in_shell(
+                self.who,
+                self.reader,
+                path=self.request.url.path,
+                nonce=self.request.state.nonce,
+                flash=flash_text(name, self.reader),
+            ),
+            self.reader,
+            invoices=seen.invoicing.part.open_invoices if seen.invoicing and seen.invoicing.part else (),
+            tickets=seen.support.part.open_tickets if seen.support and seen.support.part else (),
+        )
+        answer = rendered(self.request, self.reader, template, shell, page, status=status)
+        if name:
+            forget_cookie(self.request, answer, FLASH)
+        return answer
+
+    def fragment(self, template: str, block: str, page: object) -> Response:
+        """One block of a page, for a page that is open already."""
+        look: Look = self.request.app.state.look
+        return HTMLResponse(look.render(self.reader.language, template, {"page": page}, block))
+
+    def see_other(self, location: str, *, flash: str = "") -> Response:
+        """On to another page after a form; the next page says what was done."""
+        answer: Response
+        if self.request.headers.get("hx-request"):
+            answer = Response(status_code=204, headers={"HX-Redirect": location})
+        else:
+            answer = RedirectResponse(location, 303)
+        if flash:
+            set_cookie(self.request, answer, FLASH, flash)
+        return answer
+
+
+@dataclass(frozen=True, slots=True)
+class VisitorDesk:
+    """A visitor at a page."""
+
+    request: Request
+    portal: Portal
+    visitor: Visitor
+    reader: Reader
+
+    def show(self, template: str, page: object, *, status: int = 200) -> Response:
+        """The whole page, and the cookie that its forms are bound to."""
+        shell = visitor_shell(
+            self.visitor.business,
+            self.reader,
+            path=self.request.url.path,
+            nonce=self.request.state.nonce,
+            csrf_token=self.visitor.csrf_token,
+        )
+        answer = rendered(self.request, self.reader, template, shell, page, status=status)
+        remember_visitor(self.request, answer, self.visitor)
+        return answer
+
+
+def rendered(
+    request: Request, reader: Reader, template: str, shell: Shell, page: object, *, status: int
+) -> Response:
+    """A page in its frame."""
+    look: Look = request.app.state.look
+    values: dict[str, Any] = {"shell": shell, "page": page}
+    return HTMLResponse(look.render(reader.language, template, values), status)
+
+
+def reader_of(request: Request, business: Business, login: Login | None = None) -> Reader:
+    """The reader's language, and the business's zone and time."""
+    language = choose_language(
+        login.language if login else None, request.headers.get("accept-language"), business.language
+    )
+    return Reader(language, ZoneInfo(business.zone), real_now())
+
+
+def _desk(request: Request, portal: PortalHere, who: OnPage) -> Desk:
+    desk = Desk(request, portal, who, reader_of(request, who.business, who.login))
+    request.state.desk = desk  # For the page of a request that goes wrong.
+    return desk
+
+
+def _visitor_desk(request: Request, portal: PortalHere, visitor: VisitorHere) -> VisitorDesk:
+    return VisitorDesk(request, portal, visitor, reader_of(request, visitor.business))
+
+
+AtDesk = Annotated[Desk, Depends(_desk)]
+AsVisitor = Annotated[VisitorDesk, Depends(_visitor_desk)]

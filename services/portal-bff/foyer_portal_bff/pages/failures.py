@@ -1,0 +1,101 @@
+"""A request for a page that goes wrong is answered with a page; programs keep their problem documents."""
+
+import inspect
+from collections.abc import Awaitable, Callable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import structlog
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import RedirectResponse
+from foyer_shared.basics.clock import real_now
+from foyer_shared.basics.errors import FoyerError, Kind
+from foyer_shared.http.problems import unexpected_problem
+
+from foyer_portal_bff.api.session import SignInFirst
+from foyer_portal_bff.api.visitor import business_here
+from foyer_portal_bff.domain.business import Business
+from foyer_portal_bff.pages.desk import Desk, reader_of, rendered
+from foyer_portal_bff.views.failures import failure_page
+from foyer_portal_bff.views.languages import choose_language
+from foyer_portal_bff.views.reader import Reader
+from foyer_portal_bff.views.refusals import problem
+from foyer_portal_bff.views.shell import signed_in_shell, visitor_shell
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+Handler = Callable[[Request, Any], Response | Awaitable[Response]]
+
+_FOR_PROGRAMS = ("/api/", "/v1/", "/dev/mail.json", "/healthz", "/docs", "/openapi.json", "/static/")
+_KEPT = ("Retry-After", "Allow")
+
+
+def show_failures_as_pages(app: FastAPI) -> None:
+    """Wrap the handlers that are there: theirs is the status, ours the page."""
+    for kind, handler in list(app.exception_handlers.items()):
+        app.add_exception_handler(kind, _as_page(handler))
+    app.add_exception_handler(Exception, _as_page(_unexpected))
+    app.add_exception_handler(SignInFirst, _sign_in_first)
+
+
+def _as_page(handler: Handler) -> Callable[[Request, Exception], Awaitable[Response]]:
+    async def handle(request: Request, error: Exception) -> Response:
+        answer = handler(request, error)
+        response = await answer if inspect.isawaitable(answer) else answer
+        if request.url.path.startswith(_FOR_PROGRAMS):
+            return response
+        page = await _page(request, response.status_code, error)
+        for name in _KEPT:
+            if name in response.headers:
+                page.headers[name] = response.headers[name]
+        return page
+
+    return handle
+
+
+def _unexpected(_: Request, error: Exception) -> Response:
+    """Nothing about the inside; the log has it, where the server writes the error that it raises again."""
+    log.error("page_failed", error=type(error).__name__)
+    return unexpected_problem()
+
+
+async def _sign_in_first(request: Request, error: Exception) -> Response:
+    location = error.location if isinstance(error, SignInFirst) else "/sign-in"
+    if request.headers.get("hx-request"):
+        return Response(status_code=204, headers={"HX-Redirect": location})
+    return RedirectResponse(location, 303)
+
+
+async def _page(request: Request, status: int, error: Exception) -> Response:
+    """In the frame that the request had come to. Asks nobody but, for a visitor, for the business."""
+    desk: Desk | None = getattr(request.state, "desk", None)
+    nonce = getattr(request.state, "nonce", "")
+    if desk is not None:
+        reader = desk.reader
+        shell = signed_in_shell(desk.who, reader, path=request.url.path, nonce=nonce)
+    else:
+        business = await _business(request)
+        reader = reader_of(request, business) if business else _reader_without_business(request)
+        shell = visitor_shell(business, reader, path=request.url.path, nonce=nonce, csrf_token="")
+    page = failure_page(status, reader, text=_text(error, reader))
+    return rendered(request, reader, "failure.html", shell, page, status=status)
+
+
+def _text(error: Exception, reader: Reader) -> str:
+    """The refusal's own words, where it says more than its status."""
+    if isinstance(error, FoyerError) and error.kind not in {Kind.NOT_FOUND, Kind.UNAVAILABLE}:
+        return problem(error, reader).text
+    return ""
+
+
+async def _business(request: Request) -> Business | None:
+    try:
+        return await business_here(request, request.app.state.portal)
+    except Exception as error:  # noqa: BLE001  The last resort must not fail: it does without.
+        log.warning("business_unknown_on_failure_page", error=type(error).__name__)
+        return None
+
+
+def _reader_without_business(request: Request) -> Reader:
+    language = choose_language(None, request.headers.get("accept-language"), "en")
+    return Reader(language, ZoneInfo("UTC"), real_now())

@@ -1,0 +1,17 @@
+"""The ways to pay."""
+
+from fastapi import APIRouter, Response
+
+from foyer_portal_bff.api.session import must
+from foyer_portal_bff.pages.desk import AtDesk
+from foyer_portal_bff.views.payment_methods import payment_methods_page
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/payment-methods")
+async def payment_methods(desk: AtDesk) -> Response:
+    """All of them, with their mandates."""
+    must(desk.who, "payments:read")
+    found = await desk.portal.services.payments.methods(desk.caller, limit=100)
+    return await desk.show("payment_methods.html", payment_methods_page(found.data, desk.reader))

@@ -1,0 +1,72 @@
+"""The list of subscriptions, one of them, and undoing a change that waits."""
+
+from fastapi import APIRouter, Response
+from foyer_shared.basics.errors import FoyerError, Kind
+from foyer_shared.http.problems import status_of
+
+from foyer_portal_bff.api.session import must
+from foyer_portal_bff.gateways.models.subscriptions import Subscription
+from foyer_portal_bff.pages.desk import AtDesk, Desk
+from foyer_portal_bff.pages.keys import new_form_key
+from foyer_portal_bff.use_cases.carry_out_command import carry_out_command
+from foyer_portal_bff.views.flashes import UNDONE
+from foyer_portal_bff.views.paging import more
+from foyer_portal_bff.views.refusals import NONE, Problems, problem
+from foyer_portal_bff.views.subscription import subscription_page
+from foyer_portal_bff.views.subscriptions import subscriptions_page
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/subscriptions")
+async def subscriptions(desk: AtDesk, cursor: str | None = None) -> Response:
+    """All of them."""
+    must(desk.who, "subscriptions:read")
+    found = await desk.portal.services.subscriptions.list_page(desk.caller, limit=50, cursor=cursor)
+    page = subscriptions_page(found.data, desk.reader, more=more("/subscriptions", found.next_cursor))
+    return await desk.show("subscriptions.html", page)
+
+
+@router.get("/subscriptions/{subscription_id}")
+async def subscription(desk: AtDesk, subscription_id: str) -> Response:
+    """One of them."""
+    must(desk.who, "subscriptions:read")
+    one = await desk.portal.services.subscriptions.one(desk.caller, subscription_id)
+    return await show_subscription(desk, one)
+
+
+@router.post("/subscriptions/{subscription_id}/pending-changes/{change_id}/undo")
+async def undo(desk: AtDesk, subscription_id: str, change_id: str) -> Response:
+    """Take a change back that has not happened yet."""
+    must(desk.who, "subscriptions:write")
+    client = desk.portal.services.subscriptions
+    try:
+        await carry_out_command(
+            desk.portal.database,
+            desk.who,
+            action="withdraw_change",
+            target=subscription_id,
+            owner="subscriptions",
+            call=client.withdraw_change(desk.caller, subscription_id, change_id),
+        )
+    except FoyerError as refusal:
+        if refusal.kind is Kind.UNAVAILABLE:
+            raise
+        one = await client.one(desk.caller, subscription_id)
+        problems = Problems((problem(refusal, desk.reader),))
+        return await show_subscription(desk, one, problems, status=status_of(refusal))
+    return desk.see_other(f"/subscriptions/{subscription_id}", flash=UNDONE)
+
+
+async def show_subscription(
+    desk: Desk, one: Subscription, problems: Problems = NONE, *, status: int = 200
+) -> Response:
+    """The page, perhaps with what went wrong."""
+    page = subscription_page(
+        one,
+        desk.reader,
+        may_change=desk.may("subscriptions:write"),
+        idempotency_key=new_form_key(),
+        problems=problems,
+    )
+    return await desk.show("subscription.html", page, status=status)

@@ -1,0 +1,26 @@
+"""What the next page says after something was done; a cookie carries only the name."""
+
+from foyer_portal_bff.views.reader import Reader
+from foyer_portal_bff.views.status import mark
+
+SAVED = "saved"
+PAUSED = "paused"
+PAUSE_PLANNED = "pause_planned"
+RESUMED = "resumed"
+UNDONE = "undone"
+ASKED = "asked"
+
+_TEXTS = {
+    SAVED: mark("Saved."),
+    PAUSED: mark("It is paused. Nothing is charged until it comes back."),
+    PAUSE_PLANNED: mark("The pause is planned. Until then everything stays as it is."),
+    RESUMED: mark("It runs again."),
+    UNDONE: mark("Undone. Everything stays as it was."),
+    ASKED: mark("Thank you. We will answer as soon as we can."),
+}
+
+
+def flash_text(name: str, reader: Reader) -> str:
+    """The words for a name, "" for none and for what is no name."""
+    text = _TEXTS.get(name)
+    return reader.say(text) if text else ""
