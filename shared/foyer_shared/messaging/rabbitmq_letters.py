@@ -9,14 +9,14 @@ from foyer_shared.messaging.transport import DeadLetter, Message
 ATTEMPT = "foyer-attempt"
 """Which try this delivery is, from 1."""
 ROUTING_KEY = "foyer-routing-key"
-"""The event's own; a message that waited in a delay queue comes back with the queue's name."""
+"""The event's own; a message that was published straight into a queue comes with the queue's name."""
 REASON = "foyer-reason"
 """Why the last try failed."""
 
 
-def headers_for(message: Message, attempt: int, reason: str) -> Mapping[str, str | int]:
+def failed(attempt: int, reason: str) -> Mapping[str, str | int]:
     """What a message gains when it leaves its queue for a delay queue or the dead queue."""
-    return {ATTEMPT: attempt, ROUTING_KEY: message.routing_key, REASON: reason}
+    return {ATTEMPT: attempt, REASON: reason}
 
 
 def as_message(incoming: AbstractIncomingMessage) -> Message:

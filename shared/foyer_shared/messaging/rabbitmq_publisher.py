@@ -13,6 +13,7 @@ from pamqp.common import FieldValue
 
 from foyer_shared.basics.clock import real_now
 from foyer_shared.messaging.rabbitmq_connection import LOST, RabbitConnection
+from foyer_shared.messaging.rabbitmq_letters import ROUTING_KEY
 from foyer_shared.messaging.transport import (
     Confirmed,
     Message,
@@ -67,7 +68,8 @@ class RabbitPublisher:
         self, queue: str, message: Message, more_headers: Mapping[str, str | int]
     ) -> None:
         """Straight into one queue; TransportAway unless it is stored there."""
-        if await self._send([_Letter("", queue, message, more_headers)]) != [Confirmed()]:
+        letter = _Letter("", queue, message, {ROUTING_KEY: message.routing_key, **more_headers})
+        if await self._send([letter]) != [Confirmed()]:
             raise TransportAway(f"{queue} did not confirm")
 
     async def _send(self, letters: Sequence[_Letter]) -> list[Outcome]:
@@ -76,9 +78,11 @@ class RabbitPublisher:
         refusal = next((each for each in results if isinstance(each, ChannelPreconditionFailed)), None)
         if refusal is None:
             return await self._outcomes(results)
+        # RabbitMQ closed the channel, perhaps while more was on its way; that would meet a later channel.
+        await self._connection.close()
         if len(letters) == 1:
             return [Refused(str(refusal))]
-        # RabbitMQ closed the channel for one of them. Alone, each shows whether it is the one.
+        # It was closed for one of them. Alone, each shows whether it is the one.
         return [
             (await self._send([letter]))[0] if isinstance(result, Exception) else result
             for letter, result in zip(letters, results, strict=True)

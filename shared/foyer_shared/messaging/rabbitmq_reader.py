@@ -14,7 +14,7 @@ from prometheus_client import REGISTRY
 
 from foyer_shared.messaging.patience import deliver_patiently
 from foyer_shared.messaging.rabbitmq_connection import LOST, RabbitConnection
-from foyer_shared.messaging.rabbitmq_letters import as_message, attempt_of, headers_for
+from foyer_shared.messaging.rabbitmq_letters import as_message, attempt_of, failed
 from foyer_shared.messaging.rabbitmq_publisher import RabbitPublisher
 from foyer_shared.messaging.topology import Topology, declare_reader
 from foyer_shared.messaging.transport import (
@@ -128,11 +128,11 @@ class RabbitReader:
         match verdict:
             case Retry(reason):
                 queue = self._topology.delay_queue(self._reader, attempt)
-                headers = headers_for(message, attempt + 1, reason)
+                headers = failed(attempt + 1, reason)
                 await self._publisher.publish_to_queue(queue, message, headers)
             case Dead(reason):
                 queue = self._topology.dead_queue(self._reader)
-                await self._publisher.publish_to_queue(queue, message, headers_for(message, attempt, reason))
+                await self._publisher.publish_to_queue(queue, message, failed(attempt, reason))
 
 
 async def _whole(message: StreamMessage[IncomingMessage]) -> StreamMessage[IncomingMessage]:

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from foyer_shared.messaging import metrics
 from foyer_shared.messaging.outbox import Outbox, as_message
-from foyer_shared.messaging.transport import Transport, TransportAway, Unconfirmed
+from foyer_shared.messaging.transport import Publisher, TransportAway, Unconfirmed
 from foyer_shared.messaging.wake_up import OutboxBell, outbox_channel
 from foyer_shared.storage.database import Database
 
@@ -29,7 +29,7 @@ STATEMENT_TIMEOUT = 30
 class Relay:
     """Runs until stopped. While another process's relay is at work this one stands by."""
 
-    def __init__(self, database: Database, transport: Transport, *, poll: float = POLL) -> None:
+    def __init__(self, database: Database, transport: Publisher, *, poll: float = POLL) -> None:
         self._database = database
         self._service = database.schema
         self._transport = transport

@@ -128,7 +128,14 @@ class DeadLetters(Protocol):
         """Throw it away; raises NoSuchDeadLetter."""
 
 
-class Transport(Protocol):
+class Publisher(Protocol):
+    """The side of a bus that the relay needs."""
+
+    async def publish(self, messages: Sequence[Message]) -> list[Outcome]:
+        """Publish all of them; one outcome each, in order. Raises TransportAway when none could be sent."""
+
+
+class Transport(Publisher, Protocol):
     """A bus. It delivers at least once and in any order; inbox and `subjectversion` make that harmless."""
 
     @property
@@ -140,9 +147,6 @@ class Transport(Protocol):
 
     async def stop(self) -> None:
         """Stop taking messages, let the running handlers finish, and close."""
-
-    async def publish(self, messages: Sequence[Message]) -> list[Outcome]:
-        """Publish all of them; one outcome each, in order. Raises TransportAway when none could be sent."""
 
     async def declare(self, reader: str, bindings: Sequence[str]) -> None:
         """Make the reader's queues, so that they keep messages from now on whether or not it runs.

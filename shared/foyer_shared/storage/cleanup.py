@@ -13,7 +13,7 @@ INBOX_KEPT = timedelta(days=30)
 IDEMPOTENCY_KEPT = timedelta(hours=24)
 
 BATCH = 1000
-"""Rows in one transaction, so that clean-up never holds many locks; the job is run again while there is more."""
+"""Rows in one transaction, so that few are locked; the job runs again while there is more."""
 
 
 async def forget_sent_events(database: Database) -> int:
