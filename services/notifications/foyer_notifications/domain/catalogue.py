@@ -92,6 +92,7 @@ NO_MESSAGE = {
     "subscription.recovered": "The payment that ended the arrears is known to whoever paid it.",
     "order.paid": "Told with the payment; the order's confirmation already names its invoice.",
     "invoice.finalized": "The order that made it has its confirmation, which links to the invoice.",
+    "invoice.balance_changed": "Part of it was paid; the invoice's page shows what is open.",
     "invoice.paid": "The receipt of a payment is a document, and goes out with that document.",
     "payment_method.added": "The business adds methods for its customers and agrees that with them.",
     "payment_method.default_changed": "Comes with a change the customer or the business has just made.",

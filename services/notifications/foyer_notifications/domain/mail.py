@@ -31,8 +31,8 @@ class Mail:
 
 
 def links_in(text: str) -> list[str]:
-    """The addresses of pages in a text, each once, in order."""
-    return list(dict.fromkeys(_LINK.findall(text)))
+    """The addresses of pages in a text, each once, in order; a sentence's punctuation is not theirs."""
+    return list(dict.fromkeys(link.rstrip(".,;:!?)") for link in _LINK.findall(text)))
 
 
 def code_in(text: str) -> str | None:

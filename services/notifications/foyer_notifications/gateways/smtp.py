@@ -3,6 +3,7 @@
 import asyncio
 import ssl
 from dataclasses import dataclass, field
+from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -90,17 +91,18 @@ class SmtpGateway:
         letter = EmailMessage(policy=SMTP)
         try:
             letter["To"] = Address(addr_spec=mail.to)
-        except (ValueError, IndexError) as wrong:
+        except (ValueError, IndexError, HeaderParseError) as wrong:
             raise MailNotTaken("the address is not one", permanent=True) from wrong
         letter["From"] = Address(_one_line(mail.sender_name), addr_spec=self._sender)
         letter["Reply-To"] = mail.reply_to
         letter["Subject"] = _one_line(mail.content.subject)
         letter["Date"] = format_datetime(real_now())
         letter["Message-ID"] = mail.message_id
-        letter["Content-Language"] = mail.language
         letter["Auto-Submitted"] = "auto-generated"
         letter.set_content(mail.content.text)
         letter.add_alternative(mail.content.html, subtype="html")
+        # Only now: what is set before belongs to the first part.
+        letter["Content-Language"] = mail.language
         return letter
 
 

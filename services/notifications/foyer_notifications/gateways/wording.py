@@ -1,6 +1,7 @@
 """How each language writes: its translated texts, and its ways of writing money, days and moments."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -50,7 +51,7 @@ def locale_of(tag: str) -> Locale:
 @pass_context
 def money(context: Context, value: Money) -> str:
     """`€30.00` of an amount in minor units."""
-    amount = value.amount / 10 ** decimals(value.currency)
+    amount = Decimal(value.amount).scaleb(-decimals(value.currency))
     return format_currency(amount, value.currency, locale=context["locale"])
 
 

@@ -10,9 +10,9 @@ KEPT_MAILS = 1000
 """How many mails the mailbox holds; older ones are forgotten."""
 
 
-async def keep_mail(database: Database, mail: Mail) -> None:
+async def keep_mail(database: Database, mail: Mail, *, keep: int = KEPT_MAILS) -> None:
     """Once per Message-ID, in a transaction of its own, as a mail server would."""
     async with database.session() as session:
         mailbox = Mailbox(session)
         await mailbox.add(mail, real_now())
-        await mailbox.prune(keep=KEPT_MAILS)
+        await mailbox.prune(keep=keep)

@@ -1,0 +1,137 @@
+"""The portal's doors: send a code, read the sandbox's mailbox."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+import structlog
+from foyer_notifications.domain.message import Message, State
+from foyer_notifications.settings import Settings
+from foyer_notifications.wiring import build
+from foyer_shared.http.callers import Surface
+from foyer_shared.service import Service
+from foyer_shared.storage.database import Database
+from foyer_shared.testing.callers import a_caller, client_for
+from foyer_shared.testing.makers import ADA, CONTOSO
+from foyer_shared.testing.outbox import announced
+
+Make = Callable[..., dict[str, Any]]
+Read = Callable[[], Awaitable[list[Message]]]
+LINK = "http://localhost:8080/sign-in/link?t=abc"
+
+
+@pytest.mark.usefixtures("known")
+async def test_a_code_reaches_the_mailbox(
+    service: Service, messages: Read, run_job: Callable[[], Awaitable[None]], sign_in: Make
+) -> None:
+    async with client_for(service, a_caller(Surface.INTERNAL, request_id="req_1")) as client:
+        sent = await client.post("/internal/messages", json=sign_in(customer_id=ADA))
+        assert (sent.status_code, sent.json()) == (202, {"message": "sign_in_code", "state": "queued"})
+        await run_job()
+        kept = await client.get("/internal/mailbox", params={"to": "ada@example.com"})
+
+    (message,) = await messages()
+    (mail,) = kept.json()["data"]
+    assert (message.state, message.customer_id, message.cause) == (State.SENT, ADA, "req_1")
+    assert mail["id"] == message.id
+    assert (mail["to"], mail["cc"], mail["message"]) == (["ada@example.com"], [], "sign_in_code")
+    assert (mail["code"], mail["links"]) == ("012345", [LINK])
+    assert mail["subject"] == "Sign in to Northwind"
+    assert "012345" in mail["text"]
+    assert "012345" in mail["html"]
+    assert mail["sent_at"].endswith("Z")
+
+
+@pytest.mark.usefixtures("known")
+async def test_the_same_key_sends_once(service: Service, messages: Read, sign_in: Make) -> None:
+    headers = {"Idempotency-Key": "one"}
+    async with client_for(service, a_caller(Surface.INTERNAL)) as client:
+        first = await client.post("/internal/messages", json=sign_in(), headers=headers)
+        again = await client.post("/internal/messages", json=sign_in(), headers=headers)
+        other = await client.post("/internal/messages", json=sign_in(to="bob@example.com"), headers=headers)
+    assert (again.status_code, again.json()) == (202, first.json())
+    assert again.headers["Idempotent-Replayed"] == "true"
+    assert (other.status_code, other.json()["code"]) == (409, "idempotency_key_reused")
+    assert [message.to for message in await messages()] == ["ada@example.com"]
+
+
+@pytest.mark.usefixtures("known")
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"message": "subscription_paused"},
+        {"to": "ada"},
+        {"surprise": 1},
+        {"values": {"code": "12345", "link": LINK, "minutes": 10}},
+        {"values": {"code": "١٢٣٤٥٦", "link": LINK, "minutes": 10}},
+        {"values": {"code": "012345", "link": "javascript:alert(1)", "minutes": 10}},
+        {"values": {"code": "012345", "link": LINK, "minutes": 0}},
+    ],
+)
+async def test_what_is_wrong_is_refused_and_not_repeated(
+    service: Service, messages: Read, sign_in: Make, wrong: dict[str, Any]
+) -> None:
+    async with client_for(service, a_caller(Surface.INTERNAL)) as client:
+        refused = await client.post("/internal/messages", json=sign_in(**wrong))
+    assert (refused.status_code, refused.json()["code"]) == (422, "invalid")
+    assert "t=abc" not in refused.text
+    assert "012345" not in refused.text
+    assert await messages() == []
+
+
+async def test_a_business_that_has_not_arrived_is_tried_again(
+    service: Service, messages: Read, sign_in: Make
+) -> None:
+    async with client_for(service, a_caller(Surface.INTERNAL, business_id=CONTOSO)) as client:
+        refused = await client.post("/internal/messages", json=sign_in())
+    assert (refused.status_code, refused.json()["code"]) == (503, "business_not_known_yet")
+    assert refused.headers["Retry-After"]
+    assert await messages() == []
+
+
+@pytest.mark.usefixtures("known")
+@pytest.mark.parametrize(
+    ("surface", "scopes"),
+    [
+        (Surface.CUSTOMER, None),
+        (Surface.BUSINESS, None),
+        (Surface.INTERNAL, ["notifications:read"]),
+    ],
+)
+async def test_only_the_portal_itself_sends(
+    service: Service, messages: Read, sign_in: Make, surface: Surface, scopes: list[str] | None
+) -> None:
+    async with client_for(service, a_caller(surface, scopes=scopes)) as client:
+        refused = await client.post("/internal/messages", json=sign_in())
+    assert (refused.status_code, refused.json()["code"]) == (403, "not_allowed")
+    assert await messages() == []
+
+
+@pytest.mark.usefixtures("known")
+async def test_no_log_line_and_no_event_holds_the_code(
+    service: Service, database: Database, run_job: Callable[[], Awaitable[None]], sign_in: Make
+) -> None:
+    with structlog.testing.capture_logs() as lines:
+        async with client_for(service, a_caller(Surface.INTERNAL)) as client:
+            await client.post("/internal/messages", json=sign_in())
+            await run_job()
+    events = [envelope.model_dump_json() for envelope in await announced(database)]
+    assert len(events) == 1
+    assert "012345" not in f"{lines}{events}"
+    assert "t=abc" not in f"{lines}{events}"
+
+
+async def test_a_live_installation_has_no_mailbox_door(settings: Callable[..., Settings]) -> None:
+    live = build(
+        settings(mode="live", smtp_url="smtp://mail.example", mail_from="no-reply@northwind.example")
+    )
+    async with client_for(live, a_caller(Surface.INTERNAL)) as client:
+        assert (await client.get("/internal/mailbox")).status_code == 404
+    await live.database.close()
+
+
+@pytest.mark.parametrize("limit", [0, 1001])
+async def test_a_limit_out_of_bounds(service: Service, limit: int) -> None:
+    async with client_for(service, a_caller(Surface.INTERNAL)) as client:
+        refused = await client.get("/internal/mailbox", params={"limit": limit})
+    assert refused.status_code == 422

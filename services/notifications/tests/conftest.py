@@ -1,0 +1,235 @@
+"""What the tests of notifications start from: copies of Northwind and Ada, and events as they arrive."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from foyer_notifications.domain.business import Business, Mailing
+from foyer_notifications.domain.message import Message
+from foyer_notifications.messages import HANDLERS
+from foyer_notifications.storage.messages import Messages
+from foyer_shared.basics.ids import new_id
+from foyer_shared.basics.origin import Scope
+from foyer_shared.contracts.amounts import Amount
+from foyer_shared.contracts.envelope import Envelope, Event
+from foyer_shared.contracts.invoicing import (
+    CustomerCreated,
+    CustomerData,
+    InvoiceData,
+    InvoiceOverdue,
+    OrderData,
+    OrderPlaced,
+)
+from foyer_shared.contracts.portal import BrandData, BusinessCreated, BusinessData
+from foyer_shared.contracts.subscriptions import (
+    SubscriptionActivated,
+    SubscriptionData,
+    SubscriptionItemData,
+    SubscriptionPastDue,
+    SubscriptionPaused,
+    SubscriptionPauseScheduled,
+    SubscriptionPauseWithdrawn,
+    SubscriptionResumed,
+)
+from foyer_shared.contracts.support import TicketData, TicketOpened, TicketReplied
+from foyer_shared.messaging.dispatcher import Dispatcher
+from foyer_shared.messaging.transport import Delivery, Done, Verdict
+from foyer_shared.messaging.transport import Message as BusMessage
+from foyer_shared.storage.database import Database
+from foyer_shared.storage.sealing import Seal, new_seal_key
+from foyer_shared.testing.makers import ADA, NORTHWIND, NOW
+from foyer_shared.testing.plugin import MakeDatabase
+
+Receive = Callable[..., Awaitable[Verdict]]
+
+
+@pytest_asyncio.fixture
+async def database(make_database: MakeDatabase) -> Database:
+    """An empty database."""
+    return await make_database("notifications")
+
+
+@pytest.fixture
+def seal() -> Seal:
+    """A seal with a key of its own."""
+    return Seal([new_seal_key()])
+
+
+@pytest.fixture
+def northwind() -> BusinessData:
+    """A Dutch business whose mail is on."""
+    return BusinessData(
+        business_id=NORTHWIND,
+        legal_name="Northwind Traders B.V.",
+        slug="northwind",
+        country="NL",
+        currency="EUR",
+        zone="Europe/Amsterdam",
+        language="nl",
+        number_prefix="NW",
+        mode="sandbox",
+        mail="on",
+        portal_url="http://localhost:8080",
+        support_email="help@northwind.example",
+        brand=BrandData(name="Northwind", accent="#0f766e"),
+    )
+
+
+@pytest.fixture
+def ada() -> CustomerData:
+    """A customer who reads English."""
+    return CustomerData(customer_id=ADA, name="Ada Lovelace", email="ada@example.com", language="en")
+
+
+@pytest.fixture
+def business() -> Business:
+    """Northwind, as mails know it."""
+    return Business(
+        id=NORTHWIND,
+        version=1,
+        name="Northwind",
+        legal_name="Northwind Traders B.V.",
+        accent="#0f766e",
+        language="nl",
+        zone="Europe/Amsterdam",
+        mail=Mailing.ON,
+        portal_url="http://localhost:8080",
+        support_email="help@northwind.example",
+    )
+
+
+@pytest.fixture
+def receive(database: Database) -> Receive:
+    """Lets an event arrive as from the bus; says what the dispatcher made of it."""
+    dispatcher = Dispatcher("notifications", database, HANDLERS)
+
+    async def receive(
+        event: Event,
+        *,
+        event_id: str | None = None,
+        version: int = 1,
+        business_id: str = NORTHWIND,
+        at: datetime = NOW,
+    ) -> Verdict:
+        envelope = Envelope(
+            id=event_id or new_id("evt"),
+            source=f"/{event.owner}",
+            type=event.type,
+            time=at,
+            subject="any",
+            subjectversion=version,
+            businessid=business_id,
+            actor="system:test",
+            businesstime=at,
+            data=event.model_dump(mode="json"),
+        )
+        body = envelope.model_dump_json().encode()
+        return await dispatcher.dispatch(
+            Delivery(BusMessage(envelope.id, envelope.routing_key(), body), attempt=1)
+        )
+
+    return receive
+
+
+@pytest_asyncio.fixture
+async def known(receive: Receive, northwind: BusinessData, ada: CustomerData) -> None:
+    """Northwind and Ada have arrived."""
+    assert await receive(BusinessCreated(business=northwind)) == Done()
+    assert await receive(CustomerCreated(customer=ada)) == Done()
+
+
+@pytest.fixture
+def messages(database: Database) -> Callable[[], Awaitable[list[Message]]]:
+    """Reads all of Northwind's messages, the newest first."""
+
+    async def messages() -> list[Message]:
+        async with database.session() as session:
+            return await Messages(session).list_page(Scope(NORTHWIND), before=None, limit=100)
+
+    return messages
+
+
+@pytest.fixture
+def a_subscription() -> Callable[..., SubscriptionData]:
+    """Makes Ada's monthly Studio, with any field changed."""
+
+    def make(**changes: Any) -> SubscriptionData:
+        item = SubscriptionItemData(
+            price_id="price_1",
+            product_id="prod_1",
+            product_name="Studio",
+            quantity=1,
+            unit_amount=Amount(amount=2900, currency="EUR"),
+        )
+        data = SubscriptionData(
+            subscription_id="sub_1",
+            customer_id=ADA,
+            status="active",
+            name="Studio",
+            items=(item,),
+            amount=item.unit_amount,
+            interval="month",
+            interval_count=1,
+            collection="automatic",
+            current_period_start=datetime(2026, 3, 1, tzinfo=UTC),
+            current_period_end=datetime(2026, 3, 31, 22, tzinfo=UTC),
+        )
+        return data.model_copy(update=changes)
+
+    return make
+
+
+@pytest.fixture
+def paused(a_subscription: Callable[..., SubscriptionData]) -> SubscriptionPaused:
+    """Studio was paused until 1 June."""
+    return SubscriptionPaused(
+        subscription=a_subscription(status="paused"),
+        paused_at=NOW,
+        resumes_at=datetime(2026, 5, 31, 22, tzinfo=UTC),
+    )
+
+
+@pytest.fixture
+def causes(a_subscription: Callable[..., SubscriptionData], paused: SubscriptionPaused) -> dict[str, Event]:
+    """An event for each message that has one, by the message's key."""
+    subscription = a_subscription()
+    ticket = TicketData(
+        ticket_id="tic_1", number="T-7", customer_id=ADA, subject="Help", category="billing", status="open"
+    )
+    invoice = InvoiceData(
+        invoice_id="inv_1",
+        number="NW-0007",
+        customer_id=ADA,
+        total=Amount(amount=12100, currency="EUR"),
+        open=Amount(amount=2100, currency="EUR"),
+        issued_on=date(2026, 2, 1),
+        due_on=date(2026, 3, 1),
+    )
+    order = OrderData(
+        order_id="ord_1",
+        number="O-3",
+        customer_id=ADA,
+        total=Amount(amount=12100, currency="EUR"),
+        invoice_id="inv_1",
+    )
+    return {
+        "subscription_activated": SubscriptionActivated(subscription=subscription),
+        "subscription_pause_scheduled": SubscriptionPauseScheduled(
+            subscription=subscription,
+            change_id="chg_1",
+            effective_at=subscription.current_period_end,
+            resumes_at=datetime(2026, 5, 31, 22, tzinfo=UTC),
+        ),
+        "subscription_pause_withdrawn": SubscriptionPauseWithdrawn(
+            subscription=subscription, change_id="chg_1"
+        ),
+        "subscription_paused": paused,
+        "subscription_resumed": SubscriptionResumed(subscription=subscription, resumed_at=NOW),
+        "subscription_past_due": SubscriptionPastDue(subscription=subscription, invoice_id="inv_1"),
+        "order_placed": OrderPlaced(order=order),
+        "invoice_overdue": InvoiceOverdue(invoice=invoice),
+        "ticket_opened": TicketOpened(ticket=ticket),
+        "ticket_replied": TicketReplied(ticket=ticket, reply_id="rep_1", by="staff", text="Done."),
+    }

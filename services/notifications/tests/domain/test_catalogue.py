@@ -1,0 +1,41 @@
+"""The catalogue is whole: every event has a message or a reason for none."""
+
+import pytest
+from foyer_notifications.domain.catalogue import CATALOGUE, NO_MESSAGE, Category
+from foyer_notifications.messages import HANDLERS
+from foyer_shared.contracts.catalogue import all_events
+
+
+def test_every_event_has_a_message_or_a_reason_for_none() -> None:
+    with_message = {kind.event for kind in CATALOGUE.values() if kind.event}
+    assert with_message | set(NO_MESSAGE) == set(all_events())
+    assert with_message & set(NO_MESSAGE) == set()
+
+
+def test_every_reason_is_a_sentence() -> None:
+    assert [reason for reason in NO_MESSAGE.values() if not reason.endswith(".")] == []
+
+
+def test_what_has_a_message_is_listened_to() -> None:
+    copies = {"business.created", "business.updated", "customer.created", "customer.updated"}
+    with_message = {kind.event for kind in CATALOGUE.values() if kind.event}
+    assert {event.type for event in HANDLERS} == with_message | copies
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "sign_in_code",
+        "subscription_paused",
+        "subscription_pause_scheduled",
+        "subscription_pause_withdrawn",
+        "subscription_resumed",
+    ],
+)
+def test_receipts_and_security_cannot_be_switched_off(key: str) -> None:
+    assert CATALOGUE[key].mandatory
+
+
+def test_only_the_sign_in_code_is_confidential() -> None:
+    assert [kind.key for kind in CATALOGUE.values() if kind.confidential] == ["sign_in_code"]
+    assert CATALOGUE["sign_in_code"].category is Category.SECURITY

@@ -1,0 +1,209 @@
+"""From an event to the message about it."""
+
+import re
+from collections.abc import Awaitable, Callable
+
+import html5lib
+import pytest
+from foyer_notifications.domain.catalogue import CATALOGUE
+from foyer_notifications.domain.message import Message, State
+from foyer_shared.contracts.envelope import Event
+from foyer_shared.contracts.invoicing import CustomerCreated, CustomerData, CustomerUpdated
+from foyer_shared.contracts.portal import BusinessCreated, BusinessData, BusinessUpdated
+from foyer_shared.contracts.subscriptions import SubscriptionPaused
+from foyer_shared.contracts.support import TicketReplied
+from foyer_shared.messaging.transport import Done, Retry, Verdict
+from foyer_shared.storage.database import Database
+from foyer_shared.testing.makers import ADA, CONTOSO, NORTHWIND, NOW
+from foyer_shared.testing.outbox import announced
+
+Receive = Callable[..., Awaitable[Verdict]]
+Read = Callable[[], Awaitable[list[Message]]]
+
+CAUSED = sorted(kind.key for kind in CATALOGUE.values() if kind.event)
+PLACEHOLDER = re.compile(r"[{}]|%\(")
+
+SAYS = {
+    "subscription_activated": (
+        "Studio is active",
+        "Studio is actief",
+        "Next charge: 1 April 2026",
+        "/subscriptions/sub_1",
+    ),
+    "subscription_pause_scheduled": (
+        "Studio will pause on 1 April 2026",
+        "Studio wordt op 1 april 2026 gepauzeerd",
+        "Asked for on: 10 March 2026, 10:30 CET",
+        "/subscriptions/sub_1",
+    ),
+    "subscription_pause_withdrawn": (
+        "Studio will not pause",
+        "Studio wordt niet gepauzeerd",
+        "Withdrawn on: 10 March 2026, 10:30 CET",
+        "/subscriptions/sub_1",
+    ),
+    "subscription_paused": (
+        "Studio is paused",
+        "Studio is gepauzeerd",
+        "Paused on: 10 March 2026, 10:30 CET\nComes back on: 1 June 2026",
+        "/subscriptions/sub_1",
+    ),
+    "subscription_resumed": (
+        "Studio is active again",
+        "Studio is weer actief",
+        "Price: €29.00 / month",
+        "/subscriptions/sub_1",
+    ),
+    "subscription_past_due": (
+        "A payment for Studio is overdue",
+        "Een betaling voor Studio is te laat",
+        "An invoice for your subscription Studio was not paid in time.",
+        "/subscriptions/sub_1",
+    ),
+    "order_placed": ("Your order O-3", "Je bestelling O-3", "Total: €121.00", "/invoices/inv_1"),
+    "invoice_overdue": (
+        "Invoice NW-0007 is overdue",
+        "Factuur NW-0007 is nog niet betaald",
+        "Still open: €21.00",
+        "/invoices/inv_1",
+    ),
+    "ticket_opened": (
+        "We have your request T-7",
+        "We hebben je vraag T-7 ontvangen",
+        "> Help",
+        "/support/tic_1",
+    ),
+    "ticket_replied": (
+        "An answer to your request T-7",
+        "Antwoord op je vraag T-7",
+        "> Done.",
+        "/support/tic_1",
+    ),
+}
+
+
+@pytest.mark.usefixtures("known")
+@pytest.mark.parametrize("key", CAUSED)
+async def test_each_message_says_what_happened(
+    receive: Receive, messages: Read, database: Database, causes: dict[str, Event], key: str
+) -> None:
+    subject, _, line, page = SAYS[key]
+    assert await receive(causes[key], event_id="evt_1") == Done()
+
+    (message,) = await messages()
+    assert (message.kind, message.to, message.language) == (key, "ada@example.com", "en")
+    assert (message.state, message.cause, message.customer_id) == (State.QUEUED, "evt_1", ADA)
+    assert (message.created_at, message.version) == (NOW, 1)
+    assert message.content.subject == subject
+    assert line in message.content.text
+    assert f":\nhttp://localhost:8080{page}\n" in message.content.text
+    assert f'href="http://localhost:8080{page}"' in message.content.html
+    assert message.sealed is None
+    assert await announced(database) == []
+
+
+@pytest.mark.usefixtures("known")
+@pytest.mark.parametrize("key", CAUSED)
+async def test_each_message_is_whole_in_dutch(
+    receive: Receive, messages: Read, causes: dict[str, Event], ada: CustomerData, key: str
+) -> None:
+    await receive(CustomerUpdated(customer=ada.model_copy(update={"language": "nl-BE"})), version=2)
+    await receive(causes[key])
+
+    (message,) = await messages()
+    assert (message.language, message.content.subject) == ("nl-BE", SAYS[key][1])
+    assert PLACEHOLDER.findall(message.content.text) == []
+    html5lib.HTMLParser(strict=True).parse(message.content.html)
+    assert '<html lang="nl-BE">' in message.content.html
+
+
+@pytest.mark.usefixtures("known")
+async def test_the_same_event_twice_is_one_message(
+    receive: Receive, messages: Read, paused: SubscriptionPaused
+) -> None:
+    assert await receive(paused, event_id="evt_1") == Done()
+    assert await receive(paused, event_id="evt_1") == Done()
+    assert len(await messages()) == 1
+
+
+@pytest.mark.usefixtures("known")
+async def test_the_same_event_is_one_message_even_when_the_inbox_has_forgotten(
+    receive: Receive, messages: Read, database: Database, paused: SubscriptionPaused
+) -> None:
+    await receive(paused, event_id="evt_1")
+    async with database.session() as session:
+        await session.execute(database.tables.inbox.delete())
+    assert await receive(paused, event_id="evt_1") == Done()
+    assert len(await messages()) == 1
+
+
+@pytest.mark.usefixtures("known")
+async def test_what_the_customer_wrote_is_not_mailed_back(
+    receive: Receive, messages: Read, causes: dict[str, Event]
+) -> None:
+    answer = causes["ticket_replied"]
+    assert isinstance(answer, TicketReplied)
+    assert await receive(answer.model_copy(update={"by": "customer"})) == Done()
+    assert await messages() == []
+
+
+async def test_an_event_waits_for_the_customer_that_it_is_about(
+    receive: Receive, messages: Read, northwind: BusinessData, ada: CustomerData, paused: SubscriptionPaused
+) -> None:
+    await receive(BusinessCreated(business=northwind))
+    assert await receive(paused, event_id="evt_1") == Retry("NotYet: This customer is not known here yet.")
+    assert await messages() == []
+
+    await receive(CustomerCreated(customer=ada))
+    assert await receive(paused, event_id="evt_1") == Done()
+    assert [message.cause for message in await messages()] == ["evt_1"]
+
+
+async def test_an_event_waits_for_its_business(
+    receive: Receive, messages: Read, ada: CustomerData, paused: SubscriptionPaused
+) -> None:
+    await receive(CustomerCreated(customer=ada))
+    assert await receive(paused) == Retry("NotYet: This business is not known here yet.")
+    assert await messages() == []
+
+
+@pytest.mark.usefixtures("known")
+async def test_another_businesss_customer_is_nobody(
+    receive: Receive, messages: Read, northwind: BusinessData, paused: SubscriptionPaused
+) -> None:
+    contoso = northwind.model_copy(update={"business_id": CONTOSO})
+    await receive(BusinessCreated(business=contoso), business_id=CONTOSO)
+    verdict = await receive(paused, business_id=CONTOSO)
+    assert verdict == Retry("NotYet: This customer is not known here yet.")
+    assert await messages() == []
+
+
+async def test_held_mail_is_only_recorded(
+    receive: Receive, messages: Read, northwind: BusinessData, ada: CustomerData, paused: SubscriptionPaused
+) -> None:
+    await receive(BusinessCreated(business=northwind.model_copy(update={"mail": "held"})))
+    await receive(CustomerCreated(customer=ada))
+    await receive(paused)
+    (message,) = await messages()
+    assert (message.state, message.next_try_at) == (State.HELD, None)
+
+    await receive(BusinessUpdated(business=northwind), version=2)
+    await receive(paused)
+    assert [message.state for message in await messages()] == [State.QUEUED, State.HELD]
+
+
+@pytest.mark.usefixtures("known")
+async def test_an_older_copy_that_comes_late_changes_nothing(
+    receive: Receive, messages: Read, ada: CustomerData, northwind: BusinessData, paused: SubscriptionPaused
+) -> None:
+    moved = ada.model_copy(update={"email": "ada@new.example"})
+    await receive(CustomerUpdated(customer=moved), version=3)
+    await receive(CustomerUpdated(customer=ada), version=2)
+    renamed = northwind.model_copy(update={"support_email": "new@northwind.example"})
+    await receive(BusinessUpdated(business=renamed), version=3)
+    await receive(BusinessUpdated(business=northwind), version=2)
+
+    await receive(paused)
+    (message,) = await messages()
+    assert (message.to, message.reply_to) == ("ada@new.example", "new@northwind.example")
+    assert message.business_id == NORTHWIND
