@@ -2,6 +2,7 @@
 
 from importlib import import_module
 from pathlib import Path
+from threading import Lock
 from typing import Any, Literal
 
 from alembic import command, context
@@ -14,6 +15,8 @@ from sqlalchemy import Connection, Engine, MetaData, NullPool, create_engine, ma
 from sqlalchemy.schema import CreateSchema
 from sqlmodel.sql.sqltypes import AutoString
 
+# Alembic keeps what it is working on in globals of its own.
+_one_at_a_time = Lock()
 _ENVIRONMENT = Path(__file__).parent / "alembic_environment"
 _LOCK = text("SELECT pg_advisory_lock(hashtext('foyer migrations'), hashtext(:schema))")
 
@@ -32,7 +35,8 @@ def migrate(url: str, service_name: str, folder: Path | None = None) -> bool:
             return False
         _lock_schema(connection, metadata)
         config.attributes.update(connection=connection, metadata=metadata)
-        command.upgrade(config, "head")
+        with _one_at_a_time:
+            command.upgrade(config, "head")
         return True
 
 

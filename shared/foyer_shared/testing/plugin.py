@@ -22,6 +22,7 @@ pytest_plugins = [
     "foyer_shared.testing.browser",
 ]
 
+A_SEAL_KEY = "dGhlIHNlYWwga2V5IG9mIHRlc3RzOiAzMiBieXRlcy4="
 MakeDatabase = Callable[[str | MetaData], Awaitable[Database]]
 AnySettings = TypeVar("AnySettings", bound=ProcessSettings)
 
@@ -75,10 +76,12 @@ async def make_database(databases: TemplatedDatabases) -> AsyncIterator[MakeData
 
 @pytest.fixture(scope="session")
 def caller_keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The JWK set that services check callers' tokens against."""
-    path = tmp_path_factory.mktemp("keys") / "callers.json"
-    path.write_text(a_key_pair()[1])
-    return path
+    """The JWK set that services check callers' tokens against; the portal's private JWK lies beside it."""
+    folder = tmp_path_factory.mktemp("keys")
+    private_key, public_keys = a_key_pair()
+    (folder / "private.json").write_text(private_key)
+    (folder / "callers.json").write_text(public_keys)
+    return folder / "callers.json"
 
 
 @pytest.fixture
@@ -87,6 +90,13 @@ def settings_for(caller_keys: Path) -> SettingsFor:
 
     def make(settings: type[AnySettings], database: Database, **more: Any) -> AnySettings:
         url = database.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-        return settings.model_validate({"database_url": url, "caller_keys": caller_keys, **more})
+        what_any_service_needs = {
+            "database_url": url,
+            "caller_keys": caller_keys,
+            "caller_private_key": caller_keys.with_name("private.json"),
+            "hash_key": "the hash key of the tests, which is no secret",
+            "seal_keys": [A_SEAL_KEY],
+        }
+        return settings.model_validate(what_any_service_needs | more)
 
     return make
