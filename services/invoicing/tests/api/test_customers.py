@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import pytest
 from foyer_invoicing.domain.customer import Customer
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import CONTOSO
@@ -51,48 +50,42 @@ async def test_the_list_is_paged_newest_first(by_business: Client, a_customer: A
     assert (len(first["data"]), rest["next_cursor"]) == (2, None)
 
 
-@pytest.mark.parametrize(
-    ("body", "status", "code", "field"),
-    [
-        (ADA | {"email": "grace@example.com "}, 409, "email_taken", "email"),
-        (ADA | {"email": "ada"}, 422, "email_malformed", "email"),
-        (ADA | {"country": "UK"}, 422, "unknown_country", "country"),
-        (ADA | {"language": "dutch!"}, 422, "language_malformed", "language"),
-        (ADA | {"name": "  "}, 422, "invalid", "name"),
-        (ADA | {"name": "Ada\nBcc: all"}, 422, "invalid", "name"),
-        (ADA | {"phone": "call me"}, 422, "invalid", "phone"),
-        (ADA | {"nickname": "A"}, 422, "invalid", "nickname"),
-        ({"email": "ada@example.com"}, 422, "invalid", "name"),
-    ],
-)
+WRONG: list[tuple[dict[str, str], int, str, str]] = [
+    (ADA | {"email": "grace@example.com "}, 409, "email_taken", "email"),
+    (ADA | {"email": "ada"}, 422, "email_malformed", "email"),
+    (ADA | {"country": "UK"}, 422, "unknown_country", "country"),
+    (ADA | {"language": "dutch!"}, 422, "language_malformed", "language"),
+    (ADA | {"name": "  "}, 422, "invalid", "name"),
+    (ADA | {"name": "Ada\nBcc: all"}, 422, "invalid", "name"),
+    (ADA | {"phone": "call me"}, 422, "invalid", "phone"),
+    (ADA | {"nickname": "A"}, 422, "invalid", "nickname"),
+    ({"email": "ada@example.com"}, 422, "invalid", "name"),
+]
+
+
 async def test_what_is_wrong_is_named_and_nothing_is_created(
-    by_business: Client,
-    a_customer: ACustomer,
-    stored: Stored,
-    body: dict[str, str],
-    status: int,
-    code: str,
-    field: str,
+    by_business: Client, a_customer: ACustomer, stored: Stored
 ) -> None:
     await a_customer("grace@example.com")
     before = await stored()
     async with by_business() as client:
-        answer = await client.post("/v1/customers", json=body)
-    problem = answer.json()
-    assert (answer.status_code, problem["code"]) == (status, code)
-    assert field == (problem.get("field") or problem["errors"][0]["field"])
+        for body, status, code, field in WRONG:
+            answer = await client.post("/v1/customers", json=body)
+            problem = answer.json()
+            named = problem.get("field") or problem["errors"][0]["field"]
+            assert (answer.status_code, problem["code"], named) == (status, code, field)
     assert await stored() == before
 
 
-@pytest.mark.parametrize("changes", [{"email": None}, {"name": None}, {"language": None}, {"id": "cus_2"}])
 async def test_what_may_not_be_changed_so_is_refused(
-    by_business: Client, a_customer: ACustomer, stored: Stored, changes: dict[str, str | None]
+    by_business: Client, a_customer: ACustomer, stored: Stored
 ) -> None:
     ada = await a_customer()
     before = await stored()
     async with by_business() as client:
-        answer = await client.patch(f"/v1/customers/{ada.id}", json=changes)
-    assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
+        for changes in ({"email": None}, {"name": None}, {"language": None}, {"id": "cus_2"}):
+            answer = await client.patch(f"/v1/customers/{ada.id}", json=changes)
+            assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
     assert await stored() == before
 
 

@@ -46,24 +46,24 @@ def test_no_door_is_unguarded(service: Service) -> None:
     assert unguarded_routes(service.app) == []
 
 
-@pytest.mark.parametrize(("surface", "path"), READS)
 async def test_reading_takes_the_surface_and_the_scope(
-    service: Service, an_order: Callable[..., Awaitable[Order]], surface: str, path: str
+    service: Service, an_order: Callable[..., Awaitable[Order]]
 ) -> None:
     order = await an_order()
-    address = path.format(customer=order.customer_id, order=order.id, invoice=order.invoice_id)
-    other = "customer" if surface == "business" else "business"
-    statuses = []
-    for caller in (
-        a_caller(surface, customer_id=order.customer_id, scopes=["invoicing:read"]),
-        a_caller(surface, customer_id=order.customer_id, scopes=NOT_ENOUGH[surface]),
-        a_caller(other, customer_id=order.customer_id),
-        a_caller("internal", customer_id=order.customer_id),
-        None,
-    ):
-        async with client_for(service, caller, "invoicing") as client:
-            statuses.append((await client.get(address)).status_code)
-    assert statuses == [200, 403, 403, 403, 401]
+    for surface, path in READS:
+        address = path.format(customer=order.customer_id, order=order.id, invoice=order.invoice_id)
+        other = "customer" if surface == "business" else "business"
+        statuses = []
+        for caller in (
+            a_caller(surface, customer_id=order.customer_id, scopes=["invoicing:read"]),
+            a_caller(surface, customer_id=order.customer_id, scopes=NOT_ENOUGH[surface]),
+            a_caller(other, customer_id=order.customer_id),
+            a_caller("internal", customer_id=order.customer_id),
+            None,
+        ):
+            async with client_for(service, caller, "invoicing") as client:
+                statuses.append((await client.get(address)).status_code)
+        assert (path, statuses) == (path, [200, 403, 403, 403, 401])
 
 
 @pytest.mark.parametrize(("method", "path", "body"), WRITES)
