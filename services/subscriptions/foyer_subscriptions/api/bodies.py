@@ -9,7 +9,7 @@ from pydantic import Field
 from foyer_subscriptions.domain.catalogue import TaxBehavior
 from foyer_subscriptions.domain.periods import Interval
 from foyer_subscriptions.domain.policy import CancellationMode, NoticePolicy, PauseTiming
-from foyer_subscriptions.domain.subscription import Collection
+from foyer_subscriptions.domain.subscription import Collection, PausedBy
 
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Description = Annotated[str, Field(max_length=2_000)]
@@ -108,3 +108,11 @@ class PauseBody(Body):
 
     resumes_at: Moment | None = None
     when: PauseTiming | None = None
+
+
+class BusinessPauseBody(PauseBody):
+    """A pause that the business makes for itself, or that staff note down for the customer, who can then
+    resume it; in the second case the product's self-service policy binds.
+    """
+
+    requested_by: PausedBy = PausedBy.BUSINESS

@@ -15,7 +15,7 @@ from foyer_subscriptions.api.answers import (
     SubscriptionAnswer,
 )
 from foyer_subscriptions.api.bodies import PauseBody
-from foyer_subscriptions.domain.subscription import Subscription
+from foyer_subscriptions.domain.subscription import PausedBy, Subscription
 from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases.pause_subscription import pause_subscription
 from foyer_subscriptions.use_cases.read_own_subscriptions import (
@@ -66,7 +66,9 @@ async def pause(subscription_id: str, door: Writer, body: PauseBody | None = Non
     asked = body or PauseBody()
 
     async def effect(work: Work) -> OwnSubscriptionAnswer:
-        paused = await pause_subscription(work, subscription_id, resumes_at=asked.resumes_at, when=asked.when)
+        paused = await pause_subscription(
+            work, subscription_id, resumes_at=asked.resumes_at, when=asked.when, by=PausedBy.CUSTOMER
+        )
         return await _after(door, work, paused)
 
     return await door.once(effect)
@@ -75,7 +77,9 @@ async def pause(subscription_id: str, door: Writer, body: PauseBody | None = Non
 @router.post("/subscriptions/{subscription_id}/resume", response_model=OwnSubscriptionAnswer)
 async def resume(subscription_id: str, door: Writer) -> JSONResponse:
     async def effect(work: Work) -> OwnSubscriptionAnswer:
-        return await _after(door, work, await resume_subscription(work, subscription_id))
+        return await _after(
+            door, work, await resume_subscription(work, subscription_id, by=PausedBy.CUSTOMER)
+        )
 
     return await door.once(effect)
 
@@ -85,7 +89,9 @@ async def resume(subscription_id: str, door: Writer) -> JSONResponse:
 )
 async def withdraw(subscription_id: str, change_id: str, door: Writer) -> JSONResponse:
     async def effect(work: Work) -> OwnSubscriptionAnswer:
-        return await _after(door, work, await withdraw_pending_change(work, subscription_id, change_id))
+        return await _after(
+            door, work, await withdraw_pending_change(work, subscription_id, change_id, by=PausedBy.CUSTOMER)
+        )
 
     return await door.once(effect)
 

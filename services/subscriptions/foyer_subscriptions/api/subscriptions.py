@@ -9,7 +9,8 @@ from foyer_shared.http.pages import Page, Paging
 from foyer_shared.storage.work import Work
 
 from foyer_subscriptions.api.answers import SubscriptionAnswer
-from foyer_subscriptions.api.bodies import PauseBody, SubscriptionBody
+from foyer_subscriptions.api.bodies import BusinessPauseBody, SubscriptionBody
+from foyer_subscriptions.domain.subscription import PausedBy
 from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases.create_subscription import create_subscription
 from foyer_subscriptions.use_cases.pause_subscription import pause_subscription
@@ -54,11 +55,13 @@ async def read(subscription_id: str, door: Reader) -> SubscriptionAnswer:
 
 
 @router.post("/{subscription_id}/pause", response_model=SubscriptionAnswer)
-async def pause(subscription_id: str, door: Writer, body: PauseBody | None = None) -> JSONResponse:
-    asked = body or PauseBody()
+async def pause(subscription_id: str, door: Writer, body: BusinessPauseBody | None = None) -> JSONResponse:
+    asked = body or BusinessPauseBody()
 
     async def effect(work: Work) -> SubscriptionAnswer:
-        paused = await pause_subscription(work, subscription_id, resumes_at=asked.resumes_at, when=asked.when)
+        paused = await pause_subscription(
+            work, subscription_id, resumes_at=asked.resumes_at, when=asked.when, by=asked.requested_by
+        )
         return SubscriptionAnswer.of(paused)
 
     return await door.once(effect)
@@ -67,7 +70,7 @@ async def pause(subscription_id: str, door: Writer, body: PauseBody | None = Non
 @router.post("/{subscription_id}/resume", response_model=SubscriptionAnswer)
 async def resume(subscription_id: str, door: Writer) -> JSONResponse:
     async def effect(work: Work) -> SubscriptionAnswer:
-        return SubscriptionAnswer.of(await resume_subscription(work, subscription_id))
+        return SubscriptionAnswer.of(await resume_subscription(work, subscription_id, by=PausedBy.BUSINESS))
 
     return await door.once(effect)
 
@@ -75,6 +78,8 @@ async def resume(subscription_id: str, door: Writer) -> JSONResponse:
 @router.delete("/{subscription_id}/pending-changes/{change_id}", response_model=SubscriptionAnswer)
 async def withdraw(subscription_id: str, change_id: str, door: Writer) -> JSONResponse:
     async def effect(work: Work) -> SubscriptionAnswer:
-        return SubscriptionAnswer.of(await withdraw_pending_change(work, subscription_id, change_id))
+        return SubscriptionAnswer.of(
+            await withdraw_pending_change(work, subscription_id, change_id, by=PausedBy.BUSINESS)
+        )
 
     return await door.once(effect)

@@ -10,11 +10,12 @@ from foyer_subscriptions.domain.subscription import Subscription
 
 
 def activate(subscription: Subscription, *, zone: ZoneInfo, now: datetime) -> Subscription:
-    """There is a way to collect: the first period begins now."""
+    """There is a way to collect: the first period begins, but never before the subscription did."""
+    begins = max(now, subscription.started_at)
     return replace(
         subscription,
         status=moved(subscription.status, Move.ACTIVATE, Status.ACTIVE),
-        billing_anchor=now,
-        current_period_start=now,
-        current_period_end=boundary(now, subscription.interval, subscription.interval_count, zone),
+        billing_anchor=begins,
+        current_period_start=begins,
+        current_period_end=boundary(begins, subscription.interval, subscription.interval_count, zone),
     )

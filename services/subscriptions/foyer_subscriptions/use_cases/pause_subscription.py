@@ -15,23 +15,22 @@ from foyer_subscriptions.domain.pause import (
     schedule_pause,
 )
 from foyer_subscriptions.domain.policy import PauseTiming
-from foyer_subscriptions.domain.subscription import Subscription
+from foyer_subscriptions.domain.subscription import PausedBy, Subscription
 from foyer_subscriptions.storage.businesses import Businesses
 from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases.announcing import announce
-from foyer_subscriptions.use_cases.asking import policy_of, who_asks
+from foyer_subscriptions.use_cases.binding_policy import binding_policy
 
 A_YEAR = timedelta(days=365)
 
 
 async def pause_subscription(
-    work: Work, subscription_id: str, *, resumes_at: datetime | None, when: PauseTiming | None
+    work: Work, subscription_id: str, *, resumes_at: datetime | None, when: PauseTiming | None, by: PausedBy
 ) -> Subscription:
     """Pause until `resumes_at`, or for as long as the policy allows."""
     subscriptions = Subscriptions(work.session)
     subscription = await subscriptions.get_for_update(work.scope, subscription_id)
-    policy = await policy_of(work, subscription)
-    by = who_asks(work)
+    policy = await binding_policy(work, subscription)
     pauses = await subscriptions.count_pauses_of(work.scope, [subscription_id], since=work.now - A_YEAR)
     check_pause_possible(subscription, policy, by=by, pauses_in_last_year=pauses.get(subscription_id, 0))
     timing = chosen_timing(policy, when, by=by)

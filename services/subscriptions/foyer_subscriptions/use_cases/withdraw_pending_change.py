@@ -3,18 +3,19 @@
 from foyer_shared.contracts.subscriptions import SubscriptionPauseWithdrawn
 from foyer_shared.storage.work import Work
 
-from foyer_subscriptions.domain.subscription import Subscription
+from foyer_subscriptions.domain.subscription import PausedBy, Subscription
 from foyer_subscriptions.domain.withdraw import withdraw
 from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases.announcing import announce
-from foyer_subscriptions.use_cases.asking import who_asks
 
 
-async def withdraw_pending_change(work: Work, subscription_id: str, change_id: str) -> Subscription:
+async def withdraw_pending_change(
+    work: Work, subscription_id: str, change_id: str, *, by: PausedBy
+) -> Subscription:
     """The planned pause will not happen."""
     subscriptions = Subscriptions(work.session)
     subscription = await subscriptions.get_for_update(work.scope, subscription_id)
-    without, change = withdraw(subscription, change_id, by=who_asks(work))
+    without, change = withdraw(subscription, change_id, by=by)
     saved = await subscriptions.save(without, now=work.now)
     announce(work, SubscriptionPauseWithdrawn, saved, change_id=change.id)
     return saved

@@ -10,7 +10,7 @@ from foyer_shared.testing.makers import ADA, an_origin
 from foyer_shared.testing.outbox import announced
 from foyer_subscriptions.domain.policy import PauseTiming
 from foyer_subscriptions.domain.states import Status
-from foyer_subscriptions.domain.subscription import Subscription
+from foyer_subscriptions.domain.subscription import PausedBy, Subscription
 from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases.apply_due_changes import apply_due_changes
 from foyer_subscriptions.use_cases.pause_subscription import pause_subscription
@@ -22,7 +22,7 @@ LONG_AGO = real_now() - timedelta(days=60)
 async def test_nothing_is_due(database: Database, subscribed: Subscribed) -> None:
     subscription = await subscribed(now=real_now())
     async with database.work(an_origin(customer_id=ADA, now=real_now())) as work:
-        await pause_subscription(work, subscription.id, resumes_at=None, when=None)
+        await pause_subscription(work, subscription.id, resumes_at=None, when=None, by=PausedBy.CUSTOMER)
     assert await apply_due_changes(database) == 0
 
 
@@ -30,7 +30,7 @@ async def test_a_pause_ends_as_of_the_moment_it_was_due(database: Database, subs
     subscription = await subscribed(now=LONG_AGO)
     back = LONG_AGO + timedelta(days=20)
     async with database.work(an_origin(customer_id=ADA, now=LONG_AGO)) as work:
-        await pause_subscription(work, subscription.id, resumes_at=back, when=None)
+        await pause_subscription(work, subscription.id, resumes_at=back, when=None, by=PausedBy.CUSTOMER)
     # Two workers at once: one of them does it.
     await asyncio.gather(apply_due_changes(database), apply_due_changes(database))
     async with database.work(an_origin()) as work:
@@ -53,6 +53,7 @@ async def test_a_planned_pause_begins_and_ends_when_both_are_due(
             subscription.id,
             resumes_at=begins + timedelta(days=5),
             when=PauseTiming.PERIOD_END,
+            by=PausedBy.CUSTOMER,
         )
     assert await apply_due_changes(database) == 1
     assert await apply_due_changes(database) == 0

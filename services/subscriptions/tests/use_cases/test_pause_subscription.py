@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 import pytest
 from foyer_shared.basics.errors import FoyerError
 from foyer_shared.storage.database import Database
-from foyer_shared.testing.makers import A_KEY, ADA, CONTOSO, NOW, an_origin
+from foyer_shared.testing.makers import ADA, CONTOSO, NOW, an_origin
 from foyer_shared.testing.outbox import announced
 from foyer_subscriptions.domain import errors
 from foyer_subscriptions.domain.policy import PauseTiming
 from foyer_subscriptions.domain.states import Status
-from foyer_subscriptions.domain.subscription import ChangeKind, Subscription
+from foyer_subscriptions.domain.subscription import ChangeKind, PausedBy, Subscription
 from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases.pause_subscription import pause_subscription
 from foyer_subscriptions.use_cases.resume_subscription import resume_subscription
@@ -25,7 +25,9 @@ BACK = NOW + timedelta(days=20)
 async def test_a_pause_is_stored_and_told_once(database: Database, subscribed: Subscribed) -> None:
     subscription = await subscribed()
     async with database.work(an_origin(customer_id=ADA, causation_id="req_1")) as work:
-        paused = await pause_subscription(work, subscription.id, resumes_at=BACK, when=None)
+        paused = await pause_subscription(
+            work, subscription.id, resumes_at=BACK, when=None, by=PausedBy.CUSTOMER
+        )
     async with database.work(an_origin(customer_id=ADA)) as work:
         stored = await Subscriptions(work.session).get(work.scope, subscription.id)
     assert (stored.status, stored.resumes_at, stored.version) == (Status.PAUSED, BACK, 2)
@@ -40,7 +42,9 @@ async def test_without_a_date_it_ends_at_the_longest_allowed(
 ) -> None:
     subscription = await subscribed(pause_max_months=1)
     async with database.work(an_origin(customer_id=ADA)) as work:
-        paused = await pause_subscription(work, subscription.id, resumes_at=None, when=None)
+        paused = await pause_subscription(
+            work, subscription.id, resumes_at=None, when=None, by=PausedBy.CUSTOMER
+        )
     # The first moment of 10 April in Amsterdam.
     assert paused.resumes_at is not None
     assert paused.resumes_at.isoformat() == "2026-04-09T22:00:00+00:00"
@@ -68,7 +72,9 @@ async def test_a_refused_pause_changes_nothing_and_tells_nothing(
     subscription = await subscribed(**policy)
     with pytest.raises(error):
         async with database.work(an_origin(customer_id=ADA)) as work:
-            await pause_subscription(work, subscription.id, resumes_at=resumes_at, when=when)
+            await pause_subscription(
+                work, subscription.id, resumes_at=resumes_at, when=when, by=PausedBy.CUSTOMER
+            )
     async with database.work(an_origin()) as work:
         assert await Subscriptions(work.session).get(work.scope, subscription.id) == subscription
     assert await announced(database) == []
@@ -84,7 +90,7 @@ async def test_another_s_subscription_is_not_found(
     origin = an_origin(business_id or subscription.business_id, customer_id=customer_id)
     with pytest.raises(errors.SubscriptionNotFound):
         async with database.work(origin) as work:
-            await pause_subscription(work, subscription.id, resumes_at=None, when=None)
+            await pause_subscription(work, subscription.id, resumes_at=None, when=None, by=PausedBy.CUSTOMER)
     assert await announced(database) == []
 
 
@@ -93,7 +99,7 @@ async def test_two_pauses_at_once_pause_once(database: Database, subscribed: Sub
 
     async def pause() -> None:
         async with database.work(an_origin(customer_id=ADA)) as work:
-            await pause_subscription(work, subscription.id, resumes_at=None, when=None)
+            await pause_subscription(work, subscription.id, resumes_at=None, when=None, by=PausedBy.CUSTOMER)
 
     outcomes = await asyncio.gather(*(pause() for _ in range(5)), return_exceptions=True)
     assert sorted(type(outcome).__name__ for outcome in outcomes) == [*["AlreadyPaused"] * 4, "NoneType"]
@@ -103,10 +109,10 @@ async def test_two_pauses_at_once_pause_once(database: Database, subscribed: Sub
 async def test_resuming_moves_the_period_and_is_told(database: Database, subscribed: Subscribed) -> None:
     subscription = await subscribed()
     async with database.work(an_origin(customer_id=ADA)) as work:
-        await pause_subscription(work, subscription.id, resumes_at=BACK, when=None)
+        await pause_subscription(work, subscription.id, resumes_at=BACK, when=None, by=PausedBy.CUSTOMER)
     later = NOW + timedelta(days=3)
     async with database.work(an_origin(customer_id=ADA, now=later)) as work:
-        resumed = await resume_subscription(work, subscription.id)
+        resumed = await resume_subscription(work, subscription.id, by=PausedBy.CUSTOMER)
     assert (resumed.status, resumed.waiting, resumed.version) == (Status.ACTIVE, (), 3)
     assert resumed.current_period_end == subscription.current_period_end + timedelta(days=3)
     assert [event.type for event in await announced(database)] == [
@@ -119,11 +125,11 @@ async def test_what_the_business_paused_the_customer_cannot_resume(
     database: Database, subscribed: Subscribed
 ) -> None:
     subscription = await subscribed(allow_pause=False)
-    async with database.work(an_origin(actor=A_KEY)) as work:
-        await pause_subscription(work, subscription.id, resumes_at=BACK, when=None)
+    async with database.work(an_origin()) as work:
+        await pause_subscription(work, subscription.id, resumes_at=BACK, when=None, by=PausedBy.BUSINESS)
     with pytest.raises(errors.PausedByBusiness):
         async with database.work(an_origin(customer_id=ADA)) as work:
-            await resume_subscription(work, subscription.id)
+            await resume_subscription(work, subscription.id, by=PausedBy.CUSTOMER)
     assert [event.type for event in await announced(database)] == ["subscription.paused"]
 
 
@@ -135,12 +141,12 @@ async def test_a_planned_pause_can_be_taken_back_and_planned_again(
     for _ in range(2):
         async with database.work(origin) as work:
             planned = await pause_subscription(
-                work, subscription.id, resumes_at=None, when=PauseTiming.PERIOD_END
+                work, subscription.id, resumes_at=None, when=PauseTiming.PERIOD_END, by=PausedBy.CUSTOMER
             )
         (change,) = planned.waiting
         assert (change.kind, change.effective_at) == (ChangeKind.PAUSE, subscription.current_period_end)
         async with database.work(origin) as work:
-            without = await withdraw_pending_change(work, subscription.id, change.id)
+            without = await withdraw_pending_change(work, subscription.id, change.id, by=PausedBy.CUSTOMER)
         assert (without.status, without.waiting) == (Status.ACTIVE, ())
     assert [event.type for event in await announced(database)] == [
         "subscription.pause_scheduled",
@@ -148,13 +154,15 @@ async def test_a_planned_pause_can_be_taken_back_and_planned_again(
     ] * 2
     with pytest.raises(errors.PendingChangeNotFound):
         async with database.work(origin) as work:
-            await withdraw_pending_change(work, subscription.id, change.id)
+            await withdraw_pending_change(work, subscription.id, change.id, by=PausedBy.CUSTOMER)
 
 
 async def test_the_end_of_a_pause_cannot_be_withdrawn(database: Database, subscribed: Subscribed) -> None:
     subscription = await subscribed()
     async with database.work(an_origin(customer_id=ADA)) as work:
-        paused = await pause_subscription(work, subscription.id, resumes_at=BACK, when=None)
+        paused = await pause_subscription(
+            work, subscription.id, resumes_at=BACK, when=None, by=PausedBy.CUSTOMER
+        )
     with pytest.raises(errors.ChangeNotWithdrawable):
         async with database.work(an_origin(customer_id=ADA)) as work:
-            await withdraw_pending_change(work, subscription.id, paused.waiting[0].id)
+            await withdraw_pending_change(work, subscription.id, paused.waiting[0].id, by=PausedBy.CUSTOMER)

@@ -1,0 +1,50 @@
+"""The business API, called as a program of the business would, with dated requests."""
+
+import asyncio
+from collections.abc import Awaitable, Iterable
+from datetime import datetime
+from typing import Any, TypeVar
+
+import httpx
+
+T = TypeVar("T")
+
+
+class SeedRefused(Exception):
+    """The API refused what the seed wants; that is a fault of the seed."""
+
+
+class BusinessApi:
+    """One business's `/v1`; each command has a name that makes a repeat harmless."""
+
+    def __init__(self, client: httpx.AsyncClient, key: str) -> None:
+        self._client = client
+        self._key = key
+
+    async def post(
+        self, path: str, body: dict[str, Any], *, name: str, at: datetime | None = None
+    ) -> dict[str, Any]:
+        """Do it as of `at`; the second time the first answer comes again."""
+        headers = {"Authorization": f"Bearer {self._key}", "Idempotency-Key": f"seed {name}"}
+        if at:
+            headers["Foyer-Sandbox-Now"] = at.isoformat()
+        return answer_of(await self._client.post(f"/v1/{path}", json=body, headers=headers))
+
+
+def answer_of(response: httpx.Response) -> dict[str, Any]:
+    """The document of a good answer; raises SeedRefused for any other."""
+    if not response.is_success:
+        raise SeedRefused(f"{response.request.method} {response.request.url.path}: {response.text}")
+    document: dict[str, Any] = response.json()
+    return document
+
+
+async def side_by_side(work: Iterable[Awaitable[T]], *, most: int = 8) -> list[T]:
+    """Do it all, a few at a time; the answers come in the order of the work."""
+    places = asyncio.Semaphore(most)
+
+    async def one(piece: Awaitable[T]) -> T:
+        async with places:
+            return await piece
+
+    return await asyncio.gather(*(one(piece) for piece in work))

@@ -1,0 +1,93 @@
+"""What Northwind sells: the four pictures of a self-service policy are among it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from foyer_local.seed.business_api import BusinessApi
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A product with one of its prices."""
+
+    product: str
+    interval: str
+    amount: int
+    price_id: str
+
+
+Offers = dict[tuple[str, str], Offer]
+"""By the product's name and the interval."""
+
+_PRODUCTS = {
+    "Studio": (
+        "Unlimited projects, shared with everybody.",
+        {"allow_upgrade": True, "allow_downgrade": True},
+    ),
+    "Basic": ("Ten projects for one person.", {"allow_upgrade": True}),
+    "Team seats": ("A place in the team for one more person.", {"allow_quantity_change": True}),
+    "Print magazine": ("On paper, four weeks of stories.", {"allow_cancel": False}),
+    "Domain name": ("Your own address.", {"allow_pause": False}),
+    "Care contract": ("We look after it. Call us.", {"allow_self_management": False}),
+}
+_PRICES = (
+    ("Studio", "year", 29000),
+    ("Studio", "month", 2900),
+    ("Basic", "year", 9000),
+    ("Basic", "month", 900),
+    ("Team seats", "month", 1200),
+    ("Print magazine", "month", 1500),
+    ("Domain name", "year", 2400),
+    ("Care contract", "month", 9900),
+)
+
+
+async def make_catalogue(api: BusinessApi, *, at: datetime) -> Offers:
+    """Make products and prices."""
+    products = {
+        name: await api.post(
+            "products",
+            {"name": name, "description": description, "self_service": policy},
+            name=f"product {name}",
+            at=at,
+        )
+        for name, (description, policy) in _PRODUCTS.items()
+    }
+    offers = {}
+    for product, interval, amount in _PRICES:
+        price = await api.post(
+            "prices",
+            {
+                "product_id": products[product]["id"],
+                "amount": amount,
+                "currency": "EUR",
+                "interval": interval,
+            },
+            name=f"price {product} {interval}",
+            at=at,
+        )
+        offers[product, interval] = Offer(product, interval, amount, price["id"])
+    return offers
+
+
+async def subscribe_to(
+    api: BusinessApi,
+    customer_id: str,
+    offer: Offer,
+    *,
+    at: datetime,
+    name: str,
+    quantity: int = 1,
+    trial_days: int = 0,
+    collection: str = "automatic",
+) -> str:
+    """Subscribe a customer as of `at`; answers the subscription's id."""
+    body = {
+        "customer_id": customer_id,
+        "items": [{"price_id": offer.price_id, "quantity": quantity}],
+        "trial_days": trial_days,
+        "collection": collection,
+    }
+    made = await api.post("subscriptions", body, name=name, at=at)
+    subscription_id: str = made["id"]
+    return subscription_id

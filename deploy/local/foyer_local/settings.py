@@ -1,0 +1,23 @@
+"""What can be chosen for the run on one machine."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class LocalSettings(BaseSettings):
+    """From environment variables that begin with `FOYER_`; everything has a default."""
+
+    model_config = SettingsConfigDict(env_prefix="FOYER_", env_ignore_empty=True, extra="ignore", frozen=True)
+
+    port: int = Field(default=8080, ge=1, le=65535, description="Where the portal answers")
+    data_dir: Path = Field(default=Path("var"), description="Database, keys and files")
+    database_url: SecretStr | None = Field(default=None, description="Another Postgres than the embedded one")
+    amqp_url: SecretStr | None = Field(default=None, description="A RabbitMQ that is there already")
+    bus: Literal["in-process", "rabbitmq"] = Field(
+        default="in-process", description="`rabbitmq` starts a private node from the system's binaries"
+    )
+    api_key: SecretStr | None = Field(default=None, description="Accepted as Northwind's: foyer_sk_…")
+    log_level: str = "WARNING"
