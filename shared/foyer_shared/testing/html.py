@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -83,7 +84,7 @@ def _outline(page: HtmlPage) -> Iterator[str]:
     if not any(meta.get("name") == "viewport" for meta in page.all("meta")):
         yield "no viewport"
     levels = [int(element.tag[1]) for element in page.root.iter() if _is_heading(element)]
-    for before, after in zip(levels, levels[1:], strict=False):
+    for before, after in pairwise(levels):
         if after > before + 1:
             yield f"h{after} follows h{before}"
 

@@ -29,7 +29,7 @@ def check_settings(theme: str, reader: Reader) -> Problems:
     """Whether the look is one of those in the form; the language is the use case's to judge."""
     if theme in get_args(Theme):
         return NONE
-    return Problems((Problem("theme", reader.say("Choose one of the looks in the list.")),))
+    return Problems((Problem("theme", reader.say("Choose one of the three.")),))
 
 
 def settings_page(
