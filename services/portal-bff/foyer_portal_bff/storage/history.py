@@ -67,5 +67,5 @@ class History:
         )
         return [
             HistoryEntry(HistoryLine(**row.model_dump()), name, ip, device)
-            for row, name, ip, device in found.tuples()
+            for row, name, ip, device in found
         ]
