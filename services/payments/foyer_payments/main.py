@@ -1,4 +1,4 @@
-"""Runs payments: `api`, `worker`, `all` or `migrate`."""
+"""Runs payments: `python -m foyer_payments.main api | worker | all | migrate`."""
 
 from foyer_shared.process import main
 

@@ -1,4 +1,4 @@
-"""Puts payments together."""
+"""Puts payments together from its settings."""
 
 from foyer_shared.http.app import service_app
 from foyer_shared.http.callers import CallerTokenCheck
@@ -16,7 +16,7 @@ NAME = "payments"
 
 
 def build(settings: Settings) -> Service:
-    """The service, ready for any role."""
+    """The service, ready to be run."""
     database = Database(
         settings.database_url.get_secret_value(), Row.metadata, pool_size=settings.database_pool
     )

@@ -1,12 +1,15 @@
-"""A new payment method joins its customer's others: whichever way it was made."""
+"""A new payment method joins its customer's others, whichever way it was made."""
 
-from foyer_shared.contracts.payments import PaymentMethodAdded, PaymentMethodDefaultChanged
+from foyer_shared.contracts.payments import (
+    PaymentMethodAdded,
+    PaymentMethodData,
+    PaymentMethodDefaultChanged,
+)
 from foyer_shared.storage.work import Work
 
 from foyer_payments.domain.default_method import place_default
 from foyer_payments.domain.payment_method import PaymentMethod
 from foyer_payments.storage.payment_methods import PaymentMethods
-from foyer_payments.use_cases.told import method_data
 
 
 async def put_in_wallet(work: Work, method: PaymentMethod, *, default: bool = False) -> PaymentMethod:
@@ -18,12 +21,16 @@ async def put_in_wallet(work: Work, method: PaymentMethod, *, default: bool = Fa
     if replaced is not None:
         await methods.save(replaced)
     await methods.add(added)
-    events = [PaymentMethodAdded] if replaced is None else [PaymentMethodAdded, PaymentMethodDefaultChanged]
+    data = PaymentMethodData(
+        payment_method_id=added.id,
+        customer_id=added.customer_id,
+        kind=added.kind.name,
+        label=added.label,
+        is_default=added.is_default,
+    )
+    events: list[PaymentMethodAdded | PaymentMethodDefaultChanged] = [PaymentMethodAdded(payment_method=data)]
+    if replaced is not None:
+        events.append(PaymentMethodDefaultChanged(payment_method=data))
     for event in events:
-        work.announce(
-            event(payment_method=method_data(added)),
-            subject=added.id,
-            version=added.version,
-            customer_id=added.customer_id,
-        )
+        work.announce(event, subject=added.id, version=added.version, customer_id=added.customer_id)
     return added

@@ -1,0 +1,47 @@
+"""A customer with methods has exactly one default."""
+
+from dataclasses import replace
+
+import pytest
+from foyer_payments.domain.default_method import place_default
+from foyer_payments.domain.expiry import Expiry
+from foyer_payments.domain.method_kinds import CARD
+from foyer_payments.domain.payment_method import PaymentMethod
+from foyer_shared.testing.makers import ADA, NORTHWIND, NOW
+
+
+@pytest.fixture
+def method() -> PaymentMethod:
+    """A card that is not the default."""
+    return PaymentMethod(
+        id="pm_new",
+        business_id=NORTHWIND,
+        customer_id=ADA,
+        kind=CARD,
+        label="Visa ···4242",
+        brand="visa",
+        last4="4242",
+        expires_on=Expiry(2030, 1),
+        holder="Ada Lovelace",
+        added_at=NOW,
+    )
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_the_first_becomes_the_default(method: PaymentMethod, *, wanted: bool) -> None:
+    assert place_default(method, None, wanted=wanted) == (replace(method, is_default=True), None)
+
+
+def test_a_later_one_becomes_it_when_wanted(method: PaymentMethod) -> None:
+    current = replace(method, id="pm_old", is_default=True)
+
+    added, replaced = place_default(method, current, wanted=True)
+
+    assert added == replace(method, is_default=True)
+    assert replaced == replace(current, is_default=False, version=2)
+
+
+def test_else_the_default_stays(method: PaymentMethod) -> None:
+    current = replace(method, id="pm_old", is_default=True)
+
+    assert place_default(method, current, wanted=False) == (method, None)

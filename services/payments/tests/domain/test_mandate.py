@@ -1,0 +1,80 @@
+"""A mandate from the drawing up to the signature."""
+
+from datetime import timedelta
+
+import pytest
+from foyer_payments.domain.business import Business
+from foyer_payments.domain.errors import (
+    HolderMalformed,
+    MoveNotPossible,
+    NoCreditorIdentifier,
+    SignedInFuture,
+)
+from foyer_payments.domain.iban import Iban
+from foyer_payments.domain.mandate import Mandate, draw_up, sign
+from foyer_payments.domain.mandate_states import MOVES, MandateStatus, moved
+from foyer_payments.domain.payment_method import MethodStatus
+from foyer_shared.testing.makers import ADA, NORTHWIND, NOW
+
+NORTHWIND_BV = Business(NORTHWIND, "NW", "NL98ZZZ12345678901")
+IBAN = Iban("NL91ABNA0417164300")
+
+
+@pytest.fixture
+def waiting() -> Mandate:
+    """A mandate that nobody has signed."""
+    return draw_up(NORTHWIND_BV, customer_id=ADA, iban=IBAN, holder="A. Lovelace", now=NOW)[0]
+
+
+def test_drawn_up_it_waits_and_its_method_is_masked() -> None:
+    mandate, method = draw_up(NORTHWIND_BV, customer_id=ADA, iban=IBAN, holder=" A. Lovelace ", now=NOW)
+
+    assert (mandate.status, mandate.signed_at) == (MandateStatus.PENDING, None)
+    assert (mandate.iban_masked, mandate.holder) == ("NL91 •••• 4300", "A. Lovelace")
+    assert (mandate.creditor_identifier, mandate.text_version) == ("NL98ZZZ12345678901", "sdd-core-2025-1.0")
+    assert mandate.payment_method_id == method.id
+    assert (method.kind.name, method.label, method.last4) == ("sepa_debit", "SEPA ···4300", "4300")
+    assert (method.brand, method.expires_on) == (None, None)
+    assert method.status(NOW + timedelta(days=3650)) is MethodStatus.ACTIVE
+
+
+def test_signed_it_is_active(waiting: Mandate) -> None:
+    signed = sign(waiting, NOW - timedelta(days=2), now=NOW)
+
+    assert (signed.status, signed.signed_at) == (MandateStatus.ACTIVE, NOW - timedelta(days=2))
+
+
+def test_it_is_not_signed_tomorrow(waiting: Mandate) -> None:
+    with pytest.raises(SignedInFuture):
+        sign(waiting, NOW + timedelta(seconds=1), now=NOW)
+
+
+def test_it_is_not_signed_twice(waiting: Mandate) -> None:
+    with pytest.raises(MoveNotPossible):
+        sign(sign(waiting, NOW, now=NOW), NOW, now=NOW)
+
+
+def test_without_a_creditor_identifier_there_is_none() -> None:
+    with pytest.raises(NoCreditorIdentifier):
+        draw_up(Business(NORTHWIND, "NW", None), customer_id=ADA, iban=IBAN, holder="A", now=NOW)
+
+
+def test_it_has_a_holder() -> None:
+    with pytest.raises(HolderMalformed):
+        draw_up(NORTHWIND_BV, customer_id=ADA, iban=IBAN, holder="", now=NOW)
+
+
+@pytest.mark.parametrize("status", MandateStatus)
+@pytest.mark.parametrize("to", MandateStatus)
+def test_the_table_decides_every_move(status: MandateStatus, to: MandateStatus) -> None:
+    if to in MOVES[status]:
+        assert moved(status, to) is to
+    else:
+        with pytest.raises(MoveNotPossible):
+            moved(status, to)
+
+
+def test_the_only_move_is_to_sign() -> None:
+    assert [(status, to) for status, moves in MOVES.items() for to in moves] == [
+        (MandateStatus.PENDING, MandateStatus.ACTIVE)
+    ]

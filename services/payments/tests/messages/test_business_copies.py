@@ -1,0 +1,115 @@
+"""The copy of businesses, as the dispatcher fills it."""
+
+from collections.abc import Awaitable, Callable
+from typing import Literal
+
+import pytest
+from foyer_payments.domain.business import Business
+from foyer_payments.domain.creditor_identifier import sandbox_creditor_identifier
+from foyer_payments.messages import HANDLERS
+from foyer_payments.storage.businesses import Businesses
+from foyer_shared.contracts.envelope import Envelope
+from foyer_shared.contracts.portal import BrandData, BusinessCreated, BusinessData, BusinessUpdated
+from foyer_shared.messaging.dispatcher import Dispatcher
+from foyer_shared.messaging.transport import Delivery, Done, Message
+from foyer_shared.storage.database import Database
+from foyer_shared.testing.makers import NOW, an_origin
+
+FABRIKAM = "biz_01jdfabr1kame8000000000000"
+Told = Callable[..., Awaitable[None]]
+
+
+@pytest.fixture
+def told(database: Database) -> Told:
+    """Delivers an event about Fabrikam."""
+    dispatcher = Dispatcher("payments", database, HANDLERS)
+
+    async def deliver(
+        version: int,
+        *,
+        prefix: str = "FA",
+        country: str = "DE",
+        mode: Literal["sandbox", "live"] = "sandbox",
+        message_id: str | None = None,
+    ) -> None:
+        business = BusinessData(
+            business_id=FABRIKAM,
+            legal_name="Fabrikam GmbH",
+            slug="fabrikam",
+            country=country,
+            currency="EUR",
+            zone="Europe/Berlin",
+            language="de",
+            number_prefix=prefix,
+            mode=mode,
+            mail="on",
+            portal_url="http://fabrikam.localhost",
+            support_email="help@fabrikam.example",
+            brand=BrandData(name="Fabrikam", accent="#335577"),
+        )
+        event = (BusinessCreated if version == 1 else BusinessUpdated)(business=business)
+        envelope = Envelope(
+            id=message_id or f"evt_{version}",
+            source=f"/{event.owner}",
+            type=event.type,
+            time=NOW,
+            subject=FABRIKAM,
+            subjectversion=version,
+            businessid=FABRIKAM,
+            actor="system:test",
+            businesstime=NOW,
+            data=event.model_dump(mode="json"),
+        )
+        body = envelope.model_dump_json().encode()
+        delivery = Delivery(Message(envelope.id, envelope.routing_key(), body, {}), attempt=1)
+        assert isinstance(await dispatcher.dispatch(delivery), Done)
+
+    return deliver
+
+
+@pytest.fixture
+def known(database: Database) -> Callable[[], Awaitable[Business]]:
+    """What is known of Fabrikam."""
+
+    async def read() -> Business:
+        async with database.work(an_origin(business_id=FABRIKAM)) as work:
+            return await Businesses(work.session).get(work.scope)
+
+    return read
+
+
+Known = Callable[[], Awaitable[Business]]
+
+
+async def test_a_sandbox_business_gets_a_creditor_identifier(told: Told, known: Known) -> None:
+    await told(1)
+
+    identifier = sandbox_creditor_identifier(FABRIKAM, "DE")
+    assert identifier is not None
+    assert await known() == Business(FABRIKAM, "FA", identifier)
+
+
+async def test_a_live_business_gets_none_from_us(told: Told, known: Known) -> None:
+    await told(1, mode="live")
+
+    assert await known() == Business(FABRIKAM, "FA", None)
+
+
+async def test_a_business_outside_of_sepa_gets_none(told: Told, known: Known) -> None:
+    await told(1, country="US")
+
+    assert await known() == Business(FABRIKAM, "FA", None)
+
+
+async def test_the_newest_version_wins_in_any_order(told: Told, known: Known) -> None:
+    await told(3, prefix="NEW")
+    await told(2, prefix="OLD")
+
+    assert (await known()).number_prefix == "NEW"
+
+
+async def test_the_same_message_twice_is_one(told: Told, known: Known) -> None:
+    await told(1, message_id="evt_1")
+    await told(2, prefix="XX", message_id="evt_1")
+
+    assert (await known()).number_prefix == "FA"
