@@ -28,7 +28,7 @@ class Settings(ProcessSettings):
 
     @model_validator(mode="after")
     def _mail_can_leave(self) -> Self:
-        if self.smtp_url is None and self.mode == "live":
+        if not self.smtp_url and self.mode == "live":
             raise ValueError("live mode needs FOYER_SMTP_URL: without it mail stays in the sandbox's mailbox")
         if self.mail_server is not None and "mail_from" not in self.model_fields_set:
             raise ValueError("FOYER_SMTP_URL needs FOYER_MAIL_FROM: mail servers look at who sends")
@@ -37,6 +37,6 @@ class Settings(ProcessSettings):
     @property
     def mail_server(self) -> MailServer | None:
         """Where mail is handed in, None for the mailbox; ValueError for a URL that cannot be read."""
-        if self.smtp_url is None:
+        if not self.smtp_url:
             return None
         return MailServer.from_url(self.smtp_url.get_secret_value(), self.smtp_encryption)

@@ -19,8 +19,9 @@ def enough() -> dict[str, Any]:
     }
 
 
-def test_the_sandbox_keeps_mail(enough: dict[str, Any]) -> None:
-    assert Settings.model_validate(enough).mail_server is None
+@pytest.mark.parametrize("more", [{}, {"smtp_url": ""}])
+def test_the_sandbox_keeps_mail(enough: dict[str, Any], more: dict[str, Any]) -> None:
+    assert Settings.model_validate(enough | more).mail_server is None
 
 
 def test_mail_leaves_by_a_mail_server(enough: dict[str, Any]) -> None:
