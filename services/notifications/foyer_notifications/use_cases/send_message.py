@@ -1,5 +1,7 @@
 """One try to send one message, and what became of it."""
 
+import traceback
+
 import structlog
 from foyer_shared.basics.clock import real_now
 from foyer_shared.basics.origin import Actor, Origin, Scope
@@ -72,7 +74,10 @@ async def _deliver(gateway: MailGateway, seal: Seal, message: Message) -> MailNo
     except SealedWithAnotherKey:
         log.error("mail_sealed_with_another_key", message_id=message.id)  # noqa: TRY400  A stack tells no more.
         return MailNotTaken("its words were sealed with a key that is gone", permanent=True)
-    except Exception as error:
-        log.exception("mail_failed", message_id=message.id, attempt=message.attempts)
-        return MailNotTaken(type(error).__name__)
+    except Exception as error:  # noqa: BLE001  One broken mail must not hold up the others.
+        # What an error says may quote the mail, so the log has only its name and place.
+        stack = "".join(traceback.format_tb(error.__traceback__))
+        reason = type(error).__name__
+        log.error("mail_failed", message_id=message.id, reason=reason, stack=stack)  # noqa: TRY400  As above.
+        return MailNotTaken(reason)
     return None

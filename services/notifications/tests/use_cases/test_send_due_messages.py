@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import structlog
 from foyer_notifications.domain.message import Message, State
 from foyer_notifications.gateways.mail_gateway import MailNotTaken
 from foyer_notifications.use_cases.send_due_messages import send_due_messages
@@ -115,8 +116,11 @@ async def test_a_mail_that_breaks_the_gateway_does_not_hold_up_others(
 ) -> None:
     await receive(paused)
     await receive(paused)
-    gateway.failures = [KeyError("a mistake")]
-    assert await send_due_messages(database, gateway, seal) == 2
+    gateway.failures = [KeyError("words of the mail")]
+    with structlog.testing.capture_logs() as lines:
+        assert await send_due_messages(database, gateway, seal) == 2
+    assert [(line["event"], line["reason"]) for line in lines] == [("mail_failed", "KeyError")]
+    assert "words of the mail" not in str(lines)
     assert sorted(message.state for message in await messages()) == [State.QUEUED, State.SENT]
     assert {message.failure for message in await messages()} == {None, "KeyError"}
 
