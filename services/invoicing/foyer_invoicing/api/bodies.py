@@ -68,8 +68,8 @@ class LineBody(Body):
         )
 
 
-class OrderBody(Body):
-    """A new order. With a subscription its invoice counts for that subscription's standing."""
+class SaleBody(Body):
+    """What a customer owes for. With a subscription the invoice counts for that subscription's standing."""
 
     customer_id: Id
     lines: list[LineBody]

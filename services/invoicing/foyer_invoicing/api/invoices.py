@@ -14,16 +14,34 @@ from foyer_invoicing.api.answers import (
     PaymentAnswer,
     RecordedPaymentAnswer,
 )
-from foyer_invoicing.api.bodies import Id, PaymentBody
+from foyer_invoicing.api.bodies import Id, PaymentBody, SaleBody
 from foyer_invoicing.api.places import invoice_key, place_of
 from foyer_invoicing.domain.invoice import InvoiceStatus
 from foyer_invoicing.storage.invoices import Invoices
+from foyer_invoicing.use_cases.issue_invoice import issue_invoice
 from foyer_invoicing.use_cases.read_invoice import read_invoice
 from foyer_invoicing.use_cases.record_payment import record_payment
 
 router = APIRouter(prefix="/v1/invoices", tags=["invoices"])
 Reader = Annotated[Door, Depends(business_door("invoicing:read"))]
 Writer = Annotated[Door, Depends(business_door("invoicing:write"))]
+
+
+@router.post("", status_code=201, response_model=InvoiceDetailAnswer)
+async def issue(body: SaleBody, door: Writer) -> JSONResponse:
+    """An invoice without an order; invoicing owns the customers and looks for this one itself."""
+
+    async def effect(work: Work) -> InvoiceDetailAnswer:
+        invoice, lines = await issue_invoice(
+            work,
+            customer_id=body.customer_id,
+            lines=[line.line() for line in body.lines],
+            subscription_id=body.subscription_id,
+            due_days=body.due_days,
+        )
+        return InvoiceDetailAnswer.complete(InvoiceAnswer.to_business(invoice), lines, ())
+
+    return await door.once(effect, status=201)
 
 
 @router.get("")

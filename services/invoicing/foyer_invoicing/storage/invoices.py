@@ -5,7 +5,7 @@ from datetime import date
 
 from foyer_shared.basics.money import Money
 from foyer_shared.basics.origin import Scope
-from sqlalchemy import Select, func, insert, select, tuple_, update
+from sqlalchemy import Select, func, insert, literal_column, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer
 from sqlmodel import col
@@ -22,12 +22,14 @@ from foyer_invoicing.storage.owned_by import owned_by
 from foyer_invoicing.storage.place import Place
 from foyer_invoicing.storage.rows import InvoiceRow
 
-_IS_OPEN = col(InvoiceRow.status) == InvoiceStatus.OPEN
+IS_OPEN = col(InvoiceRow.status) == literal_column("'open'")
+"""A literal, not a parameter: so the plans of prepared statements can use the partial indexes."""
+
 _HAS_STATUS = {
-    InvoiceStatus.OPEN: _IS_OPEN,
+    InvoiceStatus.OPEN: IS_OPEN,
     ShownStatus.PAID: col(InvoiceRow.status) == InvoiceStatus.PAID,
-    ShownStatus.UNPAID: _IS_OPEN & col(InvoiceRow.overdue_at).is_(None),
-    ShownStatus.OVERDUE: _IS_OPEN & col(InvoiceRow.overdue_at).is_not(None),
+    ShownStatus.UNPAID: IS_OPEN & col(InvoiceRow.overdue_at).is_(None),
+    ShownStatus.OVERDUE: IS_OPEN & col(InvoiceRow.overdue_at).is_not(None),
 }
 
 
@@ -80,14 +82,14 @@ class Invoices:
     async def list_open(self, scope: Scope, *, limit: int) -> list[Invoice]:
         """What is to be paid, the oldest due date first."""
         oldest_first = (col(InvoiceRow.due_on), col(InvoiceRow.id))
-        query = _without_lines(scope).where(_IS_OPEN).order_by(*oldest_first).limit(limit)
+        query = _without_lines(scope).where(IS_OPEN).order_by(*oldest_first).limit(limit)
         return [_invoice(row) for row in await self._session.scalars(query)]
 
     async def open_totals(self, scope: Scope) -> list[Money]:
         """What is to be paid in all, per currency."""
         query = (
             select(col(InvoiceRow.currency), func.sum(col(InvoiceRow.open)))
-            .where(owned_by(scope, InvoiceRow), _IS_OPEN)
+            .where(owned_by(scope, InvoiceRow), IS_OPEN)
             .group_by(col(InvoiceRow.currency))
             .order_by(col(InvoiceRow.currency))
         )

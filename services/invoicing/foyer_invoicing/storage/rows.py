@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from foyer_shared.storage.rows import document, instant, service_metadata
-from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -113,6 +113,8 @@ class InvoiceRow(DocumentRow, table=True):
     __tablename__ = "invoices"
     __table_args__ = (
         UniqueConstraint("business_id", "number"),
+        # An order names its invoice by number, so the invoice is stored before it.
+        ForeignKeyConstraint(["order_id"], ["invoicing.orders.id"], deferrable=True, initially="DEFERRED"),
         CheckConstraint("open BETWEEN 0 AND total", name="open_within_total"),
         Index("ix_invoices_of_customer", "business_id", "customer_id", "finalized_at", "id"),
         Index("ix_invoices_of_business", "business_id", "finalized_at", "id"),
@@ -132,7 +134,7 @@ class InvoiceRow(DocumentRow, table=True):
         ),
     )
 
-    order_id: str | None = Field(foreign_key="invoicing.orders.id", unique=True)
+    order_id: str | None = Field(unique=True)
     subscription_id: str | None
     open: int = _minor_units()
     status: str

@@ -1,10 +1,17 @@
-"""Customers, orders and invoices in the words of the events that tell of them."""
+"""How customers, orders and invoices are told to the other services."""
 
 from foyer_shared.contracts.amounts import Amount
-from foyer_shared.contracts.invoicing import CustomerData, InvoiceData, OrderData
+from foyer_shared.contracts.invoicing import (
+    CustomerData,
+    InvoiceData,
+    InvoiceFinalized,
+    InvoicePaid,
+    OrderData,
+)
+from foyer_shared.storage.work import Work
 
 from foyer_invoicing.domain.customer import Customer
-from foyer_invoicing.domain.invoice import Invoice
+from foyer_invoicing.domain.invoice import Invoice, InvoiceStatus
 from foyer_invoicing.domain.order import Order
 
 
@@ -44,3 +51,13 @@ def invoice_data(invoice: Invoice) -> InvoiceData:
         issued_on=invoice.issued_on,
         due_on=invoice.due_on,
     )
+
+
+def announce_invoice(work: Work, invoice: Invoice) -> None:
+    """Tell of a new invoice that it is final, and, when it was of nothing, that it is paid."""
+    told, customer_id = invoice_data(invoice), invoice.customer_id
+    work.announce(InvoiceFinalized(invoice=told), subject=invoice.id, version=1, customer_id=customer_id)
+    if invoice.status is InvoiceStatus.PAID:
+        work.announce(
+            InvoicePaid(invoice=told), subject=invoice.id, version=invoice.version, customer_id=customer_id
+        )

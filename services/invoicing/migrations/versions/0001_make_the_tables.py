@@ -178,7 +178,13 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["customer_id"], ["invoicing.customers.id"], name=op.f("fk_invoices_customer_id")
         ),
-        sa.ForeignKeyConstraint(["order_id"], ["invoicing.orders.id"], name=op.f("fk_invoices_order_id")),
+        sa.ForeignKeyConstraint(
+            ["order_id"],
+            ["invoicing.orders.id"],
+            name=op.f("fk_invoices_order_id"),
+            deferrable=True,
+            initially="DEFERRED",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invoices")),
         sa.UniqueConstraint("business_id", "number", name=op.f("uq_invoices_business_id_number")),
         sa.UniqueConstraint("order_id", name=op.f("uq_invoices_order_id")),

@@ -92,7 +92,7 @@ async def test_both_are_announced(database: Database, a_customer: ACustomer, a_l
     ada = await a_customer()
     async with database.work(an_origin()) as work:
         order, _ = await place_order(work, customer_id=ada.id, lines=[a_line()])
-    placed, finalized = await announced(database)
+    finalized, placed = await announced(database)
     assert (placed.type, placed.subject, placed.subjectversion) == ("order.placed", order.id, 1)
     assert (placed.businessid, placed.customerid, placed.businesstime) == (NORTHWIND, ada.id, NOW)
     assert placed.data["order"] == {
@@ -128,9 +128,9 @@ async def test_an_order_of_nothing_is_paid_at_once(
         invoice, _ = await Invoices(work.session).get_with_lines(work.scope, order.invoice_id)
     assert (invoice.status, invoice.paid_at, invoice.version) == (InvoiceStatus.PAID, NOW, 2)
     assert [(event.type, event.subjectversion) for event in await announced(database)] == [
-        ("order.placed", 1),
         ("invoice.finalized", 1),
         ("invoice.paid", 2),
+        ("order.placed", 1),
         ("order.paid", 2),
     ]
 
