@@ -43,15 +43,16 @@ class AccessLog:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(service=self._service)
-        with tracer.start_as_current_span(
-            scope["method"],
-            context=extract(Headers(scope=scope)),
-            kind=SpanKind.SERVER,
-            attributes={"foyer.service": self._service, "http.request.method": scope["method"]},
-            record_exception=False,
-        ) as span:
+        with (
+            structlog.contextvars.bound_contextvars(service=self._service),
+            tracer.start_as_current_span(
+                scope["method"],
+                context=extract(Headers(scope=scope)),
+                kind=SpanKind.SERVER,
+                attributes={"foyer.service": self._service, "http.request.method": scope["method"]},
+                record_exception=False,
+            ) as span,
+        ):
             await self._watch(scope, receive, send, span)
 
     async def _watch(self, scope: Scope, receive: Receive, send: Send, span: Span) -> None:

@@ -23,7 +23,7 @@ def service_app(
     *, name: str, database: Database, caller_check: CallerTokenCheck, routers: Sequence[APIRouter]
 ) -> FastAPI:
     """The app of a service's private port. It has no pages of documentation, only `/openapi.json`."""
-    app = FastAPI(title=f"Foyer {name}", version="1", docs_url=None, redoc_url=None, telemetry=NO_OTHER_SPANS)
+    app = FastAPI(title=name, version="1", docs_url=None, redoc_url=None, telemetry=NO_OTHER_SPANS)
     app.state.doorway = Doorway(name, database, caller_check)
     add_problem_handlers(app)
     for router in routers:

@@ -3,13 +3,18 @@
 import traceback
 from collections.abc import Iterator
 
+CAUSE_FRAMES = 3
+"""Innermost frames of the first cause; the ones around it are mostly a library's."""
+
 
 def error_fields(error: BaseException) -> dict[str, str]:
-    """Fields for a log line: the types from the error to its first cause, and the stack of that cause."""
+    """Fields for a log line: the types from the error to its first cause, its stack, and the cause's place."""
     chain = list(_causes(error))
+    stack = traceback.format_tb(error.__traceback__)
+    place = traceback.format_tb(chain[-1].__traceback__)[-CAUSE_FRAMES:] if len(chain) > 1 else []
     return {
         "error": " from ".join(type(link).__qualname__ for link in chain),
-        "stack": "".join(traceback.format_tb(chain[-1].__traceback__)),
+        "stack": "".join([*stack, *place]),
     }
 
 
