@@ -1,4 +1,4 @@
-"""Runs support: `api`, `worker`, `all` or `migrate`."""
+"""Runs support: `python -m foyer_support.main api | worker | all | migrate`."""
 
 from foyer_shared.process import main
 

@@ -1,4 +1,4 @@
-"""Puts support together."""
+"""Puts support together from its settings."""
 
 from foyer_shared.http.app import service_app
 from foyer_shared.http.callers import CallerTokenCheck
@@ -14,7 +14,7 @@ NAME = "support"
 
 
 def build(settings: Settings) -> Service:
-    """The service, ready for any role."""
+    """The service, ready to be run."""
     database = Database(
         settings.database_url.get_secret_value(), Row.metadata, pool_size=settings.database_pool
     )

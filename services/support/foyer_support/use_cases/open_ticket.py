@@ -13,7 +13,7 @@ from foyer_support.domain.ticket_number import ticket_number
 from foyer_support.domain.words import subject_line, written
 from foyer_support.storage.number_series import NumberSeries
 from foyer_support.storage.tickets import Tickets
-from foyer_support.use_cases.told import ticket_data
+from foyer_support.use_cases.ticket_data import ticket_data
 
 NO_LINKS = Links()
 

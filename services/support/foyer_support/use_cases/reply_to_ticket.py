@@ -9,7 +9,7 @@ from foyer_support.domain.side import Side
 from foyer_support.domain.ticket import Reply, Ticket
 from foyer_support.domain.words import written
 from foyer_support.storage.tickets import Tickets
-from foyer_support.use_cases.told import ticket_data
+from foyer_support.use_cases.ticket_data import ticket_data
 
 
 async def reply_to_ticket(work: Work, ticket_id: str, *, by: Side, text: str) -> Ticket:

@@ -1,4 +1,4 @@
-"""Tickets in the words of the events that tell of them."""
+"""A ticket in the words of the events that tell of it."""
 
 from foyer_shared.contracts.support import TicketData
 
