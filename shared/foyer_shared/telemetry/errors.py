@@ -8,7 +8,7 @@ CAUSE_FRAMES = 3
 
 
 def error_fields(error: BaseException) -> dict[str, str]:
-    """Fields for a log line: the types from the error to its first cause, its stack, and the cause's place."""
+    """For a log line: the types from the error to its first cause, its stack, and the cause's place."""
     chain = list(_causes(error))
     stack = traceback.format_tb(error.__traceback__)
     place = traceback.format_tb(chain[-1].__traceback__)[-CAUSE_FRAMES:] if len(chain) > 1 else []
