@@ -15,25 +15,18 @@ class NumberSeries:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def draw(self, scope: Scope, *series: Series) -> list[int]:
-        """The next number of each series.
+    async def draw(self, scope: Scope, series: Series) -> int:
+        """The next number of a series.
 
-        The upsert locks the rows until the work ends, in the order named, so whoever draws next waits for
-        this commit, and a rollback gives the numbers back: draw last, when nothing can be refused any more.
+        The upsert locks the series until the work ends, so whoever draws next waits for this commit, and a
+        rollback gives the number back: draw late, when nothing can be refused any more. An order draws its
+        invoice's number first, so that nobody waits crosswise.
         """
         statement = insert(NumberSeriesRow).values(
-            [
-                {"business_id": scope.business_id, "series": each.name, "year": each.year, "last": each.first}
-                for each in series
-            ]
+            business_id=scope.business_id, series=series.name, year=series.year, last=series.first
         )
         statement = statement.on_conflict_do_update(
             index_elements=["business_id", "series", "year"], set_={"last": col(NumberSeriesRow.last) + 1}
         )
-        drawn = await self._session.execute(
-            statement.returning(
-                col(NumberSeriesRow.series), col(NumberSeriesRow.year), col(NumberSeriesRow.last)
-            )
-        )
-        numbers = {(name, year): last for name, year, last in drawn}
-        return [numbers[each.name, each.year] for each in series]
+        drawn = await self._session.execute(statement.returning(col(NumberSeriesRow.last)))
+        return drawn.scalar_one()

@@ -8,15 +8,14 @@ from foyer_shared.storage.work import Work
 
 from foyer_invoicing.domain.document_number import ORDER_SERIES, order_number
 from foyer_invoicing.domain.finalize_invoice import DEFAULT_DUE_DAYS
-from foyer_invoicing.domain.invoice import Invoice, InvoiceStatus
+from foyer_invoicing.domain.invoice import InvoiceStatus
 from foyer_invoicing.domain.line import Line, TaxedLine
 from foyer_invoicing.domain.order import Order, OrderStatus
 from foyer_invoicing.storage.businesses import Businesses
-from foyer_invoicing.storage.invoices import Invoices
 from foyer_invoicing.storage.number_series import NumberSeries
 from foyer_invoicing.storage.orders import Orders
-from foyer_invoicing.use_cases.draw_up_invoice import draw_up_invoice
-from foyer_invoicing.use_cases.told import announce_invoice, order_data
+from foyer_invoicing.use_cases.issue_invoice import issue_invoice
+from foyer_invoicing.use_cases.told import order_data
 
 
 async def place_order(
@@ -27,9 +26,9 @@ async def place_order(
     subscription_id: str | None = None,
     due_days: int = DEFAULT_DUE_DAYS,
 ) -> tuple[Order, tuple[TaxedLine, ...]]:
-    """An order of nothing is paid at once. Raises what `draw_up_invoice` raises."""
+    """An order of nothing is paid at once. Raises what `issue_invoice` raises."""
     order_id = new_id("ord")
-    invoice, taxed = await draw_up_invoice(
+    invoice, taxed = await issue_invoice(
         work,
         customer_id=customer_id,
         lines=lines,
@@ -37,32 +36,27 @@ async def place_order(
         subscription_id=subscription_id,
         due_days=due_days,
     )
-    order = await _order(work, order_id, invoice)
-    await Orders(work.session).add(order, taxed)
-    await Invoices(work.session).add(invoice, taxed)
-    _announce(work, order, invoice)
-    return order, taxed
-
-
-async def _order(work: Work, order_id: str, invoice: Invoice) -> Order:
     business = await Businesses(work.session).get(work.scope)
-    (drawn,) = await NumberSeries(work.session).draw(work.scope, ORDER_SERIES)
+    drawn = await NumberSeries(work.session).draw(work.scope, ORDER_SERIES)
     order = Order(
         id=order_id,
         business_id=business.id,
-        customer_id=invoice.customer_id,
+        customer_id=customer_id,
         number=order_number(business.number_prefix, drawn),
         totals=invoice.totals,
         invoice_id=invoice.id,
         invoice_number=invoice.number,
         placed_at=work.now,
     )
-    return order.paid() if invoice.status is InvoiceStatus.PAID else order
+    if invoice.status is InvoiceStatus.PAID:
+        order = order.paid()
+    await Orders(work.session).add(order, taxed)
+    _announce(work, order)
+    return order, taxed
 
 
-def _announce(work: Work, order: Order, invoice: Invoice) -> None:
+def _announce(work: Work, order: Order) -> None:
     told, customer_id = order_data(order), order.customer_id
     work.announce(OrderPlaced(order=told), subject=order.id, version=1, customer_id=customer_id)
-    announce_invoice(work, invoice)
     if order.status is OrderStatus.PAID:
         work.announce(OrderPaid(order=told), subject=order.id, version=order.version, customer_id=customer_id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from itertools import product
 from typing import Any
 
 from foyer_invoicing.domain.customer import Customer
@@ -94,7 +95,25 @@ async def test_an_order_makes_an_invoice_that_is_paid_in_two_parts(
         assert (await client.get(f"/v1/orders/{order['id']}")).json()["status"] == "paid"
 
 
-WRONG_ORDERS: list[tuple[dict[str, object], str, str]] = [
+async def test_an_invoice_is_issued_without_an_order(
+    by_business: Client, a_customer: ACustomer, database: Database
+) -> None:
+    ada = await a_customer()
+    body = {"customer_id": ada.id, "lines": [LAMP], "due_days": 30}
+    async with by_business() as client:
+        issued = await client.post("/v1/invoices", json=body)
+        invoice = issued.json()
+        assert (issued.status_code, invoice["status"]) == (201, "open")
+        assert (invoice["number"], invoice["due_on"]) == ("NW-2026-00001", "2026-04-09")
+        assert (invoice["order_id"], invoice["payments"]) == (None, [])
+        assert (await client.get(f"/v1/invoices/{invoice['id']}")).json() == invoice
+        assert (await client.get("/v1/orders")).json()["data"] == []
+        paid = await client.post(f"/v1/invoices/{invoice['id']}/payments", json={"amount": invoice["total"]})
+        assert paid.json()["invoice"]["status"] == "paid"
+    assert [event.type for event in await announced(database)] == ["invoice.finalized", "invoice.paid"]
+
+
+WRONG_SALES: list[tuple[dict[str, object], str, str]] = [
     ({"lines": []}, "no_lines", "lines"),
     ({"lines": [LAMP] * 1001}, "too_many_lines", "lines"),
     ({"lines": [LAMP | {"unit_amount": -1}]}, "negative_amount", "lines.0.unit_amount"),
@@ -115,15 +134,15 @@ WRONG_ORDERS: list[tuple[dict[str, object], str, str]] = [
 ]
 
 
-async def test_what_is_wrong_with_an_order_is_named_and_nothing_happens(
+async def test_what_is_wrong_with_a_sale_is_named_and_nothing_happens(
     by_business: Client, a_customer: ACustomer, stored: Stored
 ) -> None:
     ada = await a_customer()
     before = await stored()
     async with by_business() as client:
-        for change, code, field in WRONG_ORDERS:
+        for (change, code, field), path in product(WRONG_SALES, ("/v1/orders", "/v1/invoices")):
             body = {"customer_id": ada.id, "lines": [LAMP]} | change
-            answer = await client.post("/v1/orders", json=body)
+            answer = await client.post(path, json=body)
             problem = answer.json()
             named = problem.get("field") or problem["errors"][0]["field"]
             assert (answer.status_code, problem["code"], named) == (422, code, field)
@@ -223,7 +242,8 @@ async def test_what_is_another_business_s_looks_as_if_it_were_not_there(
             found, not_there = await client.get(foreign), await client.get(missing)
             assert (found.status_code, found.json()) == (404, not_there.json())
         body = {"customer_id": order.customer_id, "lines": [LAMP]}
-        assert (await client.post("/v1/orders", json=body)).status_code == 404
+        for path in ("/v1/orders", "/v1/invoices"):
+            assert (await client.post(path, json=body)).status_code == 404
         payment = {"amount": {"amount": 1, "currency": "EUR"}}
         path = f"/v1/invoices/{order.invoice_id}/payments"
         assert (await client.post(path, json=payment)).status_code == 404

@@ -34,6 +34,14 @@ WRITES = [
             "lines": [{"description": "Lamp", "quantity": 1, "unit_amount": 1, "currency": "EUR"}],
         },
     ),
+    (
+        "POST",
+        "/v1/invoices",
+        {
+            "customer_id": "{customer}",
+            "lines": [{"description": "Lamp", "quantity": 1, "unit_amount": 1, "currency": "EUR"}],
+        },
+    ),
     ("POST", "/v1/invoices/{invoice}/payments", {"amount": {"amount": 1, "currency": "EUR"}}),
 ]
 NOT_ENOUGH = {
