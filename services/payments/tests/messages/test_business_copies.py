@@ -60,9 +60,8 @@ def told(database: Database) -> Told:
             businesstime=NOW,
             data=event.model_dump(mode="json"),
         )
-        body = envelope.model_dump_json().encode()
-        delivery = Delivery(Message(envelope.id, envelope.routing_key(), body, {}), attempt=1)
-        assert isinstance(await dispatcher.dispatch(delivery), Done)
+        message = Message(envelope.id, envelope.routing_key(), envelope.model_dump_json().encode())
+        assert await dispatcher.dispatch(Delivery(message, 1)) == Done()
 
     return deliver
 
