@@ -1,6 +1,7 @@
 """`make run`: starts the whole system and stops it on Ctrl-C or SIGTERM."""
 
 import asyncio
+import contextlib
 import signal
 import sys
 
@@ -16,12 +17,21 @@ from foyer_local.settings import LocalSettings
 
 
 async def _main(settings: LocalSettings) -> None:
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
     console = Console(highlight=False, soft_wrap=True)
-    await run(settings, lambda line: console.print(line, markup=False), stop)
+
+    def tell(line: str) -> None:
+        console.print(line, markup=False)
+
+    running = asyncio.create_task(run(settings, tell))
+
+    def stop() -> None:
+        tell("Stopping …")
+        running.cancel()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop)
+    with contextlib.suppress(asyncio.CancelledError):
+        await running
 
 
 def main() -> None:

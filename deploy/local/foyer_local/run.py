@@ -37,8 +37,8 @@ class CannotRun(Exception):
     """Something about this machine or the settings stands in the way; the text says what to do."""
 
 
-async def run(settings: LocalSettings, tell: Tell, stop: asyncio.Event) -> None:
-    """Run until `stop`. Raises CannotRun, LocalServerError or CannotListen with one clear line."""
+async def run(settings: LocalSettings, tell: Tell) -> None:
+    """Run until cancelled. Raises CannotRun, LocalServerError or CannotListen with one clear line."""
     began = time.monotonic()
     _check_port(settings.port)
     _check_folder(settings.data_dir)
@@ -60,8 +60,7 @@ async def run(settings: LocalSettings, tell: Tell, stop: asyncio.Event) -> None:
         # The public port opens last: whoever reaches it finds a portal that is ready.
         await running.start(services["portal-bff"], Role.API)
         tell(_ready(settings, secrets, amqp_url, seconds=time.monotonic() - began))
-        await stop.wait()
-        tell("Stopping …")
+        await asyncio.Event().wait()
 
 
 class Running:
@@ -104,7 +103,9 @@ async def _plant(
     async def settle() -> None:
         await until_quiet(services.values(), transport)
 
-    asgi = httpx.ASGITransport(portal.public_app)  # type: ignore[arg-type]  The portal always has one.
+    if portal.public_app is None:
+        raise CannotRun("The portal has no public side.")
+    asgi = httpx.ASGITransport(portal.public_app)
     async with httpx.AsyncClient(transport=asgi, base_url="http://localhost", timeout=60) as client:
         installation = Installation(client, secrets.installation_key)
         northwind = await installation.ensure(NORTHWIND, portal_url=f"http://localhost:{settings.port}")

@@ -17,6 +17,6 @@ async def save_copy(work: Work, row: SQLModel) -> None:
         statement.on_conflict_do_update(
             index_elements=["id"],
             set_={name: statement.excluded[name] for name in values if name != "id"},
-            where=table.version < statement.excluded.version,  # type: ignore[attr-defined]
+            where=table.version < statement.excluded.version,
         )
     )

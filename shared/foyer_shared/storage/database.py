@@ -24,6 +24,7 @@ class Database:
             pool_size=pool_size,
             max_overflow=pool_size,
             pool_timeout=5,
+            hide_parameters=True,  # What people write does not belong into logs and errors.
             connect_args={
                 "timeout": 5,
                 "server_settings": {
