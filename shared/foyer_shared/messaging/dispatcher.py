@@ -38,6 +38,8 @@ class Dispatcher:
         self._service = service_name
         self._database = database
         self._handlers = handlers
+        inbox = database.tables.inbox
+        self._claim_row = insert(inbox).on_conflict_do_nothing().returning(inbox.c.message_id)
 
     async def dispatch(self, delivery: Delivery) -> Verdict:
         """Handle one delivery in one transaction. Never raises but when cancelled."""
@@ -92,10 +94,9 @@ class Dispatcher:
         return is_new
 
     async def _claim(self, work: Work, message_id: str) -> bool:
-        inbox = self._database.tables.inbox
-        claim = insert(inbox).values(message_id=message_id, reader=self._service)
+        row = {"message_id": message_id, "reader": self._service}
         try:
-            claimed = await work.session.execute(claim.on_conflict_do_nothing().returning(inbox.c.message_id))
+            claimed = await work.session.execute(self._claim_row, row)
         except OSError as error:
             # The first statement is what connects, and asyncpg lets the system's own errors through.
             raise DatabaseUnreachable from error

@@ -14,6 +14,7 @@ from foyer_shared.messaging.local_dead_letters import LocalDeadLetters
 from foyer_shared.messaging.local_reader import LocalReader
 from foyer_shared.messaging.transport import (
     DELAYS,
+    HANDLERS_AT_ONCE,
     Backlog,
     Confirmed,
     Deliver,
@@ -33,16 +34,24 @@ POLL = 1.0
 class InProcessTransport:
     """Publishing makes one row per reader, whether or not it runs."""
 
-    def __init__(self, database_url: str, *, delays: Sequence[float] = DELAYS, poll: float = POLL) -> None:
+    def __init__(
+        self,
+        database_url: str,
+        *,
+        delays: Sequence[float] = DELAYS,
+        poll: float = POLL,
+        handlers_at_once: int = HANDLERS_AT_ONCE,
+    ) -> None:
         self._engine = create_async_engine(
             make_url(database_url).set(drivername="postgresql+asyncpg"),
-            pool_size=8,
-            max_overflow=24,
+            pool_size=16,  # One for each reader and each relay of a process.
+            max_overflow=16,
             hide_parameters=True,
             connect_args={"timeout": 5, "server_settings": {"application_name": "foyer bus"}},
         )
         self._delays = delays
         self._poll = poll
+        self._handlers_at_once = handlers_at_once
         self._making_tables = asyncio.Lock()
         self._has_tables = False
         self._readers: dict[str, LocalReader] = {}
@@ -76,7 +85,13 @@ class InProcessTransport:
         with contextlib.suppress(TransportAway):  # Then the reader binds itself as soon as it can.
             await self.declare(reader, bindings)
         self._readers[reader] = LocalReader(
-            reader, bindings, deliver, self._open, delays=self._delays, poll=self._poll
+            reader,
+            bindings,
+            deliver,
+            self._open,
+            delays=self._delays,
+            poll=self._poll,
+            handlers_at_once=self._handlers_at_once,
         )
 
     async def stop_consuming(self, reader: str) -> None:

@@ -12,7 +12,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from foyer_shared.messaging import local_bus
 from foyer_shared.messaging.patience import deliver_patiently
 from foyer_shared.messaging.transport import (
-    HANDLERS_AT_ONCE,
     Dead,
     Deliver,
     Delivery,
@@ -44,6 +43,7 @@ class LocalReader:
         *,
         delays: Sequence[float],
         poll: float,
+        handlers_at_once: int,
     ) -> None:
         self.wake = asyncio.Event()
         self._reader = reader
@@ -53,7 +53,7 @@ class LocalReader:
         self._open_bus = open_bus
         self._delays = delays
         self._poll = poll
-        self._slots = asyncio.Semaphore(HANDLERS_AT_ONCE)
+        self._slots = asyncio.Semaphore(handlers_at_once)
         self._stopping = asyncio.Event()
         self._task = asyncio.create_task(self._run(), name=f"reader {reader}")
 

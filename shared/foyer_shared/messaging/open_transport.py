@@ -11,6 +11,8 @@ def open_transport(settings: ProcessSettings) -> Transport:
 
     Services that share a process share one transport: the in-process one wakes its readers directly.
     """
+    # Each handler takes a connection, and the relay one: beyond the pool's size each would be made anew.
+    handlers = max(1, settings.database_pool - 1)
     if settings.amqp_url is not None:
-        return RabbitTransport(settings.amqp_url.get_secret_value())
-    return InProcessTransport(settings.database_url.get_secret_value())
+        return RabbitTransport(settings.amqp_url.get_secret_value(), handlers_at_once=handlers)
+    return InProcessTransport(settings.database_url.get_secret_value(), handlers_at_once=handlers)

@@ -11,14 +11,25 @@ from foyer_shared.messaging.rabbitmq_dead_letters import RabbitDeadLetters
 from foyer_shared.messaging.rabbitmq_publisher import RabbitPublisher
 from foyer_shared.messaging.rabbitmq_reader import RabbitReader
 from foyer_shared.messaging.topology import Topology, declare_reader
-from foyer_shared.messaging.transport import UNROUTABLE, Backlog, Deliver, Message, Outcome, TransportAway
+from foyer_shared.messaging.transport import (
+    HANDLERS_AT_ONCE,
+    UNROUTABLE,
+    Backlog,
+    Deliver,
+    Message,
+    Outcome,
+    TransportAway,
+)
 
 
 class RabbitTransport:
     """One connection for publishing, declaring and looking, and one for each reader."""
 
-    def __init__(self, url: str, topology: Topology | None = None) -> None:
+    def __init__(
+        self, url: str, topology: Topology | None = None, *, handlers_at_once: int = HANDLERS_AT_ONCE
+    ) -> None:
         self._url = url
+        self._handlers_at_once = handlers_at_once
         self._topology = topology or Topology()
         self._connection = RabbitConnection(url, self._topology)
         self._publisher = RabbitPublisher(self._connection, self._topology.exchange)
@@ -47,7 +58,14 @@ class RabbitTransport:
         with contextlib.suppress(TransportAway):  # Then the reader declares itself as soon as it can.
             await self.declare(reader, bindings)
         self._readers[reader] = RabbitReader(
-            self._url, self._topology, reader, bindings, deliver, self._connection, self._publisher
+            self._url,
+            self._topology,
+            reader,
+            bindings,
+            deliver,
+            self._connection,
+            self._publisher,
+            prefetch=self._handlers_at_once,
         )
 
     async def stop_consuming(self, reader: str) -> None:

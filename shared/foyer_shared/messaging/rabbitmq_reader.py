@@ -18,7 +18,6 @@ from foyer_shared.messaging.rabbitmq_letters import as_message, attempt_of, fail
 from foyer_shared.messaging.rabbitmq_publisher import RabbitPublisher
 from foyer_shared.messaging.topology import Topology, declare_reader
 from foyer_shared.messaging.transport import (
-    HANDLERS_AT_ONCE,
     Dead,
     Deliver,
     Delivery,
@@ -49,6 +48,8 @@ class RabbitReader:
         deliver: Deliver,
         connection: RabbitConnection,
         publisher: RabbitPublisher,
+        *,
+        prefetch: int,
     ) -> None:
         self._url = url
         self._topology = topology
@@ -57,6 +58,7 @@ class RabbitReader:
         self._deliver = deliver
         self._connection = connection
         self._publisher = publisher
+        self._prefetch = prefetch
         self._stopping = asyncio.Event()
         self._broker: RabbitBroker | None = None
         self._starting = asyncio.create_task(self._start(), name=f"reader {reader}")
@@ -88,7 +90,7 @@ class RabbitReader:
     def _make_broker(self) -> RabbitBroker:
         broker = RabbitBroker(
             self._url,
-            default_channel=Channel(prefetch_count=HANDLERS_AT_ONCE),
+            default_channel=Channel(prefetch_count=self._prefetch),
             reconnect_interval=FIRST_GAP,
             graceful_timeout=FINISHING,
             middlewares=(RabbitTelemetryMiddleware(), RabbitPrometheusMiddleware(registry=REGISTRY)),

@@ -11,8 +11,8 @@ DELAYS: tuple[float, ...] = (1, 5, 30, 120)
 TRIES = len(DELAYS) + 1
 """So many tries, then a message is a dead letter."""
 
-HANDLERS_AT_ONCE = 8
-"""Messages of one reader that one process works on at the same time; its database pool bears that many."""
+HANDLERS_AT_ONCE = 4
+"""Messages of one reader that one process works on at a time. More than its pool keeps open cost more."""
 
 UNROUTABLE = "unroutable"
 """The reader of messages that nobody reads; they are its dead letters."""
