@@ -10,7 +10,7 @@ from foyer_shared.http.models import Answer, Body
 from foyer_shared.storage.work import Work
 from pydantic import BaseModel, Field
 
-from foyer_portal_bff.api.fields import Id, Name
+from foyer_portal_bff.api.fields import Name
 from foyer_portal_bff.api.keys import KeyCallHere, OwnDoor
 from foyer_portal_bff.domain.api_key import ApiKey
 from foyer_portal_bff.use_cases.create_api_key import create_api_key
@@ -24,7 +24,7 @@ class ApiKeyBody(Body):
     """A new key and the scopes that it opens, such as `invoicing:read`."""
 
     name: Name
-    scopes: Annotated[list[Id], Field(min_length=1, max_length=20)]
+    scopes: Annotated[list[Name], Field(min_length=1, max_length=20)]
 
 
 class ApiKeyAnswer(Answer):

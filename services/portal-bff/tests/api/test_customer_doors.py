@@ -1,0 +1,249 @@
+"""The portal's JSON API: what it asks of the services, and what it answers."""
+
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pytest
+from foyer_portal_bff.domain.customer import Customer
+from foyer_portal_bff.storage.rows import AuditRow
+from foyer_portal_bff.use_cases.record_event import record_event
+from foyer_portal_bff.use_cases.take_in_customer import take_in_customer
+from foyer_shared.contracts.envelope import Envelope
+from foyer_shared.storage.database import Database
+from foyer_shared.testing.makers import ADA, NORTHWIND, an_origin
+from sqlalchemy import event, select
+from sqlmodel import col
+
+SUBSCRIPTION = {
+    "id": "sub_1",
+    "name": "Studio",
+    "status": "active",
+    "amount": {"amount": 2900, "currency": "EUR"},
+    "interval": "month",
+    "collection": "automatic",
+    "started_at": "2026-03-01T00:00:00Z",
+    "current_period_start": "2026-03-01T00:00:00Z",
+    "current_period_end": "2026-04-01T00:00:00Z",
+    "actions": ["pause"],
+    "something_new": True,
+}
+PAUSE = "POST /customer/subscriptions/sub_1/pause"
+
+
+async def test_home_has_the_counts_and_says_how_fresh_each_part_is(
+    ada_client: httpx.AsyncClient, services: Any
+) -> None:
+    overview = {"active_count": 1, "subscriptions": [SUBSCRIPTION]}
+    services.answer("subscriptions", "GET /customer/overview", overview)
+    services.away.add("support")
+    home = (await ada_client.get("/api/home")).json()
+    assert home["customer"] == {"id": ADA, "name": "Ada Lovelace", "role": "owner"}
+    assert home["counts"] == {"orders": 7, "invoices": 24, "subscriptions": 1}
+    assert [one["id"] for one in home["subscriptions"]] == ["sub_1"]
+    assert home["subscriptions"][0]["actions"] == []
+    assert (home["orders"], home["open_invoices"], home["open_tickets"]) == ([], [], [])
+    assert sorted(home["parts"]) == ["invoicing", "notifications", "payments", "subscriptions", "support"]
+    assert home["parts"]["support"] == {"fresh": False, "as_of": None}
+    assert home["parts"]["payments"]["fresh"] is True
+
+
+async def test_a_fresh_home_is_two_queries(ada_client: httpx.AsyncClient, services: Any, app: Any) -> None:
+    await ada_client.get("/api/home")
+    services.calls.clear()
+    statements: list[str] = []
+    engine = app.state.portal.database.engine.sync_engine
+    event.listen(engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
+    assert (await ada_client.get("/api/home")).status_code == 200
+    assert len(statements) == 2
+    assert services.calls == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "sent"),
+    [
+        ({}, {}),
+        ({"resumes_at": "2026-05-01T00:00:00Z"}, {"resumes_at": "2026-05-01T00:00:00Z"}),
+        ({"resumes_at": "2026-05-01"}, {"resumes_at": "2026-04-30T22:00:00Z"}),
+        ({"when": "period_end"}, {"when": "period_end"}),
+    ],
+)
+async def test_a_pause_is_passed_on_with_its_day_in_the_businesss_zone(
+    ada_client: httpx.AsyncClient, services: Any, asked: dict[str, str], sent: dict[str, str]
+) -> None:
+    services.answer("subscriptions", PAUSE, {**SUBSCRIPTION, "status": "paused"})
+    answer = await ada_client.post("/api/subscriptions/sub_1/pause", json=asked)
+    assert (answer.status_code, answer.json()["status"]) == (200, "paused")
+    (call,) = services.calls
+    assert call.body == sent
+    assert (call.caller.surface, call.caller.customer_id) == ("customer", ADA)
+    assert call.caller.request_id == answer.headers["x-request-id"]
+    assert call.headers["idempotency-key"].startswith("idk_")
+
+
+async def test_the_callers_own_idempotency_key_is_passed_on(
+    ada_client: httpx.AsyncClient, services: Any
+) -> None:
+    services.answer("subscriptions", PAUSE, SUBSCRIPTION)
+    await ada_client.post("/api/subscriptions/sub_1/pause", headers={"Idempotency-Key": "mine"})
+    assert services.calls[0].headers["idempotency-key"] == "mine"
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"), [({"resumes_at": "soon"}, "resumes_at"), ({"until": "2026-05-01"}, "until")]
+)
+async def test_a_pause_that_makes_no_sense_reaches_nobody(
+    ada_client: httpx.AsyncClient, services: Any, asked: dict[str, str], field: str
+) -> None:
+    answer = await ada_client.post("/api/subscriptions/sub_1/pause", json=asked)
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
+    assert field in answer.text
+    assert services.calls == []
+
+
+async def test_a_refusal_comes_back_as_it_is_and_is_written_down(
+    ada_client: httpx.AsyncClient, services: Any, database: Database
+) -> None:
+    problem = {"code": "already_paused", "detail": "It is paused already.", "field": "when"}
+    services.answer("subscriptions", PAUSE, problem, status=409)
+    answer = await ada_client.post("/api/subscriptions/sub_1/pause", json={})
+    assert answer.status_code == 409
+    assert {name: answer.json()[name] for name in problem} == problem
+    async with database.session() as session:
+        entry = await session.get(AuditRow, answer.headers["x-request-id"])
+    assert entry
+    assert (entry.action, entry.target, entry.outcome) == ("pause_subscription", "sub_1", "already_paused")
+
+
+async def test_a_customer_reads_their_own_write(ada_client: httpx.AsyncClient, services: Any) -> None:
+    services.answer("subscriptions", PAUSE, SUBSCRIPTION)
+    await ada_client.get("/api/home")
+    await ada_client.post("/api/subscriptions/sub_1/pause", json={})
+    services.calls.clear()
+    await ada_client.get("/api/home")
+    assert [call.service for call in services.calls] == ["subscriptions"]
+
+
+async def test_a_service_that_is_away_is_503(ada_client: httpx.AsyncClient, services: Any) -> None:
+    services.away.add("invoicing")
+    answer = await ada_client.get("/api/invoices")
+    assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+    assert "retry-after" in answer.headers
+
+
+async def test_what_is_anothers_is_not_found(ada_client: httpx.AsyncClient) -> None:
+    answer = await ada_client.get("/api/subscriptions/sub_of_somebody")
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
+@pytest.mark.parametrize("path", ["/api/invoices/..%2Fprofile", "/api/subscriptions/%2e%2e%2foverview"])
+async def test_an_id_leads_nowhere_else(ada_client: httpx.AsyncClient, services: Any, path: str) -> None:
+    assert (await ada_client.get(path)).status_code in {404, 422}
+    assert services.calls == []
+
+
+async def test_lists_pass_their_limit_cursor_and_filter_on(
+    ada_client: httpx.AsyncClient, services: Any
+) -> None:
+    invoice = {
+        "id": "inv_1",
+        "number": "NW-1",
+        "status": "paid",
+        "issued_on": "2026-01-01",
+        "due_on": "2026-01-15",
+        "total": {"amount": 1210, "currency": "EUR"},
+        "open": {"amount": 0, "currency": "EUR"},
+    }
+    services.answer("invoicing", "GET /customer/invoices", {"data": [invoice], "next_cursor": "next"})
+    answer = await ada_client.get("/api/invoices?status=paid&limit=1&cursor=here")
+    assert answer.json()["next_cursor"] == "next"
+    assert answer.json()["data"][0]["total"] == {"amount": 1210, "currency": "EUR"}
+    assert services.calls[0].query == {"status": "paid", "limit": "1", "cursor": "here"}
+    assert (await ada_client.get("/api/invoices?limit=101")).status_code == 422
+
+
+async def test_a_ticket_is_opened(ada_client: httpx.AsyncClient, services: Any) -> None:
+    ticket = {"subject": "Where is it?", "category": "question", "text": "I cannot find it."}
+    made = {"id": "tkt_1", "number": "T-1", "status": "open", "opened_at": "2026-03-01T00:00:00Z", **ticket}
+    services.answer("support", "POST /customer/tickets", made, status=201)
+    answer = await ada_client.post("/api/tickets", json=ticket)
+    assert (answer.status_code, answer.json()["id"]) == (201, "tkt_1")
+    assert services.calls[0].body == ticket
+
+
+async def test_settings_change_in_part(ada_client: httpx.AsyncClient) -> None:
+    theirs = {"email": "ada@example.com", "name": "Ada Lovelace", "theme": "system", "language": None}
+    assert (await ada_client.get("/api/settings")).json() == theirs
+    answer = await ada_client.patch("/api/settings", json={"theme": "dark"})
+    assert answer.json() == {**theirs, "theme": "dark"}
+    answer = await ada_client.patch("/api/settings", json={"language": "nl"})
+    assert answer.json() == {**theirs, "theme": "dark", "language": "nl"}
+    answer = await ada_client.patch("/api/settings", json={"language": None})
+    assert answer.json() == {**theirs, "theme": "dark"}
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [({"language": "tlh"}, "language_not_offered"), ({"theme": "loud"}, "invalid"), ({"font": 1}, "invalid")],
+)
+async def test_settings_that_do_not_exist_change_nothing(
+    ada_client: httpx.AsyncClient, change: dict[str, Any], code: str
+) -> None:
+    before = (await ada_client.get("/api/settings")).json()
+    answer = await ada_client.patch("/api/settings", json=change)
+    assert (answer.status_code, answer.json()["code"]) == (422, code)
+    assert (await ada_client.get("/api/settings")).json() == before
+
+
+async def test_history_comes_in_pages(
+    ada_client: httpx.AsyncClient,
+    database: Database,
+    an_envelope: Callable[..., Envelope],
+) -> None:
+    for number in range(3):
+        envelope = an_envelope("login.signed_in", {"way": "code"}, id=f"evt_{number}", source="/portal-bff")
+        async with database.work(an_origin(customer_id=ADA)) as work:
+            await record_event(work, envelope)
+    first = (await ada_client.get("/api/history?limit=2")).json()
+    assert [line["id"] for line in first["data"]] == ["evt_2", "evt_1"]
+    assert first["data"][0]["actor"] == {"kind": "login", "name": None}
+    assert first["data"][0]["details"] == {"way": "code"}
+    rest = (await ada_client.get(f"/api/history?limit=2&cursor={first['next_cursor']}")).json()
+    assert [line["id"] for line in rest["data"]] == ["evt_0"]
+    assert rest["next_cursor"] is None
+    assert (await ada_client.get("/api/history?subject=sub_2")).json()["data"] == []
+    assert (await ada_client.get("/api/history?cursor=bm9uc2Vuc2U")).status_code == 422
+
+
+async def test_a_login_with_two_customers_chooses(
+    ada_client: httpx.AsyncClient, ada: Customer, database: Database
+) -> None:
+    company = Customer("cus_2", 1, NORTHWIND, "Analytical Engines", ada.email, None, "en")
+    async with database.work(an_origin()) as work:
+        await take_in_customer(work, company)
+    accounts = (await ada_client.get("/api/accounts")).json()["data"]
+    assert [account["customer_id"] for account in accounts] == [ADA, "cus_2"]
+    answer = await ada_client.post("/api/account", json={"customer_id": "cus_2"})
+    assert answer.json() == {"customer_id": "cus_2", "name": "Analytical Engines", "role": "owner"}
+    assert (await ada_client.get("/api/home")).json()["customer"]["id"] == "cus_2"
+    assert (await ada_client.post("/api/account", json={"customer_id": "cus_3"})).status_code == 404
+
+
+async def test_the_audit_has_one_row_for_each_command(
+    ada_client: httpx.AsyncClient, services: Any, database: Database
+) -> None:
+    services.answer("subscriptions", PAUSE, SUBSCRIPTION)
+    await ada_client.get("/api/home")
+    await ada_client.post(
+        "/api/subscriptions/sub_1/pause", json={}, headers={"User-Agent": "Firefox/1 Linux"}
+    )
+    await ada_client.patch("/api/settings", json={"theme": "dark"})
+    async with database.session() as session:
+        rows = await session.execute(
+            select(col(AuditRow.action), col(AuditRow.device)).order_by(col(AuditRow.at))
+        )
+        assert [tuple(row) for row in rows] == [
+            ("sign_in", "Firefox on Windows"),
+            ("pause_subscription", "Firefox on Linux"),
+            ("change_settings", "a program"),
+        ]

@@ -1,0 +1,168 @@
+"""What the portal itself owns under `/v1`: businesses, API keys, logins."""
+
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pytest
+from foyer_portal_bff.domain.business import Business
+from foyer_portal_bff.domain.customer import Customer
+from foyer_portal_bff.storage.rows import ApiKeyRow, MembershipRow
+from foyer_shared.storage.database import Database
+from foyer_shared.testing.makers import ADA, NORTHWIND
+from foyer_shared.testing.outbox import announced
+from sqlalchemy import func, select, text
+
+ClientFor = Callable[..., httpx.AsyncClient]
+FABRIKAM = {
+    "legal_name": "Fabrikam B.V.",
+    "slug": "fabrikam",
+    "country": "NL",
+    "currency": "EUR",
+    "zone": "Europe/Amsterdam",
+    "language": "nl",
+    "number_prefix": "FA",
+    "portal_url": "https://portal.fabrikam.example",
+    "support_email": "help@fabrikam.example",
+    "brand": {"name": "Fabrikam", "accent": "#112233"},
+    "hosts": ["portal.fabrikam.example"],
+}
+
+
+@pytest.fixture
+def installation(client_at: ClientFor) -> httpx.AsyncClient:
+    """Whoever runs the installation."""
+    return client_at("the installation's key in tests")
+
+
+async def test_a_business_is_set_up_read_and_changed(
+    installation: httpx.AsyncClient, database: Database
+) -> None:
+    made = await installation.post("/v1/businesses", json=FABRIKAM)
+    assert made.status_code == 201
+    business = made.json()
+    assert business == {"id": business["id"], "version": 1, "mode": "sandbox", "mail": "on", **FABRIKAM}
+
+    path = f"/v1/businesses/{business['id']}"
+    changed = await installation.patch(path, json={"mail": "held", "hosts": ["fabrikam.localhost"]})
+    expected = {**business, "version": 2, "mail": "held", "hosts": ["fabrikam.localhost"]}
+    assert (changed.status_code, changed.json()) == (200, expected)
+    assert (await installation.get(path)).json() == expected
+    assert (await installation.get("/v1/businesses")).json() == {"data": [expected], "next_cursor": None}
+    events = await announced(database)
+    assert [(event.type, event.subjectversion) for event in events] == [
+        ("business.created", 1),
+        ("business.updated", 2),
+    ]
+
+
+async def test_setting_it_up_twice_is_refused(installation: httpx.AsyncClient, database: Database) -> None:
+    await installation.post("/v1/businesses", json=FABRIKAM)
+    again = await installation.post("/v1/businesses", json={**FABRIKAM, "hosts": []})
+    assert (again.status_code, again.json()["code"]) == (409, "slug_taken")
+    assert len(await announced(database)) == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"country": "Netherlands"},
+        {"currency": "EUX"},
+        {"zone": "Mars/Base"},
+        {"color": "red"},
+        {"slug": "A B"},
+    ],
+)
+async def test_a_business_that_cannot_be_is_refused(
+    installation: httpx.AsyncClient, database: Database, change: dict[str, str]
+) -> None:
+    answer = await installation.post("/v1/businesses", json={**FABRIKAM, **change})
+    assert answer.status_code == 422
+    assert await announced(database) == []
+
+
+@pytest.mark.parametrize("key", [None, "foyer_sk_northwind", "the installation's key"])
+async def test_businesses_are_for_the_installations_own_key(
+    client_at: ClientFor, northwind: Business, database: Database, key: str | None
+) -> None:
+    client = client_at(key)
+    for answer in (
+        await client.get("/v1/businesses"),
+        await client.post("/v1/businesses", json=FABRIKAM),
+        await client.get(f"/v1/businesses/{NORTHWIND}"),
+        await client.patch(f"/v1/businesses/{NORTHWIND}", json={"mail": "held"}),
+    ):
+        assert (answer.status_code, answer.json()["code"]) == (401, "not_signed_in")
+    assert await announced(database) == []
+
+
+async def test_a_key_is_shown_once_and_kept_as_a_hash(
+    key_client: httpx.AsyncClient, database: Database
+) -> None:
+    body = {"name": "Shop", "scopes": ["invoicing:write", "invoicing:read"]}
+    first = await key_client.post("/v1/api-keys", json=body, headers={"Idempotency-Key": "k"})
+    key = first.json()["key"]
+    assert (first.status_code, key[:9]) == (201, "foyer_sk_")
+    assert first.json()["scopes"] == ["invoicing:read", "invoicing:write"]
+
+    again = await key_client.post("/v1/api-keys", json=body, headers={"Idempotency-Key": "k"})
+    assert again.headers["idempotent-replayed"] == "true"
+    assert again.json() == {name: value for name, value in first.json().items() if name != "key"}
+    async with database.session() as session:
+        assert await session.scalar(select(func.count()).select_from(ApiKeyRow)) == 2
+        for table in ("api_keys", "idempotency_keys", "audit"):
+            rows = await session.execute(text(f"SELECT t::text FROM portal.{table} t"))  # noqa: S608  Names of ours.
+            assert key not in "".join(rows.scalars())
+
+
+async def test_a_key_of_another_business_cannot_be_revoked(
+    key_client: httpx.AsyncClient, contoso: Business, client_at: ClientFor
+) -> None:
+    made = (await key_client.post("/v1/api-keys", json={"name": "Shop", "scopes": ["portal:read"]})).json()
+    answer = await client_at("foyer_sk_contoso").delete(f"/v1/api-keys/{made['id']}")
+    assert (answer.status_code, answer.json()["code"]) == (404, "api_key_not_found")
+
+
+async def test_a_login_is_added_once(
+    key_client: httpx.AsyncClient, ada: Customer, database: Database
+) -> None:
+    body = {"customer_id": ADA, "email": "Bob@example.com", "name": "Bob", "role": "billing_manager"}
+    made = await key_client.post("/v1/logins", json=body, headers={"Idempotency-Key": "bob"})
+    assert made.status_code == 201
+    assert made.json() == {
+        "id": made.json()["id"],
+        "customer_id": ADA,
+        "email": "bob@example.com",
+        "name": "Bob",
+        "role": "billing_manager",
+        "expires_at": None,
+    }
+    again = await key_client.post("/v1/logins", json=body, headers={"Idempotency-Key": "bob"})
+    assert (again.status_code, again.json()) == (201, made.json())
+    anew = await key_client.post("/v1/logins", json=body)
+    assert (anew.status_code, anew.json()["code"]) == (409, "already_a_member")
+    async with database.session() as session:
+        assert await session.scalar(select(func.count()).select_from(MembershipRow)) == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "code"),
+    [
+        ({"customer_id": "cus_unknown"}, 404, "customer_not_found"),
+        ({"role": "king"}, 422, "invalid"),
+        ({"email": "bob"}, 422, "invalid"),
+    ],
+)
+async def test_a_login_that_cannot_be_is_refused(
+    key_client: httpx.AsyncClient,
+    ada: Customer,
+    database: Database,
+    change: dict[str, Any],
+    status: int,
+    code: str,
+) -> None:
+    body = {"customer_id": ADA, "email": "bob@example.com", "name": "Bob", "role": "member"} | change
+    answer = await key_client.post("/v1/logins", json=body)
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    async with database.session() as session:
+        assert await session.scalar(select(func.count()).select_from(MembershipRow)) == 1

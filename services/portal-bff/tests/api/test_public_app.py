@@ -1,0 +1,133 @@
+"""What holds for every public address: headers, guards, health, the sandbox's mailbox."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import iter_route_contexts
+from foyer_portal_bff.api.keys import installation, key_call
+from foyer_portal_bff.api.portal import Portal
+from foyer_portal_bff.api.session import signed_in, signed_in_on_page
+from foyer_portal_bff.domain.business import Business
+from foyer_portal_bff.wiring import public_app
+from foyer_shared.service import Service
+
+GUARDS = {installation, key_call, signed_in, signed_in_on_page}
+FOR_VISITORS = {
+    "GET /healthz",
+    "POST /api/sign-in",
+    "POST /api/sign-in/code",
+    "GET /sign-in",
+    "POST /sign-in",
+    "GET /sign-in/code",
+    "POST /sign-in/code",
+    "GET /sign-in/link",
+    "POST /sign-in/link",
+    "GET /dev/mail",
+    "GET /dev/mail.json",
+    "GET /dev/mail/{mail_id}",
+    "GET /dev/mail/{mail_id}/html",
+    "GET /static/{version}/{path:path}",
+    "GET /brand.css",
+}
+"""All that is open without a session or a key. Whatever else is added needs a guard."""
+
+
+def test_every_address_says_who_may(app: FastAPI) -> None:
+    open_to_all = {
+        f"{method} {route.path}"
+        for route in iter_route_contexts(app.routes)
+        for method in route.methods or ()
+        if not GUARDS & set(_calls(getattr(route, "dependant", None)))
+    }
+    assert open_to_all <= FOR_VISITORS
+
+
+def _calls(dependant: Dependant | None) -> Iterator[Any]:
+    for dependency in dependant.dependencies if dependant else ():
+        yield dependency.call
+        yield from _calls(dependency)
+
+
+@pytest.mark.parametrize("path", ["/api/home", "/v1/products", "/healthz", "/nowhere"])
+async def test_every_answer_carries_the_security_headers(
+    client_at: Callable[..., httpx.AsyncClient], northwind: Business, path: str
+) -> None:
+    headers = (await client_at().get(path)).headers
+    policy = dict(part.split(" ", 1) for part in headers["content-security-policy"].split("; "))
+    assert policy["default-src"] == "'none'"
+    assert policy["frame-ancestors"] == "'none'"
+    assert policy["form-action"] == "'self'"
+    assert "unsafe" not in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+    assert headers["cache-control"] == "no-store"
+    assert "camera=()" in headers["permissions-policy"]
+    assert "strict-transport-security" not in headers
+
+
+async def test_every_answer_has_its_own_nonce(visitor: httpx.AsyncClient) -> None:
+    first, second = await visitor.get("/healthz"), await visitor.get("/healthz")
+    assert first.headers["content-security-policy"] != second.headers["content-security-policy"]
+    assert first.headers["x-request-id"] != second.headers["x-request-id"]
+
+
+async def test_health_is_good_when_all_are_ready(visitor: httpx.AsyncClient) -> None:
+    answer = await visitor.get("/healthz")
+    names = ("portal-bff", "subscriptions", "invoicing", "payments", "support", "notifications")
+    assert answer.status_code == 200
+    assert answer.json() == {"ready": True, "services": dict.fromkeys(names, True), "waiting_for": []}
+
+
+async def test_health_names_the_service_that_is_away(visitor: httpx.AsyncClient, services: Any) -> None:
+    services.away.add("support")
+    answer = await visitor.get("/healthz")
+    assert (answer.status_code, answer.json()["ready"]) == (503, False)
+    assert [name for name, ready in answer.json()["services"].items() if not ready] == ["support"]
+
+
+async def test_health_waits_for_what_holds_it(visitor: httpx.AsyncClient, app: FastAPI) -> None:
+    app.state.portal.holds.add("seed")
+    answer = await visitor.get("/healthz")
+    assert (answer.status_code, answer.json()["waiting_for"]) == (503, ["seed"])
+    app.state.portal.holds.discard("seed")
+    assert (await visitor.get("/healthz")).status_code == 200
+
+
+async def test_the_mailbox_of_a_sandbox_is_open(visitor: httpx.AsyncClient, services: Any) -> None:
+    mail = {
+        "id": "msg_1",
+        "to": ["ada@example.com"],
+        "cc": [],
+        "subject": "Your code",
+        "text": "123456",
+        "html": "<p>123456</p>",
+        "links": ["http://localhost:8080/sign-in/link?token=t"],
+        "code": "123456",
+        "sent_at": "2026-03-10T09:30:00Z",
+        "message": "sign_in_code",
+    }
+    services.answer("notifications", "GET /internal/mailbox", {"data": [mail]})
+    answer = await visitor.get("/dev/mail.json?to=ada@example.com")
+    assert answer.json()["data"] == [{**mail, "to": "ada@example.com"}]
+    (call,) = services.calls
+    assert call.query == {"limit": "1000", "to": "ada@example.com"}
+    assert (call.caller.surface, call.caller.scopes) == ("internal", {"notifications:read"})
+
+
+async def test_a_live_installation_has_no_mailbox(service: Service, northwind: Business) -> None:
+    assert service.public_app
+    portal: Portal = service.public_app.state.portal
+    live = Portal(
+        settings=portal.settings.model_copy(update={"mode": "live"}),
+        database=portal.database,
+        services=portal.services,
+        readiness=portal.readiness,
+    )
+    transport = httpx.ASGITransport(public_app(live))
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+        assert (await client.get("/dev/mail.json")).status_code == 404
+        assert (await client.get("/dev/mail")).status_code == 404

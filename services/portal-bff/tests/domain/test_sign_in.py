@@ -1,0 +1,93 @@
+"""The code and the link of a mail: ten minutes, five tries, once."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from foyer_portal_bff.domain.sign_in import (
+    LinkNotValid,
+    Secrets,
+    SignInAttempt,
+    begin_attempt,
+    hash_code,
+    must_wait,
+    new_secrets,
+    try_code,
+    use_link,
+)
+from foyer_shared.testing.makers import NORTHWIND, NOW
+
+KEY = b"a key"
+
+
+@pytest.fixture
+def attempt() -> SignInAttempt:
+    """Ada's, with the code 123456."""
+    mail = Secrets(code="123456", link_token="a link")
+    return begin_attempt(
+        business_id=NORTHWIND, email="ada@example.com", login_id="lgn_1", mail=mail, key=KEY, now=NOW
+    )
+
+
+def test_a_code_has_six_digits() -> None:
+    codes = {new_secrets().code for _ in range(50)}
+    assert all(len(code) == 6 and code.isdecimal() for code in codes)
+    assert len(codes) > 40
+
+
+def test_the_right_code_is_used(attempt: SignInAttempt) -> None:
+    assert try_code(attempt, "123456", key=KEY, now=NOW) == replace(attempt, used_at=NOW)
+
+
+def test_a_wrong_code_is_counted(attempt: SignInAttempt) -> None:
+    assert try_code(attempt, "123457", key=KEY, now=NOW) == replace(attempt, wrong_codes=1)
+
+
+@pytest.mark.parametrize(
+    ("changes", "after"),
+    [
+        ({"wrong_codes": 5}, timedelta(0)),
+        ({"used_at": NOW}, timedelta(0)),
+        ({}, timedelta(minutes=10)),
+    ],
+    ids=["five wrong codes before", "used before", "ten minutes old"],
+)
+def test_the_right_code_is_worth_nothing_any_more(
+    attempt: SignInAttempt, changes: dict[str, Any], after: timedelta
+) -> None:
+    before = replace(attempt, **changes)
+    tried = try_code(before, "123456", key=KEY, now=NOW + after)
+    assert tried == replace(before, wrong_codes=before.wrong_codes + 1)
+
+
+def test_four_wrong_codes_leave_a_try(attempt: SignInAttempt) -> None:
+    assert try_code(replace(attempt, wrong_codes=4), "123456", key=KEY, now=NOW).used_at == NOW
+
+
+def test_a_code_is_bound_to_its_attempt_its_address_and_the_key() -> None:
+    kept = hash_code("123456", attempt_id="sgn_1", email="ada@example.com", key=KEY)
+    assert kept == hash_code("123456", attempt_id="sgn_1", email="ada@example.com", key=KEY)
+    assert kept != hash_code("123456", attempt_id="sgn_2", email="ada@example.com", key=KEY)
+    assert kept != hash_code("123456", attempt_id="sgn_1", email="bob@example.com", key=KEY)
+    assert kept != hash_code("123456", attempt_id="sgn_1", email="ada@example.com", key=b"another")
+
+
+def test_a_link_works_once_within_ten_minutes(attempt: SignInAttempt) -> None:
+    used = use_link(attempt, NOW + timedelta(minutes=9))
+    assert used.used_at == NOW + timedelta(minutes=9)
+    with pytest.raises(LinkNotValid):
+        use_link(used, NOW + timedelta(minutes=9))
+    with pytest.raises(LinkNotValid):
+        use_link(attempt, NOW + timedelta(minutes=10))
+
+
+def test_wrong_codes_do_not_spoil_the_link(attempt: SignInAttempt) -> None:
+    assert use_link(replace(attempt, wrong_codes=5), NOW).used_at == NOW
+
+
+def test_a_new_mail_waits_a_minute_while_the_last_is_unused(attempt: SignInAttempt) -> None:
+    assert must_wait(attempt, NOW + timedelta(seconds=59))
+    assert not must_wait(attempt, NOW + timedelta(seconds=60))
+    assert not must_wait(replace(attempt, used_at=NOW), NOW)
+    assert not must_wait(None, NOW)
