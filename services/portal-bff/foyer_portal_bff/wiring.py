@@ -7,7 +7,7 @@ import httpx
 from fastapi import FastAPI
 from foyer_shared.basics.clock import real_now
 from foyer_shared.http.access_log import AccessLog
-from foyer_shared.http.app import LARGEST_BODY, service_app
+from foyer_shared.http.app import LARGEST_BODY, NO_OTHER_SPANS, service_app
 from foyer_shared.http.body_limit import BodyLimit
 from foyer_shared.http.callers import CallerTokenCheck, CallerTokenMint
 from foyer_shared.http.problems import add_problem_handlers
@@ -20,7 +20,7 @@ from foyer_portal_bff.api.routers import json_routers
 from foyer_portal_bff.gateways.readiness import Readiness
 from foyer_portal_bff.gateways.services import open_services
 from foyer_portal_bff.messages import HANDLERS
-from foyer_portal_bff.pages import add_pages
+from foyer_portal_bff.pages import add_pages, answer_unexpected
 from foyer_portal_bff.settings import Settings
 from foyer_portal_bff.storage.rows import Row
 from foyer_portal_bff.use_cases.tidy_up import tidy_up
@@ -58,14 +58,21 @@ def build(settings: Settings, *, transport: httpx.AsyncBaseTransport | None = No
 
 def public_app(portal: Portal) -> FastAPI:
     """The only app that the world sees: JSON doors, pages, and headers on every answer."""
-    app = FastAPI(title="Foyer", version="1", openapi_url=None, docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title="Foyer",
+        version="1",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        telemetry=NO_OTHER_SPANS,
+    )
     app.state.portal = portal
     add_problem_handlers(app)
     add_pages(app)
     for router in json_routers(sandbox=portal.is_sandbox):
         app.include_router(router)
     app.add_middleware(BodyLimit, largest=LARGEST_BODY)
-    app.add_middleware(AccessLog, service=NAME)
+    app.add_middleware(AccessLog, service=NAME, on_unexpected=answer_unexpected)
     app.add_middleware(SecurityHeaders)
     return app
 

@@ -43,8 +43,8 @@ class HtmlPage:
 
 
 def text_of(element: Element) -> str:
-    """Its words, with single spaces."""
-    return " ".join("".join(element.itertext()).split())
+    """Its words, with single spaces; elements are apart."""
+    return " ".join(" ".join(element.itertext()).split())
 
 
 def parse_page(text: str) -> HtmlPage:

@@ -20,7 +20,10 @@ from foyer_portal_bff.pages import (
     subscriptions,
     support,
 )
+from foyer_portal_bff.pages.failures import answer_unexpected
 from foyer_portal_bff.pages.look import make_look
+
+__all__ = ["add_pages", "answer_unexpected"]
 
 _PAGES = (
     home,

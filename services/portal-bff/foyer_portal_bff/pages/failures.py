@@ -34,7 +34,6 @@ def show_failures_as_pages(app: FastAPI) -> None:
     """Wrap the handlers that are there: theirs is the status, ours the page."""
     for kind, handler in list(app.exception_handlers.items()):
         app.add_exception_handler(kind, _as_page(handler))
-    app.add_exception_handler(Exception, _as_page(_unexpected))
     app.add_exception_handler(SignInFirst, _sign_in_first)
 
 
@@ -53,10 +52,11 @@ def _as_page(handler: Handler) -> Callable[[Request, Exception], Awaitable[Respo
     return handle
 
 
-def _unexpected(_: Request, error: Exception) -> Response:
-    """Nothing about the inside; the log has it, where the server writes the error that it raises again."""
-    log.error("page_failed", error=type(error).__name__)
-    return unexpected_problem()
+async def answer_unexpected(request: Request) -> Response:
+    """For what nobody foresaw: nothing about the inside; the access log has it."""
+    if request.url.path.startswith(_FOR_PROGRAMS):
+        return unexpected_problem()
+    return await _page(request, 500, None)
 
 
 async def _sign_in_first(request: Request, error: Exception) -> Response:
@@ -66,7 +66,7 @@ async def _sign_in_first(request: Request, error: Exception) -> Response:
     return RedirectResponse(location, 303)
 
 
-async def _page(request: Request, status: int, error: Exception) -> Response:
+async def _page(request: Request, status: int, error: Exception | None) -> Response:
     """In the frame that the request had come to. Asks nobody but, for a visitor, for the business."""
     desk: Desk | None = getattr(request.state, "desk", None)
     nonce = getattr(request.state, "nonce", "")
@@ -81,7 +81,7 @@ async def _page(request: Request, status: int, error: Exception) -> Response:
     return rendered(request, reader, "failure.html", shell, page, status=status)
 
 
-def _text(error: Exception, reader: Reader) -> str:
+def _text(error: Exception | None, reader: Reader) -> str:
     """The refusal's own words, where it says more than its status."""
     if isinstance(error, FoyerError) and error.kind not in {Kind.NOT_FOUND, Kind.UNAVAILABLE}:
         return problem(error, reader).text

@@ -13,8 +13,8 @@ router = APIRouter(include_in_schema=False)
 
 _KEPT = 1000
 _MAIL_POLICY = (
-    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
-    "form-action 'none'; frame-ancestors 'self'"
+    "sandbox allow-top-navigation-by-user-activation; default-src 'none'; style-src 'unsafe-inline'; "
+    "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
 """For a mail's own HTML alone: mails carry their styles inline. It is a document of an origin of its own, in
 which nothing runs, loads or can be sent; it shares nothing with the portal's pages.
@@ -42,7 +42,9 @@ async def mail(desk: AsVisitor, mail_id: str) -> Response:
 async def mail_html(desk: AsVisitor, mail_id: str) -> Response:
     """The mail itself, for the frame on its page."""
     found = await _mail(desk, mail_id)
-    return HTMLResponse(found.html or "", headers={"Content-Security-Policy": _MAIL_POLICY})
+    # A link of the mail opens in place of the mailbox, not in the frame.
+    html = (found.html or "").replace("<head>", '<head><base target="_top">', 1)
+    return HTMLResponse(html, headers={"Content-Security-Policy": _MAIL_POLICY})
 
 
 async def _mail(desk: VisitorDesk, mail_id: str) -> Mail:

@@ -85,5 +85,5 @@ async def _show(
         problems=problems,
     )
     if desk.request.headers.get("hx-target") == "what-happens":
-        return desk.fragment("pause.html", "steps", page)
+        return desk.fragment("pause.html", "what_happens", page)
     return await desk.show("pause.html", page, status=status)

@@ -9,13 +9,18 @@ from foyer_portal_bff.gateways.models.subscriptions import Subscription
 from foyer_portal_bff.pages.desk import AtDesk, Desk
 from foyer_portal_bff.pages.keys import new_form_key
 from foyer_portal_bff.use_cases.carry_out_command import carry_out_command
+from foyer_portal_bff.use_cases.read_history import read_history
 from foyer_portal_bff.views.flashes import UNDONE
+from foyer_portal_bff.views.history import history_days
 from foyer_portal_bff.views.paging import more
 from foyer_portal_bff.views.refusals import NONE, Problems, problem
 from foyer_portal_bff.views.subscription import subscription_page
 from foyer_portal_bff.views.subscriptions import subscriptions_page
 
 router = APIRouter(include_in_schema=False)
+
+LATEST = 5
+"""How many lines of its history a subscription's page shows."""
 
 
 @router.get("/subscriptions")
@@ -61,11 +66,16 @@ async def undo(desk: AtDesk, subscription_id: str, change_id: str) -> Response:
 async def show_subscription(
     desk: Desk, one: Subscription, problems: Problems = NONE, *, status: int = 200
 ) -> Response:
-    """The page, perhaps with what went wrong."""
+    """The page with the latest of its history, perhaps with what went wrong."""
+    who = desk.who
+    entries = await read_history(desk.portal.database, who, subject=one.id, limit=LATEST)
     page = subscription_page(
         one,
         desk.reader,
         may_change=desk.may("subscriptions:write"),
+        history=history_days(
+            tuple(entries), desk.reader, business=who.business.brand.name, own_name=who.login.name
+        ),
         idempotency_key=new_form_key(),
         problems=problems,
     )

@@ -76,17 +76,21 @@ def history_page(
     entries: tuple[HistoryEntry, ...], reader: Reader, *, business: str, own_name: str, more: More | None
 ) -> HistoryPage:
     """`entries` newest first; `own_name` is the reader's, so that their own lines say "You"."""
+    return HistoryPage(days=history_days(entries, reader, business=business, own_name=own_name), more=more)
+
+
+def history_days(
+    entries: tuple[HistoryEntry, ...], reader: Reader, *, business: str, own_name: str
+) -> tuple[HistoryDay, ...]:
+    """The lines, day by day."""
     grouped = groupby(entries, key=lambda entry: reader.local(entry.line.at))
-    return HistoryPage(
-        days=tuple(
-            HistoryDay(
-                day=reader.weekday(day),
-                iso=day.isoformat(),
-                items=tuple(_item(entry, reader, business, own_name) for entry in of_day),
-            )
-            for day, of_day in grouped
-        ),
-        more=more,
+    return tuple(
+        HistoryDay(
+            day=reader.weekday(day),
+            iso=day.isoformat(),
+            items=tuple(_item(entry, reader, business, own_name) for entry in of_day),
+        )
+        for day, of_day in grouped
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from foyer_portal_bff.gateways.models.subscriptions import PendingChange, Subscription
 from foyer_portal_bff.views import status
+from foyer_portal_bff.views.history import HistoryDay
 from foyer_portal_bff.views.reader import Reader
 from foyer_portal_bff.views.refusals import NONE, Problems
 from foyer_portal_bff.views.status import Badge, Tone
@@ -82,6 +83,8 @@ class SubscriptionPage:
     resume: str
     """Where the resume form posts to, "" when resuming is not offered."""
     contact_us: bool
+    history: tuple[HistoryDay, ...]
+    """The latest of what happened to it."""
     idempotency_key: str
     problems: Problems
 
@@ -91,6 +94,7 @@ def subscription_page(
     reader: Reader,
     *,
     may_change: bool,
+    history: tuple[HistoryDay, ...],
     idempotency_key: str,
     problems: Problems = NONE,
 ) -> SubscriptionPage:
@@ -119,6 +123,7 @@ def subscription_page(
         pause=f"{base}/pause" if "pause" in actions else "",
         resume=f"{base}/resume" if "resume" in actions else "",
         contact_us=not actions,
+        history=history,
         idempotency_key=idempotency_key,
         problems=problems,
     )
@@ -216,7 +221,7 @@ def _planned_pause(change: PendingChange, reader: Reader) -> str:
 def _rows(one: Subscription, reader: Reader) -> tuple[Row, ...]:
     rows = [
         Row(
-            reader.say("Paid period"),
+            reader.say("Current period"),
             reader.say(
                 "{start} to {end}",
                 start=reader.day(one.current_period_start),

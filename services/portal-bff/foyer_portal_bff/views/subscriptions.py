@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from foyer_shared.contracts.amounts import Amount
+
 from foyer_portal_bff.gateways.models.subscriptions import PendingChange, Subscription
 from foyer_portal_bff.views import status
 from foyer_portal_bff.views.paging import More
@@ -51,7 +53,7 @@ def subscription_line(one: Subscription, reader: Reader) -> SubscriptionLine:
         href=f"/subscriptions/{one.id}",
         name=display_name(one),
         what_next=what_next(one, reader),
-        price=price(one, reader),
+        price=price_now(one, reader),
         badge=status.badge(status.SUBSCRIPTION, one.status, reader),
     )
 
@@ -65,6 +67,13 @@ def display_name(one: Subscription) -> str:
 def price(one: Subscription, reader: Reader) -> str:
     """`€290.00 / year`."""
     return reader.price(one.amount, one.interval, one.interval_count)
+
+
+def price_now(one: Subscription, reader: Reader) -> str:
+    """What it costs at this moment: nothing during a trial."""
+    if one.status == "trialing":
+        return reader.money(Amount(amount=0, currency=one.amount.currency))
+    return price(one, reader)
 
 
 def scheduled_pause(one: Subscription) -> PendingChange | None:
