@@ -17,7 +17,6 @@ from foyer_shared.messaging.transport import (
     Delivery,
     Done,
     Retry,
-    TransportAway,
 )
 
 log = structlog.get_logger()
@@ -69,8 +68,8 @@ class LocalReader:
             self.wake.clear()
             try:
                 count = await self._handle_batch()
-            except TransportAway as error:
-                log.warning("reader_bus_away", reader=self._reader, reason=str(error))
+            except Exception as error:  # noqa: BLE001  A reader goes on whatever happens.
+                log.warning("reader_bus_away", reader=self._reader, error=type(error).__name__)
                 await _until(self._stopping, gap)
                 gap = min(gap * 2, LONGEST_GAP)
                 continue

@@ -42,7 +42,7 @@ class RabbitTransport:
     async def stop(self) -> None:
         """Stop taking messages, let the running handlers finish, and close."""
         await asyncio.gather(*map(self.stop_consuming, list(self._readers)))
-        await self._connection.close()
+        await self._connection.retire()
 
     async def publish(self, messages: Sequence[Message]) -> list[Outcome]:
         """Publish all of them with confirms; one outcome each, in order."""

@@ -2,20 +2,31 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
 
 import aio_pika
 from aio_pika.abc import AbstractChannel, AbstractConnection
-from aio_pika.exceptions import AMQPError, ChannelInvalidStateError
+from aio_pika.exceptions import AMQPConnectionError, AMQPError, ChannelInvalidStateError
 
 from foyer_shared.messaging.topology import Topology, declare_exchanges
 from foyer_shared.messaging.transport import TransportAway
 
 LOST = (AMQPError, OSError, ChannelInvalidStateError)
-"""What aio-pika raises when a connection is not there, or goes away under a call, or times out."""
+"""What aio-pika raises when a connection is not there, goes away under a call, or times out."""
 
 CONNECT_TIMEOUT = 5
 """Seconds."""
+WORK_TIMEOUT = 30
+"""Seconds for all that is done on one channel: a broker may hang without closing anything."""
+
+
+@dataclass
+class _Line:
+    """A connection with the number of its users: aiormq handles badly one that is closed under a call."""
+
+    connection: AbstractConnection
+    users: int = 0
 
 
 class RabbitConnection:
@@ -25,7 +36,7 @@ class RabbitConnection:
         self._url = url
         self._topology = topology
         self._opening = asyncio.Lock()
-        self._connection: AbstractConnection | None = None
+        self._line: _Line | None = None
 
     @contextlib.asynccontextmanager
     async def channel(self) -> AsyncIterator[AbstractChannel]:
@@ -34,32 +45,63 @@ class RabbitConnection:
         TransportAway when none can be opened, or when the block ends with an error of the connection.
         """
         try:
-            connection = await self._opened()
-            channel = await connection.channel(publisher_confirms=True, on_return_raises=True)
+            async with asyncio.timeout(WORK_TIMEOUT), self._use_line() as connection:
+                with leaks_as_lost():
+                    channel = await connection.channel(publisher_confirms=True, on_return_raises=True)
+                    try:
+                        yield channel
+                    finally:
+                        with contextlib.suppress(*LOST):
+                            await channel.close()
         except LOST as error:
-            await self.close()
+            await self.retire()
             raise TransportAway(repr(error)) from error
+
+    async def retire(self) -> None:
+        """Open the next channel on a new connection; this one is closed when nobody uses it any more."""
+        line, self._line = self._line, None
+        if line is not None and line.users == 0:
+            await _hang_up(line)
+
+    @contextlib.asynccontextmanager
+    async def _use_line(self) -> AsyncIterator[AbstractConnection]:
+        line = await self._open_line()
+        line.users += 1
         try:
-            yield channel
-        except LOST as error:
-            raise TransportAway(repr(error)) from error
+            yield line.connection
         finally:
-            with contextlib.suppress(*LOST):
-                await channel.close()
+            line.users -= 1
+            if line.users == 0 and line is not self._line:
+                await _hang_up(line)
 
-    async def close(self) -> None:
-        """Close it; the next channel opens it anew."""
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            with contextlib.suppress(*LOST):
-                await connection.close()
-
-    async def _opened(self) -> AbstractConnection:
+    async def _open_line(self) -> _Line:
         async with self._opening:
-            if self._connection is None or self._connection.is_closed:
-                connection = await aio_pika.connect(self._url, timeout=CONNECT_TIMEOUT)
-                # A message to an exchange that is not there would close its channel.
-                async with connection.channel() as channel:
-                    await declare_exchanges(channel, self._topology)
-                self._connection = connection
-            return self._connection
+            if self._line is None or self._line.connection.is_closed:
+                with leaks_as_lost():
+                    connection = await aio_pika.connect(self._url, timeout=CONNECT_TIMEOUT)
+                    # A message to an exchange that is not there would close its channel.
+                    async with connection.channel() as channel:
+                        await declare_exchanges(channel, self._topology)
+                self._line = _Line(connection)
+            return self._line
+
+
+@contextlib.contextmanager
+def leaks_as_lost() -> Iterator[None]:
+    """Say properly what aiormq says by a cancellation or a bare Exception when it closes under a call."""
+    try:
+        yield
+    except asyncio.CancelledError as error:
+        task = asyncio.current_task()
+        if task is None or task.cancelling():
+            raise  # Somebody really cancels us.
+        raise AMQPConnectionError("closed under a call") from error
+    except Exception as error:
+        if type(error) is Exception:
+            raise AMQPConnectionError("closed under a call") from error
+        raise
+
+
+async def _hang_up(line: _Line) -> None:
+    with contextlib.suppress(*LOST):
+        await line.connection.close()

@@ -12,7 +12,7 @@ from aio_pika.exceptions import ChannelPreconditionFailed, DeliveryError
 from pamqp.common import FieldValue
 
 from foyer_shared.basics.clock import real_now
-from foyer_shared.messaging.rabbitmq_connection import LOST, RabbitConnection
+from foyer_shared.messaging.rabbitmq_connection import LOST, RabbitConnection, leaks_as_lost
 from foyer_shared.messaging.rabbitmq_letters import ROUTING_KEY
 from foyer_shared.messaging.transport import (
     Confirmed,
@@ -79,7 +79,7 @@ class RabbitPublisher:
         if refusal is None:
             return await self._outcomes(results)
         # RabbitMQ closed the channel, perhaps while more was on its way; that would meet a later channel.
-        await self._connection.close()
+        await self._connection.retire()
         if len(letters) == 1:
             return [Refused(str(refusal))]
         # It was closed for one of them. Alone, each shows whether it is the one.
@@ -95,7 +95,7 @@ class RabbitPublisher:
         if lost is not None or self._nacked_batches >= NACKED_BATCHES:
             log.warning("rabbitmq_reopening", nacked_batches=self._nacked_batches, error=type(lost).__name__)
             self._nacked_batches = 0
-            await self._connection.close()
+            await self._connection.retire()
         if lost is not None and Confirmed() not in results:
             raise TransportAway(type(lost).__name__) from lost
         return [Unconfirmed() if isinstance(each, Exception) else each for each in results]
@@ -106,19 +106,20 @@ async def _try(channel: AbstractChannel, letter: _Letter) -> Outcome | Exception
     message = letter.message
     headers: dict[str, FieldValue] = {**message.headers, **letter.more_headers}
     try:
-        exchange = await channel.get_exchange(letter.exchange, ensure=False)
-        await exchange.publish(
-            aio_pika.Message(
-                message.body,
-                headers=headers,
-                content_type=CONTENT_TYPE,
-                delivery_mode=DeliveryMode.PERSISTENT,
-                message_id=message.id,
-                timestamp=real_now(),
-            ),
-            letter.routing_key,
-            timeout=PUBLISH_TIMEOUT,
-        )
+        with leaks_as_lost():
+            exchange = await channel.get_exchange(letter.exchange, ensure=False)
+            await exchange.publish(
+                aio_pika.Message(
+                    message.body,
+                    headers=headers,
+                    content_type=CONTENT_TYPE,
+                    delivery_mode=DeliveryMode.PERSISTENT,
+                    message_id=message.id,
+                    timestamp=real_now(),
+                ),
+                letter.routing_key,
+                timeout=PUBLISH_TIMEOUT,
+            )
     except LOST as error:
         return error
     except _UNWRITABLE as error:

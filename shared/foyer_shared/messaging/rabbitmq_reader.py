@@ -13,7 +13,7 @@ from faststream.rabbit.prometheus import RabbitPrometheusMiddleware
 from prometheus_client import REGISTRY
 
 from foyer_shared.messaging.patience import deliver_patiently
-from foyer_shared.messaging.rabbitmq_connection import LOST, RabbitConnection
+from foyer_shared.messaging.rabbitmq_connection import LOST, RabbitConnection, leaks_as_lost
 from foyer_shared.messaging.rabbitmq_letters import as_message, attempt_of, failed
 from foyer_shared.messaging.rabbitmq_publisher import RabbitPublisher
 from foyer_shared.messaging.topology import Topology, declare_reader
@@ -77,10 +77,12 @@ class RabbitReader:
             try:
                 async with self._connection.channel() as channel:
                     await declare_reader(channel, self._topology, self._reader, self._bindings)
-                await broker.start()
-            except (TransportAway, *LOST) as error:
+                with leaks_as_lost():
+                    await broker.start()
+            except Exception as error:  # noqa: BLE001  A reader goes on whatever happens.
                 log.warning("reader_bus_away", reader=self._reader, error=repr(error))
-                await broker.stop()
+                with contextlib.suppress(*LOST):
+                    await broker.stop()
                 await _until(self._stopping, gap)
                 gap = min(gap * 2, LONGEST_GAP)
             else:

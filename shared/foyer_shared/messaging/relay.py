@@ -7,7 +7,6 @@ from typing import Any
 
 import structlog
 from sqlalchemy import func, select
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from foyer_shared.messaging import metrics
@@ -51,7 +50,7 @@ class Relay:
                     async with self._turn() as connection:
                         gap = self._poll
                         await self._send_for_ever(connection)
-                except (SQLAlchemyError, OSError) as error:
+                except Exception as error:  # noqa: BLE001  The relay goes on whatever happens.
                     log.warning("relay_database_away", service=self._service, error=type(error).__name__)
                     await self._pause(gap)
                     gap = min(gap * 2, LONGEST_GAP)
