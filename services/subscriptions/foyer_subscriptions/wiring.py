@@ -11,7 +11,7 @@ from foyer_subscriptions.api import ROUTERS
 from foyer_subscriptions.messages import HANDLERS
 from foyer_subscriptions.settings import Settings
 from foyer_subscriptions.storage.rows import Row
-from foyer_subscriptions.use_cases.apply_due_changes import apply_due_changes
+from foyer_subscriptions.use_cases.apply_due_changes_everywhere import apply_due_changes_everywhere
 
 NAME = "subscriptions"
 
@@ -32,5 +32,11 @@ def build(settings: Settings) -> Service:
             routers=ROUTERS,
         ),
         handlers=HANDLERS,
-        jobs=[Job("apply_due_changes", settings.due_changes_every, partial(apply_due_changes, database))],
+        jobs=[
+            Job(
+                "apply_due_changes",
+                settings.due_changes_every,
+                partial(apply_due_changes_everywhere, database),
+            )
+        ],
     )

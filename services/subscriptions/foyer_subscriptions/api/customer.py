@@ -17,12 +17,8 @@ from foyer_subscriptions.api.answers import (
 from foyer_subscriptions.api.bodies import PauseBody
 from foyer_subscriptions.domain.subscription import PausedBy, Subscription
 from foyer_subscriptions.storage.subscriptions import Subscriptions
+from foyer_subscriptions.use_cases.offer_actions import OwnSubscription, offer_actions
 from foyer_subscriptions.use_cases.pause_subscription import pause_subscription
-from foyer_subscriptions.use_cases.read_own_subscriptions import (
-    OwnSubscription,
-    read_own_subscription,
-    with_actions,
-)
 from foyer_subscriptions.use_cases.resume_subscription import resume_subscription
 from foyer_subscriptions.use_cases.withdraw_pending_change import withdraw_pending_change
 
@@ -41,7 +37,7 @@ async def overview(door: Reader) -> OverviewAnswer:
         first = await subscriptions.list_active(work.scope, limit=SHOWN_AT_HOME)
         return OverviewAnswer(
             active_count=await subscriptions.count_active(work.scope),
-            subscriptions=[_own(door, own) for own in await with_actions(work, first)],
+            subscriptions=[_own(door, own) for own in await offer_actions(work, first)],
         )
 
 
@@ -51,14 +47,15 @@ async def list_own(door: Reader, paging: Paging) -> Page[OwnSubscriptionAnswer]:
         found = await Subscriptions(work.session).list_page(
             work.scope, limit=paging.one_more, after=paging.after
         )
-        own = await with_actions(work, found)
+        own = await offer_actions(work, found)
     return paging.page(own, key=lambda one: one.subscription.id, answer=lambda one: _own(door, one))
 
 
 @router.get("/subscriptions/{subscription_id}")
 async def read(subscription_id: str, door: Reader) -> OwnSubscriptionAnswer:
     async with door.reading() as work:
-        return _own(door, await read_own_subscription(work, subscription_id))
+        subscription = await Subscriptions(work.session).get(work.scope, subscription_id)
+        return await _with_actions(door, work, subscription)
 
 
 @router.post("/subscriptions/{subscription_id}/pause", response_model=OwnSubscriptionAnswer)
@@ -69,7 +66,7 @@ async def pause(subscription_id: str, door: Writer, body: PauseBody | None = Non
         paused = await pause_subscription(
             work, subscription_id, resumes_at=asked.resumes_at, when=asked.when, by=PausedBy.CUSTOMER
         )
-        return await _after(door, work, paused)
+        return await _with_actions(door, work, paused)
 
     return await door.once(effect)
 
@@ -77,7 +74,7 @@ async def pause(subscription_id: str, door: Writer, body: PauseBody | None = Non
 @router.post("/subscriptions/{subscription_id}/resume", response_model=OwnSubscriptionAnswer)
 async def resume(subscription_id: str, door: Writer) -> JSONResponse:
     async def effect(work: Work) -> OwnSubscriptionAnswer:
-        return await _after(
+        return await _with_actions(
             door, work, await resume_subscription(work, subscription_id, by=PausedBy.CUSTOMER)
         )
 
@@ -89,15 +86,15 @@ async def resume(subscription_id: str, door: Writer) -> JSONResponse:
 )
 async def withdraw(subscription_id: str, change_id: str, door: Writer) -> JSONResponse:
     async def effect(work: Work) -> OwnSubscriptionAnswer:
-        return await _after(
+        return await _with_actions(
             door, work, await withdraw_pending_change(work, subscription_id, change_id, by=PausedBy.CUSTOMER)
         )
 
     return await door.once(effect)
 
 
-async def _after(door: Door, work: Work, subscription: Subscription) -> OwnSubscriptionAnswer:
-    (own,) = await with_actions(work, [subscription])
+async def _with_actions(door: Door, work: Work, subscription: Subscription) -> OwnSubscriptionAnswer:
+    (own,) = await offer_actions(work, [subscription])
     return _own(door, own)
 
 

@@ -1,15 +1,12 @@
-"""Do what pending changes said, once their time has come."""
+"""Do what the pending changes of one subscription said, once their time has come."""
 
 from datetime import datetime
 
-from foyer_shared.basics.clock import real_now
-from foyer_shared.basics.origin import Actor, Origin
 from foyer_shared.contracts.subscriptions import (
     SubscriptionPaused,
     SubscriptionPauseWithdrawn,
     SubscriptionResumed,
 )
-from foyer_shared.storage.database import Database
 from foyer_shared.storage.work import Work
 
 from foyer_subscriptions.domain.pause import pause_now
@@ -18,24 +15,10 @@ from foyer_subscriptions.domain.states import Move, can
 from foyer_subscriptions.domain.subscription import ChangeKind, ChangeState, PendingChange, Subscription
 from foyer_subscriptions.storage.standings import Standings
 from foyer_subscriptions.storage.subscriptions import Subscriptions
-from foyer_subscriptions.use_cases.announcing import announce
-
-BATCH = 100
+from foyer_subscriptions.use_cases.told import announce
 
 
-async def apply_due_changes(database: Database) -> int:
-    """Apply what is due, each subscription in a transaction of its own; answers how many it saw to."""
-    now = real_now()
-    async with database.session() as session:
-        due = await Subscriptions(session).due_for_everyone(now, limit=BATCH)
-    for scope, subscription_id in due:
-        origin = Origin(scope=scope, actor=Actor.system("apply_due_changes"), now=now)
-        async with database.work(origin) as work:
-            await apply_due_changes_of(work, subscription_id)
-    return len(due)
-
-
-async def apply_due_changes_of(work: Work, subscription_id: str) -> Subscription:
+async def apply_due_changes(work: Work, subscription_id: str) -> Subscription:
     """Apply what is due on one subscription, the earliest first, each as of the moment it was due."""
     subscriptions = Subscriptions(work.session)
     subscription = await subscriptions.get_for_update(work.scope, subscription_id)

@@ -11,7 +11,7 @@ from foyer_subscriptions.storage.businesses import Businesses
 from foyer_subscriptions.storage.catalogue import Prices, Products
 from foyer_subscriptions.storage.standings import Standings
 from foyer_subscriptions.storage.subscriptions import Subscriptions
-from foyer_subscriptions.use_cases.announcing import announce
+from foyer_subscriptions.use_cases.told import announce
 
 
 async def create_subscription(

@@ -12,7 +12,7 @@ from foyer_subscriptions.domain.states import Status
 from foyer_subscriptions.storage.rows import InvoiceStandingRow
 from foyer_subscriptions.storage.standings import Standings
 from foyer_subscriptions.storage.subscriptions import Subscriptions
-from foyer_subscriptions.use_cases.announcing import announce
+from foyer_subscriptions.use_cases.told import announce
 
 
 async def note_invoice_standing(work: Work, invoice: InvoiceData, *, overdue: bool, version: int) -> None:

@@ -18,8 +18,8 @@ from foyer_subscriptions.domain.policy import PauseTiming
 from foyer_subscriptions.domain.subscription import PausedBy, Subscription
 from foyer_subscriptions.storage.businesses import Businesses
 from foyer_subscriptions.storage.subscriptions import Subscriptions
-from foyer_subscriptions.use_cases.announcing import announce
 from foyer_subscriptions.use_cases.binding_policy import binding_policy
+from foyer_subscriptions.use_cases.told import announce
 
 A_YEAR = timedelta(days=365)
 

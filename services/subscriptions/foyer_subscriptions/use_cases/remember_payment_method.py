@@ -8,7 +8,7 @@ from foyer_subscriptions.domain.activate import activate
 from foyer_subscriptions.storage.businesses import Businesses
 from foyer_subscriptions.storage.rows import PaymentMethodRow
 from foyer_subscriptions.storage.subscriptions import Subscriptions
-from foyer_subscriptions.use_cases.announcing import announce
+from foyer_subscriptions.use_cases.told import announce
 
 
 async def remember_payment_method(

@@ -7,7 +7,7 @@ from foyer_subscriptions.domain.resume import check_resume_possible, resume
 from foyer_subscriptions.domain.subscription import PausedBy, Subscription
 from foyer_subscriptions.storage.standings import Standings
 from foyer_subscriptions.storage.subscriptions import Subscriptions
-from foyer_subscriptions.use_cases.announcing import announce
+from foyer_subscriptions.use_cases.told import announce
 
 
 async def resume_subscription(work: Work, subscription_id: str, *, by: PausedBy) -> Subscription:

@@ -8,7 +8,7 @@ from foyer_shared.storage.work import Work
 
 from foyer_subscriptions.domain.catalogue import Product
 from foyer_subscriptions.storage.catalogue import Products
-from foyer_subscriptions.use_cases.announcing import product_data
+from foyer_subscriptions.use_cases.told import product_data
 
 
 async def update_product(

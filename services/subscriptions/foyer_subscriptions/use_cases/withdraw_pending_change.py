@@ -6,7 +6,7 @@ from foyer_shared.storage.work import Work
 from foyer_subscriptions.domain.subscription import PausedBy, Subscription
 from foyer_subscriptions.domain.withdraw import withdraw
 from foyer_subscriptions.storage.subscriptions import Subscriptions
-from foyer_subscriptions.use_cases.announcing import announce
+from foyer_subscriptions.use_cases.told import announce
 
 
 async def withdraw_pending_change(

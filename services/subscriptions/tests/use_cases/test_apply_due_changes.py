@@ -12,7 +12,7 @@ from foyer_subscriptions.domain.policy import PauseTiming
 from foyer_subscriptions.domain.states import Status
 from foyer_subscriptions.domain.subscription import PausedBy, Subscription
 from foyer_subscriptions.storage.subscriptions import Subscriptions
-from foyer_subscriptions.use_cases.apply_due_changes import apply_due_changes
+from foyer_subscriptions.use_cases.apply_due_changes_everywhere import apply_due_changes_everywhere
 from foyer_subscriptions.use_cases.pause_subscription import pause_subscription
 
 Subscribed = Callable[..., Awaitable[Subscription]]
@@ -23,7 +23,7 @@ async def test_nothing_is_due(database: Database, subscribed: Subscribed) -> Non
     subscription = await subscribed(now=real_now())
     async with database.work(an_origin(customer_id=ADA, now=real_now())) as work:
         await pause_subscription(work, subscription.id, resumes_at=None, when=None, by=PausedBy.CUSTOMER)
-    assert await apply_due_changes(database) == 0
+    assert await apply_due_changes_everywhere(database) == 0
 
 
 async def test_a_pause_ends_as_of_the_moment_it_was_due(database: Database, subscribed: Subscribed) -> None:
@@ -32,7 +32,7 @@ async def test_a_pause_ends_as_of_the_moment_it_was_due(database: Database, subs
     async with database.work(an_origin(customer_id=ADA, now=LONG_AGO)) as work:
         await pause_subscription(work, subscription.id, resumes_at=back, when=None, by=PausedBy.CUSTOMER)
     # Two workers at once: one of them does it.
-    await asyncio.gather(apply_due_changes(database), apply_due_changes(database))
+    await asyncio.gather(apply_due_changes_everywhere(database), apply_due_changes_everywhere(database))
     async with database.work(an_origin()) as work:
         stored = await Subscriptions(work.session).get(work.scope, subscription.id)
     assert (stored.status, stored.waiting) == (Status.ACTIVE, ())
@@ -55,8 +55,8 @@ async def test_a_planned_pause_begins_and_ends_when_both_are_due(
             when=PauseTiming.PERIOD_END,
             by=PausedBy.CUSTOMER,
         )
-    assert await apply_due_changes(database) == 1
-    assert await apply_due_changes(database) == 0
+    assert await apply_due_changes_everywhere(database) == 1
+    assert await apply_due_changes_everywhere(database) == 0
     async with database.work(an_origin()) as work:
         stored = await Subscriptions(work.session).get(work.scope, subscription.id)
     assert (stored.status, stored.current_period_end) == (Status.ACTIVE, begins + timedelta(days=5))

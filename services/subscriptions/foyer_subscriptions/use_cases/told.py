@@ -1,4 +1,4 @@
-"""How this service's things look to the other services."""
+"""Products and subscriptions in the words of the events that tell of them."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What a customer sees of their subscriptions, and what they can do with each."""
+"""What customers can do with their subscriptions, by the policies of the products."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,14 +23,7 @@ class OwnSubscription:
     pause_offer: PauseOffer | None
 
 
-async def read_own_subscription(work: Work, subscription_id: str) -> OwnSubscription:
-    """One subscription of the customer who asks."""
-    subscription = await Subscriptions(work.session).get(work.scope, subscription_id)
-    (own,) = await with_actions(work, [subscription])
-    return own
-
-
-async def with_actions(work: Work, subscriptions: Sequence[Subscription]) -> list[OwnSubscription]:
+async def offer_actions(work: Work, subscriptions: Sequence[Subscription]) -> list[OwnSubscription]:
     """Each with what the customer can do, by its products' policies."""
     if not subscriptions:
         return []

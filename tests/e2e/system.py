@@ -1,0 +1,144 @@
+"""The whole system in each way to run, started as processes and seen from outside."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from foyer_local.secrets import local_secrets
+from foyer_local.services import BEHIND_THE_PORTAL, NAMES
+from foyer_shared.local_servers.postgres import LocalPostgres
+from foyer_shared.local_servers.processes import free_port
+
+FIRST_START = 300
+"""Seconds that the first start may take on the slowest machine; it plants the demo."""
+STOP = 5
+"""Seconds within which everything ends."""
+
+
+class Foyer:
+    """A running system: its address, its log, and the mails it sent."""
+
+    def __init__(self, url: str, log: Path) -> None:
+        self.url = url
+        self.log = log
+
+    def mails(self, to: str) -> list[dict[str, Any]]:
+        """The mails to an address, newest first."""
+        found = httpx.get(f"{self.url}/dev/mail.json", params={"to": to}, timeout=10)
+        mails: list[dict[str, Any]] = found.raise_for_status().json()["data"]
+        return mails
+
+    def wait_for_mail(self, to: str, message: str, *, more_than: int = 0) -> dict[str, Any]:
+        """The newest mail of this kind, once there are more than so many."""
+        return until(
+            lambda: (
+                (found := [mail for mail in self.mails(to) if mail["message"] == message])[more_than:]
+                and found[0]
+            ),
+            f"a mail {message} to {to}",
+        )
+
+    def count(self, to: str, message: str) -> int:
+        """How many mails of this kind were sent to the address."""
+        return sum(mail["message"] == message for mail in self.mails(to))
+
+
+def until(look: Callable[[], object], what: str, *, seconds: float = 15) -> dict[str, Any]:
+    """Look until it is there."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        found = look()
+        if isinstance(found, dict):
+            return found
+        time.sleep(0.1)
+    pytest.fail(f"waited {seconds} s for {what}")
+
+
+@contextmanager
+def started(
+    arguments: list[str], environment: dict[str, str], log: Path
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A process of ours; it is stopped by SIGTERM and must end in time."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("FOYER_")}
+    with log.open("ab") as out:
+        process = subprocess.Popen(
+            [sys.executable, *arguments], env=clean | environment, stdout=out, stderr=subprocess.STDOUT
+        )
+    try:
+        yield process
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(STOP + 1)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            raise
+
+
+def wait_until_healthy(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Return when `/healthz` says so; fail with the log when the process ends before."""
+    end = time.monotonic() + FIRST_START
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            pytest.fail(f"ended with {process.returncode}:\n{log.read_text()[-3000:]}")
+        try:
+            if httpx.get(f"{url}/healthz", timeout=5).status_code == httpx.codes.OK:
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(0.2)
+    pytest.fail(f"not healthy after {FIRST_START} s:\n{log.read_text()[-3000:]}")
+
+
+@contextmanager
+def embedded(data_dir: Path, bus: str) -> Iterator[Foyer]:
+    """`make run`, without make."""
+    port = free_port()
+    log = data_dir / f"{bus}.log"
+    environment = {"FOYER_PORT": str(port), "FOYER_DATA_DIR": str(data_dir), "FOYER_BUS": bus}
+    with started(["-m", "foyer_local"], environment, log) as process:
+        url = f"http://localhost:{port}"
+        wait_until_healthy(url, process, log)
+        yield Foyer(url, log)
+
+
+@contextmanager
+def separate(data_dir: Path, amqp_url: str) -> Iterator[Foyer]:
+    """Six services as twelve processes, api and worker apart, on RabbitMQ."""
+    secrets = local_secrets(data_dir / "keys")
+    log = data_dir / "separate.log"
+    postgres = LocalPostgres(data_dir / "postgres")
+    with ExitStack() as stack:
+        stack.callback(postgres.stop)
+        ports = {name: free_port() for name in NAMES}
+        public_port = free_port()
+        environment = {
+            "FOYER_DATABASE_URL": postgres.start(),
+            "FOYER_DATABASE_POOL": "3",
+            "FOYER_AMQP_URL": amqp_url,
+            "FOYER_CALLER_KEYS": str(secrets.caller_keys),
+            "FOYER_CALLER_PRIVATE_KEY": str(secrets.caller_private_key),
+            "FOYER_SEAL_KEYS": f'["{secrets.seal_key}"]',
+            "FOYER_HASH_KEY": secrets.hash_key,
+            "FOYER_INSTALLATION_KEY": secrets.installation_key,
+            "FOYER_PUBLIC_PORT": str(public_port),
+            "FOYER_LOG_LEVEL": "INFO",
+        } | {f"FOYER_{name.upper()}_URL": f"http://127.0.0.1:{ports[name]}" for name in BEHIND_THE_PORTAL}
+        for name in NAMES:
+            module = f"foyer_{name.replace('-', '_')}.main"
+            stack.enter_context(started(["-m", module, "worker"], environment, log))
+            api = stack.enter_context(
+                started(["-m", module, "api"], environment | {"FOYER_PORT": str(ports[name])}, log)
+            )
+        url = f"http://localhost:{public_port}"
+        wait_until_healthy(url, api, log)
+        yield Foyer(url, log)
