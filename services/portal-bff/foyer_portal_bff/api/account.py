@@ -15,7 +15,6 @@ from foyer_portal_bff.domain.login import Login, Theme
 from foyer_portal_bff.domain.roles import Role
 from foyer_portal_bff.storage.logins import Account, Logins
 from foyer_portal_bff.use_cases.change_settings import change_settings
-from foyer_portal_bff.use_cases.own_audit import own_origin
 from foyer_portal_bff.use_cases.switch_account import switch_account
 
 router = APIRouter()
@@ -61,7 +60,7 @@ async def get_settings(who: SignedInHere) -> SettingsAnswer:
 async def patch_settings(body: SettingsBody, who: SignedInHere, portal: PortalHere) -> SettingsAnswer:
     """Change what is sent, leave the rest."""
     changes: dict[str, Any] = body.model_dump(exclude_unset=True)
-    async with portal.database.work(own_origin(who)) as work:
+    async with portal.database.work(who.origin(real_now())) as work:
         return _settings(await change_settings(work, who, changes))
 
 
@@ -76,7 +75,7 @@ async def get_accounts(who: SignedInHere, portal: PortalHere) -> Page[AccountAns
 @router.post("/account")
 async def post_account(body: AccountBody, who: SignedInHere, portal: PortalHere) -> AccountAnswer:
     """Work for another one of them from now on."""
-    async with portal.database.work(own_origin(who)) as work:
+    async with portal.database.work(who.origin(real_now())) as work:
         return _account(await switch_account(work, who, body.customer_id))
 
 

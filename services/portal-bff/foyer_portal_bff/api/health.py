@@ -11,21 +11,20 @@ router = APIRouter()
 
 
 class HealthAnswer(Answer):
-    """`waiting_for` names what is not a service and keeps Foyer from being ready, such as the seed."""
+    """Whether each service is ready, and so all of them."""
 
     ready: bool
     services: dict[str, bool]
-    waiting_for: list[str]
 
 
 @router.get("/healthz")
 async def get_health(response: Response, portal: PortalHere) -> HealthAnswer:
     """200 when all is ready, else 503."""
     services = {"portal-bff": await _database_answers(portal), **await portal.readiness.of_services()}
-    ready = all(services.values()) and not portal.holds
+    ready = all(services.values())
     if not ready:
         response.status_code = 503
-    return HealthAnswer(ready=ready, services=services, waiting_for=sorted(portal.holds))
+    return HealthAnswer(ready=ready, services=services)
 
 
 async def _database_answers(portal: Portal) -> bool:

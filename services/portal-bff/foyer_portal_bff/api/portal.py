@@ -1,6 +1,6 @@
 """What every public door is given: the database, the services, and the request's marks."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -15,15 +15,12 @@ from foyer_portal_bff.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Portal:
-    """One portal process, on `app.state.portal` of its public app. `holds` names what still keeps it from
-    being ready, such as a seed at work.
-    """
+    """One portal process, on `app.state.portal` of its public app."""
 
     settings: Settings
     database: Database
     services: Services
     readiness: Readiness
-    holds: set[str] = field(default_factory=set)
 
     @property
     def code_key(self) -> bytes:

@@ -112,7 +112,7 @@ async def finish_with_link(
 
 async def end_session(portal: Portal, who: SignedIn) -> None:
     """Sign out."""
-    async with portal.database.work(_origin(who.business, who.request)) as work:
+    async with portal.database.work(who.origin(real_now())) as work:
         await sign_out(work, who)
 
 

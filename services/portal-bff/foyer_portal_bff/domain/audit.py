@@ -5,7 +5,7 @@ from datetime import datetime
 
 from foyer_shared.basics.origin import Actor
 
-from foyer_portal_bff.domain.signed_in import RequestMark
+from foyer_portal_bff.domain.signed_in import RequestMark, SignedIn
 
 DONE = "done"
 """The outcome of what was not refused; a refusal's is its code."""
@@ -24,3 +24,20 @@ class AuditEntry:
     target: str | None
     outcome: str
     at: datetime
+
+
+def own_audit(
+    who: SignedIn, action: str, target: str | None, at: datetime, *, outcome: str = DONE
+) -> AuditEntry:
+    """The entry of what a login does."""
+    return AuditEntry(
+        request=who.request,
+        business_id=who.business.id,
+        customer_id=who.customer_id,
+        actor=who.actor,
+        session_id=who.session_id,
+        action=action,
+        target=target,
+        outcome=outcome,
+        at=at,
+    )

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from foyer_shared.contracts.envelope import Envelope
-
 _SUBSCRIPTION = {"name": "subscription.name"}
 _INVOICE = {"number": "invoice.number", "total": "invoice.total", "open": "invoice.open"}
 _ORDER = {"number": "order.number", "total": "order.total"}
@@ -67,27 +65,16 @@ class HistoryEntry:
     device: str | None
 
 
-def as_history(envelope: Envelope) -> HistoryLine | None:
-    """The line that an event makes, None for what a customer has no interest in."""
-    paths = _SHOWN.get(envelope.type)
-    if paths is None or envelope.customerid is None:
+def shown_details(kind: str, data: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The values that the line of an event shows; None for an event that a customer has no interest in."""
+    paths = _SHOWN.get(kind)
+    if paths is None:
         return None
-    values = {name: _value_at(envelope.data, path) for name, path in paths.items()}
-    return HistoryLine(
-        event_id=envelope.id,
-        business_id=envelope.businessid,
-        customer_id=envelope.customerid,
-        service=envelope.source.strip("/"),
-        type=envelope.type,
-        subject=envelope.subject,
-        actor=envelope.actor,
-        at=envelope.businesstime,
-        causation_id=envelope.causationid,
-        details={name: value for name, value in values.items() if value is not None},
-    )
+    values = {name: _value_at(data, path) for name, path in paths.items()}
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _value_at(data: Any, path: str) -> Any:
     for step in path.split("."):
-        data = data.get(step) if isinstance(data, dict) else None
+        data = data.get(step) if isinstance(data, Mapping) else None
     return data

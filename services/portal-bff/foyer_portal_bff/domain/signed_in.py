@@ -1,6 +1,9 @@
 """Who is behind a request, and where it came from."""
 
 from dataclasses import dataclass
+from datetime import datetime
+
+from foyer_shared.basics.origin import Actor, ActorKind, Origin, Scope
 
 from foyer_portal_bff.domain.business import Business
 from foyer_portal_bff.domain.login import Login
@@ -35,9 +38,18 @@ class SignedIn:
         return scopes_of(self.role)
 
     @property
+    def actor(self) -> Actor:
+        """The login, as events and audit name it."""
+        return Actor(ActorKind.LOGIN, self.login.id)
+
+    @property
     def request_id(self) -> str:
         """The id of the request at hand."""
         return self.request.id
+
+    def origin(self, now: datetime) -> Origin:
+        """Work on the portal's own things; `now` is real time: sessions follow no sandbox's clock."""
+        return Origin(Scope(self.business.id, self.customer_id), self.actor, now, self.request_id)
 
 
 def may(signed_in: SignedIn, scope: str) -> bool:

@@ -1,6 +1,6 @@
 """In whose name the portal calls a service."""
 
-from foyer_shared.basics.origin import Actor, ActorKind
+from foyer_shared.basics.origin import Actor
 from foyer_shared.http.callers import Caller, Surface
 
 from foyer_portal_bff.domain.signed_in import SignedIn
@@ -13,7 +13,7 @@ def customer_caller(who: SignedIn) -> Caller:
     return Caller(
         business_id=who.business.id,
         customer_id=who.customer_id,
-        actor=Actor(ActorKind.LOGIN, who.login.id),
+        actor=who.actor,
         surface=Surface.CUSTOMER,
         scopes=who.scopes,
         now=None,

@@ -4,7 +4,7 @@ from foyer_shared.contracts.envelope import Envelope
 from foyer_shared.contracts.invoicing import CustomerUpdated
 from foyer_shared.storage.work import Work
 
-from foyer_portal_bff.messages.on_customer_created import as_customer
+from foyer_portal_bff.messages.directory import as_customer
 from foyer_portal_bff.use_cases.record_event import record_event
 from foyer_portal_bff.use_cases.take_in_customer import take_in_customer
 

@@ -3,12 +3,12 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Response
+from foyer_shared.basics.clock import real_now
 from foyer_shared.basics.errors import Invalid
 
 from foyer_portal_bff.pages.desk import AtDesk, Desk
 from foyer_portal_bff.pages.keys import new_form_key
 from foyer_portal_bff.use_cases.change_settings import change_settings
-from foyer_portal_bff.use_cases.own_audit import own_origin
 from foyer_portal_bff.views.flashes import SAVED
 from foyer_portal_bff.views.refusals import NONE, Problems, problem
 from foyer_portal_bff.views.settings import check_settings, settings_page
@@ -31,7 +31,7 @@ async def save_settings(
     if problems:
         return await _form(desk, problems, status=422)
     try:
-        async with desk.portal.database.work(own_origin(desk.who)) as work:
+        async with desk.portal.database.work(desk.who.origin(real_now())) as work:
             await change_settings(work, desk.who, {"theme": theme, "language": language or None})
     except Invalid as refusal:
         found = problem(refusal, desk.reader, fields={"language": "language"})

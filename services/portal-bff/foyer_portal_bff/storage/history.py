@@ -66,6 +66,5 @@ class History:
             query.order_by(col(HistoryRow.at).desc(), col(HistoryRow.event_id).desc()).limit(limit)
         )
         return [
-            HistoryEntry(HistoryLine(**row.model_dump()), name, ip, device)
-            for row, name, ip, device in found
+            HistoryEntry(HistoryLine(**row.model_dump()), name, ip, device) for row, name, ip, device in found
         ]

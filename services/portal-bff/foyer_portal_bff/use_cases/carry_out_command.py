@@ -8,11 +8,10 @@ from foyer_shared.basics.errors import FoyerError, Kind
 from foyer_shared.basics.origin import Scope
 from foyer_shared.storage.database import Database
 
-from foyer_portal_bff.domain.audit import DONE
+from foyer_portal_bff.domain.audit import DONE, own_audit
 from foyer_portal_bff.domain.signed_in import SignedIn
 from foyer_portal_bff.storage.audit import Audit
 from foyer_portal_bff.storage.picture import Picture
-from foyer_portal_bff.use_cases.own_audit import own_audit
 
 T = TypeVar("T")
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from foyer_shared.storage.work import Work
 
+from foyer_portal_bff.domain.audit import own_audit
 from foyer_portal_bff.domain.login import Login, check_language
 from foyer_portal_bff.domain.signed_in import SignedIn
 from foyer_portal_bff.storage.audit import Audit
 from foyer_portal_bff.storage.logins import Logins
-from foyer_portal_bff.use_cases.own_audit import own_audit
 
 
 async def change_settings(work: Work, who: SignedIn, changes: Mapping[str, Any]) -> Login:

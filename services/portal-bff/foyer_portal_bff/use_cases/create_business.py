@@ -7,7 +7,7 @@ from foyer_shared.storage.work import Work
 
 from foyer_portal_bff.domain.business import Business, check_business, host_name
 from foyer_portal_bff.storage.businesses import Businesses
-from foyer_portal_bff.use_cases.announcements import business_data
+from foyer_portal_bff.use_cases.told import business_data
 
 
 async def create_business(work: Work, business: Business, hosts: Sequence[str]) -> None:

@@ -2,10 +2,10 @@
 
 from foyer_shared.storage.work import Work
 
+from foyer_portal_bff.domain.audit import own_audit
 from foyer_portal_bff.domain.signed_in import SignedIn
 from foyer_portal_bff.storage.audit import Audit
 from foyer_portal_bff.storage.sessions import Sessions
-from foyer_portal_bff.use_cases.own_audit import own_audit
 
 
 async def sign_out(work: Work, who: SignedIn) -> None:

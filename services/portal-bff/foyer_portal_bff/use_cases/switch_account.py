@@ -2,11 +2,11 @@
 
 from foyer_shared.storage.work import Work
 
+from foyer_portal_bff.domain.audit import own_audit
 from foyer_portal_bff.domain.signed_in import SignedIn
 from foyer_portal_bff.storage.audit import Audit
 from foyer_portal_bff.storage.logins import Account, Logins
 from foyer_portal_bff.storage.sessions import Sessions
-from foyer_portal_bff.use_cases.own_audit import own_audit
 
 
 async def switch_account(work: Work, who: SignedIn, customer_id: str) -> Account:

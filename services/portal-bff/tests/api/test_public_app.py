@@ -79,7 +79,7 @@ async def test_health_is_good_when_all_are_ready(visitor: httpx.AsyncClient) -> 
     answer = await visitor.get("/healthz")
     names = ("portal-bff", "subscriptions", "invoicing", "payments", "support", "notifications")
     assert answer.status_code == 200
-    assert answer.json() == {"ready": True, "services": dict.fromkeys(names, True), "waiting_for": []}
+    assert answer.json() == {"ready": True, "services": dict.fromkeys(names, True)}
 
 
 async def test_health_names_the_service_that_is_away(visitor: httpx.AsyncClient, services: Any) -> None:
@@ -87,14 +87,6 @@ async def test_health_names_the_service_that_is_away(visitor: httpx.AsyncClient,
     answer = await visitor.get("/healthz")
     assert (answer.status_code, answer.json()["ready"]) == (503, False)
     assert [name for name, ready in answer.json()["services"].items() if not ready] == ["support"]
-
-
-async def test_health_waits_for_what_holds_it(visitor: httpx.AsyncClient, app: FastAPI) -> None:
-    app.state.portal.holds.add("seed")
-    answer = await visitor.get("/healthz")
-    assert (answer.status_code, answer.json()["waiting_for"]) == (503, ["seed"])
-    app.state.portal.holds.discard("seed")
-    assert (await visitor.get("/healthz")).status_code == 200
 
 
 async def test_the_mailbox_of_a_sandbox_is_open(visitor: httpx.AsyncClient, services: Any) -> None:
