@@ -1,6 +1,6 @@
 """The portal's pages: read the input, call one view or client method, render."""
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from foyer_portal_bff.api.portal import Portal
 from foyer_portal_bff.pages import (
@@ -23,7 +23,7 @@ from foyer_portal_bff.pages import (
 from foyer_portal_bff.pages.failures import answer_unexpected
 from foyer_portal_bff.pages.look import make_look
 
-__all__ = ["add_pages", "answer_unexpected"]
+__all__ = ["add_pages", "answer_unexpected", "page_routers"]
 
 _PAGES = (
     home,
@@ -42,12 +42,17 @@ _PAGES = (
 )
 
 
+def page_routers(*, sandbox: bool) -> list[APIRouter]:
+    """In the order in which they are tried; the mailbox is there in a sandbox only."""
+    return [module.router for module in ((*_PAGES, mailbox) if sandbox else _PAGES)]
+
+
 def add_pages(app: FastAPI) -> None:
     """All pages, the files they need, and a page for every request that goes wrong. The app has its portal
-    and its problem documents already; the mailbox is there in a sandbox only.
+    and its problem documents already.
     """
     portal: Portal = app.state.portal
     app.state.look = make_look()
-    for module in (*_PAGES, mailbox) if portal.is_sandbox else _PAGES:
-        app.include_router(module.router)
+    for router in page_routers(sandbox=portal.is_sandbox):
+        app.include_router(router)
     failures.show_failures_as_pages(app)

@@ -38,7 +38,7 @@ def is_accent(text: str) -> bool:
 
 def brand_colours(accent: str) -> BrandColours:
     """`accent` as six hexadecimal digits, without `#`."""
-    brand = (int(accent[0:2], 16), int(accent[2:4], 16), int(accent[4:6], 16))
+    brand = colour(accent)
     on_brand = _WHITE if contrast(brand, _WHITE) >= contrast(brand, _BLACK) else _BLACK
     return BrandColours(
         brand=_hex(brand),
@@ -48,29 +48,34 @@ def brand_colours(accent: str) -> BrandColours:
     )
 
 
+def colour(text: str) -> Colour:
+    """Red, green and blue of six hexadecimal digits."""
+    return int(text[0:2], 16), int(text[2:4], 16), int(text[4:6], 16)
+
+
 def contrast(one: Colour, other: Colour) -> float:
     """WCAG's contrast ratio, 1 to 21."""
     dark, light = sorted((_luminance(one), _luminance(other)))
     return (light + 0.05) / (dark + 0.05)
 
 
-def _until_readable(colour: Colour, *, on: Colour, towards: Colour) -> Colour:
+def _until_readable(start: Colour, *, on: Colour, towards: Colour) -> Colour:
     for step in range(21):
-        mixed = _mix(colour, towards, step / 20)
+        mixed = _mix(start, towards, step / 20)
         if contrast(mixed, on) >= _ENOUGH:
             return mixed
     return towards
 
 
-def _mix(colour: Colour, other: Colour, share: float) -> Colour:
+def _mix(one: Colour, other: Colour, share: float) -> Colour:
     red, green, blue = (
-        round(mine + (theirs - mine) * share) for mine, theirs in zip(colour, other, strict=True)
+        round(mine + (theirs - mine) * share) for mine, theirs in zip(one, other, strict=True)
     )
     return red, green, blue
 
 
-def _luminance(colour: Colour) -> float:
-    red, green, blue = (_linear(channel / 255) for channel in colour)
+def _luminance(of: Colour) -> float:
+    red, green, blue = (_linear(channel / 255) for channel in of)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -78,5 +83,5 @@ def _linear(channel: float) -> float:
     return channel / 12.92 if channel <= 0.03928 else ((channel + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 (WCAG's own figures)
 
 
-def _hex(colour: Colour) -> str:
-    return "#{:02x}{:02x}{:02x}".format(*colour)
+def _hex(of: Colour) -> str:
+    return "#{:02x}{:02x}{:02x}".format(*of)

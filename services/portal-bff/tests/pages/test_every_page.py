@@ -1,0 +1,81 @@
+"""Every page, in both languages, with much to show, with nothing, and with services away."""
+
+from typing import Any
+
+import pytest
+
+PRIVATE = (
+    "/",
+    "/subscriptions",
+    "/subscriptions/sub_studio",
+    "/subscriptions/sub_team",
+    "/subscriptions/sub_magazine",
+    "/subscriptions/sub_planned",
+    "/subscriptions/sub_pastdue",
+    "/subscriptions/sub_suspended",
+    "/subscriptions/sub_pending",
+    "/subscriptions/sub_ended",
+    "/subscriptions/sub_studio/pause",
+    "/subscriptions/sub_magazine/resume",
+    "/invoices",
+    "/invoices?status=overdue",
+    "/invoices/inv_12",
+    "/invoices/inv_39",
+    "/orders",
+    "/orders/ord_1007",
+    "/payment-methods",
+    "/support",
+    "/support/new",
+    "/support/tkt_7",
+    "/history",
+    "/settings",
+)
+LISTS = (
+    "/",
+    "/subscriptions",
+    "/invoices",
+    "/invoices?status=paid",
+    "/orders",
+    "/payment-methods",
+    "/support",
+    "/history",
+    "/settings",
+)
+PUBLIC = ("/sign-in", "/sign-in?next=/invoices", "/sign-in/link?token=abc", "/dev/mail", "/dev/mail/msg_1")
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+async def test_pages_with_much_to_show(browser: Any, full: Any, language: str) -> None:
+    for path in PRIVATE:
+        page = await browser.get(path, headers={"accept-language": language})
+        assert page.all("html")[0].get("lang") == language
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+async def test_pages_with_nothing_to_show(browser: Any, empty: Any, language: str) -> None:
+    for path in LISTS:
+        await browser.get(path, headers={"accept-language": language})
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+async def test_pages_without_sign_in(visitor_browser: Any, full: Any, language: str) -> None:
+    for path in PUBLIC:
+        page = await visitor_browser.get(path, headers={"accept-language": language})
+        assert page.all("html")[0].get("lang") == language
+
+
+async def test_a_visitor_is_led_to_sign_in_and_back(visitor_browser: Any, full: Any) -> None:
+    for path in PRIVATE:
+        response = await visitor_browser.client.get(path)
+        assert response.status_code == 303
+        assert response.headers["location"].startswith("/sign-in")
+    response = await visitor_browser.client.get("/invoices")
+    assert response.headers["location"] == "/sign-in?next=/invoices"
+
+
+async def test_pages_of_a_service_that_is_away_say_so(browser: Any, full: Any) -> None:
+    full.away.update({"subscriptions", "invoicing", "payments", "support", "notifications"})
+    for path in ("/subscriptions", "/subscriptions/sub_studio", "/invoices", "/payment-methods", "/support"):
+        page = await browser.get(path, status=503)
+        assert page.text_of("h1") == "Back in a moment"
+    assert (await browser.get("/settings")).text_of("h1") == "Settings"

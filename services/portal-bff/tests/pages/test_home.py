@@ -1,0 +1,74 @@
+"""Home: what a customer has at a glance, and what is said of a part whose service is away."""
+
+from typing import Any
+
+from foyer_portal_bff.domain.roles import Role
+from foyer_shared.testing.html import text_of
+from sqlalchemy import text
+
+
+async def test_home_greets_counts_and_lists(browser: Any, full: Any) -> None:
+    page = await browser.get("/")
+    assert page.text_of("title") == "Good afternoon, Ada · Northwind"
+    stats = [text_of(link) for link in page.all("a") if "stat" in link.get("class", "")]
+    assert stats == ["3 Active subscriptions", "24 Invoices", "7 Orders"]
+    words = page.text()
+    assert "Studio, yearly Renews 3 March 2027 €290.00 / year Active" in words
+    assert "Team seats × 5 Trial ends in 6 days, then €60.00 / month €0.00 Trial" in words  # noqa: RUF001
+    assert "Print magazine Paused until 1 January 2027 €15.00 every 3 months Paused" in words
+    assert "NW-O-1007 14 November 2026 Paid €48.40" in words
+    assert "NW-O-1001 1 February 2026 Refunded €1,200.00" in words
+    assert "2 invoices are open, €139.15 in all." in words
+    assert "Open invoices NW-2026-00039 €18.15 Overdue NW-2026-00042 €121.00" in words
+    assert "Open tickets Refund for NW-2026-00031 In review" in words
+
+
+async def test_home_in_dutch(browser: Any, full: Any) -> None:
+    page = await browser.get("/", headers={"accept-language": "de, nl;q=0.9, en;q=0.5"})
+    assert page.text_of("h1") == "Goedemiddag, Ada"
+    words = page.text()
+    assert "Studio, yearly Wordt verlengd op 3 maart 2027 € 290,00 / jaar Actief" in words
+    assert "Team seats × 5 Proefperiode eindigt over 6 dagen, daarna € 60,00 / maand" in words  # noqa: RUF001
+    assert "2 facturen staan open, samen € 139,15." in words
+
+
+async def test_home_of_somebody_who_has_nothing_says_what_that_means(browser: Any, empty: Any) -> None:
+    words = (await browser.get("/")).text()
+    assert "0 Active subscriptions 0 Invoices 0 Orders" in words
+    assert "Nothing runs at the moment." in words
+    assert "You have not ordered anything yet." in words
+    assert "Open invoices" not in words
+
+
+async def test_a_part_that_is_away_keeps_its_last_state_and_says_its_age(
+    browser: Any, full: Any, database: Any
+) -> None:
+    await browser.get("/")
+    async with database.session() as session:
+        await session.execute(text("UPDATE portal.picture_parts SET fetched_at = now() - interval '12 min'"))
+    full.away.add("subscriptions")
+    words = (await browser.get("/")).text()
+    assert "Not available right now: this is what we knew 12 minutes ago." in words
+    assert "Studio, yearly" in words
+    assert words.count("Not available right now") == 1
+
+
+async def test_a_part_that_never_came_is_a_dash_and_the_rest_works(browser: Any, full: Any) -> None:
+    full.away.add("subscriptions")
+    words = (await browser.get("/")).text()
+    assert "- Active subscriptions 24 Invoices" in words
+    assert "Not available right now. Please try again in a moment." in words
+    assert "NW-O-1007" in words
+
+
+async def test_an_accountant_sees_invoices_alone(
+    client_at: Any, add_member: Any, token_of: Any, full: Any, browser: Any
+) -> None:
+    browser.client.cookies.set(
+        "foyer_session", await token_of(await add_member(Role.ACCOUNTANT), request_id="req_2")
+    )
+    page = await browser.get("/")
+    assert "Active subscriptions" not in page.text()
+    assert not {"/subscriptions", "/payment-methods", "/support"} & set(page.links())
+    assert {"/invoices", "/orders", "/history", "/settings"} <= set(page.links())
+    assert (await browser.get("/subscriptions", status=403)).text_of("h1") == "Not allowed"

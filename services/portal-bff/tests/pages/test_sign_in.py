@@ -1,0 +1,106 @@
+"""Signing in on the pages, by code and by link, and out again."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+SEND = "POST /internal/messages"
+
+
+@pytest.fixture
+def mailer(full: Any) -> Any:
+    """Notifications takes messages."""
+    full.answer("notifications", SEND, {"id": "msg_1"})
+    return full
+
+
+@pytest.fixture
+def sent(mailer: Any) -> Callable[[], list[Any]]:
+    """Tells what the portal asked notifications to send so far."""
+    return lambda: [call.body for call in mailer.of("notifications") if call.path == "/internal/messages"]
+
+
+async def test_signing_in_with_the_code(visitor_browser: Any, ada: Any, sent: Any) -> None:
+    page = await visitor_browser.get("/sign-in?next=/invoices")
+    form = page.form("/sign-in")
+    assert await visitor_browser.send("/sign-in", {**form, "email": " Ada@Example.com "}) == "/sign-in/code"
+    page = await visitor_browser.get("/sign-in/code")
+    assert "If Ada@Example.com is known to us" in page.text()
+    (mail,) = sent()
+    code = mail["values"]["code"]
+    form = {**page.form("/sign-in/code"), "code": f"{code[:3]} {code[3:]}"}
+    assert await visitor_browser.send("/sign-in/code", form) == "/invoices"
+    assert (await visitor_browser.get("/invoices")).text_of("h1") == "Invoices"
+
+
+async def test_a_wrong_code_is_said_beside_the_field(visitor_browser: Any, ada: Any, sent: Any) -> None:
+    form = (await visitor_browser.get("/sign-in")).form("/sign-in")
+    await visitor_browser.send("/sign-in", {**form, "email": "ada@example.com"})
+    form = (await visitor_browser.get("/sign-in/code")).form("/sign-in/code")
+    right = sent()[0]["values"]["code"]
+    wrong = f"{(int(right) + 1) % 1_000_000:06d}"
+    page = await visitor_browser.post("/sign-in/code", {**form, "code": wrong}, status=422)
+    assert "This code is not right, or no longer valid. Check the newest mail from us." in page.text()
+    assert page.form("/sign-in/code")["email"] == "ada@example.com"
+    page = await visitor_browser.post("/sign-in/code", {**form, "code": "12 34"}, status=422)
+    assert "Enter the six digits from the mail." in page.text()
+    assert (await visitor_browser.client.get("/invoices")).status_code == 303
+
+
+async def test_an_unknown_address_gets_the_same_page_and_no_mail(
+    visitor_browser: Any, ada: Any, sent: Any
+) -> None:
+    form = (await visitor_browser.get("/sign-in")).form("/sign-in")
+    assert await visitor_browser.send("/sign-in", {**form, "email": "who@example.com"}) == "/sign-in/code"
+    assert "If who@example.com is known to us" in (await visitor_browser.get("/sign-in/code")).text()
+    assert sent() == []
+
+
+async def test_what_is_no_address_is_said(visitor_browser: Any, mailer: Any) -> None:
+    form = (await visitor_browser.get("/sign-in")).form("/sign-in")
+    page = await visitor_browser.post("/sign-in", {**form, "email": "ada"}, status=422)
+    assert "Enter an email address, such as name@example.com." in page.text()
+    assert page.form("/sign-in")["email"] == "ada"
+
+
+@pytest.mark.parametrize("onward", ["//evil.example", "https://evil.example", "/\\evil.example", "x"])
+async def test_nobody_is_led_elsewhere(visitor_browser: Any, mailer: Any, onward: str) -> None:
+    page = await visitor_browser.get("/sign-in", params={"next": onward})
+    assert page.form("/sign-in")["next"] == "/"
+
+
+async def test_the_link_signs_in_when_its_button_is_pressed_and_only_once(
+    visitor_browser: Any, ada: Any, sent: Any
+) -> None:
+    form = (await visitor_browser.get("/sign-in")).form("/sign-in")
+    await visitor_browser.send("/sign-in", {**form, "email": "ada@example.com"})
+    address = sent()[0]["values"]["link"].partition("/sign-in/link")[2]
+    for _ in range(2):
+        page = await visitor_browser.get(f"/sign-in/link{address}")
+    form = page.form("/sign-in/link")
+    assert await visitor_browser.send("/sign-in/link", form) == "/"
+    assert (await visitor_browser.get("/")).text_of("h1") == "Good afternoon, Ada"
+    page = await visitor_browser.post("/sign-in/link", form, status=422)
+    assert "This link has been used, or is older than 10 minutes." in page.text()
+
+
+async def test_a_form_of_another_browser_is_refused(visitor_browser: Any, sent: Any) -> None:
+    form = (await visitor_browser.get("/sign-in")).form("/sign-in")
+    visitor_browser.client.cookies.clear()
+    page = await visitor_browser.post("/sign-in", {**form, "email": "ada@example.com"}, status=403)
+    assert "This form is no longer valid." in page.text()
+    assert sent() == []
+
+
+async def test_signing_out_ends_the_session(browser: Any, full: Any) -> None:
+    form = (await browser.get("/settings")).form("/sign-out")
+    token = browser.client.cookies["foyer_session"]
+    assert await browser.send("/sign-out", form) == "/sign-in"
+    browser.client.cookies.set("foyer_session", token)
+    assert (await browser.client.get("/")).headers["location"] == "/sign-in"
+
+
+async def test_the_code_form_without_a_first_step_leads_to_it(visitor_browser: Any, mailer: Any) -> None:
+    response = await visitor_browser.client.get("/sign-in/code")
+    assert (response.status_code, response.headers["location"]) == (303, "/sign-in")

@@ -1,0 +1,98 @@
+"""A subscription's page: buttons for what may be done, resuming, undoing, and who may not."""
+
+from typing import Any
+
+import pytest
+from foyer_portal_bff.domain.roles import Role
+
+RESUME = "/subscriptions/sub_magazine/resume"
+UNDO = "/subscriptions/sub_planned/pending-changes/chg_pause/undo"
+
+
+@pytest.mark.parametrize(
+    ("subscription", "buttons"),
+    [
+        ("sub_studio", {"Pause"}),
+        ("sub_magazine", {"Resume"}),
+        ("sub_suspended", {"Contact us"}),
+        ("sub_planned", set()),
+    ],
+)
+async def test_only_what_may_be_done_has_a_button(
+    browser: Any, full: Any, subscription: str, buttons: set[str]
+) -> None:
+    page = await browser.get(f"/subscriptions/{subscription}")
+    texts = {"".join(link.itertext()).strip() for link in page.all("a")}
+    assert texts & {"Pause", "Resume", "Contact us"} == buttons
+
+
+async def test_a_trial_counts_down(browser: Any, full: Any) -> None:
+    page = await browser.get("/subscriptions/sub_team")
+    assert "6 days of your trial left: it ends 28 November 2026, then €60.00 / month" in page.text()
+    (bar,) = page.all("progress")
+    assert (bar.get("value"), bar.get("max")) == ("8", "14")
+
+
+async def test_a_member_sees_and_changes_nothing(
+    browser: Any, full: Any, add_member: Any, token_of: Any
+) -> None:
+    token = await token_of(await add_member(Role.MEMBER), request_id="req_2")
+    browser.client.cookies.set("foyer_session", token)
+    page = await browser.get("/subscriptions/sub_studio")
+    assert "/subscriptions/sub_studio/pause" not in page.links()
+    page = await browser.get("/subscriptions/sub_studio/pause", status=403)
+    assert "Your role for this account does not allow this." in page.text()
+
+
+async def test_resuming_asks_then_does_it_once(browser: Any, full: Any) -> None:
+    running = full.answers["subscriptions", "GET /customer/subscriptions/sub_studio"].json()
+    full.answer("subscriptions", "POST /customer/subscriptions/sub_magazine/resume", running)
+    page = await browser.get(RESUME)
+    assert "Today It runs again. 13 December 2026 Your next payment of €15.00." in page.text()
+    form = page.form(RESUME)
+    where = await browser.send(RESUME, form)
+    (call,) = [call for call in full.of("subscriptions") if call.method == "POST"]
+    assert (call.body, call.headers["idempotency-key"]) == ({}, form["idempotency_key"])
+    assert "It runs again." in (await browser.get(where)).text()
+
+
+async def test_a_resume_that_is_refused_says_why(browser: Any, full: Any) -> None:
+    refusal = {"code": "paused_by_business", "detail": "No."}
+    full.answer("subscriptions", "POST /customer/subscriptions/sub_magazine/resume", refusal, status=403)
+    form = (await browser.get(RESUME)).form(RESUME)
+    page = await browser.post(RESUME, form, status=403)
+    assert "We paused this subscription. Please contact us to resume it." in page.text()
+
+
+async def test_a_planned_pause_is_undone(browser: Any, full: Any) -> None:
+    page = await browser.get("/subscriptions/sub_planned")
+    assert "It will pause 3 March 2027 and come back 1 May 2027." in page.text()
+    planned = full.answers["subscriptions", "GET /customer/subscriptions/sub_planned"].json()
+    full.answer(
+        "subscriptions",
+        "DELETE /customer/subscriptions/sub_planned/pending-changes/chg_pause",
+        {**planned, "pending_changes": []},
+    )
+    where = await browser.send(UNDO, page.form(UNDO))
+    assert where == "/subscriptions/sub_planned"
+    assert "Undone. Everything stays as it was." in (await browser.get(where)).text()
+
+
+async def test_a_change_that_is_gone_says_so(browser: Any, full: Any) -> None:
+    form = (await browser.get("/subscriptions/sub_planned")).form(UNDO)
+    refusal = {"code": "pending_change_not_found", "detail": "No."}
+    full.answer(
+        "subscriptions",
+        "DELETE /customer/subscriptions/sub_planned/pending-changes/chg_pause",
+        refusal,
+        status=404,
+    )
+    page = await browser.post(UNDO, form, status=404)
+    assert "This change no longer waits: it has happened, or was undone." in page.text()
+
+
+async def test_another_customers_looks_like_nothing(browser: Any, full: Any) -> None:
+    page = await browser.get("/subscriptions/sub_of_another", status=404)
+    assert page.text_of("h1") == "Page not found"
+    assert page.text_of("title") == "Page not found · Northwind"
+    assert "/subscriptions" in page.links()
