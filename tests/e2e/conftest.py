@@ -5,9 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from foyer_shared.local_servers.processes import free_port
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tests.e2e.system import Foyer, embedded, separate
+
+DESKTOP = ViewportSize(width=1280, height=900)
+PHONE = ViewportSize(width=390, height=844)
 
 _FLAGS = [
     *("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage"),
@@ -21,17 +25,32 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("foyer")
 
 
+@pytest.fixture(scope="session")
+def port() -> int:
+    """The public port in all ways to run: the links in mails name it."""
+    return free_port()
+
+
 @pytest.fixture(scope="module", params=["in-process", "rabbitmq", "separate"])
-def foyer(request: pytest.FixtureRequest, data_dir: Path) -> Iterator[Foyer]:
+def foyer(request: pytest.FixtureRequest, data_dir: Path, port: int) -> Iterator[Foyer]:
     """The system, run in one way after the other."""
     if request.param == "in-process":
-        running = embedded(data_dir, "in-process")
+        running = embedded(data_dir, "in-process", port)
     else:
         amqp_url: str = request.getfixturevalue("rabbitmq_url")
         running = (
-            embedded(data_dir, "rabbitmq") if request.param == "rabbitmq" else separate(data_dir, amqp_url)
+            embedded(data_dir, "rabbitmq", port)
+            if request.param == "rabbitmq"
+            else separate(data_dir, amqp_url, port)
         )
     with running as foyer:
+        yield foyer
+
+
+@pytest.fixture(scope="module")
+def foyer_here(data_dir: Path, port: int) -> Iterator[Foyer]:
+    """The system as `make run` starts it, for what does not depend on the way to run."""
+    with embedded(data_dir, "in-process", port) as foyer:
         yield foyer
 
 
@@ -45,11 +64,15 @@ def browser(chromium: str) -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(params=["desktop", "phone"])
+@pytest.fixture(params=["desktop", "phone", "without JavaScript"])
 def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    """A fresh page at desktop or phone size that fails the test for an error in its console."""
-    size = {"width": 1280, "height": 900} if request.param == "desktop" else {"width": 390, "height": 844}
-    context = browser.new_context(viewport=size, locale="en-GB", timezone_id="Europe/Amsterdam")
+    """A fresh page that fails the test for an error in its console."""
+    context = browser.new_context(
+        viewport=PHONE if request.param == "phone" else DESKTOP,
+        java_script_enabled=request.param != "without JavaScript",
+        locale="en-GB",
+        timezone_id="Europe/Amsterdam",
+    )
     page = context.new_page()
     errors: list[str] = []
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)

@@ -100,9 +100,8 @@ def wait_until_healthy(url: str, process: subprocess.Popen[bytes], log: Path) ->
 
 
 @contextmanager
-def embedded(data_dir: Path, bus: str) -> Iterator[Foyer]:
+def embedded(data_dir: Path, bus: str, port: int) -> Iterator[Foyer]:
     """`make run`, without make."""
-    port = free_port()
     log = data_dir / f"{bus}.log"
     environment = {"FOYER_PORT": str(port), "FOYER_DATA_DIR": str(data_dir), "FOYER_BUS": bus}
     with started(["-m", "foyer_local"], environment, log) as process:
@@ -112,7 +111,7 @@ def embedded(data_dir: Path, bus: str) -> Iterator[Foyer]:
 
 
 @contextmanager
-def separate(data_dir: Path, amqp_url: str) -> Iterator[Foyer]:
+def separate(data_dir: Path, amqp_url: str, port: int) -> Iterator[Foyer]:
     """Six services as twelve processes, api and worker apart, on RabbitMQ."""
     secrets = local_secrets(data_dir / "keys")
     log = data_dir / "separate.log"
@@ -120,7 +119,6 @@ def separate(data_dir: Path, amqp_url: str) -> Iterator[Foyer]:
     with ExitStack() as stack:
         stack.callback(postgres.stop)
         ports = {name: free_port() for name in NAMES}
-        public_port = free_port()
         environment = {
             "FOYER_DATABASE_URL": postgres.start(),
             "FOYER_DATABASE_POOL": "3",
@@ -130,7 +128,7 @@ def separate(data_dir: Path, amqp_url: str) -> Iterator[Foyer]:
             "FOYER_SEAL_KEYS": f'["{secrets.seal_key}"]',
             "FOYER_HASH_KEY": secrets.hash_key,
             "FOYER_INSTALLATION_KEY": secrets.installation_key,
-            "FOYER_PUBLIC_PORT": str(public_port),
+            "FOYER_PUBLIC_PORT": str(port),
             "FOYER_LOG_LEVEL": "INFO",
         } | {f"FOYER_{name.upper()}_URL": f"http://127.0.0.1:{ports[name]}" for name in BEHIND_THE_PORTAL}
         for name in NAMES:
@@ -139,6 +137,6 @@ def separate(data_dir: Path, amqp_url: str) -> Iterator[Foyer]:
             api = stack.enter_context(
                 started(["-m", module, "api"], environment | {"FOYER_PORT": str(ports[name])}, log)
             )
-        url = f"http://localhost:{public_port}"
+        url = f"http://localhost:{port}"
         wait_until_healthy(url, api, log)
         yield Foyer(url, log)

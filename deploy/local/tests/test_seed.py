@@ -1,0 +1,28 @@
+"""The demo's people and sales are the same at every start."""
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+from foyer_local.seed import ada, people
+from foyer_local.seed.plant import CUSTOMERS
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+def test_two_hundred_people_with_varied_lives_and_about_three_invoices_each() -> None:
+    everybody = list(people.people(CUSTOMERS))
+    assert everybody == list(people.people(CUSTOMERS))
+    assert len({person.email for person in everybody}) == CUSTOMERS == 200
+    sales = list(people.sales([(person.email, person) for person in everybody], now=NOW))
+    assert 550 <= len(sales) <= 650
+    assert {person.language for person in everybody} == {"en", "nl"}
+    assert {person.country for person in everybody} == {"NL", "DE", "BE", "FR"}
+    assert Counter(person.subscribes_to is None for person in everybody)[True] == 28
+    assert all(sale.at < NOW - timedelta(days=1) for sale in sales)
+
+
+def test_ada_keeps_her_24_invoices_2_of_them_open_and_7_orders() -> None:
+    sales = list(ada.sales("cus_ada", now=NOW))
+    assert (len(sales), sum(sale.ordered for sale in sales)) == (24, 7)
+    assert [sale.at for sale in sales if not sale.paid] == [NOW - timedelta(days=3), NOW - timedelta(days=6)]
+    assert len({sale.name for sale in sales}) == 24
