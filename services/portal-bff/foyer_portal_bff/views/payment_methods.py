@@ -78,6 +78,6 @@ def _mandate(mandate: Mandate, reader: Reader) -> MandateLine:
         iban=mandate.iban_masked,
         holder=mandate.holder,
         creditor=mandate.creditor_identifier or "",
-        signed=reader.day(mandate.signed_at),
+        signed=reader.day(mandate.signed_at) if mandate.signed_at else "",
         badge=status.badge(status.MANDATE, mandate.status, reader),
     )

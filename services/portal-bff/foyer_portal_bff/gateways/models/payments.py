@@ -13,7 +13,7 @@ class Expiry(Tolerant):
 
 
 class Mandate(Tolerant):
-    """A SEPA mandate with its IBAN masked."""
+    """A SEPA mandate with its IBAN masked; `signed_at` is None while it is pending."""
 
     id: str
     payment_method_id: str | None = None
@@ -22,7 +22,7 @@ class Mandate(Tolerant):
     iban_masked: str
     holder: str
     creditor_identifier: str | None = None
-    signed_at: AwareDatetime
+    signed_at: AwareDatetime | None = None
 
 
 class PaymentMethod(Tolerant):

@@ -1,0 +1,77 @@
+"""What the portal reads is what the services answer: their schemas hold every field that it needs."""
+
+from typing import Any
+
+import pytest
+from foyer_invoicing.api import answers as invoicing
+from foyer_notifications.api.customer import CustomerMessageAnswer
+from foyer_notifications.api.customer import OverviewAnswer as NotificationsOverview
+from foyer_notifications.api.mailbox import MailAnswer
+from foyer_payments.api import answers as payments
+from foyer_portal_bff.gateways.models.customers import MadeCustomer
+from foyer_portal_bff.gateways.models.invoicing import Invoice, InvoicingPart, Order, Profile
+from foyer_portal_bff.gateways.models.notifications import Mail, Message, NotificationsPart
+from foyer_portal_bff.gateways.models.payments import Mandate, PaymentMethod, PaymentsPart
+from foyer_portal_bff.gateways.models.subscriptions import Subscription, SubscriptionsPart
+from foyer_portal_bff.gateways.models.support import SupportPart, Ticket
+from foyer_subscriptions.api import answers as subscriptions
+from foyer_support.api import answers as support
+from pydantic import BaseModel
+
+Schema = dict[str, Any]
+
+
+@pytest.mark.parametrize(
+    ("read", "answered"),
+    [
+        (SubscriptionsPart, subscriptions.OverviewAnswer),
+        (Subscription, subscriptions.OwnSubscriptionAnswer),
+        (InvoicingPart, invoicing.OverviewAnswer),
+        (Invoice, invoicing.InvoiceDetailAnswer),
+        (Order, invoicing.OrderDetailAnswer),
+        (Profile, invoicing.ProfileAnswer),
+        (MadeCustomer, invoicing.CustomerAnswer),
+        (PaymentsPart, payments.OverviewAnswer),
+        (PaymentMethod, payments.PaymentMethodAnswer),
+        (Mandate, payments.MandateAnswer),
+        (SupportPart, support.OverviewAnswer),
+        (Ticket, support.WholeTicketAnswer),
+        (NotificationsPart, NotificationsOverview),
+        (Message, CustomerMessageAnswer),
+        (Mail, MailAnswer),
+    ],
+)
+def test_every_field_that_is_read_is_answered(read: type[BaseModel], answered: type[BaseModel]) -> None:
+    wanted, offered = read.model_json_schema(), answered.model_json_schema(mode="serialization")
+    assert list(_missing(wanted, wanted, offered, offered, read.__name__)) == []
+
+
+def _missing(wanted: Schema, wanted_root: Schema, offered: Schema, offered_root: Schema, path: str) -> Any:
+    """The places at which an answer lacks a field that is needed, or may be null where it must not."""
+    wanted, offered = _resolved(wanted, wanted_root), _resolved(offered, offered_root)
+    if _may_be_null(offered) and not _may_be_null(wanted):
+        yield f"{path} may be null"
+    wanted, offered = _without_null(wanted, wanted_root), _without_null(offered, offered_root)
+    if "items" in wanted and "items" in offered:
+        yield from _missing(wanted["items"], wanted_root, offered["items"], offered_root, f"{path}[]")
+    for name, field in wanted.get("properties", {}).items():
+        there = offered.get("properties", {})
+        if name in there:
+            yield from _missing(field, wanted_root, there[name], offered_root, f"{path}.{name}")
+        elif name in wanted.get("required", ()):
+            yield f"{path}.{name} is not answered"
+
+
+def _resolved(schema: Schema, root: Schema) -> Schema:
+    name = schema.get("$ref", "").rpartition("/")[2]
+    return root["$defs"][name] if name else schema
+
+
+def _may_be_null(schema: Schema) -> bool:
+    return {"type": "null"} in schema.get("anyOf", ())
+
+
+def _without_null(schema: Schema, root: Schema) -> Schema:
+    if not _may_be_null(schema):
+        return schema
+    return _resolved(next(one for one in schema["anyOf"] if one != {"type": "null"}), root)
