@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import aio_pika
 from aio_pika.abc import AbstractChannel, AbstractConnection
-from aio_pika.exceptions import AMQPConnectionError, AMQPError, ChannelInvalidStateError
+from aio_pika.exceptions import CONNECTION_EXCEPTIONS, AMQPConnectionError
 
 from foyer_shared.messaging.topology import Topology, declare_exchanges
 from foyer_shared.messaging.transport import TransportAway
 
-LOST = (AMQPError, OSError, ChannelInvalidStateError)
+LOST = CONNECTION_EXCEPTIONS
 """What aio-pika raises when a connection is not there, goes away under a call, or times out."""
 
 CONNECT_TIMEOUT = 5
@@ -52,7 +52,8 @@ class RabbitConnection:
                         yield channel
                     finally:
                         with contextlib.suppress(*LOST):
-                            await channel.close()
+                            async with asyncio.timeout(CONNECT_TIMEOUT):
+                                await channel.close()
         except LOST as error:
             await self.retire()
             raise TransportAway(repr(error)) from error
