@@ -36,13 +36,11 @@ def foyer(request: pytest.FixtureRequest, data_dir: Path, port: int) -> Iterator
     """The system, run in one way after the other."""
     if request.param == "in-process":
         running = embedded(data_dir, "in-process", port)
+    elif request.param == "rabbitmq":
+        request.getfixturevalue("rabbitmq_url")  # Says loudly when there is none.
+        running = embedded(data_dir, "rabbitmq", port)
     else:
-        amqp_url: str = request.getfixturevalue("rabbitmq_url")
-        running = (
-            embedded(data_dir, "rabbitmq", port)
-            if request.param == "rabbitmq"
-            else separate(data_dir, amqp_url, port)
-        )
+        running = separate(data_dir, request.getfixturevalue("rabbitmq_url"), port)
     with running as foyer:
         yield foyer
 
