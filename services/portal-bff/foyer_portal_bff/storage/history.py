@@ -41,6 +41,8 @@ class History:
             .outerjoin(
                 AuditRow,
                 and_(
+                    # A person's place is shown; that of the business's own machines is not the customer's.
+                    col(HistoryRow.actor).startswith("login:"),
                     col(AuditRow.request_id) == col(HistoryRow.causation_id),
                     col(AuditRow.business_id) == col(HistoryRow.business_id),
                 ),

@@ -170,8 +170,8 @@ async def test_a_line_says_who_did_it_and_from_where(
             "subscription.resumed",
             {"subscription": PAUSED["subscription"], "resumed_at": "2026-05-01T00:00:00Z"},
             id="evt_2",
-            actor="system:subscriptions",
-            causationid=None,
+            actor="key:key_1",
+            causationid=ada_signed_in.request_id,
             businesstime=NOW + timedelta(days=52),
         )
     )
