@@ -56,7 +56,7 @@ async def test_with_htmx_the_browser_is_sent_on(browser: Any, full: Any) -> None
 @pytest.mark.parametrize(
     ("code", "field", "status", "says"),
     [
-        ("pause_too_long", "resumes_at", 422, "This date is too late. Choose one within the dates below."),
+        ("pause_too_long", "resumes_at", 422, "This date is too late. Choose one of the dates offered."),
         ("resume_date_in_past", "resumes_at", 422, "This date has passed. Choose a later one."),
         ("pause_limit_reached", None, 409, "It has been paused as often as possible within a year."),
         ("pause_not_offered", None, 403, "This subscription cannot be paused here. Please contact us."),
