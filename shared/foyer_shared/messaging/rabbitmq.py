@@ -75,11 +75,12 @@ class RabbitTransport:
             await running.stop()
 
     async def backlog(self, reader: str) -> Backlog:
-        """What waits for the reader in its queue and its delay queues, and in its dead queue."""
+        """What waits in the queue and the delay queues or is in the reader's hands, and what is dead."""
         topology = self._topology
         waiting = [] if reader == UNROUTABLE else [topology.queue(reader), *topology.delay_queues(reader)]
         counts = [await self._count(queue) for queue in (*waiting, topology.dead_queue(reader))]
-        return Backlog(sum(counts[:-1]), counts[-1])
+        running = self._readers.get(reader)
+        return Backlog(sum(counts[:-1]) + (running.in_flight if running else 0), counts[-1])
 
     async def _count(self, queue: str) -> int:
         async with self._connection.channel() as channel:

@@ -47,7 +47,8 @@ class RabbitConnection:
         try:
             async with asyncio.timeout(WORK_TIMEOUT), self._use_line() as connection:
                 with leaks_as_lost():
-                    channel = await connection.channel(publisher_confirms=True, on_return_raises=True)
+                    async with asyncio.timeout(CONNECT_TIMEOUT):
+                        channel = await connection.channel(publisher_confirms=True, on_return_raises=True)
                     try:
                         yield channel
                     finally:

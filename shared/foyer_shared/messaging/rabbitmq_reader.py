@@ -59,6 +59,7 @@ class RabbitReader:
         self._connection = connection
         self._publisher = publisher
         self._prefetch = prefetch
+        self.in_flight = 0
         self._stopping = asyncio.Event()
         self._broker: RabbitBroker | None = None
         self._starting = asyncio.create_task(self._start(), name=f"reader {reader}")
@@ -109,6 +110,13 @@ class RabbitReader:
         return broker
 
     async def _on_message(self, message: RabbitMessage) -> None:
+        self.in_flight += 1
+        try:
+            await self._handle(message)
+        finally:
+            self.in_flight -= 1
+
+    async def _handle(self, message: RabbitMessage) -> None:
         incoming = message.raw_message
         delivery = Delivery(as_message(incoming), attempt_of(incoming))
         verdict = await deliver_patiently(self._deliver, delivery, self._stopping)

@@ -49,7 +49,8 @@ class Relay:
                 try:
                     async with self._turn() as connection:
                         gap = self._poll
-                        await self._send_for_ever(connection)
+                        if connection is not None:
+                            await self._send_for_ever(connection)
                 except Exception as error:  # noqa: BLE001  The relay goes on whatever happens.
                     log.warning("relay_database_away", service=self._service, error=type(error).__name__)
                     await self._pause(gap)
@@ -59,14 +60,14 @@ class Relay:
             self._ended.set()
 
     async def stop(self) -> None:
-        """Finish the batch at hand, then return."""
+        """Send what has committed until now, a batch at most, then return."""
         self._stopping.set()
         self._bell.rung.set()
         await self._ended.wait()
 
     @contextlib.asynccontextmanager
-    async def _turn(self) -> AsyncIterator[AsyncConnection]:
-        """Wait for the service's lock and hold it.
+    async def _turn(self) -> AsyncIterator[AsyncConnection | None]:
+        """Wait for the service's lock and hold it; None when told to stop before.
 
         The relay does everything over the connection that holds it: when it breaks, the lock is gone and
         no row is marked any more. What was published but not marked is sent again; the inbox drops it.
@@ -75,8 +76,11 @@ class Relay:
             connection = await plain.execution_options(isolation_level="AUTOCOMMIT")
             try:
                 lock = func.pg_try_advisory_lock(func.hashtext(f"foyer relay {self._service}"))
-                while not self._stopping.is_set() and not await connection.scalar(select(lock)):
+                while not await connection.scalar(select(lock)):
                     await self._pause(self._poll)
+                    if self._stopping.is_set():
+                        yield None
+                        return
                 await self._listen(connection)
                 self._bell.relay_is_here = True
                 yield connection
@@ -101,6 +105,7 @@ class Relay:
             else:
                 await self._pause(gap)
                 gap = min(gap * 2, LONGEST_GAP)
+        await self._send_all(connection)
 
     async def _send_all(self, connection: AsyncConnection) -> bool:
         """One pass over all unsent rows; False when some of them have to be tried again.
@@ -108,13 +113,13 @@ class Relay:
         A pass goes on behind rows that were not confirmed, so that they hold up nobody.
         """
         position, all_went = 0, True
-        while not self._stopping.is_set():
+        while True:
             async with asyncio.timeout(STATEMENT_TIMEOUT):
                 rows = await self._outbox.read(connection, after=position)
             if position == 0:
                 self._oldest.set(rows[0].age if rows else 0)
             if not rows:
-                break
+                return all_went
             try:
                 outcomes = await self._transport.publish([as_message(row) for row in rows])
             except TransportAway as error:
@@ -124,7 +129,8 @@ class Relay:
                 await self._outbox.mark(connection, rows, outcomes)
             all_went = all_went and Unconfirmed() not in outcomes
             position = rows[-1].position
-        return all_went
+            if self._stopping.is_set():
+                return all_went
 
     async def _pause(self, seconds: float) -> None:
         with contextlib.suppress(TimeoutError):

@@ -96,7 +96,7 @@ Deliver = Callable[[Delivery], Awaitable[Verdict]]
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """How much waits for a reader: `waiting` counts delayed ones too, `dead` is for an operator."""
+    """How much waits for a reader: `waiting` counts what is delayed or being handled here too."""
 
     waiting: int
     dead: int

@@ -154,6 +154,20 @@ async def test_without_any_call_polling_finds_the_row(
     await elsewhere.close()
 
 
+async def test_stopping_sends_what_has_committed(database: Database) -> None:
+    bus = ScriptedPublishing()
+    relay = Relay(database, bus, poll=60)
+    running = asyncio.create_task(relay.run())
+    first = await announce(database)
+    await eventually(lambda: bus.published == [[first.id]])
+    last = await announce(database)
+
+    await relay.stop()
+
+    assert bus.published == [[first.id], [last.id]]
+    await running
+
+
 async def test_a_relay_whose_connection_breaks_goes_on(database: Database, run_relay: RunRelay) -> None:
     bus = ScriptedPublishing()
     run_relay(Relay(database, bus, poll=0.05))
