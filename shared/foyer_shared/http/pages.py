@@ -55,7 +55,7 @@ class PageRequest:
         )
 
 
-def page_request(
+async def page_request(
     limit: Annotated[int, Query(ge=1, le=MOST)] = USUAL,
     cursor: Annotated[str | None, Query(max_length=500)] = None,
 ) -> PageRequest:

@@ -37,13 +37,13 @@ async def test_a_cursor_that_is_none_of_ours_is_refused(app: FastAPI) -> None:
 
 
 @pytest.mark.parametrize("key", ["sub_01", "2026-11-22T10:00:00Z|inv_01", "é", "a"])
-def test_a_cursor_holds_any_key(key: str) -> None:
+async def test_a_cursor_holds_any_key(key: str) -> None:
     page = PageRequest(limit=1).page(["first", "second"], key=lambda _: key, answer=str)
     assert page.data == ["first"]
-    assert page_request(limit=1, cursor=page.next_cursor) == PageRequest(limit=1, after=key)
+    assert await page_request(limit=1, cursor=page.next_cursor) == PageRequest(limit=1, after=key)
 
 
 @pytest.mark.parametrize("cursor", ["a", "=", "/w", "_w", "ÿ"])
-def test_what_is_no_cursor_is_refused(cursor: str) -> None:
+async def test_what_is_no_cursor_is_refused(cursor: str) -> None:
     with pytest.raises(InvalidCursor):
-        page_request(limit=1, cursor=cursor)
+        await page_request(limit=1, cursor=cursor)

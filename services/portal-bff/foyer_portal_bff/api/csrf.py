@@ -33,7 +33,7 @@ async def check_form_token(request: Request, secret: str | None) -> None:
         raise FormNotOurs("This form is no longer valid. Load the page again and send it once more.")
 
 
-def check_same_site(request: Request) -> None:
+async def check_same_site(request: Request) -> None:
     """Refuse what a page of another site sends. For doors that programs use without a cookie: programs
     send no Origin, browsers always do.
     """

@@ -14,7 +14,7 @@ Limit = Annotated[int, Query(ge=1, le=100)]
 Cursor = Annotated[str | None, Query(max_length=500)]
 
 
-def _repeat_key(given: Annotated[str | None, Header(alias="idempotency-key")] = None) -> str:
+async def _repeat_key(given: Annotated[str | None, Header(alias="idempotency-key")] = None) -> str:
     return given or new_id("idk")
 
 

@@ -33,7 +33,7 @@ class Portal:
         return self.settings.mode == "sandbox"
 
 
-def portal_of(request: Request) -> Portal:
+async def portal_of(request: Request) -> Portal:
     """The process's portal."""
     portal: Portal = request.app.state.portal
     return portal

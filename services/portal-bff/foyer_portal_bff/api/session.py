@@ -1,6 +1,6 @@
 """Who is signed in: the dependencies of every private door. CSRF is checked before authority is used."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Annotated
 from urllib.parse import quote
 
@@ -78,10 +78,10 @@ async def signed_in(found: Annotated[SignedIn | None, Depends(who_is_signed_in)]
 SignedInHere = Annotated[SignedIn, Depends(signed_in)]
 
 
-def signed_in_with(scope: str) -> Callable[[SignedIn], SignedIn]:
+def signed_in_with(scope: str) -> Callable[[SignedIn], Awaitable[SignedIn]]:
     """For doors of `/api` that need a scope: 403 for a role that does not give it."""
 
-    def with_scope(who: SignedInHere) -> SignedIn:
+    async def with_scope(who: SignedInHere) -> SignedIn:
         must(who, scope)
         return who
 

@@ -129,13 +129,13 @@ def reader_of(request: Request, business: Business, login: Login | None = None) 
     return Reader(language, ZoneInfo(business.zone), real_now())
 
 
-def _desk(request: Request, portal: PortalHere, who: OnPage) -> Desk:
+async def _desk(request: Request, portal: PortalHere, who: OnPage) -> Desk:
     desk = Desk(request, portal, who, reader_of(request, who.business, who.login))
     request.state.desk = desk  # For the page of a request that goes wrong.
     return desk
 
 
-def _visitor_desk(request: Request, portal: PortalHere, visitor: VisitorHere) -> VisitorDesk:
+async def _visitor_desk(request: Request, portal: PortalHere, visitor: VisitorHere) -> VisitorDesk:
     return VisitorDesk(request, portal, visitor, reader_of(request, visitor.business))
 
 
