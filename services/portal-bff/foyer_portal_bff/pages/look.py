@@ -1,6 +1,7 @@
 """How pages look: templates of every language, compiled at start, and the static files."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +28,9 @@ class Look:
         return "".join(compiled.blocks[block](compiled.new_context(values)))
 
 
+@cache
 def make_look() -> Look:
-    """Read and compile everything."""
+    """Read and compile everything; once per process, as none of it changes."""
     files = read_static_files()
     return Look({code: _environment(language, files) for code, language in languages().items()}, files)
 
