@@ -15,7 +15,7 @@ class ProcessSettings(BaseSettings):
     )
 
     database_url: SecretStr = Field(description="postgresql://user:password@host:port/name")
-    database_pool: int = Field(default=5, ge=1, le=100)
+    database_pool: int = Field(default=10, ge=3, le=100)
     amqp_url: SecretStr | None = Field(default=None, description="None: the in-process transport")
     host: str = "127.0.0.1"
     port: int = Field(default=0, ge=0, le=65535, description="The private port; 0 takes a free one")

@@ -14,7 +14,7 @@ from foyer_shared.storage.work import Work
 class Database:
     """The engine of one service in one process; `on_commit` is called after a commit with events."""
 
-    def __init__(self, url: str, metadata: MetaData, *, pool_size: int = 5) -> None:
+    def __init__(self, url: str, metadata: MetaData, *, pool_size: int = 10) -> None:
         if metadata.schema is None:
             raise ValueError("a service's metadata names its schema")
         self.schema: str = metadata.schema
@@ -22,7 +22,7 @@ class Database:
         self.engine: AsyncEngine = create_async_engine(
             make_url(url).set(drivername="postgresql+asyncpg"),
             pool_size=pool_size,
-            max_overflow=pool_size,
+            max_overflow=0,  # A connection that is made for one use costs more than the use.
             pool_timeout=5,
             hide_parameters=True,  # What people write does not belong into logs and errors.
             connect_args={

@@ -126,6 +126,6 @@ def sales(customers: list[tuple[str, Person]], *, now: datetime) -> Iterator[Sal
                 description=description,
                 amount=amount,
                 quantity=1 + purchase % 2,
-                ordered=purchase % 2 == 0,
+                ordered=purchase == 0,
                 paid=person.pays_all or days != min(person.buys_days_ago),
             )
