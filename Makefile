@@ -62,7 +62,8 @@ lock: setup ## Resolve all libraries anew into requirements.lock
 		"(Debian: apt-get install python3-venv; another one: make $(MAKECMDGOALS) PYTHON=python3.12)."; exit 1; }
 	@echo "Setting up .venv …"
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/pip install --quiet --disable-pip-version-check uv
+	@awk '/^uv==/ {on = 1} on {print} on && !/\\$$/ {exit}' requirements.lock > .venv/uv.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.txt
 	@$(BIN)/uv pip install --python $(BIN)/python --quiet --require-hashes -r requirements.lock
 	@$(BIN)/uv pip install --python $(BIN)/python --quiet --no-deps --no-build-isolation $(addprefix -e ,$(MEMBERS))
 	@touch $@

@@ -6,12 +6,9 @@ from pathlib import Path
 
 import pytest
 from foyer_shared.local_servers.processes import free_port
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.e2e.system import Foyer, embedded, separate
-
-DESKTOP = ViewportSize(width=1280, height=900)
-PHONE = ViewportSize(width=390, height=844)
+from tests.e2e.system import DESKTOP, PHONE, Foyer, embedded, separate
 
 _FLAGS = [
     *("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage"),

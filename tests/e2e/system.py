@@ -16,11 +16,14 @@ from foyer_local.secrets import local_secrets
 from foyer_local.services import BEHIND_THE_PORTAL, NAMES
 from foyer_shared.local_servers.postgres import LocalPostgres
 from foyer_shared.local_servers.processes import free_port
+from playwright.sync_api import ViewportSize
 
 FIRST_START = 300
 """Seconds that the first start may take on the slowest machine; it plants the demo."""
 STOP = 5
 """Seconds within which everything ends."""
+DESKTOP = ViewportSize(width=1280, height=900)
+PHONE = ViewportSize(width=390, height=844)
 
 
 class Foyer:
@@ -77,7 +80,7 @@ def started(
     finally:
         process.send_signal(signal.SIGTERM)
         try:
-            process.wait(STOP + 1)
+            process.wait(STOP)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
@@ -103,7 +106,13 @@ def wait_until_healthy(url: str, process: subprocess.Popen[bytes], log: Path) ->
 def embedded(data_dir: Path, bus: str, port: int) -> Iterator[Foyer]:
     """`make run`, without make."""
     log = data_dir / f"{bus}.log"
-    environment = {"FOYER_PORT": str(port), "FOYER_DATA_DIR": str(data_dir), "FOYER_BUS": bus}
+    environment = {
+        "FOYER_PORT": str(port),
+        "FOYER_DATA_DIR": str(data_dir),
+        "FOYER_BUS": bus,
+        "FOYER_API_KEY": "foyer_sk_of_our_own",
+        "FOYER_LOG_LEVEL": "DEBUG",
+    }
     with started(["-m", "foyer_local"], environment, log) as process:
         url = f"http://localhost:{port}"
         wait_until_healthy(url, process, log)
@@ -129,7 +138,7 @@ def separate(data_dir: Path, amqp_url: str, port: int) -> Iterator[Foyer]:
             "FOYER_HASH_KEY": secrets.hash_key,
             "FOYER_INSTALLATION_KEY": secrets.installation_key,
             "FOYER_PUBLIC_PORT": str(port),
-            "FOYER_LOG_LEVEL": "INFO",
+            "FOYER_LOG_LEVEL": "DEBUG",
         } | {f"FOYER_{name.upper()}_URL": f"http://127.0.0.1:{ports[name]}" for name in BEHIND_THE_PORTAL}
         for name in NAMES:
             module = f"foyer_{name.replace('-', '_')}.main"

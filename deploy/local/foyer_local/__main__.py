@@ -42,7 +42,9 @@ def main() -> None:
         with asyncio.Runner(loop_factory=fast_loop) as runner:
             runner.run(_main(settings))
     except ValidationError as error:
-        sys.exit("\n".join(f"FOYER_{wrong['loc'][0]!s}: {wrong['msg']}".upper() for wrong in error.errors()))
+        sys.exit(
+            "\n".join(f"FOYER_{str(wrong['loc'][0]).upper()}: {wrong['msg']}" for wrong in error.errors())
+        )
     except (CannotRun, CannotListen, LocalServerError) as error:
         sys.exit(str(error))
 

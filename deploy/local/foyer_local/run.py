@@ -1,11 +1,12 @@
 """Starts everything, plants the demo the first time, says when it is ready, and stops it all."""
 
 import asyncio
+import contextlib
 import json
 import socket
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Callable
+from contextlib import AsyncExitStack
 from datetime import datetime
 from pathlib import Path
 
@@ -33,35 +34,59 @@ from foyer_local.settings import LocalSettings
 
 Tell = Callable[[str], None]
 
+LONGEST_STOP = 3
+"""Seconds for the services; the servers beneath them need up to two more."""
+
 
 class CannotRun(Exception):
     """Something about this machine or the settings stands in the way; the text says what to do."""
 
 
-async def run(settings: LocalSettings, tell: Tell) -> None:
-    """Run until cancelled. Raises CannotRun, LocalServerError or CannotListen with one clear line."""
-    began = time.monotonic()
-    _check_port(settings.port)
-    _check_folder(settings.data_dir)
-    secrets = local_secrets(settings.data_dir / "keys")
-    async with AsyncExitStack() as stack:
-        database_url = await stack.enter_async_context(_postgres(settings, tell))
-        amqp_url = await stack.enter_async_context(_rabbitmq(settings, tell))
-        for name in NAMES:
-            if migrate(database_url, name):
-                tell(f"Made or changed the tables of {name}")
-        services = build_services(settings, secrets, database_url=database_url, amqp_url=amqp_url)
-        transport = open_transport(services["portal-bff"].settings)
-        await transport.start()
-        stack.push_async_callback(transport.stop)
-        running = Running(transport)
-        stack.push_async_callback(running.stop)
-        await _start(services, transport, running)
-        await _plant(settings, secrets, services, transport, tell)
-        # The public port opens last: whoever reaches it finds a portal that is ready.
-        await running.start(services["portal-bff"], Role.API)
-        tell(_ready(settings, secrets, amqp_url, seconds=time.monotonic() - began))
-        await asyncio.Event().wait()
+class Servers:
+    """Postgres and RabbitMQ, as far as they are ours; they stop side by side."""
+
+    def __init__(self, settings: LocalSettings, tell: Tell) -> None:
+        self._settings = settings
+        self._tell = tell
+        self._ours: list[LocalPostgres | LocalRabbitMQ] = []
+
+    async def postgres(self) -> str:
+        """The URL of the database."""
+        if self._settings.database_url:
+            self._tell("Using the Postgres of FOYER_DATABASE_URL")
+            return self._settings.database_url.get_secret_value()
+        server = LocalPostgres(self._settings.data_dir / "postgres")
+        self._ours.append(server)
+        url = await _to_its_end(server.start)
+        self._tell(f"Postgres runs on {server.home}")
+        return url
+
+    async def rabbitmq(self) -> str | None:
+        """The URL of the bus, None for the in-process one."""
+        if self._settings.amqp_url:
+            self._tell("Bus: the RabbitMQ of FOYER_AMQP_URL")
+            return self._settings.amqp_url.get_secret_value()
+        if self._settings.bus == "in-process":
+            self._tell("Bus: in-process, a table in Postgres (BUS=rabbitmq starts a private RabbitMQ)")
+            return None
+        self._tell("Bus: a private RabbitMQ node, which takes some seconds to start …")
+        node = LocalRabbitMQ(self._settings.data_dir / "rabbitmq")
+        self._ours.append(node)
+        return await _to_its_end(node.start)
+
+    async def stop(self) -> None:
+        """End what was started, also what was still starting."""
+        await asyncio.gather(*(asyncio.to_thread(server.stop) for server in self._ours))
+
+
+async def _to_its_end(start: Callable[[], str]) -> str:
+    """A start cannot be cut off: whoever is cancelled meanwhile waits for it, so that it can be stopped."""
+    starting = asyncio.create_task(asyncio.to_thread(start))
+    try:
+        return await asyncio.shield(starting)
+    except asyncio.CancelledError:
+        await asyncio.wait([starting])
+        raise
 
 
 class Running:
@@ -77,9 +102,42 @@ class Running:
         await process.start()
         self._processes.append(process)
 
+    async def until_broken(self) -> None:
+        """Wait for what never ends; raises what went wrong in one of them."""
+        await asyncio.gather(*(process.until_broken() for process in self._processes))
+
     async def stop(self) -> None:
-        """Stop them all, within the seconds that one may take."""
-        await asyncio.gather(*(process.stop() for process in self._processes))
+        """Stop them all; what has not ended by then is cut off, and nothing is lost by that."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LONGEST_STOP):
+                await asyncio.gather(*(process.stop() for process in self._processes))
+
+
+async def run(settings: LocalSettings, tell: Tell) -> None:
+    """Run until cancelled. Raises CannotRun, LocalServerError or CannotListen with one clear line."""
+    began = time.monotonic()
+    _check_port(settings.port)
+    _check_folder(settings.data_dir)
+    secrets = local_secrets(settings.data_dir / "keys")
+    async with AsyncExitStack() as stack:
+        servers = Servers(settings, tell)
+        stack.push_async_callback(servers.stop)
+        database_url, amqp_url = await servers.postgres(), await servers.rabbitmq()
+        for name in NAMES:
+            if migrate(database_url, name):
+                tell(f"Made or changed the tables of {name}")
+        services = build_services(settings, secrets, database_url=database_url, amqp_url=amqp_url)
+        transport = open_transport(services["portal-bff"].settings)
+        await transport.start()
+        stack.push_async_callback(transport.stop)
+        running = Running(transport)
+        stack.push_async_callback(running.stop)
+        await _start(services, transport, running)
+        await _plant(settings, secrets, services, transport, tell)
+        # The public port opens last: whoever reaches it finds a portal that is ready.
+        await running.start(services["portal-bff"], Role.API)
+        tell(_ready(settings, secrets, amqp_url, seconds=time.monotonic() - began))
+        await running.until_broken()
 
 
 async def _start(services: dict[str, Service], transport: Transport, running: Running) -> None:
@@ -113,13 +171,14 @@ async def _plant(
         contoso = await installation.ensure(CONTOSO, portal_url=f"http://contoso.localhost:{settings.port}")
         await _register_keys(settings, secrets, portal, northwind["id"], contoso["id"])
         if contoso["mail"] == "on":
+            await settle()  # A run that was killed may have left events on their way.
             return
         tell("Planting the demo, this once: two businesses …")
         now = _seed_time(settings.data_dir / "seed.json")
         await settle()
         northwind_api = BusinessApi(client, secrets.demo_api_key)
         await plant_northwind(northwind_api, now=now, settle=settle, tell=lambda what: tell(f"  {what}"))
-        await plant_contoso(BusinessApi(client, _contoso_key(secrets)), now=now)
+        await plant_contoso(BusinessApi(client, secrets.contoso_api_key), now=now)
         await settle()
         await _mark_overdue(services["invoicing"], northwind["id"])
         await settle()
@@ -143,7 +202,7 @@ async def _register_keys(
     keys = [
         (northwind_id, secrets.demo_api_key),
         (northwind_id, given),
-        (contoso_id, _contoso_key(secrets)),
+        (contoso_id, secrets.contoso_api_key),
     ]
     for business_id, text in keys:
         if text:
@@ -152,49 +211,11 @@ async def _register_keys(
                 await register_api_key(work, text, name="Local run")
 
 
-def _contoso_key(secrets: LocalSecrets) -> str:
-    return f"{secrets.demo_api_key}_contoso"
-
-
 def _seed_time(path: Path) -> datetime:
     """When the seed began, the same when it goes on after it was cut off."""
     if not path.exists():
         path.write_text(json.dumps({"began_at": real_now().replace(microsecond=0).isoformat()}))
     return datetime.fromisoformat(json.loads(path.read_text())["began_at"])
-
-
-@asynccontextmanager
-async def _postgres(settings: LocalSettings, tell: Tell) -> AsyncIterator[str]:
-    if settings.database_url:
-        tell("Using the Postgres of FOYER_DATABASE_URL")
-        yield settings.database_url.get_secret_value()
-        return
-    server = LocalPostgres(settings.data_dir / "postgres")
-    url = await asyncio.to_thread(server.start)
-    tell(f"Postgres runs on {server.folder}")
-    try:
-        yield url
-    finally:
-        await asyncio.to_thread(server.stop)
-
-
-@asynccontextmanager
-async def _rabbitmq(settings: LocalSettings, tell: Tell) -> AsyncIterator[str | None]:
-    if settings.amqp_url:
-        tell("Bus: the RabbitMQ of FOYER_AMQP_URL")
-        yield settings.amqp_url.get_secret_value()
-        return
-    if settings.bus == "in-process":
-        tell("Bus: in-process, a table in Postgres (BUS=rabbitmq starts a private RabbitMQ)")
-        yield None
-        return
-    tell("Bus: a private RabbitMQ node, which takes some seconds to start …")
-    node = LocalRabbitMQ(settings.data_dir / "rabbitmq")
-    url = await asyncio.to_thread(node.start)
-    try:
-        yield url
-    finally:
-        await asyncio.to_thread(node.stop)
 
 
 def _check_port(port: int) -> None:

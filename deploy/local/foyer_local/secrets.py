@@ -18,6 +18,7 @@ class LocalSecrets:
     hash_key: str
     installation_key: str
     demo_api_key: str
+    contoso_api_key: str
 
 
 def local_secrets(folder: Path) -> LocalSecrets:
@@ -35,6 +36,7 @@ def local_secrets(folder: Path) -> LocalSecrets:
         hash_key=_kept(folder / "hash.key", secrets.token_urlsafe(32)),
         installation_key=_kept(folder / "installation.key", secrets.token_urlsafe(32)),
         demo_api_key=_kept(folder / "demo_api.key", f"foyer_sk_{secrets.token_urlsafe(24)}"),
+        contoso_api_key=_kept(folder / "contoso_api.key", f"foyer_sk_{secrets.token_urlsafe(24)}"),
     )
 
 

@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from foyer_portal_bff.domain.api_key import PREFIX
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -20,4 +21,12 @@ class LocalSettings(BaseSettings):
         default="in-process", description="`rabbitmq` starts a private node from the system's binaries"
     )
     api_key: SecretStr | None = Field(default=None, description="Accepted as Northwind's: foyer_sk_…")
-    log_level: str = "WARNING"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
+
+    @field_validator("api_key")
+    @classmethod
+    def _looks_like_a_key(cls, key: SecretStr | None) -> SecretStr | None:
+        text = key.get_secret_value() if key else None
+        if text is not None and (not text.startswith(PREFIX) or text == PREFIX):
+            raise ValueError(f"an API key is {PREFIX} and some text after it")
+        return key

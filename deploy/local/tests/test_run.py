@@ -6,6 +6,7 @@ import stat
 from pathlib import Path
 
 import pytest
+from foyer_local.__main__ import main
 from foyer_local.run import CannotRun, run
 from foyer_local.secrets import local_secrets
 from foyer_local.settings import LocalSettings
@@ -58,3 +59,26 @@ def test_keys_are_made_once_and_for_this_user_only(tmp_path: Path) -> None:
     assert made.demo_api_key.startswith("foyer_sk_")
     assert {stat.S_IMODE(key.stat().st_mode) for key in (tmp_path / "keys").iterdir()} == {0o600}
     assert stat.S_IMODE((tmp_path / "keys").stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "line"),
+    [
+        ("FOYER_BUS", "kafka", "FOYER_BUS: Input should be 'in-process' or 'rabbitmq'"),
+        (
+            "FOYER_API_KEY",
+            "secret",
+            "FOYER_API_KEY: Value error, an API key is foyer_sk_",
+        ),
+        ("FOYER_PORT", "http", "FOYER_PORT: Input should be a valid integer"),
+        ("FOYER_LOG_LEVEL", "LOUD", "FOYER_LOG_LEVEL: Input should be 'DEBUG', 'INFO', 'WARNING' or 'ERROR'"),
+    ],
+)
+def test_a_wrong_setting_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, line: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert str(ended.value).startswith(line)
+    assert "\n" not in str(ended.value)

@@ -1,5 +1,6 @@
 """The addresses that programs rely on: `/api` with a session, `/v1` with a key."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,7 +20,7 @@ def sign_in(foyer_here: Foyer) -> Iterator[SignIn]:
     """Signs a person in by the mailed code and gives a client with their token."""
     clients: list[httpx.Client] = []
 
-    def make(email: str, host: str = "") -> httpx.Client:
+    def make(email: str) -> httpx.Client:
         before = foyer_here.count(email, "sign_in_code")
         client = httpx.Client(base_url=foyer_here.url, timeout=10)
         clients.append(client)
@@ -169,6 +170,24 @@ def test_from_customer_to_ticket_by_key(business: httpx.Client, sign_in: SignIn,
     replies = person.get(f"/api/tickets/{ticket_id}").json()["replies"]
     assert [reply["text"] for reply in replies] == ["Yes, on the left."]
     foyer_here.wait_for_mail(email, "ticket_replied")
+
+
+def test_the_ready_text_says_how_to_go_on(foyer_here: Foyer) -> None:
+    said = foyer_here.log.read_text()
+    assert f"Foyer is ready at {foyer_here.url}" in said
+    assert re.search(r"Bus +in-process", said)
+    printed = re.search(r"API key +(foyer_sk_\S+)", said)
+    assert printed
+    for key in (printed[1], "foyer_sk_of_our_own"):
+        answer = httpx.get(f"{foyer_here.url}/v1/customers", headers={"Authorization": f"Bearer {key}"})
+        assert answer.status_code == 200
+
+
+def test_a_session_of_one_business_is_none_at_the_other(foyer_here: Foyer, sign_in: SignIn) -> None:
+    client = sign_in(ADA)
+    contoso = {"Host": f"contoso.localhost:{client.base_url.port}"}
+    assert client.get("/api/home").status_code == httpx.codes.OK
+    assert client.get("/api/home", headers=contoso).status_code == httpx.codes.UNAUTHORIZED
 
 
 def test_a_key_that_nobody_made_is_refused(foyer_here: Foyer) -> None:

@@ -24,7 +24,7 @@ class Sale:
 
 
 async def book(api: BusinessApi, sales: Iterable[Sale]) -> None:
-    """Make what was sold, then pay what was paid: three days after, or an hour ago at the latest."""
+    """Make what was sold, then pay what was paid, six hours after."""
     in_order = sorted(sales, key=lambda sale: sale.at)
     invoices = [(sale, await _sell(api, sale)) for sale in in_order]
     await side_by_side(_pay(api, sale, invoice) for sale, invoice in invoices if sale.paid)
