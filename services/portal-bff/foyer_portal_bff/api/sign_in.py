@@ -84,7 +84,9 @@ async def post_sign_out(request: Request, response: Response, who: SignedInHere,
 async def begin_sign_in(
     portal: Portal, business: Business, email: str, request: RequestMark, later: BackgroundTasks
 ) -> None:
-    """The mail goes out after the answer, so that the time of the answer tells nothing about the address."""
+    """The mail goes out after the answer, so that the time of the answer tells nothing about the address.
+    Raises `TooManyRequests`.
+    """
     async with portal.database.work(_origin(business, request)) as work:
         mail = await ask_to_sign_in(work, email, key=portal.code_key)
     if mail:

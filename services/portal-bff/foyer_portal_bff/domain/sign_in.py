@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import math
 import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -85,9 +86,11 @@ def begin_attempt(
     )
 
 
-def must_wait(latest: SignInAttempt | None, now: datetime) -> bool:
-    """Whether a new mail is refused: within a minute, while the last one is unused."""
-    return latest is not None and latest.used_at is None and now < latest.created_at + RESEND_AFTER
+def seconds_to_wait(latest: SignInAttempt | None, now: datetime) -> int:
+    """How long a new mail is refused, 0 when it is not: within a minute, while the last one is unused."""
+    if latest is None or latest.used_at is not None:
+        return 0
+    return max(0, math.ceil((latest.created_at + RESEND_AFTER - now).total_seconds()))
 
 
 def is_open(attempt: SignInAttempt, now: datetime) -> bool:

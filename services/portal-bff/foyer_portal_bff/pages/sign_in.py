@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, BackgroundTasks, Form, Response
 from fastapi.responses import RedirectResponse
+from foyer_shared.http.refusals import TooManyRequests
 
 from foyer_portal_bff.api.cookies import SESSION, cookie_name, forget_cookie, set_cookie
 from foyer_portal_bff.api.sign_in import (
@@ -23,6 +24,7 @@ from foyer_portal_bff.views.sign_in import (
     Step,
     check_address,
     check_code,
+    must_wait,
     safe_next,
     typed_code,
 )
@@ -52,8 +54,15 @@ async def ask_for_code(
     if problems:
         page = SignInPage(step.email, step.next, sent=False, problems=problems)
         return desk.show("sign_in.html", page, status=422)
-    await begin_sign_in(desk.portal, desk.visitor.business, step.email, desk.visitor.request, later)
-    answer = RedirectResponse("/sign-in/code", 303)
+    answer: Response
+    try:
+        await begin_sign_in(desk.portal, desk.visitor.business, step.email, desk.visitor.request, later)
+        answer = RedirectResponse("/sign-in/code", 303)
+    except TooManyRequests as refusal:
+        problems = must_wait(refusal.retry_after, desk.reader)
+        page = SignInPage(step.email, step.next, sent=True, problems=problems)
+        answer = desk.show("sign_in.html", page, status=429)
+        answer.headers["Retry-After"] = str(refusal.retry_after)
     set_cookie(desk.request, answer, STEP, step.as_text())
     return answer
 

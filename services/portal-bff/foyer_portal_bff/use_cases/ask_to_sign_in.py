@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from foyer_shared.http.refusals import TooManyRequests
 from foyer_shared.storage.work import Work
 
 from foyer_portal_bff.domain.login import same_email
-from foyer_portal_bff.domain.sign_in import Secrets, begin_attempt, must_wait, new_secrets
+from foyer_portal_bff.domain.sign_in import Secrets, begin_attempt, new_secrets, seconds_to_wait
 from foyer_portal_bff.storage.logins import Logins
 from foyer_portal_bff.storage.sign_ins import SignIns
 
@@ -21,14 +22,16 @@ class SignInMail:
 
 
 async def ask_to_sign_in(work: Work, email: str, *, key: bytes) -> SignInMail | None:
-    """The mail to send, None when there is none: nobody has this address, or the last mail is unused and
-    younger than a minute. Both do the same work, so that neither the answer nor its time tells which.
+    """The mail to send, None when nobody has this address. Raises `TooManyRequests` while the last attempt is
+    unused and younger than a minute. Known or not, the work is the same, so that neither the answer nor its
+    time tells which.
     """
     email = same_email(email)
     sign_ins, logins = SignIns(work.session), Logins(work.session)
     await sign_ins.take_turns(work.scope, email)
-    if must_wait(await sign_ins.latest_for_update(work.scope, email), work.now):
-        return None
+    wait = seconds_to_wait(await sign_ins.latest_for_update(work.scope, email), work.now)
+    if wait:
+        raise TooManyRequests("Wait before you ask for another code.", retry_after=wait)
     login = await logins.find_by_email(work.scope, email)
     accounts = await logins.accounts(work.scope, login.id if login else "", work.now)
     mail = new_secrets()

@@ -64,6 +64,16 @@ def check_code(code: str, reader: Reader) -> Problems:
     return Problems((Problem("code", reader.say("Enter the six digits from the mail.")),))
 
 
+def must_wait(seconds: int, reader: Reader) -> Problems:
+    """When the next mail can be asked for; the last one still works."""
+    text = reader.say_many(
+        "A code was asked for less than a minute ago. You can ask for a new one in {n} second.",
+        "A code was asked for less than a minute ago. You can ask for a new one in {n} seconds.",
+        seconds,
+    )
+    return Problems((Problem("", text),))
+
+
 def typed_code(text: str) -> str:
     """The code without the spaces that people put in."""
     return re.sub(r"[\s-]", "", text)

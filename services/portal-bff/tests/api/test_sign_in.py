@@ -59,13 +59,26 @@ async def test_an_unknown_address_gets_the_same_answer_and_no_mail(
     assert (refused.status_code, refused.json()["code"]) == (422, "code_not_valid")
 
 
-async def test_asking_again_within_a_minute_gets_the_same_answer_and_no_mail(
+@pytest.mark.parametrize(("email", "mails"), [("ada@example.com", 1), ("nobody@example.com", 0)])
+async def test_asking_again_within_a_minute_is_refused_whoever_has_the_address(
+    visitor: httpx.AsyncClient, ada: Customer, services: Any, mailed: Mailed, email: str, mails: int
+) -> None:
+    assert (await visitor.post("/api/sign-in", json={"email": email})).status_code == 202
+    second = await visitor.post("/api/sign-in", json={"email": email})
+    assert (second.status_code, second.json()["code"]) == (429, "too_many_requests")
+    assert 55 <= int(second.headers["retry-after"]) <= 60
+    assert second.json()["detail"] == "Wait before you ask for another code."
+    assert len(services.calls) == mails
+
+
+async def test_asking_again_after_a_used_code_sends_one_at_once(
     visitor: httpx.AsyncClient, ada: Customer, services: Any, mailed: Mailed
 ) -> None:
-    first = await visitor.post("/api/sign-in", json={"email": "ada@example.com"})
-    second = await visitor.post("/api/sign-in", json={"email": "ada@example.com"})
-    assert (second.status_code, second.content) == (first.status_code, first.content)
-    assert len(services.calls) == 1
+    await visitor.post("/api/sign-in", json={"email": "ada@example.com"})
+    credentials = {"email": "ada@example.com", "code": mailed()["values"]["code"]}
+    assert (await visitor.post("/api/sign-in/code", json=credentials)).status_code == 200
+    assert (await visitor.post("/api/sign-in", json={"email": "ada@example.com"})).status_code == 202
+    assert len(services.of("notifications")) == 2
 
 
 async def test_a_code_is_traded_for_a_session_once(

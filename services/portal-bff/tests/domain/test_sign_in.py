@@ -11,8 +11,8 @@ from foyer_portal_bff.domain.sign_in import (
     SignInAttempt,
     begin_attempt,
     hash_code,
-    must_wait,
     new_secrets,
+    seconds_to_wait,
     try_code,
     use_link,
 )
@@ -87,7 +87,9 @@ def test_wrong_codes_do_not_spoil_the_link(attempt: SignInAttempt) -> None:
 
 
 def test_a_new_mail_waits_a_minute_while_the_last_is_unused(attempt: SignInAttempt) -> None:
-    assert must_wait(attempt, NOW + timedelta(seconds=59))
-    assert not must_wait(attempt, NOW + timedelta(seconds=60))
-    assert not must_wait(replace(attempt, used_at=NOW), NOW)
-    assert not must_wait(None, NOW)
+    assert seconds_to_wait(attempt, NOW) == 60
+    assert seconds_to_wait(attempt, NOW + timedelta(seconds=59, milliseconds=1)) == 1
+    assert seconds_to_wait(attempt, NOW + timedelta(seconds=60)) == 0
+    assert seconds_to_wait(attempt, NOW + timedelta(minutes=5)) == 0
+    assert seconds_to_wait(replace(attempt, used_at=NOW), NOW) == 0
+    assert seconds_to_wait(None, NOW) == 0

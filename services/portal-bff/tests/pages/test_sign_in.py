@@ -57,6 +57,26 @@ async def test_an_unknown_address_gets_the_same_page_and_no_mail(
     assert sent() == []
 
 
+@pytest.mark.parametrize(("email", "mails"), [("ada@example.com", 1), ("who@example.com", 0)])
+async def test_asking_again_within_a_minute_says_how_long_to_wait(
+    visitor_browser: Any, ada: Any, sent: Any, email: str, mails: int
+) -> None:
+    form = (await visitor_browser.get("/sign-in?next=/invoices")).form("/sign-in")
+    await visitor_browser.send("/sign-in", {**form, "email": email})
+    again = (await visitor_browser.get("/sign-in/code")).form("/sign-in")
+    response = await visitor_browser.client.post("/sign-in", data=again)
+    seconds = int(response.headers["retry-after"])
+    assert 55 <= seconds <= 60
+    page = await visitor_browser.post("/sign-in", again, status=429)
+    assert "A code was asked for less than a minute ago. You can ask for a new one in " in page.text()
+    kept = page.form("/sign-in/code")
+    assert (kept["email"], kept["next"], kept["code"]) == (email, "/invoices", "")
+    visitor_browser.client.headers["accept-language"] = "nl"
+    page = await visitor_browser.post("/sign-in", again, status=429)
+    assert "Er is minder dan een minuut geleden een code aangevraagd. Over " in page.text()
+    assert len(sent()) == mails
+
+
 async def test_what_is_no_address_is_said(visitor_browser: Any, mailer: Any) -> None:
     form = (await visitor_browser.get("/sign-in")).form("/sign-in")
     page = await visitor_browser.post("/sign-in", {**form, "email": "ada"}, status=422)

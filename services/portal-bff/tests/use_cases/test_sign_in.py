@@ -13,6 +13,7 @@ from foyer_portal_bff.storage.rows import AuditRow, SessionRow, SignInAttemptRow
 from foyer_portal_bff.use_cases.ask_to_sign_in import SignInMail
 from foyer_portal_bff.use_cases.open_session import OpenedSession
 from foyer_portal_bff.use_cases.sign_in_with_link import sign_in_with_link
+from foyer_shared.http.refusals import TooManyRequests
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import ADA, NOW, an_origin
 from foyer_shared.testing.outbox import announced
@@ -130,11 +131,23 @@ async def test_a_second_mail_waits_a_minute_while_the_first_is_unused(
 ) -> None:
     first = await ask()
     assert first
-    assert await ask(after=timedelta(seconds=59)) is None
+    with pytest.raises(TooManyRequests) as refusal:
+        await ask(after=timedelta(seconds=59))
+    assert refusal.value.retry_after == 1
     second = await ask(after=timedelta(seconds=60))
     assert second
     assert await give(first.secrets.code, after=timedelta(seconds=60)) is None
     assert await give(second.secrets.code, after=timedelta(seconds=60))
+
+
+async def test_an_unknown_address_waits_the_same(database: Database, northwind: Business, ask: Ask) -> None:
+    assert await ask("nobody@example.com") is None
+    with pytest.raises(TooManyRequests) as refusal:
+        await ask("nobody@example.com", after=timedelta(seconds=20))
+    assert refusal.value.retry_after == 40
+    async with database.session() as session:
+        assert len(list(await session.scalars(select(SignInAttemptRow)))) == 1
+    assert await ask("nobody@example.com", after=timedelta(seconds=60)) is None
 
 
 async def test_a_second_mail_does_not_wait_once_the_first_is_used(
