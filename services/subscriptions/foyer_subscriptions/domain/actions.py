@@ -7,7 +7,13 @@ from zoneinfo import ZoneInfo
 
 from foyer_shared.basics.errors import FoyerError
 
-from foyer_subscriptions.domain.pause import PauseWindow, check_pause_possible, pause_begins, pause_window
+from foyer_subscriptions.domain.pause import (
+    PauseWindow,
+    check_pause_possible,
+    pause_begins,
+    pause_timings,
+    pause_window,
+)
 from foyer_subscriptions.domain.policy import PauseTiming, SelfServicePolicy
 from foyer_subscriptions.domain.resume import check_resume_possible
 from foyer_subscriptions.domain.subscription import ChangeKind, PausedBy, Subscription
@@ -39,7 +45,7 @@ class PauseOffer:
 
 
 def offered_actions(
-    subscription: Subscription, policy: SelfServicePolicy, *, pauses_in_last_year: int
+    subscription: Subscription, policy: SelfServicePolicy, *, pauses_in_last_year: int, now: datetime
 ) -> tuple[Action, ...]:
     """The buttons, in the order of the page."""
     actions = []
@@ -49,6 +55,7 @@ def offered_actions(
         policy,
         by=PausedBy.CUSTOMER,
         pauses_in_last_year=pauses_in_last_year,
+        now=now,
     ):
         actions.append(Action.PAUSE)
     if _allowed(check_resume_possible, subscription, by=PausedBy.CUSTOMER):
@@ -62,12 +69,11 @@ def offered_actions(
 def pause_offer(
     subscription: Subscription, policy: SelfServicePolicy, *, zone: ZoneInfo, now: datetime
 ) -> PauseOffer:
-    """The choices of the pause dialog."""
-    only_period_end = policy.pause_timing is PauseTiming.PERIOD_END
-    timings = [PauseTiming.PERIOD_END] if only_period_end else [PauseTiming.NOW, PauseTiming.PERIOD_END]
+    """The choices of the pause dialog, of which there is one at least wherever Pause is a button."""
+    timings = pause_timings(subscription, policy, now=now)
     begins = {timing: pause_begins(subscription, timing, now=now) for timing in timings}
     return PauseOffer(
-        default=policy.pause_timing,
+        default=policy.pause_timing if policy.pause_timing in timings else timings[0],
         choices=tuple(
             PauseChoice(timing=timing, begins_at=at, window=pause_window(policy, at, zone))
             for timing, at in begins.items()

@@ -117,6 +117,12 @@ class PauseTimingNotOffered(Invalid):
     code = "pause_timing_not_offered"
 
 
+class PausePeriodEnded(Conflict):
+    """The paid period is over, so that no pause can begin when it ends."""
+
+    code = "pause_period_ended"
+
+
 class NotPaused(Conflict):
     """Only what is paused can be resumed."""
 

@@ -12,6 +12,7 @@ from foyer_subscriptions.domain.errors import (
     PauseAlreadyScheduled,
     PauseLimitReached,
     PauseNotOffered,
+    PausePeriodEnded,
     PauseTimingNotOffered,
     PauseTooLong,
     PauseTooShort,
@@ -27,6 +28,8 @@ from foyer_subscriptions.domain.subscription import (
     PendingChange,
     Subscription,
 )
+
+_PERIOD_ENDED = "The paid period has ended already."
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,23 @@ class PauseWindow:
         return datetime.combine(self.last_day, time(), self.zone)
 
 
+def pause_timings(
+    subscription: Subscription, policy: SelfServicePolicy, *, now: datetime
+) -> tuple[PauseTiming, ...]:
+    """When a customer's pause can begin; the period's end is a choice only while it lies ahead."""
+    only_period_end = policy.pause_timing is PauseTiming.PERIOD_END
+    timings = (PauseTiming.PERIOD_END,) if only_period_end else (PauseTiming.NOW, PauseTiming.PERIOD_END)
+    ended = _has_ended(subscription, now)
+    return tuple(timing for timing in timings if not (ended and timing is PauseTiming.PERIOD_END))
+
+
 def check_pause_possible(
-    subscription: Subscription, policy: SelfServicePolicy, *, by: PausedBy, pauses_in_last_year: int
+    subscription: Subscription,
+    policy: SelfServicePolicy,
+    *,
+    by: PausedBy,
+    pauses_in_last_year: int,
+    now: datetime,
 ) -> None:
     """Refuses when it cannot be paused at all; the business is not bound by the self-service policy."""
     if by is PausedBy.CUSTOMER and not policy.offers_pause:
@@ -64,6 +82,8 @@ def check_pause_possible(
     limit = policy.pauses_per_year
     if by is PausedBy.CUSTOMER and limit is not None and pauses_in_last_year >= limit:
         raise PauseLimitReached(f"It can be paused {limit} times a year, and it was.")
+    if by is PausedBy.CUSTOMER and not pause_timings(subscription, policy, now=now):
+        raise PausePeriodEnded(_PERIOD_ENDED)
 
 
 def pause_begins(subscription: Subscription, timing: PauseTiming, *, now: datetime) -> datetime:
@@ -71,12 +91,26 @@ def pause_begins(subscription: Subscription, timing: PauseTiming, *, now: dateti
     return subscription.current_period_end if timing is PauseTiming.PERIOD_END else now
 
 
-def chosen_timing(policy: SelfServicePolicy, when: PauseTiming | None, *, by: PausedBy) -> PauseTiming:
-    """What was asked for, or the policy's own; a policy of `period_end` leaves customers no choice."""
-    if when is None:
-        return policy.pause_timing
+def chosen_timing(
+    subscription: Subscription,
+    policy: SelfServicePolicy,
+    when: PauseTiming | None,
+    *,
+    by: PausedBy,
+    now: datetime,
+) -> PauseTiming:
+    """What was asked for, or the policy's own; a policy of `period_end` leaves customers no choice.
+
+    The business, which has the choice, pauses at once if it names no time and the period is over.
+    """
+    ended = _has_ended(subscription, now)
+    if when is None and by is PausedBy.BUSINESS and ended:
+        return PauseTiming.NOW
+    when = when or policy.pause_timing
     if by is PausedBy.CUSTOMER and policy.pause_timing is PauseTiming.PERIOD_END and when is PauseTiming.NOW:
         raise PauseTimingNotOffered("A pause begins when the paid period ends.", field="when")
+    if when is PauseTiming.PERIOD_END and ended:
+        raise PausePeriodEnded(_PERIOD_ENDED, field="when")
     return when
 
 
@@ -91,11 +125,12 @@ def pause_window(policy: SelfServicePolicy, begins: datetime, zone: ZoneInfo) ->
 
 
 def resume_moment(window: PauseWindow, resumes_at: datetime | None, *, now: datetime) -> datetime:
-    """When it comes back: as asked for if the window has that day, else at the window's end if not asked."""
-    if resumes_at is None:
-        return window.latest.astimezone(now.tzinfo)
-    if resumes_at <= now:
+    """When it comes back, always after now: as asked for if the window has that day, else at its end."""
+    moment = window.latest.astimezone(now.tzinfo) if resumes_at is None else resumes_at
+    if moment <= now:
         raise ResumeDateInPast("The date to come back has passed.", field="resumes_at")
+    if resumes_at is None:
+        return moment
     day = resumes_at.astimezone(window.zone).date()
     if day < window.first_day:
         raise PauseTooShort(f"The earliest date to come back is {window.first_day}.", field="resumes_at")
@@ -131,3 +166,7 @@ def schedule_pause(
         resumes_at=resumes_at,
     )
     return subscription.with_change(change), change
+
+
+def _has_ended(subscription: Subscription, now: datetime) -> bool:
+    return subscription.current_period_end <= now

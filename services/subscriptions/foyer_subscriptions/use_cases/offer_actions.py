@@ -36,7 +36,9 @@ async def offer_actions(work: Work, subscriptions: Sequence[Subscription]) -> li
     found = []
     for subscription in subscriptions:
         policy = strictest([products[item.product_id].self_service for item in subscription.items])
-        actions = offered_actions(subscription, policy, pauses_in_last_year=pauses.get(subscription.id, 0))
+        actions = offered_actions(
+            subscription, policy, pauses_in_last_year=pauses.get(subscription.id, 0), now=work.now
+        )
         can_pause = Action.PAUSE in actions
         offer = pause_offer(subscription, policy, zone=zone, now=work.now) if can_pause else None
         found.append(OwnSubscription(subscription, actions, offer))

@@ -32,8 +32,10 @@ async def pause_subscription(
     subscription = await subscriptions.get_for_update(work.scope, subscription_id)
     policy = await binding_policy(work, subscription)
     pauses = await subscriptions.count_pauses_of(work.scope, [subscription_id], since=work.now - A_YEAR)
-    check_pause_possible(subscription, policy, by=by, pauses_in_last_year=pauses.get(subscription_id, 0))
-    timing = chosen_timing(policy, when, by=by)
+    check_pause_possible(
+        subscription, policy, by=by, pauses_in_last_year=pauses.get(subscription_id, 0), now=work.now
+    )
+    timing = chosen_timing(subscription, policy, when, by=by, now=work.now)
     begins = pause_begins(subscription, timing, now=work.now)
     window = pause_window(policy, begins, await Businesses(work.session).zone(work.scope))
     comes_back = resume_moment(window, resumes_at, now=work.now)

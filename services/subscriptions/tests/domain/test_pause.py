@@ -13,6 +13,7 @@ from foyer_subscriptions.domain.pause import (
     check_pause_possible,
     chosen_timing,
     pause_now,
+    pause_timings,
     pause_window,
     resume_moment,
     schedule_pause,
@@ -50,6 +51,7 @@ def test_only_what_is_active_or_in_trial_can_be_paused(
             SelfServicePolicy(),
             by=PausedBy.CUSTOMER,
             pauses_in_last_year=0,
+            now=NOW,
         )
 
 
@@ -58,8 +60,10 @@ def test_a_product_may_forbid_it_to_customers_but_not_to_the_business(
 ) -> None:
     forbidden = SelfServicePolicy(allow_pause=False)
     with pytest.raises(errors.PauseNotOffered):
-        check_pause_possible(a_subscription(), forbidden, by=PausedBy.CUSTOMER, pauses_in_last_year=0)
-    check_pause_possible(a_subscription(), forbidden, by=PausedBy.BUSINESS, pauses_in_last_year=0)
+        check_pause_possible(
+            a_subscription(), forbidden, by=PausedBy.CUSTOMER, pauses_in_last_year=0, now=NOW
+        )
+    check_pause_possible(a_subscription(), forbidden, by=PausedBy.BUSINESS, pauses_in_last_year=0, now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -78,6 +82,7 @@ def test_a_change_that_waits_stands_in_the_way(
             SelfServicePolicy(),
             by=PausedBy.CUSTOMER,
             pauses_in_last_year=0,
+            now=NOW,
         )
 
 
@@ -87,19 +92,50 @@ def test_the_number_a_year_is_limited_by_policy(
 ) -> None:
     policy = SelfServicePolicy(pauses_per_year=2)
     try:
-        check_pause_possible(a_subscription(), policy, by=PausedBy.CUSTOMER, pauses_in_last_year=pauses)
+        check_pause_possible(
+            a_subscription(), policy, by=PausedBy.CUSTOMER, pauses_in_last_year=pauses, now=NOW
+        )
     except errors.PauseLimitReached:
         assert refused
     else:
         assert not refused
 
 
-def test_a_policy_of_period_end_leaves_the_customer_no_choice() -> None:
-    policy = SelfServicePolicy(pause_timing=PauseTiming.PERIOD_END)
-    assert chosen_timing(policy, None, by=PausedBy.CUSTOMER) is PauseTiming.PERIOD_END
+def test_a_policy_of_period_end_leaves_the_customer_no_choice(a_subscription: ASubscription) -> None:
+    running, policy = a_subscription(), SelfServicePolicy(pause_timing=PauseTiming.PERIOD_END)
+    assert pause_timings(running, policy, now=NOW) == (PauseTiming.PERIOD_END,)
+    customers = chosen_timing(running, policy, None, by=PausedBy.CUSTOMER, now=NOW)
+    assert customers is PauseTiming.PERIOD_END
     with pytest.raises(errors.PauseTimingNotOffered):
-        chosen_timing(policy, PauseTiming.NOW, by=PausedBy.CUSTOMER)
-    assert chosen_timing(policy, PauseTiming.NOW, by=PausedBy.BUSINESS) is PauseTiming.NOW
+        chosen_timing(running, policy, PauseTiming.NOW, by=PausedBy.CUSTOMER, now=NOW)
+    business = chosen_timing(running, policy, PauseTiming.NOW, by=PausedBy.BUSINESS, now=NOW)
+    assert business is PauseTiming.NOW
+
+
+@pytest.mark.parametrize("by", PausedBy)
+def test_the_period_s_end_is_a_choice_until_it_has_come(a_subscription: ASubscription, by: PausedBy) -> None:
+    ahead = a_subscription(current_period_end=NOW + timedelta(microseconds=1))
+    over = a_subscription(current_period_end=NOW)
+    policy, at_end = SelfServicePolicy(), PauseTiming.PERIOD_END
+    assert pause_timings(ahead, policy, now=NOW) == (PauseTiming.NOW, at_end)
+    assert chosen_timing(ahead, policy, at_end, by=by, now=NOW) is at_end
+    assert pause_timings(over, policy, now=NOW) == (PauseTiming.NOW,)
+    with pytest.raises(errors.PausePeriodEnded) as refused:
+        chosen_timing(over, policy, at_end, by=by, now=NOW)
+    assert (refused.value.code, refused.value.field) == ("pause_period_ended", "when")
+
+
+def test_after_the_period_a_policy_of_period_end_leaves_no_pause_but_the_business_s(
+    a_subscription: ASubscription,
+) -> None:
+    over = a_subscription(current_period_end=NOW)
+    policy = SelfServicePolicy(pause_timing=PauseTiming.PERIOD_END)
+    with pytest.raises(errors.PausePeriodEnded):
+        check_pause_possible(over, policy, by=PausedBy.CUSTOMER, pauses_in_last_year=0, now=NOW)
+    with pytest.raises(errors.PausePeriodEnded):
+        chosen_timing(over, policy, None, by=PausedBy.CUSTOMER, now=NOW)
+    check_pause_possible(over, policy, by=PausedBy.BUSINESS, pauses_in_last_year=0, now=NOW)
+    assert chosen_timing(over, policy, None, by=PausedBy.BUSINESS, now=NOW) is PauseTiming.NOW
 
 
 def test_the_window_is_in_days_of_the_business() -> None:
@@ -138,6 +174,14 @@ def test_a_date_outside_the_window_is_refused(resumes_at: datetime, error: type[
 )
 def test_both_ends_of_the_window_are_in_it(asked: datetime | None, expected: datetime) -> None:
     assert resume_moment(WINDOW, asked, now=NOW) == expected
+
+
+def test_without_a_date_it_never_comes_back_in_the_past() -> None:
+    end_of_window = datetime(2026, 6, 9, 22, 0, tzinfo=UTC)
+    just_before = end_of_window - timedelta(microseconds=1)
+    assert resume_moment(WINDOW, None, now=just_before) == end_of_window
+    with pytest.raises(errors.ResumeDateInPast):
+        resume_moment(WINDOW, None, now=end_of_window)
 
 
 def test_a_pause_now_stops_billing_and_plans_its_own_end(a_subscription: ASubscription) -> None:

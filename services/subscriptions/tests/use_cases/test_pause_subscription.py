@@ -14,6 +14,7 @@ from foyer_subscriptions.domain.policy import PauseTiming
 from foyer_subscriptions.domain.states import Status
 from foyer_subscriptions.domain.subscription import ChangeKind, PausedBy, Subscription
 from foyer_subscriptions.storage.subscriptions import Subscriptions
+from foyer_subscriptions.use_cases.offer_actions import offer_actions
 from foyer_subscriptions.use_cases.pause_subscription import pause_subscription
 from foyer_subscriptions.use_cases.resume_subscription import resume_subscription
 from foyer_subscriptions.use_cases.withdraw_pending_change import withdraw_pending_change
@@ -77,6 +78,33 @@ async def test_a_refused_pause_changes_nothing_and_tells_nothing(
             )
     async with database.work(an_origin()) as work:
         assert await Subscriptions(work.session).get(work.scope, subscription.id) == subscription
+    assert await announced(database) == []
+
+
+@pytest.mark.parametrize(
+    ("policy", "when", "offered"),
+    [
+        (PauseTiming.NOW, PauseTiming.PERIOD_END, [PauseTiming.NOW]),
+        (PauseTiming.PERIOD_END, PauseTiming.PERIOD_END, None),
+        (PauseTiming.PERIOD_END, None, None),
+    ],
+)
+async def test_no_pause_begins_at_the_end_of_a_period_that_is_over(
+    database: Database,
+    subscribed: Subscribed,
+    policy: PauseTiming,
+    when: PauseTiming | None,
+    offered: list[PauseTiming] | None,
+) -> None:
+    subscription = await subscribed(pause_timing=policy)
+    origin = an_origin(customer_id=ADA, now=subscription.current_period_end)
+    with pytest.raises(errors.PausePeriodEnded):
+        async with database.work(origin) as work:
+            await pause_subscription(work, subscription.id, resumes_at=None, when=when, by=PausedBy.CUSTOMER)
+    async with database.work(origin) as work:
+        assert await Subscriptions(work.session).get(work.scope, subscription.id) == subscription
+        (own,) = await offer_actions(work, [subscription])
+    assert (own.pause_offer and [choice.timing for choice in own.pause_offer.choices]) == offered
     assert await announced(database) == []
 
 
