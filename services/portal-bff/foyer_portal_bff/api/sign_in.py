@@ -94,22 +94,32 @@ async def begin_sign_in(
 
 
 async def finish_with_code(
-    portal: Portal, business: Business, email: str, code: str, request: RequestMark
+    portal: Portal,
+    business: Business,
+    email: str,
+    code: str,
+    request: RequestMark,
+    *,
+    visitor: str | None = None,
 ) -> OpenedSession:
     """Raises `CodeNotValid`, after the count of wrong codes has committed."""
     async with portal.database.work(_origin(business, request)) as work:
-        opened = await sign_in_with_code(work, email=email, code=code, key=portal.code_key, request=request)
+        opened = await sign_in_with_code(
+            work, email=email, code=code, visitor=visitor, key=portal.code_key, request=request
+        )
     if opened is None:
         raise CodeNotValid("This code is not right, or no longer valid. Ask for a new one.", field="code")
     return opened
 
 
 async def finish_with_link(
-    portal: Portal, business: Business, token: str, request: RequestMark
+    portal: Portal, business: Business, token: str, request: RequestMark, *, visitor: str
 ) -> OpenedSession:
     """Raises `LinkNotValid`. For the page behind the mailed link, which posts: mail scanners only look."""
     async with portal.database.work(_origin(business, request)) as work:
-        return await sign_in_with_link(work, token=token, request=request)
+        return await sign_in_with_link(
+            work, token=token, visitor=visitor, key=portal.code_key, request=request
+        )
 
 
 async def end_session(portal: Portal, who: SignedIn) -> None:

@@ -14,6 +14,9 @@ from foyer_portal_bff.domain.session import hash_token
 
 VALID_FOR = timedelta(minutes=10)
 RESEND_AFTER = timedelta(seconds=60)
+REPEAT_WITHIN = timedelta(seconds=10)
+"""How long the visitor who signed in may do so again with the same code or link: a second click."""
+
 MOST_WRONG_CODES = 5
 
 WRONG_CODES_WINDOW = timedelta(hours=1)
@@ -37,7 +40,9 @@ class LinkNotValid(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class SignInAttempt:
-    """One mail. `login_id` None: nobody has this address, and no mail went out."""
+    """One mail. `login_id` None: nobody has this address, and no mail went out. `used_by` is what `hash_use`
+    makes of its use, None when no cookie came with it.
+    """
 
     id: str
     business_id: str
@@ -49,6 +54,7 @@ class SignInAttempt:
     expires_at: datetime
     wrong_codes: int = 0
     used_at: datetime | None = None
+    used_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,13 @@ def new_secrets() -> Secrets:
 def hash_code(code: str, *, attempt_id: str, email: str, key: bytes) -> str:
     """What is kept of a code: bound to its attempt and address, keyed because six digits are soon guessed."""
     return hmac.new(key, f"{attempt_id}\n{email}\n{code}".encode(), hashlib.sha256).hexdigest()
+
+
+def hash_use(secret: str, *, attempt_id: str, visitor: str | None, key: bytes) -> str | None:
+    """What is kept of a use: its code or token, bound to the attempt and the visitor's cookie, if any."""
+    if visitor is None:
+        return None
+    return hmac.new(key, f"{attempt_id}\n{secret}\n{visitor}".encode(), hashlib.sha256).hexdigest()
 
 
 def begin_attempt(
@@ -98,18 +111,39 @@ def is_open(attempt: SignInAttempt, now: datetime) -> bool:
     return attempt.used_at is None and now < attempt.expires_at
 
 
-def try_code(attempt: SignInAttempt, code: str, *, key: bytes, now: datetime) -> SignInAttempt:
-    """The attempt after a code was typed: used when it was right, one wrong code more when not."""
+def is_repeat(attempt: SignInAttempt, used_by: str | None, now: datetime) -> bool:
+    """Whether this visitor has just used it in the same way."""
+    if attempt.used_at is None or attempt.used_by is None or used_by is None:
+        return False
+    return hmac.compare_digest(attempt.used_by, used_by) and now < attempt.used_at + REPEAT_WITHIN
+
+
+def try_code(
+    attempt: SignInAttempt, code: str, *, visitor: str | None = None, key: bytes, now: datetime
+) -> SignInAttempt:
+    """The attempt after a code was typed: used when it was right, one wrong code more when not. A repeat by
+    the same visitor leaves it as it is.
+    """
+    used_by = hash_use(code, attempt_id=attempt.id, visitor=visitor, key=key)
+    if is_repeat(attempt, used_by, now):
+        return attempt
     right = hmac.compare_digest(
         attempt.code_hash, hash_code(code, attempt_id=attempt.id, email=attempt.email, key=key)
     )
     if right and is_open(attempt, now) and attempt.wrong_codes < MOST_WRONG_CODES:
-        return replace(attempt, used_at=now)
+        return replace(attempt, used_at=now, used_by=used_by)
     return replace(attempt, wrong_codes=attempt.wrong_codes + 1)
 
 
-def use_link(attempt: SignInAttempt, now: datetime) -> SignInAttempt:
-    """The attempt after its link was confirmed; too many wrong codes do not spoil the link."""
+def use_link(
+    attempt: SignInAttempt, token: str, *, visitor: str | None = None, key: bytes, now: datetime
+) -> SignInAttempt:
+    """The attempt after its link was confirmed; too many wrong codes do not spoil the link. A repeat by the
+    same visitor leaves it as it is.
+    """
+    used_by = hash_use(token, attempt_id=attempt.id, visitor=visitor, key=key)
+    if is_repeat(attempt, used_by, now):
+        return attempt
     if not is_open(attempt, now):
         raise LinkNotValid("This link was used before or is too old. Ask for a new one.")
-    return replace(attempt, used_at=now)
+    return replace(attempt, used_at=now, used_by=used_by)

@@ -89,7 +89,12 @@ async def give_code(
     if not problems:
         try:
             opened = await finish_with_code(
-                desk.portal, desk.visitor.business, email, digits, desk.visitor.request
+                desk.portal,
+                desk.visitor.business,
+                email,
+                digits,
+                desk.visitor.request,
+                visitor=desk.visitor.secret,
             )
             return _signed_in(desk, opened, onward)
         except CodeNotValid as refusal:
@@ -108,7 +113,9 @@ async def link(desk: AsVisitor, token: str = "") -> Response:
 async def use_link(desk: AsVisitor, token: Annotated[str, Form()] = "") -> Response:
     """Sign in, or offer a new mail."""
     try:
-        opened = await finish_with_link(desk.portal, desk.visitor.business, token, desk.visitor.request)
+        opened = await finish_with_link(
+            desk.portal, desk.visitor.business, token, desk.visitor.request, visitor=desk.visitor.secret
+        )
     except LinkNotValid as refusal:
         page = LinkPage("", problem(refusal, desk.reader).text)
         return desk.show("sign_in_link.html", page, status=422)

@@ -112,6 +112,7 @@ class SignInAttemptRow(Row, table=True):
     expires_at: datetime = instant()
     wrong_codes: int
     used_at: datetime | None = instant(default=None)
+    used_by: str | None = None
 
 
 class WrongCodesRow(Row, table=True):

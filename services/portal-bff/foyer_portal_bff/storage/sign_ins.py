@@ -33,7 +33,7 @@ class SignIns:
         await self._session.execute(
             update(SignInAttemptRow)
             .where(col(SignInAttemptRow.id) == attempt.id)
-            .values(wrong_codes=attempt.wrong_codes, used_at=attempt.used_at)
+            .values(wrong_codes=attempt.wrong_codes, used_at=attempt.used_at, used_by=attempt.used_by)
         )
 
     async def latest_for_update(self, scope: Scope, email: str) -> SignInAttempt | None:

@@ -10,10 +10,11 @@ from foyer_portal_bff.use_cases.open_session import OpenedSession, open_session
 
 
 async def sign_in_with_code(
-    work: Work, *, email: str, code: str, key: bytes, request: RequestMark
+    work: Work, *, email: str, code: str, visitor: str | None = None, key: bytes, request: RequestMark
 ) -> OpenedSession | None:
-    """None when the code is not the one of the address's newest mail, or no longer valid. It is an answer and
-    no error, because the count of wrong codes must commit.
+    """`visitor` is the secret of a browser's cookie; its second click signs in too. None when the code is not
+    the one of the address's newest mail, or no longer valid. It is an answer and no error, because the count
+    of wrong codes must commit.
     """
     email = same_email(email)
     sign_ins = SignIns(work.session)
@@ -22,7 +23,7 @@ async def sign_in_with_code(
         return None
     if await sign_ins.wrong_codes(work.scope, email, work.now) >= MOST_WRONG_CODES_IN_WINDOW:
         return None
-    tried = try_code(attempt, code, key=key, now=work.now)
+    tried = try_code(attempt, code, visitor=visitor, key=key, now=work.now)
     await sign_ins.save(tried)
     if tried.wrong_codes > attempt.wrong_codes:
         await sign_ins.count_wrong_code(work.scope, email, work.now)

@@ -9,13 +9,15 @@ from foyer_portal_bff.storage.sign_ins import SignIns
 from foyer_portal_bff.use_cases.open_session import OpenedSession, open_session
 
 
-async def sign_in_with_link(work: Work, *, token: str, request: RequestMark) -> OpenedSession:
-    """Raises `LinkNotValid`."""
+async def sign_in_with_link(
+    work: Work, *, token: str, visitor: str | None = None, key: bytes, request: RequestMark
+) -> OpenedSession:
+    """`visitor` as for a code. Raises `LinkNotValid`."""
     sign_ins = SignIns(work.session)
     attempt = await sign_ins.of_link_for_update(work.scope, hash_token(token))
     if attempt is None or attempt.login_id is None:
         raise LinkNotValid("This link is not one of ours. Ask for a new one.")
-    await sign_ins.save(use_link(attempt, work.now))
+    await sign_ins.save(use_link(attempt, token, visitor=visitor, key=key, now=work.now))
     opened = await open_session(work, login_id=attempt.login_id, way="link", request=request)
     if opened is None:
         raise LinkNotValid("There is no account behind this link any more.")

@@ -260,6 +260,7 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("wrong_codes", sa.Integer(), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("used_by", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_attempts")),
         sa.UniqueConstraint("link_hash", name=op.f("uq_sign_in_attempts_link_hash")),
         schema="portal",

@@ -74,16 +74,54 @@ def test_a_code_is_bound_to_its_attempt_its_address_and_the_key() -> None:
 
 
 def test_a_link_works_once_within_ten_minutes(attempt: SignInAttempt) -> None:
-    used = use_link(attempt, NOW + timedelta(minutes=9))
+    used = use_link(attempt, "a link", key=KEY, now=NOW + timedelta(minutes=9))
     assert used.used_at == NOW + timedelta(minutes=9)
     with pytest.raises(LinkNotValid):
-        use_link(used, NOW + timedelta(minutes=9))
+        use_link(used, "a link", key=KEY, now=NOW + timedelta(minutes=9))
     with pytest.raises(LinkNotValid):
-        use_link(attempt, NOW + timedelta(minutes=10))
+        use_link(attempt, "a link", key=KEY, now=NOW + timedelta(minutes=10))
 
 
 def test_wrong_codes_do_not_spoil_the_link(attempt: SignInAttempt) -> None:
-    assert use_link(replace(attempt, wrong_codes=5), NOW).used_at == NOW
+    assert use_link(replace(attempt, wrong_codes=5), "a link", key=KEY, now=NOW).used_at == NOW
+
+
+def test_a_second_click_of_the_same_visitor_changes_nothing(attempt: SignInAttempt) -> None:
+    soon = NOW + timedelta(seconds=9)
+    by_code = try_code(attempt, "123456", visitor="a cookie", key=KEY, now=NOW)
+    assert try_code(by_code, "123456", visitor="a cookie", key=KEY, now=soon) == by_code
+    by_link = use_link(attempt, "a link", visitor="a cookie", key=KEY, now=NOW)
+    assert use_link(by_link, "a link", visitor="a cookie", key=KEY, now=soon) == by_link
+    assert "a cookie" not in str(by_code) + str(by_link)
+
+
+@pytest.mark.parametrize(
+    ("code", "visitor", "after"),
+    [("123456", "a cookie", 10), ("123456", "another", 9), ("123456", None, 9), ("123457", "a cookie", 9)],
+    ids=["later", "another visitor", "no cookie", "another code"],
+)
+def test_any_other_use_of_a_used_code_is_counted(
+    attempt: SignInAttempt, code: str, visitor: str | None, after: int
+) -> None:
+    used = try_code(attempt, "123456", visitor="a cookie", key=KEY, now=NOW)
+    tried = try_code(used, code, visitor=visitor, key=KEY, now=NOW + timedelta(seconds=after))
+    assert tried == replace(used, wrong_codes=1)
+
+
+@pytest.mark.parametrize(
+    ("visitor", "after"), [("a cookie", 10), ("another", 9), (None, 9)], ids=["later", "another", "no cookie"]
+)
+def test_any_other_use_of_a_used_link_is_refused(
+    attempt: SignInAttempt, visitor: str | None, after: int
+) -> None:
+    used = use_link(attempt, "a link", visitor="a cookie", key=KEY, now=NOW)
+    with pytest.raises(LinkNotValid):
+        use_link(used, "a link", visitor=visitor, key=KEY, now=NOW + timedelta(seconds=after))
+
+
+def test_a_use_without_a_cookie_cannot_be_repeated(attempt: SignInAttempt) -> None:
+    used = try_code(attempt, "123456", key=KEY, now=NOW)
+    assert try_code(used, "123456", key=KEY, now=NOW) == replace(used, wrong_codes=1)
 
 
 def test_a_new_mail_waits_a_minute_while_the_last_is_unused(attempt: SignInAttempt) -> None:

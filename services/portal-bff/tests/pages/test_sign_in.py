@@ -90,7 +90,17 @@ async def test_nobody_is_led_elsewhere(visitor_browser: Any, mailer: Any, onward
     assert page.form("/sign-in")["next"] == "/"
 
 
-async def test_the_link_signs_in_when_its_button_is_pressed_and_only_once(
+async def test_a_second_click_signs_in_too(visitor_browser: Any, ada: Any, sent: Any) -> None:
+    form = (await visitor_browser.get("/sign-in?next=/invoices")).form("/sign-in")
+    await visitor_browser.send("/sign-in", {**form, "email": "ada@example.com"})
+    form = (await visitor_browser.get("/sign-in/code")).form("/sign-in/code")
+    form["code"] = sent()[0]["values"]["code"]
+    for _ in range(2):
+        assert await visitor_browser.send("/sign-in/code", form) == "/invoices"
+    assert (await visitor_browser.get("/invoices")).text_of("h1") == "Invoices"
+
+
+async def test_the_link_signs_in_when_its_button_is_pressed_and_for_nobody_else(
     visitor_browser: Any, ada: Any, sent: Any
 ) -> None:
     form = (await visitor_browser.get("/sign-in")).form("/sign-in")
@@ -99,8 +109,12 @@ async def test_the_link_signs_in_when_its_button_is_pressed_and_only_once(
     for _ in range(2):
         page = await visitor_browser.get(f"/sign-in/link{address}")
     form = page.form("/sign-in/link")
-    assert await visitor_browser.send("/sign-in/link", form) == "/"
+    for _ in range(2):
+        assert await visitor_browser.send("/sign-in/link", form) == "/"
     assert (await visitor_browser.get("/")).text_of("h1") == "Good afternoon, Ada"
+
+    visitor_browser.client.cookies.clear()
+    form = (await visitor_browser.get(f"/sign-in/link{address}")).form("/sign-in/link")
     page = await visitor_browser.post("/sign-in/link", form, status=422)
     assert "This link has been used, or is older than 10 minutes." in page.text()
 

@@ -51,10 +51,17 @@ def give(database: Database) -> Callable[..., Awaitable[OpenedSession | None]]:
     """Types a code, some time after NOW."""
 
     async def make(
-        code: str, *, email: str = "ada@example.com", after: timedelta = AT_ONCE
+        code: str,
+        *,
+        email: str = "ada@example.com",
+        visitor: str | None = None,
+        request: RequestMark = MARK,
+        after: timedelta = AT_ONCE,
     ) -> OpenedSession | None:
         async with database.work(an_origin(now=NOW + after)) as work:
-            return await sign_in_with_code(work, email=email, code=code, key=KEY, request=MARK)
+            return await sign_in_with_code(
+                work, email=email, code=code, visitor=visitor, key=KEY, request=request
+            )
 
     return make
 

@@ -9,7 +9,7 @@ from foyer_portal_bff.domain.business import Business
 from foyer_portal_bff.domain.customer import Customer
 from foyer_portal_bff.domain.sign_in import LinkNotValid
 from foyer_portal_bff.domain.signed_in import RequestMark
-from foyer_portal_bff.storage.rows import AuditRow, SessionRow, SignInAttemptRow
+from foyer_portal_bff.storage.rows import AuditRow, SessionRow, SignInAttemptRow, WrongCodesRow
 from foyer_portal_bff.use_cases.ask_to_sign_in import SignInMail
 from foyer_portal_bff.use_cases.open_session import OpenedSession
 from foyer_portal_bff.use_cases.sign_in_with_link import sign_in_with_link
@@ -23,6 +23,7 @@ Ask = Callable[..., Awaitable[SignInMail | None]]
 Give = Callable[..., Awaitable[OpenedSession | None]]
 OpenSessions = Callable[[], Awaitable[list[SessionRow]]]
 WrongCode = Callable[[SignInMail], str]
+KEY = b"the tests' key"
 MARK = RequestMark("req_1", "192.0.2.7", "Firefox on Windows")
 
 
@@ -172,7 +173,7 @@ async def test_twenty_wrong_codes_in_an_hour_close_the_way_by_code_but_not_by_li
     assert await give(mail.secrets.code, after=timedelta(minutes=5)) is None
     async with database.work(an_origin(now=NOW + timedelta(minutes=5))) as work:
         by_link = replace(MARK, id="req_link")
-        assert await sign_in_with_link(work, token=mail.secrets.link_token, request=by_link)
+        assert await sign_in_with_link(work, token=mail.secrets.link_token, key=KEY, request=by_link)
 
     later = await ask(after=timedelta(hours=1))
     assert later
@@ -185,10 +186,10 @@ async def test_a_link_opens_one_session(
     mail = await ask()
     assert mail
     async with database.work(an_origin()) as work:
-        await sign_in_with_link(work, token=mail.secrets.link_token, request=MARK)
+        await sign_in_with_link(work, token=mail.secrets.link_token, key=KEY, request=MARK)
     with pytest.raises(LinkNotValid):
         async with database.work(an_origin()) as work:
-            await sign_in_with_link(work, token=mail.secrets.link_token, request=MARK)
+            await sign_in_with_link(work, token=mail.secrets.link_token, key=KEY, request=MARK)
 
     assert len(await open_sessions()) == 1
     (event,) = await announced(database)
@@ -196,11 +197,55 @@ async def test_a_link_opens_one_session(
     assert await give(mail.secrets.code) is None
 
 
+async def test_a_second_click_on_the_code_opens_a_session_too(
+    database: Database, ada: Customer, ask: Ask, give: Give, open_sessions: OpenSessions
+) -> None:
+    mail = await ask()
+    assert mail
+    first = await give(mail.secrets.code, visitor="a cookie")
+    again = replace(MARK, id="req_2")
+    second = await give(mail.secrets.code, visitor="a cookie", request=again, after=timedelta(seconds=9))
+    assert first
+    assert second
+    assert first.token != second.token
+    assert len(await open_sessions()) == 2
+
+    assert await give(mail.secrets.code, visitor="another", after=timedelta(seconds=9)) is None
+    assert await give(mail.secrets.code, visitor="a cookie", after=timedelta(seconds=10)) is None
+    assert len(await open_sessions()) == 2
+    async with database.session() as session:
+        (attempt,) = await session.scalars(select(SignInAttemptRow))
+        (wrong,) = await session.scalars(select(WrongCodesRow))
+    assert (attempt.wrong_codes, wrong.count) == (2, 2)
+    assert "a cookie" not in str(attempt.model_dump())
+
+
+async def test_a_second_click_on_the_link_opens_a_session_too(
+    database: Database, ada: Customer, ask: Ask, open_sessions: OpenSessions
+) -> None:
+    mail = await ask()
+    assert mail
+
+    async def confirm(visitor: str, seconds: int) -> None:
+        async with database.work(an_origin(now=NOW + timedelta(seconds=seconds))) as work:
+            mark = replace(MARK, id=f"req_{seconds}")
+            await sign_in_with_link(
+                work, token=mail.secrets.link_token, visitor=visitor, key=KEY, request=mark
+            )
+
+    await confirm("a cookie", 0)
+    await confirm("a cookie", 9)
+    for visitor, seconds in (("another", 9), ("a cookie", 10)):
+        with pytest.raises(LinkNotValid):
+            await confirm(visitor, seconds)
+    assert len(await open_sessions()) == 2
+
+
 async def test_a_link_of_nobody_opens_nothing(
     database: Database, northwind: Business, open_sessions: OpenSessions
 ) -> None:
     with pytest.raises(LinkNotValid):
         async with database.work(an_origin()) as work:
-            await sign_in_with_link(work, token="made up", request=MARK)
+            await sign_in_with_link(work, token="made up", key=KEY, request=MARK)
     assert await open_sessions() == []
     assert await announced(database) == []
