@@ -9,6 +9,7 @@ from foyer_shared.http.pages import InvalidCursor, Page, Paging
 
 from foyer_portal_bff.api.portal import PortalHere
 from foyer_portal_bff.api.session import SignedInHere
+from foyer_portal_bff.domain.dates import exact_moment
 from foyer_portal_bff.domain.history import HistoryEntry
 from foyer_portal_bff.use_cases.read_history import read_history
 
@@ -69,10 +70,10 @@ def place_in_history(key: str | None) -> tuple[datetime, str] | None:
     if key is None:
         return None
     moment, _, event_id = key.partition(" ")
-    try:
-        return datetime.fromisoformat(moment), event_id
-    except ValueError as error:
-        raise InvalidCursor("The cursor does not come from this list.", field="cursor") from error
+    at = exact_moment(moment)
+    if at is None:
+        raise InvalidCursor("The cursor does not come from this list.", field="cursor")
+    return at, event_id
 
 
 def _answer(entry: HistoryEntry) -> HistoryAnswer:

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from foyer_shared.basics.errors import Invalid, NotAllowed, NotFound
 
+from foyer_portal_bff.domain.dates import exact_moment
+
 _OWNERS = {
     "products": "subscriptions",
     "prices": "subscriptions",
@@ -63,10 +65,7 @@ def asked_time(header: str | None, *, mode: str) -> datetime | None:
         return None
     if mode != "sandbox":
         raise DatedRequestRefused("Only a sandbox business can date its requests.")
-    try:
-        moment = datetime.fromisoformat(header)
-    except ValueError:
-        raise NotADate("Foyer-Sandbox-Now is a moment such as 2026-01-31T09:00:00Z.") from None
-    if moment.tzinfo is None:
+    moment = exact_moment(header)
+    if moment is None:
         raise NotADate("Foyer-Sandbox-Now is a moment such as 2026-01-31T09:00:00Z.")
     return moment

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from foyer_portal_bff.domain.dates import LAST_YEAR, is_near
 from foyer_portal_bff.gateways.models.subscriptions import PauseOptions, PauseWindow, Subscription
 from foyer_portal_bff.views.choices import Choice
 from foyer_portal_bff.views.reader import Reader
@@ -61,9 +62,17 @@ def typed_day(text: str) -> date | None:
 
 def check_pause(form: PauseForm, reader: Reader) -> Problems:
     """What can be said before the service is asked."""
-    if form.resumes_on and typed_day(form.resumes_on) is None:
-        return Problems((Problem("resumes_on", reader.say("Enter a date, or leave it empty.")),))
-    return NONE
+    if not form.resumes_on:
+        return NONE
+    day = typed_day(form.resumes_on)
+    if day is None:
+        text = reader.say("Enter a date, or leave it empty.")
+    elif not is_near(day):
+        code = "pause_too_long" if day.year > LAST_YEAR else "resume_date_in_past"
+        text = reader.say(BY_CODE[code])
+    else:
+        return NONE
+    return Problems((Problem("resumes_on", text),))
 
 
 def why_not(one: Subscription, reader: Reader) -> Problems:

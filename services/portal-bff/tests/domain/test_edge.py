@@ -56,7 +56,7 @@ def test_a_live_business_does_not() -> None:
         asked_time("2025-01-31T09:00:00Z", mode="live")
 
 
-@pytest.mark.parametrize("text", ["yesterday", "2025-01-31T09:00:00", ""])
+@pytest.mark.parametrize("text", ["yesterday", "2025-01-31T09:00:00", "0001-01-01T00:00:00+01:00", ""])
 def test_the_date_is_a_moment_with_its_zone(text: str) -> None:
     with pytest.raises(NotADate):
         asked_time(text, mode="sandbox")

@@ -76,10 +76,22 @@ async def test_a_refusal_is_said_beside_the_field_and_keeps_what_was_typed(
     assert [element.get("id") for element in wrong] == (["resumes_on"] if field else [])
 
 
-async def test_what_is_no_date_is_not_sent(browser: Any, full: Any) -> None:
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("soon", "Enter a date, or leave it empty."),
+        ("0001-01-01T00:00:00+01:00", "Enter a date, or leave it empty."),
+        ("0001-01-01", "This date has passed. Choose a later one."),
+        ("9999-12-31", "This date is too late. Choose one of the dates offered."),
+    ],
+)
+async def test_what_cannot_be_the_date_is_not_sent(browser: Any, full: Any, typed: str, says: str) -> None:
+    assert (await browser.client.get(f"{PAUSE}?resumes_on={typed}")).status_code == 200
     form = (await browser.get(PAUSE)).form(PAUSE)
-    page = await browser.post(PAUSE, {**form, "resumes_on": "soon"}, status=422)
-    assert "Enter a date, or leave it empty." in page.text()
+    page = await browser.post(PAUSE, {**form, "resumes_on": typed}, status=422)
+    assert says in page.text()
+    wrong = [field.get("id") for field in page.all("input") if field.get("aria-invalid") == "true"]
+    assert wrong == ["resumes_on"]
     assert [call for call in full.of("subscriptions") if call.method == "POST"] == []
 
 
