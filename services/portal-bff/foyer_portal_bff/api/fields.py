@@ -4,11 +4,15 @@ from typing import Annotated
 
 from fastapi import Depends, Header, Query
 from foyer_shared.basics.ids import new_id
-from pydantic import StringConstraints
+from pydantic import AfterValidator, StringConstraints
+
+from foyer_portal_bff.domain.ids import path_id
 
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$", max_length=254)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Id = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9_]+$")]
+PathId = Annotated[str, AfterValidator(path_id)]
+"""An id in an address: what cannot be one is not found, as one that nothing has."""
 
 Limit = Annotated[int, Query(ge=1, le=100)]
 Cursor = Annotated[str | None, Query(max_length=500)]

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
-from foyer_portal_bff.api.fields import Cursor, Id, Limit
+from foyer_portal_bff.api.fields import Cursor, Limit, PathId
 from foyer_portal_bff.api.portal import PortalHere
 from foyer_portal_bff.api.session import signed_in_with
 from foyer_portal_bff.domain.signed_in import SignedIn
@@ -31,7 +31,7 @@ async def get_invoices(
 
 
 @router.get("/invoices/{invoice_id}")
-async def get_invoice(invoice_id: Id, who: Reader, portal: PortalHere) -> Invoice:
+async def get_invoice(invoice_id: PathId, who: Reader, portal: PortalHere) -> Invoice:
     """One of them, with its lines and payments."""
     return await portal.services.invoicing.invoice(customer_caller(who), invoice_id)
 
@@ -45,6 +45,6 @@ async def get_orders(
 
 
 @router.get("/orders/{order_id}")
-async def get_order(order_id: Id, who: Reader, portal: PortalHere) -> Order:
+async def get_order(order_id: PathId, who: Reader, portal: PortalHere) -> Order:
     """One of them, with its lines."""
     return await portal.services.invoicing.order(customer_caller(who), order_id)

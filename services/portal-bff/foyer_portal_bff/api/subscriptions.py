@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends
 from foyer_shared.http.models import Body
 from pydantic import StringConstraints
 
-from foyer_portal_bff.api.fields import Cursor, Id, Limit, RepeatKey
+from foyer_portal_bff.api.fields import Cursor, Limit, PathId, RepeatKey
 from foyer_portal_bff.api.portal import PortalHere
 from foyer_portal_bff.api.session import signed_in_with
 from foyer_portal_bff.domain.dates import moment_from
@@ -45,14 +45,14 @@ async def get_subscriptions(
 
 
 @router.get("/{subscription_id}")
-async def get_subscription(subscription_id: Id, who: Reader, portal: PortalHere) -> Subscription:
+async def get_subscription(subscription_id: PathId, who: Reader, portal: PortalHere) -> Subscription:
     """One of them, with what may be done now."""
     return await portal.services.subscriptions.one(customer_caller(who), subscription_id)
 
 
 @router.post("/{subscription_id}/pause")
 async def post_pause(
-    subscription_id: Id, who: Writer, portal: PortalHere, key: RepeatKey, body: PauseBody | None = None
+    subscription_id: PathId, who: Writer, portal: PortalHere, key: RepeatKey, body: PauseBody | None = None
 ) -> Subscription:
     """Pause it."""
     asked = body or PauseBody()
@@ -79,7 +79,7 @@ async def post_pause(
 
 @router.post("/{subscription_id}/resume")
 async def post_resume(
-    subscription_id: Id, who: Writer, portal: PortalHere, key: RepeatKey, _: EmptyBody | None = None
+    subscription_id: PathId, who: Writer, portal: PortalHere, key: RepeatKey, _: EmptyBody | None = None
 ) -> Subscription:
     """End its pause."""
     return await carry_out_command(
@@ -94,7 +94,7 @@ async def post_resume(
 
 @router.delete("/{subscription_id}/pending-changes/{change_id}")
 async def delete_pending_change(
-    subscription_id: Id, change_id: Id, who: Writer, portal: PortalHere
+    subscription_id: PathId, change_id: PathId, who: Writer, portal: PortalHere, key: RepeatKey
 ) -> Subscription:
     """Take a change back that waits."""
     return await carry_out_command(
@@ -103,5 +103,7 @@ async def delete_pending_change(
         action="withdraw_pending_change",
         target=subscription_id,
         owner=OWNER,
-        call=portal.services.subscriptions.withdraw_change(customer_caller(who), subscription_id, change_id),
+        call=portal.services.subscriptions.withdraw_change(
+            customer_caller(who), subscription_id, change_id, idempotency_key=key
+        ),
     )

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends
 from foyer_shared.http.models import Body
 from pydantic import StringConstraints
 
-from foyer_portal_bff.api.fields import Cursor, Id, Limit, RepeatKey
+from foyer_portal_bff.api.fields import Cursor, Limit, PathId, RepeatKey
 from foyer_portal_bff.api.portal import PortalHere
 from foyer_portal_bff.api.session import signed_in_with
 from foyer_portal_bff.domain.signed_in import SignedIn
@@ -37,7 +37,7 @@ async def get_tickets(
 
 
 @router.get("/{ticket_id}")
-async def get_ticket(ticket_id: Id, who: Reader, portal: PortalHere) -> Ticket:
+async def get_ticket(ticket_id: PathId, who: Reader, portal: PortalHere) -> Ticket:
     """One of them, with its replies."""
     return await portal.services.support.ticket(customer_caller(who), ticket_id)
 

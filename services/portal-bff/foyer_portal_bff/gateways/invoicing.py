@@ -3,6 +3,7 @@
 from foyer_shared.http.callers import Caller
 from foyer_shared.http.client import ServiceClient
 
+from foyer_portal_bff.domain.ids import path_id
 from foyer_portal_bff.gateways.models.invoicing import Invoice, InvoicingPart, Order, Profile
 from foyer_portal_bff.gateways.models.tolerant import PageOf
 
@@ -33,7 +34,7 @@ class InvoicingClient:
     async def invoice(self, caller: Caller, invoice_id: str) -> Invoice:
         """One of them, with its lines and payments."""
         return Invoice.model_validate(
-            await self._service.get(f"/customer/invoices/{invoice_id}", caller=caller)
+            await self._service.get(f"/customer/invoices/{path_id(invoice_id)}", caller=caller)
         )
 
     async def orders(self, caller: Caller, *, limit: int = 20, cursor: str | None = None) -> PageOf[Order]:
@@ -45,4 +46,6 @@ class InvoicingClient:
 
     async def order(self, caller: Caller, order_id: str) -> Order:
         """One of them, with its lines."""
-        return Order.model_validate(await self._service.get(f"/customer/orders/{order_id}", caller=caller))
+        return Order.model_validate(
+            await self._service.get(f"/customer/orders/{path_id(order_id)}", caller=caller)
+        )

@@ -7,6 +7,7 @@ from foyer_shared.basics.clock import to_rfc3339
 from foyer_shared.http.callers import Caller
 from foyer_shared.http.client import ServiceClient
 
+from foyer_portal_bff.domain.ids import path_id
 from foyer_portal_bff.gateways.models.subscriptions import Subscription, SubscriptionsPart
 from foyer_portal_bff.gateways.models.tolerant import PageOf
 
@@ -34,7 +35,7 @@ class SubscriptionsClient:
 
     async def one(self, caller: Caller, subscription_id: str) -> Subscription:
         """One of them, with what may be done now."""
-        answer = await self._service.get(f"/customer/subscriptions/{subscription_id}", caller=caller)
+        answer = await self._service.get(f"/customer/subscriptions/{path_id(subscription_id)}", caller=caller)
         return Subscription.model_validate(answer)
 
     async def pause(
@@ -52,18 +53,22 @@ class SubscriptionsClient:
             body["resumes_at"] = to_rfc3339(resumes_at)
         if when is not None:
             body["when"] = when
-        return await self._command(caller, f"{subscription_id}/pause", body, idempotency_key)
+        return await self._command(caller, f"{path_id(subscription_id)}/pause", body, idempotency_key)
 
     async def resume(
         self, caller: Caller, subscription_id: str, *, idempotency_key: str | None = None
     ) -> Subscription:
         """End its pause."""
-        return await self._command(caller, f"{subscription_id}/resume", {}, idempotency_key)
+        return await self._command(caller, f"{path_id(subscription_id)}/resume", {}, idempotency_key)
 
-    async def withdraw_change(self, caller: Caller, subscription_id: str, change_id: str) -> Subscription:
+    async def withdraw_change(
+        self, caller: Caller, subscription_id: str, change_id: str, *, idempotency_key: str | None = None
+    ) -> Subscription:
         """Take a pending change back."""
         answer = await self._service.delete(
-            f"/customer/subscriptions/{subscription_id}/pending-changes/{change_id}", caller=caller
+            f"/customer/subscriptions/{path_id(subscription_id)}/pending-changes/{path_id(change_id)}",
+            caller=caller,
+            idempotency_key=idempotency_key,
         )
         return Subscription.model_validate(answer)
 

@@ -3,6 +3,7 @@
 from foyer_shared.http.callers import Caller
 from foyer_shared.http.client import ServiceClient
 
+from foyer_portal_bff.domain.ids import path_id
 from foyer_portal_bff.gateways.models.support import SupportPart, Ticket
 from foyer_portal_bff.gateways.models.tolerant import PageOf
 
@@ -25,7 +26,9 @@ class SupportClient:
 
     async def ticket(self, caller: Caller, ticket_id: str) -> Ticket:
         """One of them, with its replies."""
-        return Ticket.model_validate(await self._service.get(f"/customer/tickets/{ticket_id}", caller=caller))
+        return Ticket.model_validate(
+            await self._service.get(f"/customer/tickets/{path_id(ticket_id)}", caller=caller)
+        )
 
     async def open_ticket(
         self, caller: Caller, *, subject: str, category: str, text: str, idempotency_key: str | None = None

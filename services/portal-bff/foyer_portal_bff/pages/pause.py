@@ -6,6 +6,7 @@ from fastapi import APIRouter, Form, Response
 from foyer_shared.basics.errors import FoyerError, Kind
 from foyer_shared.http.problems import status_of
 
+from foyer_portal_bff.api.fields import PathId
 from foyer_portal_bff.api.session import must
 from foyer_portal_bff.gateways.models.subscriptions import Subscription
 from foyer_portal_bff.pages.desk import AtDesk, Desk
@@ -23,7 +24,9 @@ _FIELDS = {"resumes_at": "resumes_on", "when": "when"}
 
 
 @router.get("/subscriptions/{subscription_id}/pause")
-async def pause_dialog(desk: AtDesk, subscription_id: str, when: str = "", resumes_on: str = "") -> Response:
+async def pause_dialog(
+    desk: AtDesk, subscription_id: PathId, when: str = "", resumes_on: str = ""
+) -> Response:
     """The form; htmx asks for what happens with the dates chosen so far."""
     must(desk.who, "subscriptions:write")
     one = await desk.portal.services.subscriptions.one(desk.caller, subscription_id)
@@ -33,7 +36,7 @@ async def pause_dialog(desk: AtDesk, subscription_id: str, when: str = "", resum
 @router.post("/subscriptions/{subscription_id}/pause")
 async def pause(
     desk: AtDesk,
-    subscription_id: str,
+    subscription_id: PathId,
     when: Annotated[str, Form()] = "",
     resumes_on: Annotated[str, Form()] = "",
     idempotency_key: Annotated[str | None, Form()] = None,

@@ -1,9 +1,12 @@
 """The list of subscriptions, one of them, and undoing a change that waits."""
 
-from fastapi import APIRouter, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Response
 from foyer_shared.basics.errors import FoyerError, Kind
 from foyer_shared.http.problems import status_of
 
+from foyer_portal_bff.api.fields import PathId
 from foyer_portal_bff.api.session import must
 from foyer_portal_bff.gateways.models.subscriptions import Subscription
 from foyer_portal_bff.pages.desk import AtDesk, Desk
@@ -33,7 +36,7 @@ async def subscriptions(desk: AtDesk, cursor: str | None = None) -> Response:
 
 
 @router.get("/subscriptions/{subscription_id}")
-async def subscription(desk: AtDesk, subscription_id: str) -> Response:
+async def subscription(desk: AtDesk, subscription_id: PathId) -> Response:
     """One of them."""
     must(desk.who, "subscriptions:read")
     one = await desk.portal.services.subscriptions.one(desk.caller, subscription_id)
@@ -41,7 +44,12 @@ async def subscription(desk: AtDesk, subscription_id: str) -> Response:
 
 
 @router.post("/subscriptions/{subscription_id}/pending-changes/{change_id}/undo")
-async def undo(desk: AtDesk, subscription_id: str, change_id: str) -> Response:
+async def undo(
+    desk: AtDesk,
+    subscription_id: PathId,
+    change_id: PathId,
+    idempotency_key: Annotated[str | None, Form()] = None,
+) -> Response:
     """Take a change back that has not happened yet."""
     must(desk.who, "subscriptions:write")
     client = desk.portal.services.subscriptions
@@ -52,7 +60,9 @@ async def undo(desk: AtDesk, subscription_id: str, change_id: str) -> Response:
             action="withdraw_change",
             target=subscription_id,
             owner="subscriptions",
-            call=client.withdraw_change(desk.caller, subscription_id, change_id),
+            call=client.withdraw_change(
+                desk.caller, subscription_id, change_id, idempotency_key=idempotency_key
+            ),
         )
     except FoyerError as refusal:
         if refusal.kind is Kind.UNAVAILABLE:

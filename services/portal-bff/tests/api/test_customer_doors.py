@@ -28,6 +28,7 @@ SUBSCRIPTION = {
     "actions": ["pause"],
     "something_new": True,
 }
+NO_IDS = ("no-such-one", "0198c1d2-7b7e-7000-8000-000000000000", "%3F", "a%23b", "%2e%2e", "%00", "é")
 PAUSE = "POST /customer/subscriptions/sub_1/pause"
 
 
@@ -90,7 +91,14 @@ async def test_the_callers_own_idempotency_key_is_passed_on(
 
 
 @pytest.mark.parametrize(
-    ("asked", "field"), [({"resumes_at": "soon"}, "resumes_at"), ({"until": "2026-05-01"}, "until")]
+    ("asked", "field"),
+    [
+        ({"resumes_at": "soon"}, "resumes_at"),
+        ({"resumes_at": "0001-01-01"}, "resumes_at"),
+        ({"resumes_at": "9999-12-31"}, "resumes_at"),
+        ({"resumes_at": "0001-01-01T00:00:00+01:00"}, "resumes_at"),
+        ({"until": "2026-05-01"}, "until"),
+    ],
 )
 async def test_a_pause_that_makes_no_sense_reaches_nobody(
     ada_client: httpx.AsyncClient, services: Any, asked: dict[str, str], field: str
@@ -136,10 +144,54 @@ async def test_what_is_anothers_is_not_found(ada_client: httpx.AsyncClient) -> N
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
 
 
-@pytest.mark.parametrize("path", ["/api/invoices/..%2Fprofile", "/api/subscriptions/%2e%2e%2foverview"])
-async def test_an_id_leads_nowhere_else(ada_client: httpx.AsyncClient, services: Any, path: str) -> None:
-    assert (await ada_client.get(path)).status_code in {404, 422}
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "subscriptions/{}"),
+        ("POST", "subscriptions/{}/pause"),
+        ("POST", "subscriptions/{}/resume"),
+        ("DELETE", "subscriptions/{}/pending-changes/chg_1"),
+        ("DELETE", "subscriptions/sub_1/pending-changes/{}"),
+        ("GET", "invoices/{}"),
+        ("GET", "orders/{}"),
+        ("GET", "tickets/{}"),
+    ],
+)
+async def test_what_is_no_id_is_not_found_and_leads_nowhere_else(
+    ada_client: httpx.AsyncClient, services: Any, method: str, path: str
+) -> None:
+    for what_is_no_id in NO_IDS:
+        answer = await ada_client.request(method, f"/api/{path.format(what_is_no_id)}")
+        assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
     assert services.calls == []
+
+
+@pytest.mark.parametrize("path", ["/api/invoices/..%2Fprofile", "/api/subscriptions/%2e%2e%2foverview"])
+async def test_a_slash_in_an_id_leads_nowhere_else(
+    ada_client: httpx.AsyncClient, services: Any, path: str
+) -> None:
+    assert (await ada_client.get(path)).status_code == 404
+    assert services.calls == []
+
+
+async def test_an_id_in_a_body_has_the_form_of_one(ada_client: httpx.AsyncClient) -> None:
+    answer = await ada_client.post("/api/account", json={"customer_id": "no-such-one"})
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
+    assert (await ada_client.get("/api/home")).json()["customer"]["id"] == ADA
+
+
+async def test_a_withdrawal_is_passed_on_with_its_idempotency_key(
+    ada_client: httpx.AsyncClient, services: Any
+) -> None:
+    path = "/subscriptions/sub_1/pending-changes/chg_1"
+    services.answer("subscriptions", f"DELETE /customer{path}", SUBSCRIPTION)
+    for _ in range(2):
+        answer = await ada_client.delete(f"/api{path}", headers={"Idempotency-Key": "mine"})
+        assert (answer.status_code, answer.json()["id"]) == (200, "sub_1")
+    await ada_client.delete(f"/api{path}")
+    keys = [call.headers["idempotency-key"] for call in services.calls]
+    assert keys[:2] == ["mine", "mine"]
+    assert keys[2].startswith("idk_")
 
 
 async def test_lists_pass_their_limit_cursor_and_filter_on(

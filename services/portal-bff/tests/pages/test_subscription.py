@@ -78,6 +78,20 @@ async def test_a_planned_pause_is_undone(browser: Any, full: Any) -> None:
     assert "Undone. Everything stays as it was." in (await browser.get(where)).text()
 
 
+async def test_a_second_click_on_undo_is_the_first_one_again(browser: Any, full: Any) -> None:
+    planned = full.answers["subscriptions", "GET /customer/subscriptions/sub_planned"].json()
+    full.answer(
+        "subscriptions",
+        "DELETE /customer/subscriptions/sub_planned/pending-changes/chg_pause",
+        {**planned, "pending_changes": []},
+    )
+    form = (await browser.get("/subscriptions/sub_planned")).form(UNDO)
+    for _ in range(2):
+        assert await browser.send(UNDO, form) == "/subscriptions/sub_planned"
+    sent = [call.headers["idempotency-key"] for call in full.of("subscriptions") if call.method == "DELETE"]
+    assert sent == [form["idempotency_key"]] * 2
+
+
 async def test_a_change_that_is_gone_says_so(browser: Any, full: Any) -> None:
     form = (await browser.get("/subscriptions/sub_planned")).form(UNDO)
     refusal = {"code": "pending_change_not_found", "detail": "No."}
@@ -89,6 +103,32 @@ async def test_a_change_that_is_gone_says_so(browser: Any, full: Any) -> None:
     )
     page = await browser.post(UNDO, form, status=404)
     assert "This change no longer waits: it has happened, or was undone." in page.text()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/subscriptions/{}",
+        "/subscriptions/{}/pause",
+        "/subscriptions/{}/resume",
+        "/invoices/{}",
+        "/orders/{}",
+        "/support/{}",
+    ],
+)
+async def test_what_is_no_id_looks_like_nothing_and_leads_nowhere_else(
+    browser: Any, full: Any, path: str
+) -> None:
+    for what_is_no_id in ("no-such-one", "%3F", "%23", "%2e%2e", "sub_studio%3Fa=1", "%00"):
+        page = await browser.get(path.format(what_is_no_id), status=404)
+        assert page.text_of("h1") == "Page not found"
+    assert full.calls == []
+
+
+async def test_a_change_that_is_no_id_is_not_undone(browser: Any, full: Any) -> None:
+    form = (await browser.get("/subscriptions/sub_planned")).form(UNDO)
+    await browser.post("/subscriptions/sub_planned/pending-changes/%2e%2e/undo", form, status=404)
+    assert [call for call in full.of("subscriptions") if call.method == "DELETE"] == []
 
 
 async def test_another_customers_looks_like_nothing(browser: Any, full: Any) -> None:
