@@ -50,6 +50,11 @@ class PauseWindow:
         """The first moment of the last day: the end of a pause that names none."""
         return datetime.combine(self.last_day, time(), self.zone)
 
+    @property
+    def end(self) -> datetime:
+        """The first moment that is too late."""
+        return datetime.combine(self.last_day + timedelta(days=1), time(), self.zone)
+
 
 def pause_timings(
     subscription: Subscription, policy: SelfServicePolicy, *, now: datetime
@@ -131,10 +136,10 @@ def resume_moment(window: PauseWindow, resumes_at: datetime | None, *, now: date
         raise ResumeDateInPast("The date to come back has passed.", field="resumes_at")
     if resumes_at is None:
         return moment
-    day = resumes_at.astimezone(window.zone).date()
-    if day < window.first_day:
+    # Compared as moments: the last ones of the calendar have no day in zones ahead of UTC.
+    if resumes_at < window.earliest:
         raise PauseTooShort(f"The earliest date to come back is {window.first_day}.", field="resumes_at")
-    if day > window.last_day:
+    if resumes_at >= window.end:
         raise PauseTooLong(f"The latest date to come back is {window.last_day}.", field="resumes_at")
     return resumes_at
 

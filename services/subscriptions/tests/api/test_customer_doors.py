@@ -82,6 +82,31 @@ async def test_words_that_we_do_not_know_are_refused(
     assert await announced(database) == []
 
 
+@pytest.mark.parametrize(
+    "resumes_at",
+    [
+        "9999-12-31T23:30:00Z",
+        "9999-12-31T23:30:00-02:00",
+        "0001-01-01T00:30:00+02:00",
+        "2200-01-01T00:00:00Z",
+    ],
+)
+async def test_a_date_beyond_what_calendars_hold_is_refused(
+    service: Service, database: Database, subscribed: Subscribed, resumes_at: str
+) -> None:
+    subscription = await subscribed()
+    path = f"/customer/subscriptions/{subscription.id}"
+    async with client_for(service, a_caller(now=NOW)) as client:
+        before = (await client.get(path)).json()
+        answer = await client.post(f"{path}/pause", json={"resumes_at": resumes_at})
+        assert (await client.get(path)).json() == before
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
+    assert answer.json()["errors"] == [
+        {"field": "resumes_at", "detail": "Give a moment in the years 2000 to 2199."}
+    ]
+    assert await announced(database) == []
+
+
 async def test_a_reader_sees_no_buttons_and_cannot_pause(
     service: Service, database: Database, subscribed: Subscribed
 ) -> None:

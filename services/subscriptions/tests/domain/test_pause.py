@@ -155,6 +155,8 @@ WINDOW = PauseWindow(first_day=date(2026, 3, 11), last_day=date(2026, 6, 10), zo
         (NOW - timedelta(days=400), errors.ResumeDateInPast),
         (datetime(2026, 3, 10, 22, 59, tzinfo=UTC), errors.PauseTooShort),
         (datetime(2026, 6, 10, 22, 0, tzinfo=UTC), errors.PauseTooLong),
+        (datetime(9999, 12, 31, 23, 30, tzinfo=UTC), errors.PauseTooLong),
+        (datetime.min.replace(tzinfo=UTC), errors.ResumeDateInPast),
     ],
 )
 def test_a_date_outside_the_window_is_refused(resumes_at: datetime, error: type[FoyerError]) -> None:
