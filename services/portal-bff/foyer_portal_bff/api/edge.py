@@ -14,7 +14,7 @@ from foyer_portal_bff.api.keys import KeyCall, KeyCallHere
 from foyer_portal_bff.api.portal import Portal, PortalHere
 from foyer_portal_bff.domain.audit import DONE
 from foyer_portal_bff.domain.customer import Customer
-from foyer_portal_bff.domain.edge import ResourceNotFound, check_scope, owner_of
+from foyer_portal_bff.domain.edge import ResourceNotFound, audited, check_scope, owner_of
 from foyer_portal_bff.gateways.models.customers import MadeCustomer
 from foyer_portal_bff.use_cases.find_customer import find_customer
 from foyer_portal_bff.use_cases.record_edge_command import record_edge_command
@@ -49,11 +49,13 @@ async def pass_on(path: str, request: Request, call: KeyCallHere, portal: Portal
     )
     if writes:
         made = _made_customer(call, answer) if (request.method, path) == ("POST", "customers") else None
+        action, target = audited(request.method, steps)
         async with portal.database.work(caller.origin()) as work:
             await record_edge_command(
                 work,
                 call.request,
-                action=f"{request.method} {steps[0]}",
+                action=action,
+                target=target or _made_id(answer),
                 owner=owner,
                 outcome=DONE if answer.is_success else str(answer.status_code),
                 made=made,
@@ -74,6 +76,18 @@ async def _named_customer(portal: Portal, call: KeyCall, body: bytes) -> str | N
     if not isinstance(named, str):
         return None
     return (await find_customer(portal.database, Scope(call.business.id), named)).id
+
+
+def _made_id(answer: httpx.Response) -> str | None:
+    """The id of what a 201 made."""
+    if answer.status_code != httpx.codes.CREATED:
+        return None
+    try:
+        document: Any = answer.json()
+    except ValueError:
+        return None
+    made = document.get("id") if isinstance(document, dict) else None
+    return made if isinstance(made, str) else None
 
 
 def _made_customer(call: KeyCall, answer: httpx.Response) -> Customer | None:

@@ -1,5 +1,6 @@
 """The edge of `/v1`: which service owns a resource, and which scope a call needs."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from foyer_shared.basics.errors import Invalid, NotAllowed, NotFound
@@ -50,6 +51,14 @@ def owner_of(resource: str) -> str:
         return _OWNERS[resource]
     except KeyError:
         raise ResourceNotFound(f"There is no /v1/{resource}.") from None
+
+
+def audited(method: str, steps: Sequence[str]) -> tuple[str, str | None]:
+    """What the audit says of a call: `POST subscriptions/{id}/pause`, and the first id of the path. Ids are
+    every second step: `<resource>/<id>/<what of it>/<id>`.
+    """
+    named = "/".join("{id}" if place % 2 else step for place, step in enumerate(steps))
+    return f"{method} {named}", steps[1] if len(steps) > 1 else None
 
 
 def check_scope(scopes: frozenset[str], *, area: str, writes: bool) -> None:

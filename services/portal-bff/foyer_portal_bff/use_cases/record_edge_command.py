@@ -12,10 +12,17 @@ from foyer_portal_bff.use_cases.take_in_customer import take_in_customer
 
 
 async def record_edge_command(
-    work: Work, request: RequestMark, *, action: str, owner: str, outcome: str, made: Customer | None
+    work: Work,
+    request: RequestMark,
+    *,
+    action: str,
+    target: str | None,
+    owner: str,
+    outcome: str,
+    made: Customer | None,
 ) -> None:
-    """`made` is a customer that the call brought into being: it can sign in before the caller has its answer.
-    The part of the customer that the call named is stale now.
+    """`target` is the id of what it was done to; `made` is a customer that the call brought into being: it can
+    sign in before the caller has its answer. The part of the customer that the call named is stale now.
     """
     await Audit(work.session).add(
         AuditEntry(
@@ -25,7 +32,7 @@ async def record_edge_command(
             actor=work.actor,
             session_id=None,
             action=action,
-            target=made.id if made else None,
+            target=target,
             outcome=outcome,
             at=real_now(),
         )

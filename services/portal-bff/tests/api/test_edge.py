@@ -7,6 +7,7 @@ import httpx
 import pytest
 from foyer_portal_bff.domain.business import Business
 from foyer_portal_bff.domain.customer import Customer
+from foyer_portal_bff.domain.edge import owner_of
 from foyer_portal_bff.domain.signed_in import SignedIn
 from foyer_portal_bff.storage.customers import Customers
 from foyer_portal_bff.storage.rows import AuditRow
@@ -185,7 +186,55 @@ async def test_a_new_customer_can_sign_in_before_the_call_has_answered(
     async with database.session() as session:
         assert (await Customers(session).get(Scope(NORTHWIND), "cus_9")).version == 0
         (entry,) = await session.scalars(select(AuditRow))
-    assert (entry.action, entry.customer_id, entry.outcome) == ("POST customers", "cus_9", "done")
+    assert (entry.action, entry.target) == ("POST customers", "cus_9")
+    assert (entry.customer_id, entry.outcome) == ("cus_9", "done")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "document", "written"),
+    [
+        ("POST", "orders", 201, {"id": "ord_1"}, ("POST orders", "ord_1", "done")),
+        ("POST", "orders", 422, {"id": "ord_1"}, ("POST orders", None, "422")),
+        ("POST", "orders", 201, ["ord_1"], ("POST orders", None, "done")),
+        ("PATCH", "products/prod_1", 200, {"id": "prod_1"}, ("PATCH products/{id}", "prod_1", "done")),
+        (
+            "POST",
+            "subscriptions/sub_1/pause",
+            409,
+            {"code": "already_paused", "detail": "No."},
+            ("POST subscriptions/{id}/pause", "sub_1", "409"),
+        ),
+        (
+            "POST",
+            "invoices/inv_1/payments",
+            201,
+            {"id": "pay_1"},
+            ("POST invoices/{id}/payments", "inv_1", "done"),
+        ),
+        (
+            "DELETE",
+            "subscriptions/sub_1/pending-changes/chg_1",
+            200,
+            {"id": "sub_1"},
+            ("DELETE subscriptions/{id}/pending-changes/{id}", "sub_1", "done"),
+        ),
+    ],
+)
+async def test_the_audit_says_what_was_done_and_to_what(
+    key_client: httpx.AsyncClient,
+    services: Any,
+    database: Database,
+    method: str,
+    path: str,
+    status: int,
+    document: Any,
+    written: tuple[str, str | None, str],
+) -> None:
+    services.answer(owner_of(path.partition("/")[0]), f"{method} /v1/{path}", document, status=status)
+    assert (await key_client.request(method, f"/v1/{path}", json={})).status_code == status
+    async with database.session() as session:
+        (entry,) = await session.scalars(select(AuditRow))
+    assert (entry.action, entry.target, entry.outcome) == written
 
 
 async def test_a_customer_that_was_refused_is_not_taken_in(
