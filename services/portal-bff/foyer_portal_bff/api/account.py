@@ -1,18 +1,23 @@
 """`/api/settings` and `/api/accounts`: how screens look, and which customer the session works for."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Header, Response
 from foyer_shared.basics.clock import real_now
 from foyer_shared.basics.origin import Scope
+from foyer_shared.http.door import Door
+from foyer_shared.http.idempotency import idempotency_key
 from foyer_shared.http.models import Answer, Body
 from foyer_shared.http.pages import Page
+from foyer_shared.storage.work import Work
+from pydantic import BaseModel
 
 from foyer_portal_bff.api.fields import Id
 from foyer_portal_bff.api.portal import PortalHere
 from foyer_portal_bff.api.session import SignedInHere
 from foyer_portal_bff.domain.login import Login, Theme
 from foyer_portal_bff.domain.roles import Role
+from foyer_portal_bff.gateways.callers import customer_caller
 from foyer_portal_bff.storage.logins import Account, Logins
 from foyer_portal_bff.use_cases.change_settings import change_settings
 from foyer_portal_bff.use_cases.switch_account import switch_account
@@ -72,11 +77,21 @@ async def get_accounts(who: SignedInHere, portal: PortalHere) -> Page[AccountAns
     return Page(data=[_account(account) for account in accounts])
 
 
-@router.post("/account")
-async def post_account(body: AccountBody, who: SignedInHere, portal: PortalHere) -> AccountAnswer:
+@router.post("/account", response_model=AccountAnswer)
+async def post_account(
+    body: AccountBody,
+    who: SignedInHere,
+    portal: PortalHere,
+    given: Annotated[str | None, Header(alias="idempotency-key")] = None,
+) -> Response:
     """Work for another one of them from now on."""
-    async with portal.database.work(who.origin(real_now())) as work:
+
+    async def effect(work: Work) -> BaseModel:
         return _account(await switch_account(work, who, body.customer_id))
+
+    # What it changes is the session: another one of the login's is another request.
+    key = idempotency_key(given, b"POST /api/account", who.session_id.encode(), body.customer_id.encode())
+    return await Door(customer_caller(who), portal.database, key).once(effect)
 
 
 def _settings(login: Login) -> SettingsAnswer:

@@ -275,7 +275,12 @@ async def test_a_login_with_two_customers_chooses(
         await take_in_customer(work, company)
     accounts = (await ada_client.get("/api/accounts")).json()["data"]
     assert [account["customer_id"] for account in accounts] == [ADA, "cus_2"]
-    answer = await ada_client.post("/api/account", json={"customer_id": "cus_2"})
+    once = {"Idempotency-Key": "switch"}
+    answer = await ada_client.post("/api/account", json={"customer_id": "cus_2"}, headers=once)
+    again = await ada_client.post("/api/account", json={"customer_id": "cus_2"}, headers=once)
+    assert (again.headers["idempotent-replayed"], again.json()) == ("true", answer.json())
+    other = await ada_client.post("/api/account", json={"customer_id": ADA}, headers=once)
+    assert (other.status_code, other.json()["code"]) == (409, "idempotency_key_reused")
     assert answer.json() == {"customer_id": "cus_2", "name": "Analytical Engines", "role": "owner"}
     assert (await ada_client.get("/api/home")).json()["customer"]["id"] == "cus_2"
     assert (await ada_client.post("/api/account", json={"customer_id": "cus_3"})).status_code == 404
