@@ -70,7 +70,7 @@ async def ask_for_code(
 @router.get("/sign-in/code")
 async def ask_code(desk: AsVisitor) -> Response:
     """The form for the code."""
-    step = Step.from_text(desk.request.cookies.get(cookie_name(desk.request, STEP), ""))
+    step = _step(desk)
     if step is None:
         return RedirectResponse("/sign-in", 303)
     return desk.show("sign_in.html", SignInPage(step.email, step.next, sent=True))
@@ -106,20 +106,25 @@ async def give_code(
 @router.get("/sign-in/link")
 async def link(desk: AsVisitor, token: str = "") -> Response:
     """A button: programs that look into mails open links, and must not use them up."""
-    return desk.show("sign_in_link.html", LinkPage(token))
+    step = _step(desk)
+    return desk.show("sign_in_link.html", LinkPage(token, step.next if step else "/"))
 
 
 @router.post("/sign-in/link")
-async def use_link(desk: AsVisitor, token: Annotated[str, Form()] = "") -> Response:
+async def use_link(
+    desk: AsVisitor,
+    token: Annotated[str, Form()] = "",
+    next: Annotated[str, Form()] = "/",  # noqa: A002  As above.
+) -> Response:
     """Sign in, or offer a new mail."""
     try:
         opened = await finish_with_link(
             desk.portal, desk.visitor.business, token, desk.visitor.request, visitor=desk.visitor.secret
         )
     except LinkNotValid as refusal:
-        page = LinkPage("", problem(refusal, desk.reader).text)
+        page = LinkPage("", problem=problem(refusal, desk.reader).text)
         return desk.show("sign_in_link.html", page, status=422)
-    return _signed_in(desk, opened, "/")
+    return _signed_in(desk, opened, safe_next(next))
 
 
 @router.post("/sign-out")
@@ -129,6 +134,10 @@ async def sign_out(desk: AtDesk) -> Response:
     answer = RedirectResponse("/sign-in", 303)
     forget_cookie(desk.request, answer, SESSION)
     return answer
+
+
+def _step(desk: VisitorDesk) -> Step | None:
+    return Step.from_text(desk.request.cookies.get(cookie_name(desk.request, STEP), ""))
 
 
 def _signed_in(desk: VisitorDesk, opened: OpenedSession, onward: str) -> Response:

@@ -44,9 +44,12 @@ class SignInPage:
 
 @dataclass(frozen=True, slots=True)
 class LinkPage:
-    """One button that posts; `token` is "" when the link cannot be used."""
+    """One button that posts; `token` is "" when the link cannot be used. `next` is known to the browser that
+    asked for the mail.
+    """
 
     token: str
+    next: str = "/"
     problem: str = ""
 
 

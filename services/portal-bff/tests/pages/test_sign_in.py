@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -117,6 +118,35 @@ async def test_the_link_signs_in_when_its_button_is_pressed_and_for_nobody_else(
     form = (await visitor_browser.get(f"/sign-in/link{address}")).form("/sign-in/link")
     page = await visitor_browser.post("/sign-in/link", form, status=422)
     assert "This link has been used, or is older than 10 minutes." in page.text()
+
+
+async def test_the_link_leads_on_in_the_browser_that_asked_for_it(
+    visitor_browser: Any, ada: Any, sent: Any
+) -> None:
+    form = (await visitor_browser.get("/sign-in?next=/invoices?status=paid")).form("/sign-in")
+    await visitor_browser.send("/sign-in", {**form, "email": "ada@example.com"})
+    address = f"/sign-in/link{sent()[0]['values']['link'].partition('/sign-in/link')[2]}"
+    form = (await visitor_browser.get(f"{address}&next=/history")).form("/sign-in/link")
+    assert await visitor_browser.send("/sign-in/link", form) == "/invoices?status=paid"
+
+    visitor_browser.client.cookies.clear()
+    form = (await visitor_browser.get(f"{address}&next=/history")).form("/sign-in/link")
+    assert form["next"] == "/"
+
+
+@pytest.mark.parametrize("onward", ["//evil.example", "https://evil.example", "/\\evil.example", "x"])
+async def test_the_link_leads_nobody_elsewhere(
+    visitor_browser: Any, ada: Any, sent: Any, onward: str
+) -> None:
+    form = (await visitor_browser.get("/sign-in")).form("/sign-in")
+    await visitor_browser.send("/sign-in", {**form, "email": "ada@example.com"})
+    address = f"/sign-in/link{sent()[0]['values']['link'].partition('/sign-in/link')[2]}"
+    step = urlencode({"email": "ada@example.com", "next": onward})
+    del visitor_browser.client.cookies["foyer_sign_in"]
+    visitor_browser.client.cookies.set("foyer_sign_in", step)
+    form = (await visitor_browser.get(address)).form("/sign-in/link")
+    assert form["next"] == "/"
+    assert await visitor_browser.send("/sign-in/link", {**form, "next": onward}) == "/"
 
 
 async def test_a_form_of_another_browser_is_refused(visitor_browser: Any, sent: Any) -> None:
