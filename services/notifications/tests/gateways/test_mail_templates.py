@@ -114,6 +114,10 @@ def test_the_code_is_in_the_mail_and_not_in_what_a_locked_phone_shows(
     document = html5lib.parse(mail.html, namespaceHTMLElements=False)
     assert [shown.text for shown in document.findall(".//*[@class='preview']")] == ["Valid for 1 minute."]
     assert [anchor.get("href") for anchor in document.iter("a")] == [link, link]
+    assert [element.tag for element in document.iter() if element.get("style")] == []
+    (style,) = document.iter("style")
+    colours = f"background: {business.button_colour}; color: {business.button_text_colour};"
+    assert f".mark, .button {{ {colours} }}" in (style.text or "")
 
 
 def test_masked_words_keep_only_the_subject(templates: MailTemplates, business: Business) -> None:

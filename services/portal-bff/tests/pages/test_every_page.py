@@ -64,6 +64,12 @@ async def test_pages_without_sign_in(visitor_browser: Any, full: Any, language: 
         assert page.all("html")[0].get("lang") == language
 
 
+async def test_no_answer_allows_what_is_unsafe(browser: Any, full: Any) -> None:
+    for path in (*PRIVATE, *PUBLIC, "/dev/mail.json", "/dev/mail/msg_1/html", "/brand.css", "/nowhere"):
+        response = await browser.client.get(path)
+        assert "unsafe" not in response.headers["content-security-policy"], path
+
+
 async def test_a_visitor_is_led_to_sign_in_and_back(visitor_browser: Any, full: Any) -> None:
     for path in PRIVATE:
         response = await visitor_browser.client.get(path)
