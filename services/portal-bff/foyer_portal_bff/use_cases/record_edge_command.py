@@ -21,8 +21,8 @@ async def record_edge_command(
     outcome: str,
     made: Customer | None,
 ) -> None:
-    """`target` is the id of what it was done to; `made` is a customer that the call brought into being: it can
-    sign in before the caller has its answer. The part of the customer that the call named is stale now.
+    """`target` is the id of what it was done to; `made` is a customer that the call brought into being: it
+    can sign in before the caller has its answer. The part of the customer that the call named is stale now.
     """
     await Audit(work.session).add(
         AuditEntry(
