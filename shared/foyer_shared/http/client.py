@@ -11,6 +11,7 @@ from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt,
 
 from foyer_shared.basics.errors import FoyerError, Kind, Unavailable
 from foyer_shared.http.callers import Caller, CallerTokenMint
+from foyer_shared.http.idempotency import idempotency_key
 
 TRIES = 3
 TIMEOUT = httpx.Timeout(5, connect=1, pool=2)
@@ -116,7 +117,7 @@ class ServiceClient:
         caller: Caller,
         content: bytes | None = None,
         params: Mapping[str, Any] | None = None,
-        headers: Mapping[str, str] | None = None,
+        headers: Mapping[str, str | bytes] | None = None,
     ) -> httpx.Response:
         """Pass a request on once as it is, and give the answer back as it is. Raises ServiceAway."""
         request = self._request(method, path, caller, params=params, content=content, headers=headers)
@@ -129,7 +130,8 @@ class ServiceClient:
     async def _call(
         self, method: str, path: str, caller: Caller, *, key: str | None = None, **content: Any
     ) -> dict[str, Any]:
-        headers = {"Idempotency-Key": key} if key else None
+        checked = idempotency_key(key or None)
+        headers = {"Idempotency-Key": checked.key} if checked else None
         repeatable = method == "GET" or key is not None
         retrying = AsyncRetrying(
             retry=retry_if_exception_type(ServiceAway if repeatable else _NeverReached),
@@ -145,9 +147,18 @@ class ServiceClient:
         raise _refusal(response)
 
     def _request(
-        self, method: str, path: str, caller: Caller, *, headers: Mapping[str, str] | None, **content: Any
+        self,
+        method: str,
+        path: str,
+        caller: Caller,
+        *,
+        headers: Mapping[str, str | bytes] | None,
+        **content: Any,
     ) -> httpx.Request:
-        outgoing = {**(headers or {}), "Authorization": f"Bearer {self._mint.mint(caller, self._audience)}"}
+        outgoing: dict[str, Any] = {
+            **(headers or {}),
+            "Authorization": f"Bearer {self._mint.mint(caller, self._audience)}",
+        }
         inject(outgoing)
         return self._http.build_request(method, path, headers=outgoing, **content)
 

@@ -45,7 +45,9 @@ async def pass_on(path: str, request: Request, call: KeyCallHere, portal: Portal
         caller=caller,
         content=body or None,
         params={name: request.query_params.getlist(name) for name in request.query_params},
-        headers={name: request.headers[name] for name in _PASSED_ON if name in request.headers},
+        headers={
+            name: request.headers[name].encode("latin-1") for name in _PASSED_ON if name in request.headers
+        },
     )
     if writes:
         made = _made_customer(call, answer) if (request.method, path) == ("POST", "customers") else None

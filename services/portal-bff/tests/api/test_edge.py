@@ -99,6 +99,14 @@ async def test_a_call_reaches_its_service_as_it_is(
     assert caller.request_id == answer.headers["x-request-id"]
 
 
+async def test_a_header_is_passed_on_byte_for_byte(key_client: httpx.AsyncClient, services: Any) -> None:
+    key = "é".encode("latin-1")
+    await key_client.post("/v1/products", json={}, headers={"Idempotency-Key": key})
+    assert (b"idempotency-key", key) in [
+        (name.lower(), value) for name, value in services.calls[0].headers.raw
+    ]
+
+
 async def test_problems_and_headers_come_back_unchanged(key_client: httpx.AsyncClient, services: Any) -> None:
     problem = {"type": "about:blank", "status": 409, "code": "idempotency_key_reused", "detail": "Again?"}
     services.answer(
