@@ -26,7 +26,7 @@ async def test_a_mails_html_is_locked_into_its_frame(visitor_browser: Any, full:
 
 
 async def test_a_mails_own_styles_carry_the_nonce(visitor_browser: Any, full: Any) -> None:
-    mail = {
+    mail: dict[str, Any] = {
         "id": "msg_1",
         "to": "ada@example.com",
         "cc": [],
