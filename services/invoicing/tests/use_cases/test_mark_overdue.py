@@ -5,9 +5,10 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any
 
+import structlog
 from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.domain.order import Order
-from foyer_invoicing.storage.rows import BusinessRow
+from foyer_invoicing.storage.rows import BusinessRow, InvoiceRow
 from foyer_invoicing.use_cases.mark_overdue_everywhere import mark_overdue_everywhere
 from foyer_invoicing.use_cases.mark_overdue_invoices import mark_overdue_invoices
 from foyer_invoicing.use_cases.read_invoice import read_invoice
@@ -16,7 +17,8 @@ from foyer_shared.basics.money import Money
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import CONTOSO, NORTHWIND, NOW, an_origin
 from foyer_shared.testing.outbox import announced
-from sqlalchemy import update
+from sqlalchemy import select, update
+from sqlmodel import col
 
 ACustomer = Callable[..., Awaitable[Customer]]
 AnOrder = Callable[..., Awaitable[Order]]
@@ -105,3 +107,24 @@ async def test_two_workers_share_the_work(
     assert sum(await asyncio.gather(*both)) == 6
     assert len({event.subject for event in await announced(database)}) == 6
     assert len(await announced(database)) == 6
+
+
+async def test_a_row_that_cannot_be_read_does_not_hold_up_other_businesses(
+    database: Database, a_customer: ACustomer, an_order: AnOrder
+) -> None:
+    bad, good = await an_order(await a_customer(business_id=CONTOSO)), await an_order()
+    async with database.session() as session:
+        of_bad = col(InvoiceRow.id) == bad.invoice_id
+        await session.execute(update(InvoiceRow).where(of_bad).values(currency="ZZZ"))
+    now = datetime(2026, 3, 25, tzinfo=UTC)
+    with structlog.testing.capture_logs() as lines:
+        assert await mark_overdue_everywhere(database, now=now) == 1
+        assert await mark_overdue_everywhere(database, now=now) == 0
+    assert [(line["event"], line["business_id"], line["error"]) for line in lines] == [
+        ("mark_overdue_failed", CONTOSO, "UnknownCurrency")
+    ] * 2
+    assert "ZZZ" not in str(lines)
+    async with database.session() as session:
+        stored = await session.execute(select(col(InvoiceRow.id), col(InvoiceRow.overdue_at)))
+        assert dict(list(stored)) == {bad.invoice_id: None, good.invoice_id: now}
+    assert [event.subject for event in await announced(database)] == [good.invoice_id]
