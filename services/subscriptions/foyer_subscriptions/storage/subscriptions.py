@@ -98,7 +98,7 @@ class Subscriptions:
     async def count_pauses_of(
         self, scope: Scope, subscription_ids: Sequence[str], *, since: datetime
     ) -> dict[str, int]:
-        """How many pauses began since then, by subscription; those with none are left out."""
+        """How many pauses of the customer began since then, by subscription; those with none are left out."""
         rows = await self._session.execute(
             select(col(PendingChangeRow.subscription_id), func.count())
             .join(SubscriptionRow, SubscriptionRow.id == PendingChangeRow.subscription_id)
@@ -107,6 +107,7 @@ class Subscriptions:
                 PendingChangeRow.subscription_id.in_(subscription_ids),
                 # Each pause that begins has its end waiting as a change of its own.
                 PendingChangeRow.kind == ChangeKind.RESUME,
+                PendingChangeRow.requested_by == PausedBy.CUSTOMER,
                 PendingChangeRow.requested_at > since,
             )
             .group_by(PendingChangeRow.subscription_id)

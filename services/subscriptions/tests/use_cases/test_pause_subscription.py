@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -132,6 +133,33 @@ async def test_two_pauses_at_once_pause_once(database: Database, subscribed: Sub
     outcomes = await asyncio.gather(*(pause() for _ in range(5)), return_exceptions=True)
     assert sorted(type(outcome).__name__ for outcome in outcomes) == [*["AlreadyPaused"] * 4, "NoneType"]
     assert [event.type for event in await announced(database)] == ["subscription.paused"]
+
+
+async def test_pauses_of_the_business_do_not_use_up_the_customer_s(
+    database: Database, subscribed: Subscribed
+) -> None:
+    subscription = await subscribed(pauses_per_year=1)
+
+    async def pause(by: PausedBy) -> None:
+        async with database.work(an_origin(customer_id=ADA)) as work:
+            await pause_subscription(work, subscription.id, resumes_at=BACK, when=None, by=by)
+
+    for by in (PausedBy.BUSINESS, PausedBy.CUSTOMER, PausedBy.BUSINESS):
+        await pause(by)
+        async with database.work(an_origin()) as work:
+            running = await resume_subscription(work, subscription.id, by=PausedBy.BUSINESS)
+    before = await announced(database)
+    with pytest.raises(errors.PauseLimitReached):
+        await pause(PausedBy.CUSTOMER)
+    async with database.work(an_origin()) as work:
+        subscriptions = Subscriptions(work.session)
+        stored = await subscriptions.get(work.scope, subscription.id)
+        counted = await subscriptions.count_pauses_of(
+            work.scope, [subscription.id], since=NOW - timedelta(days=365)
+        )
+    assert stored == replace(running, changes=())
+    assert counted == {subscription.id: 1}
+    assert await announced(database) == before
 
 
 async def test_resuming_moves_the_period_and_is_told(database: Database, subscribed: Subscribed) -> None:
