@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from foyer_subscriptions.domain.errors import NotPaused, PausedByBusiness
 from foyer_subscriptions.domain.states import Move, Status, moved
@@ -16,9 +17,10 @@ def check_resume_possible(subscription: Subscription, *, by: PausedBy) -> None:
         raise PausedByBusiness("We paused this subscription. Please contact us to resume it.")
 
 
-def resume(subscription: Subscription, *, owes: bool, at: datetime) -> Subscription:
+def resume(subscription: Subscription, *, owes: bool, zone: ZoneInfo, at: datetime) -> Subscription:
     """Billing runs again. The unused paid days come after the pause: what ends later, ends later by its
-    length. `owes` says whether an invoice of it is overdue.
+    length. A period that still ends on its day keeps its anchor, and so its month end. `owes` says whether
+    an invoice of it is overdue.
     """
     if subscription.paused_at is None:
         raise NotPaused("This subscription is not paused.")
@@ -30,13 +32,15 @@ def resume(subscription: Subscription, *, owes: bool, at: datetime) -> Subscript
         status = Status.TRIALING
     else:
         status = Status.PAST_DUE if owes else Status.ACTIVE
-    period_end = subscription.current_period_end + length
+    planned_end = subscription.current_period_end
+    period_end = planned_end + length
+    same_day = period_end.astimezone(zone).date() == planned_end.astimezone(zone).date()
     return replace(
         subscription.settled(ChangeKind.RESUME, ChangeState.APPLIED),
         status=moved(subscription.status, Move.RESUME, status),
         paused_at=None,
         paused_by=None,
         trial_ends_at=trial_ends_at,
-        billing_anchor=period_end,
+        billing_anchor=subscription.billing_anchor if same_day else period_end,
         current_period_end=period_end,
     )

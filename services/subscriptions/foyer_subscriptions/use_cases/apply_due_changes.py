@@ -13,6 +13,7 @@ from foyer_subscriptions.domain.pause import pause_now
 from foyer_subscriptions.domain.resume import resume
 from foyer_subscriptions.domain.states import Move, can
 from foyer_subscriptions.domain.subscription import ChangeKind, ChangeState, PendingChange, Subscription
+from foyer_subscriptions.storage.businesses import Businesses
 from foyer_subscriptions.storage.standings import Standings
 from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases.told import announce
@@ -42,7 +43,8 @@ async def apply_due_changes(work: Work, subscription_id: str) -> Subscription:
                 )
             case ChangeKind.RESUME:
                 owes = await Standings(work.session).owes(work.scope, subscription.id)
-                resumed = resume(subscription, owes=owes, at=change.effective_at)
+                zone = await Businesses(work.session).zone(work.scope)
+                resumed = resume(subscription, owes=owes, zone=zone, at=change.effective_at)
                 subscription = await subscriptions.save(resumed, now=work.now)
                 announce(work, SubscriptionResumed, subscription, resumed_at=change.effective_at)
             case _:

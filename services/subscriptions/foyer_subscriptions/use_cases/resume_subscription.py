@@ -5,6 +5,7 @@ from foyer_shared.storage.work import Work
 
 from foyer_subscriptions.domain.resume import check_resume_possible, resume
 from foyer_subscriptions.domain.subscription import PausedBy, Subscription
+from foyer_subscriptions.storage.businesses import Businesses
 from foyer_subscriptions.storage.standings import Standings
 from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases.told import announce
@@ -16,6 +17,8 @@ async def resume_subscription(work: Work, subscription_id: str, *, by: PausedBy)
     subscription = await subscriptions.get_for_update(work.scope, subscription_id)
     check_resume_possible(subscription, by=by)
     owes = await Standings(work.session).owes(work.scope, subscription.id)
-    saved = await subscriptions.save(resume(subscription, owes=owes, at=work.now), now=work.now)
+    zone = await Businesses(work.session).zone(work.scope)
+    resumed = resume(subscription, owes=owes, zone=zone, at=work.now)
+    saved = await subscriptions.save(resumed, now=work.now)
     announce(work, SubscriptionResumed, saved, resumed_at=work.now)
     return saved
