@@ -101,7 +101,7 @@ async def test_a_call_reaches_its_service_as_it_is(
 
 async def test_a_header_is_passed_on_byte_for_byte(key_client: httpx.AsyncClient, services: Any) -> None:
     key = "é".encode("latin-1")
-    await key_client.post("/v1/products", json={}, headers={"Idempotency-Key": key})
+    await key_client.post("/v1/products", json={}, headers={b"Idempotency-Key": key})
     assert (b"idempotency-key", key) in [
         (name.lower(), value) for name, value in services.calls[0].headers.raw
     ]
