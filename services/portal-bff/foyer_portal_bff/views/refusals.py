@@ -18,6 +18,7 @@ BY_CODE = {
     "pause_too_short": mark("This date is too early. Choose one of the dates offered."),
     "pause_too_long": mark("This date is too late. Choose one of the dates offered."),
     "pause_timing_not_offered": mark("A pause can only begin when the paid period ends."),
+    "pause_period_ended": mark("The paid period has ended. A pause can only begin now."),
     "not_paused": mark("This subscription is not paused."),
     "paused_by_business": mark("We paused this subscription. Please contact us to resume it."),
     "change_not_withdrawable": mark("This change cannot be undone."),

@@ -93,7 +93,7 @@ async def test_the_callers_own_idempotency_key_is_passed_on(
 async def test_an_idempotency_key_that_is_none_reaches_nobody(
     ada_client: httpx.AsyncClient, services: Any
 ) -> None:
-    headers = {"Idempotency-Key": "é".encode("latin-1")}
+    headers = {b"Idempotency-Key": "é".encode("latin-1")}
     answer = await ada_client.post("/api/subscriptions/sub_1/pause", headers=headers)
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid_idempotency_key")
     assert services.calls == []
