@@ -15,18 +15,11 @@ def test_contoso_has_its_own_brand_and_customers(foyer_here: Foyer, page: Page) 
     page.goto(f"{contoso}/")
     expect(page).to_have_title(re.compile("Contoso$"))
 
-    page.get_by_label("Email address").fill("ada@example.com")
-    before = foyer_here.count("ada@example.com", "sign_in_code")
-    page.get_by_role("button", name="Send me a code").click()
-    expect(page.get_by_role("heading", name="Check your mail")).to_be_visible()
-
-    page.goto(f"{contoso}/sign-in")
     page.get_by_label("Email address").fill(ERIKA)
     sent = foyer_here.count(ERIKA, "sign_in_code")
     page.get_by_role("button", name="Send me a code").click()
     mail = foyer_here.wait_for_mail(ERIKA, "sign_in_code", more_than=sent)
     assert mail["subject"] == "Sign in to Contoso"
-    assert foyer_here.count("ada@example.com", "sign_in_code") == before
 
     page.get_by_label("Code from the mail").fill(mail["code"])
     page.get_by_role("button", name="Sign in").click()

@@ -183,6 +183,16 @@ def test_the_ready_text_says_how_to_go_on(foyer_here: Foyer) -> None:
         assert answer.status_code == 200
 
 
+def test_a_customer_of_one_business_is_unknown_at_the_other(foyer_here: Foyer, sign_in: SignIn) -> None:
+    grace = "grace@example.com"
+    before = foyer_here.count(grace, "sign_in_code")
+    contoso = {"Host": f"contoso.localhost:{httpx.URL(foyer_here.url).port}"}
+    asked = httpx.post(f"{foyer_here.url}/api/sign-in", json={"email": grace}, headers=contoso)
+    assert asked.status_code == httpx.codes.ACCEPTED
+    sign_in("luigi@engines.example")  # A mail that was asked for later has come.
+    assert foyer_here.count(grace, "sign_in_code") == before
+
+
 def test_a_session_of_one_business_is_none_at_the_other(foyer_here: Foyer, sign_in: SignIn) -> None:
     client = sign_in(ADA)
     contoso = {"Host": f"contoso.localhost:{client.base_url.port}"}
