@@ -6,8 +6,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 SERVICES := $(notdir $(wildcard services/*))
-MEMBERS := shared $(wildcard services/*) deploy/local
-PACKAGES := foyer_shared foyer_local $(addprefix foyer_,$(subst -,_,$(SERVICES)))
+MEMBERS := shared $(wildcard services/*) deploy/local deploy/operator
+PACKAGES := foyer_shared foyer_local foyer_operator $(addprefix foyer_,$(subst -,_,$(SERVICES)))
 
 ##@ Use it
 

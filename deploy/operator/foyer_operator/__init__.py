@@ -1,0 +1,1 @@
+"""The operator's tool: dead letters, outboxes, copies, invariants."""
