@@ -1,59 +1,156 @@
-"""Every page, light and dark, at both sizes: accessible to axe, and nothing wider than the screen."""
+"""Every page in each of its states, light and dark, at both sizes: accessible to axe, and it fits the screen."""
 
-from collections.abc import Iterator
-from typing import Literal
+import re
+from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, StorageState, ViewportSize
+from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.system import DESKTOP, PHONE, Foyer
+from tests.e2e.accessible import wrong_with
+from tests.e2e.signing_in import ADA, GRACE, KATHERINE, MARY, ask_for_mail, sign_in
+from tests.e2e.system import Foyer
 
-GRACE = "grace@example.com"
-PATHS = (
-    *("/", "/subscriptions", "/invoices", "/orders", "/payment-methods", "/support", "/support/new"),
-    *("/history", "/settings", "/dev/mail", "/nowhere"),
-)
+States = Callable[[Page, Foyer], Iterator[str]]
+"""Brings the page from one state to the next, and names each."""
 
 
-@pytest.fixture(scope="module")
-def signed_in(foyer_here: Foyer, browser: Browser) -> Iterator[StorageState]:
-    """The cookies of Grace, who has invoices alone."""
-    context = browser.new_context()
-    page = context.new_page()
-    before = foyer_here.count(GRACE, "sign_in_code")
-    page.goto(f"{foyer_here.url}/sign-in")
-    page.get_by_label("Email address").fill(GRACE)
+def visitor(page: Page, foyer: Foyer) -> Iterator[str]:
+    """Somebody who has not signed in yet."""
+    page.goto(f"{foyer.url}/sign-in")
+    yield "sign-in"
+    page.get_by_label("Email address").fill("nobody")
     page.get_by_role("button", name="Send me a code").click()
-    mail = foyer_here.wait_for_mail(GRACE, "sign_in_code", more_than=before)
-    page.get_by_label("Code from the mail").fill(mail["code"])
+    yield "sign-in, no address"
+    mail = ask_for_mail(page, foyer, ADA)
+    yield "sign-in, code"
+    page.get_by_label("Code from the mail").fill("12")
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(f"{foyer_here.url}/")
-    yield context.storage_state()
-    context.close()
+    yield "sign-in, wrong code"
+    page.get_by_role("button", name="Send a new code").click()
+    yield "sign-in, too soon"
+    page.goto(next(link for link in mail["links"] if "/sign-in/link" in link))
+    yield "sign-in, link"
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign out").last.click()
+    page.goto(f"{foyer.url}/sign-in/link?token=used-up")
+    page.get_by_role("button", name="Sign in").click()
+    yield "sign-in, link that does not work"
+    page.goto(f"{foyer.url}/nowhere")
+    yield "visitor, page not found"
+    page.goto(f"{foyer.url}/dev/mail")
+    yield "mailbox"
+    page.goto(f"{foyer.url}/dev/mail?to=nobody@example.com")
+    yield "mailbox, nothing found"
+    page.goto(f"{foyer.url}/dev/mail")
+    page.get_by_role("main").get_by_role("link").filter(has_text="Sign in").first.click()
+    yield "mail"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_pages_are_accessible_and_fit(
-    foyer_here: Foyer,
-    browser: Browser,
-    signed_in: StorageState,
-    size: ViewportSize,
-    scheme: Literal["light", "dark"],
-) -> None:
-    context = browser.new_context(viewport=size, color_scheme=scheme, storage_state=signed_in)
+def ada(page: Page, foyer: Foyer) -> Iterator[str]:
+    """Who has something of everything."""
+    sign_in(page, foyer, ADA)
+    yield "home"
+    yield from _menu(page)
+    for path in ("/subscriptions", "/orders", "/payment-methods", "/support", "/history", "/settings"):
+        page.goto(f"{foyer.url}{path}")
+        yield path
+    for name in ("Studio", "Team seats", "Print magazine"):
+        _open_subscription(page, foyer, name)
+        yield f"subscription {name}"
+    page.get_by_role("link", name="Resume").click()
+    yield "resume"
+    yield from _pause(page, foyer)
+    page.goto(f"{foyer.url}/invoices")
+    yield "invoices"
+    page.get_by_role("main").get_by_role("link", name=re.compile("^NW-")).first.click()
+    yield "invoice, open"
+    page.goto(f"{foyer.url}/invoices?status=paid")
+    yield "invoices, paid"
+    page.get_by_role("main").get_by_role("link", name=re.compile("^NW-")).first.click()
+    yield "invoice, paid"
+    page.goto(f"{foyer.url}/invoices?status=void")
+    yield "invoices, none of this status"
+    page.goto(f"{foyer.url}/orders")
+    page.get_by_role("main").get_by_role("link", name=re.compile("^NW-O-")).first.click()
+    yield "order"
+    page.goto(f"{foyer.url}/support")
+    page.get_by_role("main").get_by_role("link", name=re.compile("magazine")).click()
+    yield "ticket"
+    page.goto(f"{foyer.url}/support/new")
+    yield "new ticket"
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    yield "new ticket, with nothing in it"
+    page.goto(f"{foyer.url}/settings")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("status")).to_have_text("Saved.")
+    yield "settings, saved"
+    page.goto(f"{foyer.url}/subscriptions/sub_01jd0000000000000000000000")
+    yield "page not found"
+
+
+def grace(page: Page, foyer: Foyer) -> Iterator[str]:
+    """Who has invoices and nothing else."""
+    sign_in(page, foyer, GRACE)
+    yield "home of who has invoices alone"
+    for path in ("/subscriptions", "/orders", "/payment-methods", "/support", "/history"):
+        page.goto(f"{foyer.url}{path}")
+        yield f"{path}, nothing there"
+
+
+def katherine(page: Page, foyer: Foyer) -> Iterator[str]:
+    """Who is late with a payment."""
+    sign_in(page, foyer, KATHERINE)
+    yield "home, past due"
+    _open_subscription(page, foyer, "Studio")
+    yield "subscription, past due"
+    page.goto(f"{foyer.url}/invoices?status=overdue")
+    yield "invoices, overdue"
+
+
+def mary(page: Page, foyer: Foyer) -> Iterator[str]:
+    """Whose role sees little."""
+    sign_in(page, foyer, MARY)
+    yield "home of a member"
+    page.goto(f"{foyer.url}/invoices")
+    yield "not allowed"
+
+
+def _menu(page: Page) -> Iterator[str]:
+    # A phone folds the navigation away behind it; on a desktop nothing is there to open.
+    page.evaluate("document.querySelector('details.menu').open = true")
+    yield "home, menu open"
+
+
+def _open_subscription(page: Page, foyer: Foyer, name: str) -> None:
+    page.goto(f"{foyer.url}/subscriptions")
+    page.get_by_role("main").get_by_role("link", name=name).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(name)
+
+
+def _pause(page: Page, foyer: Foyer) -> Iterator[str]:
+    """The dialog, its refusal, a pause that is planned, and its undoing."""
+    _open_subscription(page, foyer, "Studio")
+    page.get_by_role("link", name="Pause").click()
+    yield "pause"
+    page.get_by_label("Date to come back").fill("2020-02-29")
+    page.get_by_role("button", name="Pause subscription").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    yield "pause, with a date that is over"
+    page.get_by_label("Date to come back").fill("")
+    page.get_by_role("radio").nth(1).check()
+    page.get_by_role("button", name="Pause subscription").click()
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+    yield "subscription, pause planned"
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("status")).to_be_visible()
+    yield "subscription, pause undone"
+
+
+@pytest.mark.parametrize("states", [visitor, ada, grace, katherine, mary])
+def test_every_state_is_accessible_and_fits(foyer_here: Foyer, browser: Browser, states: States) -> None:
+    context = browser.new_context(locale="en-GB", timezone_id="Europe/Amsterdam")
     page = context.new_page()
-    found = [wrong for path in PATHS for wrong in _wrong_with(page, foyer_here.url, path)]
-    context.clear_cookies()
-    found += _wrong_with(page, foyer_here.url, "/sign-in")
+    found = [wrong for state in states(page, foyer_here) for wrong in wrong_with(page, state)]
     context.close()
     assert found == []
-
-
-def _wrong_with(page: Page, url: str, path: str) -> list[str]:
-    page.goto(f"{url}{path}")
-    violations = Axe().run(page).response["violations"]
-    wrong = [f"{path}: {one['id']}: {node['html']}" for one in violations for node in one["nodes"]]
-    too_wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    return [*wrong, f"{path}: wider than the screen"] if too_wide else wrong
