@@ -11,6 +11,7 @@ class Wire:
     def __init__(self, host: str, port: int) -> None:
         self.port = 0
         self.is_whole = True
+        self.refused = 0
         self._target = host, port
         self._ends: set[asyncio.StreamWriter] = set()
 
@@ -22,6 +23,7 @@ class Wire:
     async def connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Join one connection to the server until either side ends it."""
         if not self.is_whole:
+            self.refused += 1
             writer.transport.abort()
             return
         try:

@@ -11,11 +11,8 @@ from foyer_shared.messaging.relay import Relay
 from foyer_shared.messaging.topology import Topology
 from foyer_shared.messaging.transport import Message, Transport
 from foyer_shared.storage.database import Database
-from foyer_shared.testing.messaging import READING, Recorder
+from foyer_shared.testing.messaging import QUICK, READING, Recorder
 from foyer_shared.testing.plugin import MakeDatabase
-
-QUICK = (0.05, 0.1)
-"""Fewer delay queues than in earnest: later tries wait in the last one."""
 
 
 @pytest.fixture

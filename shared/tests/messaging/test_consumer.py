@@ -12,7 +12,18 @@ from foyer_shared.messaging.topology import bindings_of
 from foyer_shared.messaging.transport import Backlog, Message, Transport
 from foyer_shared.storage.database import Database
 from foyer_shared.storage.work import Work
-from foyer_shared.testing.messaging import announce, effects, eventually, note_effect
+from foyer_shared.testing.messaging import (
+    READING,
+    announce,
+    copies,
+    effects,
+    eventually,
+    keep_copy,
+    note_effect,
+)
+from foyer_shared.testing.wire import wire_to
+from prometheus_client import REGISTRY
+from sqlalchemy import make_url, select
 
 
 def test_bindings_come_from_the_handlers_events() -> None:
@@ -48,6 +59,64 @@ async def test_a_message_that_is_published_twice_has_one_effect(
     await eventually(lambda: _is_handled(transport, consumer))
     assert sorted(await effects(database)) == sorted([one.id, last.id])
     await consumer.stop()
+
+
+async def test_a_copy_keeps_the_newest_version_whatever_comes_last(
+    database: Database, transport: Transport
+) -> None:
+    consumer = Consumer("billing", database, {TicketOpened: keep_copy}, transport)
+    await consumer.start()
+    first, second, third = [await announce(database, "tkt_1", version) for version in (1, 2, 3)]
+    other = await announce(database, "tkt_2", 7)
+
+    for event, copied in ((second, {"tkt_1": 2}), (first, {"tkt_1": 2}), (third, {"tkt_1": 3})):
+        await transport.publish([as_message(event)])
+        await eventually(lambda event=event: _has_seen(database, event))
+        assert await copies(database) == copied
+    await transport.publish([as_message(other), as_message(second)])
+
+    await eventually(lambda: _is_handled(transport, consumer))
+    assert await copies(database) == {"tkt_1": 3, "tkt_2": 7}
+    await consumer.stop()
+
+
+async def test_a_fact_has_its_effect_whatever_came_before(database: Database, transport: Transport) -> None:
+    consumer = Consumer("billing", database, {TicketOpened: note_effect}, transport)
+    await consumer.start()
+    facts = [await announce(database, "tkt_1", version) for version in (1, 2, 3)]
+
+    for event in reversed(facts):
+        await transport.publish([as_message(event)])
+        await eventually(lambda event=event: _has_seen(database, event))
+
+    assert await effects(database) == [event.id for event in reversed(facts)]
+    await consumer.stop()
+
+
+async def test_consuming_pauses_while_the_database_is_away(
+    database: Database, database_url: str, transport: Transport
+) -> None:
+    address = make_url(database_url)
+    retried = retried_total()
+    event = await announce(database)
+    async with wire_to(str(address.host), address.port or 5432) as wire:
+        over_wire = address.set(host="127.0.0.1", port=wire.port).render_as_string(hide_password=False)
+        reading = Database(over_wire, READING)
+        consumer = Consumer("billing", reading, {TicketOpened: note_effect}, transport)
+        await consumer.start()
+        wire.is_whole = False
+
+        await transport.publish([as_message(event)])
+
+        await eventually(lambda: wire.refused >= 2)
+        assert await transport.backlog("billing") == Backlog(waiting=1, dead=0)
+        assert await effects(database) == []
+        wire.is_whole = True
+        await eventually(lambda: _has_effects(database, [event.id]))
+        await eventually(lambda: _is_handled(transport, consumer))
+        await consumer.stop()
+        await reading.close()
+    assert retried_total() == retried
 
 
 async def test_a_fact_that_came_too_early_is_applied_later(database: Database, transport: Transport) -> None:
@@ -133,6 +202,17 @@ async def test_a_service_without_handlers_reads_nothing(database: Database, tran
 def as_message(event: Envelope) -> Message:
     body = event.model_dump_json(exclude_none=True).encode()
     return Message(event.id, event.routing_key(), body, {})
+
+
+def retried_total() -> float:
+    labels = {"service": "billing", "type": "ticket.opened"}
+    return REGISTRY.get_sample_value("foyer_events_retried_total", labels) or 0
+
+
+async def _has_seen(database: Database, event: Envelope) -> bool:
+    inbox = database.tables.inbox
+    async with database.session() as session:
+        return event.id in list(await session.scalars(select(inbox.c.message_id)))
 
 
 async def _has_effects(database: Database, ids: list[str]) -> bool:
