@@ -1,5 +1,6 @@
 """Fresh databases for tests, cloned from a template that the migrations made once."""
 
+from collections.abc import Sequence
 from uuid import uuid4
 
 import psycopg
@@ -18,11 +19,11 @@ class TemplatedDatabases:
         self._connection = psycopg.connect(self._text(self._server_url.database), autocommit=True)
         self._templates: dict[str, str] = {}
 
-    def clone(self, service: str | MetaData) -> str:
-        """The URL of a new database with the tables of a service, by its name, or with just these tables."""
-        key = service if isinstance(service, str) else f"{service.schema}-{id(service)}"
+    def clone(self, *services: str | MetaData) -> str:
+        """The URL of a new database with the tables of services, by their names, or with just these."""
+        key = " ".join(each if isinstance(each, str) else f"{each.schema}-{id(each)}" for each in services)
         if key not in self._templates:
-            self._templates[key] = self._template(service)
+            self._templates[key] = self._template(services)
         return self._text(self._create(self._templates[key]))
 
     def drop(self, url: str) -> None:
@@ -36,17 +37,20 @@ class TemplatedDatabases:
             self.drop(self._text(name))
         self._connection.close()
 
-    def _template(self, service: str | MetaData) -> str:
+    def _template(self, services: Sequence[str | MetaData]) -> str:
         name = self._create("template1")
-        url = self._text(name)
+        for service in services:
+            self._make_tables(self._text(name), service)
+        return name
+
+    def _make_tables(self, url: str, service: str | MetaData) -> None:
         if isinstance(service, str):
             migrate(url, service)
-            return name
+            return
         engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"), poolclass=NullPool)
         with engine.begin() as connection:
             connection.execute(CreateSchema(str(service.schema)))
             service.create_all(connection)
-        return name
 
     def _create(self, template: str) -> str:
         name = f"foyer_test_{uuid4().hex}"

@@ -1,0 +1,1 @@
+"""The invariants, one query each, by what they are about."""

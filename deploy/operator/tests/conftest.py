@@ -1,0 +1,151 @@
+"""What the tests of the operator's tool work on: six services on one Postgres, and Ada's story in them."""
+
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import pytest
+from foyer_invoicing.domain.line import Line
+from foyer_invoicing.use_cases.create_customer import create_customer
+from foyer_invoicing.use_cases.place_order import place_order
+from foyer_invoicing.use_cases.record_payment import record_payment
+from foyer_operator.services import HANDLERS, NAMES
+from foyer_portal_bff.domain.business import Brand, Business
+from foyer_portal_bff.use_cases.create_business import create_business
+from foyer_shared.basics.money import Money
+from foyer_shared.messaging.in_process import InProcessTransport
+from foyer_shared.messaging.rabbitmq import RabbitTransport
+from foyer_shared.messaging.topology import Topology
+from foyer_shared.messaging.transport import Transport
+from foyer_shared.storage.database import Database
+from foyer_shared.storage.migrations import metadata_of
+from foyer_shared.testing.databases import TemplatedDatabases
+from foyer_shared.testing.installation import Installation
+from foyer_shared.testing.makers import NORTHWIND, an_origin
+from foyer_subscriptions.domain.catalogue import TaxBehavior
+from foyer_subscriptions.domain.periods import Interval
+from foyer_subscriptions.domain.policy import SelfServicePolicy
+from foyer_subscriptions.domain.subscription import Collection, PausedBy
+from foyer_subscriptions.use_cases.create_price import create_price
+from foyer_subscriptions.use_cases.create_product import create_product
+from foyer_subscriptions.use_cases.create_subscription import create_subscription
+from foyer_subscriptions.use_cases.pause_subscription import pause_subscription
+from foyer_support.domain.side import Side
+from foyer_support.use_cases.open_ticket import open_ticket
+
+QUICK = (0.02, 0.02, 0.02, 0.02)
+
+A_BUSINESS = Business(
+    id=NORTHWIND,
+    version=1,
+    legal_name="Northwind B.V.",
+    slug="northwind",
+    country="NL",
+    currency="EUR",
+    zone="Europe/Amsterdam",
+    language="nl",
+    number_prefix="NW",
+    mode="sandbox",
+    mail="on",
+    portal_url="http://localhost:8080",
+    support_email="help@northwind.example",
+    brand=Brand("Northwind", "#0b5fff"),
+)
+
+
+@pytest.fixture
+def bus() -> str:
+    """`in_process`; a test whose subject is the bus asks for both by `@pytest.mark.parametrize`."""
+    return "in_process"
+
+
+@pytest.fixture
+async def system(
+    databases: TemplatedDatabases, bus: str, request: pytest.FixtureRequest
+) -> AsyncIterator[Installation]:
+    """All services, stopped."""
+    url = databases.clone(*NAMES)
+    async with contextlib.AsyncExitStack() as stack:
+        stack.callback(databases.drop, url)
+        bus_url = request.getfixturevalue("rabbitmq_vhost_url") if bus == "rabbitmq" else None
+        transport: Transport = (
+            RabbitTransport(bus_url, Topology(delays=QUICK))
+            if bus_url
+            else InProcessTransport(url, delays=QUICK, poll=0.05)
+        )
+        stack.push_async_callback(transport.stop)
+        made = {name: Database(url, metadata_of(name), pool_size=3) for name in NAMES}
+        for database in made.values():
+            stack.push_async_callback(database.close)
+        system = Installation(url, transport, HANDLERS, made)
+        stack.push_async_callback(system.stop)
+        yield system
+
+
+@pytest.fixture
+async def story(system: Installation) -> dict[str, str]:
+    """Ada of Northwind has paused, bought and paid a lamp, and asked something: the ids of it all."""
+    await system.start()
+    databases = system.databases
+    async with databases["portal-bff"].work(an_origin()) as work:
+        await create_business(work, A_BUSINESS, ["localhost"])
+    await system.settle()
+    async with databases["invoicing"].work(an_origin()) as work:
+        ada = await create_customer(work, email="ada@example.com", name="Ada Lovelace")
+    await system.settle()
+    async with databases["subscriptions"].work(an_origin()) as work:
+        product = await create_product(
+            work, name="Studio", description=None, self_service=SelfServicePolicy()
+        )
+        price = await create_price(
+            work,
+            product_id=product.id,
+            unit_amount=Money(2900, "EUR"),
+            interval=Interval.MONTH,
+            interval_count=1,
+            tax_behavior=TaxBehavior.EXCLUSIVE,
+        )
+        subscription = await create_subscription(
+            work, customer_id=ada.id, items=[(price.id, 1)], trial_days=0, collection=Collection.INVOICE
+        )
+    async with databases["subscriptions"].work(an_origin(customer_id=ada.id)) as work:
+        await pause_subscription(work, subscription.id, resumes_at=None, when=None, by=PausedBy.CUSTOMER)
+    async with databases["invoicing"].work(an_origin()) as work:
+        lamp = Line(description="Desk lamp", quantity=2, unit_amount=Money(1000, "EUR"))
+        order, _ = await place_order(work, customer_id=ada.id, lines=[lamp])
+    async with databases["invoicing"].work(an_origin()) as work:
+        await record_payment(work, order.invoice_id, amount=Money(2420, "EUR"))
+    async with databases["support"].work(an_origin(customer_id=ada.id)) as work:
+        ticket = await open_ticket(
+            work,
+            by=Side.CUSTOMER,
+            customer_id=ada.id,
+            subject="My secret question",
+            category="billing",
+            text="Please keep this between us",
+        )
+    await system.settle()
+    return {
+        "customer": ada.id,
+        "subscription": subscription.id,
+        "product": product.id,
+        "price": price.id,
+        "invoice": order.invoice_id,
+        "order": order.id,
+        "ticket": ticket.id,
+    }
+
+
+@pytest.fixture
+def event_of(system: Installation) -> Callable[..., Any]:
+    """The id of the one event with this routing key."""
+
+    async def find(routing_key: str) -> str:
+        service = routing_key.partition(".")[0].replace("portal-bff", "portal")
+        (row,) = await system.sql(
+            f"SELECT message_id FROM {service}.outbox WHERE routing_key = :key",  # noqa: S608
+            key=routing_key,
+        )
+        return str(row["message_id"])
+
+    return find
