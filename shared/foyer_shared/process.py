@@ -24,6 +24,7 @@ from foyer_shared.messaging.wake_up import OutboxBell
 from foyer_shared.service import Service
 from foyer_shared.settings.process import ProcessSettings
 from foyer_shared.storage.migrations import migrate
+from foyer_shared.storage.spans import trace_statements
 from foyer_shared.telemetry.logs import setup_logs
 from foyer_shared.telemetry.traces import setup_traces
 
@@ -56,6 +57,8 @@ class Process:
         self._tasks: list[asyncio.Task[None]] = []
         self._private = self._private_server(transport, needs_bus=role is Role.WORKER)
         self._public = self._public_server()
+        if service.settings.otlp_endpoint:
+            trace_statements(service.database)
 
     @property
     def url(self) -> str:
@@ -70,7 +73,9 @@ class Process:
     async def start(self) -> None:
         """Returns when requests are taken and events consumed. Raises CannotListen."""
         try:
-            await self._start()
+            # Every task, line and span that begins in here is this service's, also in a process of several.
+            with structlog.contextvars.bound_contextvars(service=self.service.name):
+                await self._start()
         except BaseException:
             await self.stop()
             raise

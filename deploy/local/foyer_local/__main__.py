@@ -9,6 +9,7 @@ from foyer_shared.http.server import CannotListen
 from foyer_shared.local_servers.errors import LocalServerError
 from foyer_shared.process import fast_loop
 from foyer_shared.telemetry.logs import setup_logs
+from foyer_shared.telemetry.traces import setup_traces
 from pydantic import ValidationError
 from rich.console import Console
 
@@ -39,6 +40,7 @@ def main() -> None:
     try:
         settings = LocalSettings()
         setup_logs(settings.log_level)
+        setup_traces("foyer", settings.otlp_endpoint)
         with asyncio.Runner(loop_factory=fast_loop) as runner:
             runner.run(_main(settings))
     except ValidationError as error:

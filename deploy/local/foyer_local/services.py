@@ -35,6 +35,7 @@ def build_services(
         "caller_keys": secrets.caller_keys,
         "mode": "sandbox",
         "log_level": settings.log_level,
+        "otlp_endpoint": settings.otlp_endpoint,
     }
     ports = {name: free_port() for name in BEHIND_THE_PORTAL}
     sealing = {"seal_keys": [secrets.seal_key]}

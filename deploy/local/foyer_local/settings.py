@@ -21,6 +21,7 @@ class LocalSettings(BaseSettings):
         default="in-process", description="`rabbitmq` starts a private node from the system's binaries"
     )
     api_key: SecretStr | None = Field(default=None, description="Accepted as Northwind's: foyer_sk_…")
+    otlp_endpoint: str | None = Field(default=None, description="OTLP over HTTP, None: no traces leave")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
 
     @field_validator("api_key")

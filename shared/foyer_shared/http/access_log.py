@@ -19,6 +19,8 @@ from foyer_shared.telemetry.metrics import request_seconds
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
 tracer = trace.get_tracer("foyer.http")
 
+_NO_ROUTE = "unknown"
+
 OnUnexpected = Callable[[Request], Awaitable[Response]]
 """Makes the answer to a request that failed for a reason of ours."""
 
@@ -49,7 +51,11 @@ class AccessLog:
                 scope["method"],
                 context=extract(Headers(scope=scope)),
                 kind=SpanKind.SERVER,
-                attributes={"foyer.service": self._service, "http.request.method": scope["method"]},
+                attributes={
+                    "foyer.service": self._service,
+                    "http.request.method": scope["method"],
+                    "url.scheme": scope["scheme"],
+                },
                 record_exception=False,
             ) as span,
         ):
@@ -79,9 +85,13 @@ class AccessLog:
 
     def _record(self, scope: Scope, span: Span, status: int, seconds: float) -> None:
         method, route = scope["method"], _route(scope)
-        span.update_name(f"{method} {route}")
-        span.set_attributes({"http.route": route, "http.response.status_code": status})
+        if route != _NO_ROUTE:
+            span.update_name(f"{method} {route}")
+            span.set_attribute("http.route", route)
+        if status:
+            span.set_attribute("http.response.status_code", status)
         if status >= 500 or not status:  # noqa: PLR2004  Statuses from here on are our fault.
+            span.set_attribute("error.type", str(status or "no_answer"))
             span.set_status(StatusCode.ERROR)
         request_seconds.labels(self._service, method, route, str(status)).observe(seconds)
         log.info("request", method=method, route=route, status=status, ms=round(seconds * 1000, 1))
@@ -92,4 +102,4 @@ def _report(scope: Scope, error: Exception) -> None:
 
 
 def _route(scope: Scope) -> str:
-    return getattr(scope.get("route"), "path", None) or "unknown"
+    return getattr(scope.get("route"), "path", None) or _NO_ROUTE

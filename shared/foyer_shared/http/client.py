@@ -4,21 +4,17 @@ from collections.abc import Mapping
 from typing import Any
 
 import httpx
-from opentelemetry import trace
-from opentelemetry.propagate import inject
-from opentelemetry.trace import SpanKind
 from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from foyer_shared.basics.errors import FoyerError, Kind, Unavailable
 from foyer_shared.http.callers import Caller, CallerTokenMint
+from foyer_shared.http.client_spans import calling, note_answer, template_of
 from foyer_shared.http.idempotency import idempotency_key
 
 TRIES = 3
 TIMEOUT = httpx.Timeout(5, connect=1, pool=2)
 LIMITS = httpx.Limits(max_connections=20, max_keepalive_connections=10, keepalive_expiry=15)
 """A connection is given up before the service closes it, which would cost a call."""
-
-tracer = trace.get_tracer("foyer.http")
 
 _KINDS = {
     401: Kind.NOT_ALLOWED,
@@ -139,9 +135,8 @@ class ServiceClient:
             wait=wait_random_exponential(multiplier=0.05, max=0.5),
             reraise=True,
         )
-        with tracer.start_as_current_span(f"{method} {self._audience}", kind=SpanKind.CLIENT):
-            request = self._request(method, path, caller, headers=headers, **content)
-            response: httpx.Response = await retrying(self._send, request)
+        request = self._request(method, path, caller, headers=headers, **content)
+        response: httpx.Response = await retrying(self._send, request, template_of(path))
         if response.is_success:
             return _document(response) if response.content else {}
         raise _refusal(response)
@@ -159,19 +154,24 @@ class ServiceClient:
             **(headers or {}),
             "Authorization": f"Bearer {self._mint.mint(caller, self._audience)}",
         }
-        inject(outgoing)
         return self._http.build_request(method, path, headers=outgoing, **content)
 
-    async def _send(self, request: httpx.Request) -> httpx.Response:
+    async def _send(self, request: httpx.Request, template: str | None = None) -> httpx.Response:
+        """One try."""
+        with calling(request, self._audience, template) as span:
+            response = await self._answer(request)
+            note_answer(span, response)
+        if response.is_server_error:
+            raise ServiceAway(f"{self._audience} answered {response.status_code}.")
+        return response
+
+    async def _answer(self, request: httpx.Request) -> httpx.Response:
         try:
-            response = await self._http.send(request)
+            return await self._http.send(request)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
             raise _NeverReached(f"{self._audience} cannot be reached.") from error
         except httpx.TransportError as error:
             raise ServiceAway(f"{self._audience} did not answer.") from error
-        if response.is_server_error:
-            raise ServiceAway(f"{self._audience} answered {response.status_code}.")
-        return response
 
 
 def _document(response: httpx.Response) -> dict[str, Any]:

@@ -2,13 +2,10 @@
 
 import traceback
 from collections.abc import Mapping
-from contextlib import AbstractContextManager
 from pathlib import Path
 
 import structlog
-from opentelemetry import trace
-from opentelemetry.propagate import extract
-from opentelemetry.trace import Span, SpanKind, StatusCode
+from opentelemetry.trace import Span, StatusCode
 from pydantic import ValidationError
 from sqlalchemy.dialects.postgresql import insert
 
@@ -17,13 +14,13 @@ from foyer_shared.contracts.catalogue import all_events
 from foyer_shared.contracts.envelope import Envelope, Event
 from foyer_shared.messaging import metrics
 from foyer_shared.messaging.handlers import Handler, NotYet
+from foyer_shared.messaging.spans import processing
 from foyer_shared.messaging.transport import TRIES, DatabaseAway, Dead, Delivery, Done, Retry, Verdict
 from foyer_shared.storage.away import DatabaseUnreachable, is_away
 from foyer_shared.storage.database import Database
 from foyer_shared.storage.work import Work
 
 log = structlog.get_logger()
-tracer = trace.get_tracer("foyer.messaging")
 
 
 class Dispatcher:
@@ -57,7 +54,7 @@ class Dispatcher:
             return self._give_up(delivery, envelope.type, f"invalid_data: {_fields(error)}")
         with (
             structlog.contextvars.bound_contextvars(event_id=envelope.id, event_type=envelope.type),
-            self._span(envelope) as span,
+            processing(envelope, delivery.message, self._service, attempt=delivery.attempt) as span,
         ):
             return await self._try(delivery, envelope, event, handler, span)
 
@@ -68,7 +65,8 @@ class Dispatcher:
             with metrics.handler_seconds.labels(self._service, envelope.type).time():
                 is_new = await self._apply(envelope, event, handler)
         except Exception as error:  # noqa: BLE001  Whatever a handler raises costs a try, not the consumer.
-            span.set_status(StatusCode.ERROR, type(error).__name__)
+            span.set_attribute("error.type", type(error).__name__)
+            span.set_status(StatusCode.ERROR)
             if is_away(error):
                 log.warning("database_away", error=type(error).__name__)
                 return DatabaseAway()
@@ -126,18 +124,6 @@ class Dispatcher:
             reason=reason,
         )
         return Dead(reason)
-
-    def _span(self, envelope: Envelope) -> AbstractContextManager[Span]:
-        """Continues the trace of whoever caused the event, inside the bus library's span if it made one."""
-        inside = trace.get_current_span().get_span_context().is_valid
-        return tracer.start_as_current_span(
-            f"{self._service} handles {envelope.type}",
-            context=None if inside else extract({"traceparent": envelope.traceparent or ""}),
-            kind=SpanKind.INTERNAL if inside else SpanKind.CONSUMER,
-            attributes={"messaging.message.id": envelope.id, "messaging.operation.type": "process"},
-            record_exception=False,
-            set_status_on_exception=False,
-        )
 
 
 def _fields(error: ValidationError) -> str:

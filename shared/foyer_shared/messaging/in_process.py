@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from foyer_shared.messaging import local_bus
 from foyer_shared.messaging.local_dead_letters import LocalDeadLetters
 from foyer_shared.messaging.local_reader import LocalReader
+from foyer_shared.messaging.spans import publish_traced
 from foyer_shared.messaging.transport import (
     DELAYS,
     HANDLERS_AT_ONCE,
@@ -67,13 +68,7 @@ class InProcessTransport:
 
     async def publish(self, messages: Sequence[Message]) -> list[Outcome]:
         """All in one transaction; when the table refuses it each in its own, to find the one at fault."""
-        try:
-            await self._insert(messages)
-        except SQLAlchemyError as error:
-            if len(messages) == 1:
-                return [Refused(type(error).__name__)]
-            return [(await self.publish([message]))[0] for message in messages]
-        return [Confirmed()] * len(messages)
+        return await publish_traced(self._publish, messages, system="foyer")
 
     async def declare(self, reader: str, bindings: Sequence[str]) -> None:
         """Keep messages for the reader from now on."""
@@ -104,6 +99,15 @@ class InProcessTransport:
         """What waits for the reader."""
         async with self._open() as connection:
             return await local_bus.count(connection, reader)
+
+    async def _publish(self, messages: Sequence[Message]) -> list[Outcome]:
+        try:
+            await self._insert(messages)
+        except SQLAlchemyError as error:
+            if len(messages) == 1:
+                return [Refused(type(error).__name__)]
+            return [(await self._publish([message]))[0] for message in messages]
+        return [Confirmed()] * len(messages)
 
     async def _insert(self, messages: Sequence[Message]) -> None:
         async with self._open() as connection:

@@ -10,6 +10,7 @@ from foyer_shared.messaging.rabbitmq_connection import RabbitConnection
 from foyer_shared.messaging.rabbitmq_dead_letters import RabbitDeadLetters
 from foyer_shared.messaging.rabbitmq_publisher import RabbitPublisher
 from foyer_shared.messaging.rabbitmq_reader import RabbitReader
+from foyer_shared.messaging.spans import publish_traced
 from foyer_shared.messaging.topology import Topology, declare_reader
 from foyer_shared.messaging.transport import (
     HANDLERS_AT_ONCE,
@@ -46,7 +47,7 @@ class RabbitTransport:
 
     async def publish(self, messages: Sequence[Message]) -> list[Outcome]:
         """Publish all of them with confirms; one outcome each, in order."""
-        return await self._publisher.publish(messages)
+        return await publish_traced(self._publisher.publish, messages, system="rabbitmq")
 
     async def declare(self, reader: str, bindings: Sequence[str]) -> None:
         """Make the reader's queues."""

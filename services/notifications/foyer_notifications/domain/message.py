@@ -26,7 +26,8 @@ class Message:
     """A message with what may be kept of its words.
 
     `sealed` holds the encrypted words of a confidential message until it is sent or given up; `content` is
-    what anybody may see. `created_at` is the business's time, the other moments are real.
+    what anybody may see. `created_at` is the business's time, the other moments are real. `traceparent` is
+    where in which trace it was made: sending goes on from there.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Message:
     recorded_at: datetime
     sent_at: datetime | None
     failure: str | None
+    traceparent: str | None
 
     def business_time(self, real: datetime) -> datetime:
         """The business's clock at a real moment: as far ahead or behind as when the message was made."""
@@ -69,6 +71,7 @@ def new_message(
     useful_for: timedelta,
     now: datetime,
     real: datetime,
+    traceparent: str | None = None,
 ) -> Message:
     """A message that waits to be sent, or is only recorded while the business's mail is held."""
     held = business.mail is Mailing.HELD
@@ -95,4 +98,5 @@ def new_message(
         recorded_at=real,
         sent_at=None,
         failure=None,
+        traceparent=traceparent,
     )

@@ -140,6 +140,7 @@ def _as_row(message: Message) -> MessageRow:
         recorded_at=message.recorded_at,
         sent_at=message.sent_at,
         failure=message.failure,
+        traceparent=message.traceparent,
     )
 
 

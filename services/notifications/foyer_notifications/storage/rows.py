@@ -78,6 +78,7 @@ class MessageRow(Row, table=True):
     recorded_at: datetime = instant()
     sent_at: datetime | None = instant(nullable=True)
     failure: str | None
+    traceparent: str | None
 
 
 class MailboxRow(Row, table=True):

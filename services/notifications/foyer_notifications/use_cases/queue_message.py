@@ -6,6 +6,7 @@ from typing import Any
 from foyer_shared.basics.clock import real_now
 from foyer_shared.messaging.handlers import NotYet
 from foyer_shared.storage.work import Work
+from foyer_shared.telemetry.traces import current_traceparent
 
 from foyer_notifications.domain.catalogue import MessageKind
 from foyer_notifications.domain.delivery import USEFUL_FOR
@@ -45,5 +46,6 @@ async def queue_message(
         useful_for=USEFUL_FOR,
         now=work.now,
         real=real_now(),
+        traceparent=current_traceparent(),
     )
     await Messages(work.session).add(message)

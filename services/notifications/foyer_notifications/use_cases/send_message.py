@@ -8,6 +8,9 @@ from foyer_shared.basics.origin import Actor, Origin, Scope
 from foyer_shared.contracts.notifications import MessageFailed, MessageSent
 from foyer_shared.storage.database import Database
 from foyer_shared.storage.sealing import Seal, SealedWithAnotherKey
+from foyer_shared.telemetry.traces import context_of
+from opentelemetry import trace
+from opentelemetry.trace import SpanKind, StatusCode
 
 from foyer_notifications.domain.delivery import after_failure, after_success, is_too_late
 from foyer_notifications.domain.mail import Mail
@@ -17,13 +20,39 @@ from foyer_notifications.storage.messages import Messages
 from foyer_notifications.storage.sealed_words import open_words
 
 log = structlog.get_logger()
+tracer = trace.get_tracer("foyer.notifications")
 
 _ENDS = {State.SENT, State.FAILED}
 
 
 async def send_message(database: Database, gateway: MailGateway, seal: Seal, claimed: Message) -> None:
-    """Deliver it, then record and tell the outcome; after a crash it goes out again, under the same id."""
-    failure = await _deliver(gateway, seal, claimed)
+    """Deliver it, then record and tell the outcome; after a crash it goes out again, under the same id.
+
+    It is a step of the trace in which the message was made, whoever sends it and when.
+    """
+    with tracer.start_as_current_span(
+        f"send {claimed.kind}",
+        context=context_of(claimed.traceparent),
+        kind=SpanKind.PRODUCER,
+        attributes={
+            "messaging.system": "email",
+            "messaging.destination.name": claimed.kind,
+            "messaging.message.id": claimed.id,
+            "messaging.operation.name": "send",
+            "messaging.operation.type": "send",
+            "foyer.attempt": claimed.attempts,
+        },
+        record_exception=False,
+        set_status_on_exception=False,
+    ) as span:
+        failure = await _deliver(gateway, seal, claimed)
+        if failure is not None:
+            span.set_attribute("error.type", type(failure).__name__)
+            span.set_status(StatusCode.ERROR)
+        await _record(database, claimed, failure)
+
+
+async def _record(database: Database, claimed: Message, failure: MailNotTaken | None) -> None:
     real = real_now()
     origin = Origin(
         scope=Scope(claimed.business_id, claimed.customer_id),

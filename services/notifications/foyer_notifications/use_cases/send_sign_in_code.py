@@ -6,6 +6,7 @@ from datetime import timedelta
 from foyer_shared.basics.clock import real_now
 from foyer_shared.storage.sealing import Seal
 from foyer_shared.storage.work import Work
+from foyer_shared.telemetry.traces import current_traceparent
 
 from foyer_notifications.domain.catalogue import SIGN_IN_CODE
 from foyer_notifications.domain.languages import choose_language
@@ -53,6 +54,7 @@ async def send_sign_in_code(
         useful_for=timedelta(minutes=way_in.minutes),
         now=work.now,
         real=real_now(),
+        traceparent=current_traceparent(),
     )
     await Messages(work.session).add(message)
     return message
