@@ -1,7 +1,7 @@
 # Foyer's commands. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run migrate test lint format migration snapshots lock
+.PHONY: help setup run migrate test faults lint format migration snapshots lock
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -28,6 +28,10 @@ migrate: setup ## Bring the database up to date: that of FOYER_DATABASE_URL, els
 test: setup ## Run the tests (ARGS="services/subscriptions -k pause")
 	@.ci/install-servers || echo "Going on without what could not be installed."
 	@$(BIN)/pytest $(ARGS)
+
+faults: setup ## Kill and break real processes and servers, and look whether all heals (SEEDS=5, ARGS=)
+	@.ci/install-servers || echo "Going on without what could not be installed."
+	@FOYER_TEST_SEEDS=$(SEEDS) $(BIN)/pytest -m faults -v $(or $(ARGS),tests/e2e/faults)
 
 lint: setup ## Check style, types, layers and the lock
 	$(BIN)/ruff check

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import uuid4
 
 import httpx
@@ -44,7 +45,14 @@ def rabbitmq_url(rabbitmq_urls: tuple[str, str]) -> str:
 @pytest.fixture
 def rabbitmq_vhost_url(rabbitmq_urls: tuple[str, str]) -> Iterator[str]:
     """A virtual host of the test's own on that node."""
-    node, api = make_url(rabbitmq_urls[0]), make_url(rabbitmq_urls[1])
+    with virtual_host(rabbitmq_urls) as url:
+        yield url
+
+
+@contextmanager
+def virtual_host(urls: tuple[str, str]) -> Iterator[str]:
+    """The AMQP URL of a new virtual host on the node of these URLs, gone when the block ends."""
+    node, api = make_url(urls[0]), make_url(urls[1])
     name = f"foyer-test-{uuid4().hex}"
     credentials = (api.username or "", str(api.password or ""))
     with httpx.Client(base_url=_text(api.set(username=None, password=None)), auth=credentials) as client:

@@ -1,0 +1,84 @@
+"""After a fault: waiting until everything has arrived, and the check that nothing was lost or done twice."""
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import psycopg
+from foyer_operator.invariants import Broken, broken_invariants
+from foyer_shared.messaging.transport import Transport
+from psycopg.rows import dict_row
+from psycopg.sql import SQL, Composed, Identifier
+
+from tests.e2e.faults.fleet import Fleet
+from tests.e2e.faults.waiting import wait_for
+
+SCHEMAS = {"portal-bff": "portal"}
+"""Of services whose schema has another name."""
+HEALING = 90
+"""Seconds that everything may take to arrive once nothing is broken any more."""
+
+
+def wait_until_healed(fleet: Fleet) -> None:
+    """Everything has arrived, and every invariant holds; nothing lies among the dead letters."""
+    wait_for(lambda: _is_quiet(fleet) and _is_quiet(fleet), "everything to arrive", seconds=HEALING)
+    wait_until_whole(fleet.database_url, fleet.transport)
+    assert sum(backlog["dead"] for backlog in fleet.backlogs()) == 0
+
+
+def wait_until_whole(database_url: str, transport: Callable[[], Transport]) -> None:
+    """Every invariant holds, the mails included that a job sends."""
+    end = time.monotonic() + HEALING
+    while broken := asyncio.run(_broken(database_url, transport)):
+        assert time.monotonic() < end, "\n".join(map(str, broken))
+        time.sleep(0.5)
+
+
+def rows(database_url: str, query: SQL | Composed, *parameters: Any) -> list[dict[str, Any]]:
+    """What is in the database."""
+    with psycopg.connect(database_url, row_factory=dict_row) as connection:
+        return connection.execute(query, parameters).fetchall()
+
+
+def count_paused(database_url: str) -> int:
+    """How many pauses subscriptions has announced."""
+    query = SQL("SELECT count(*) FROM subscriptions.outbox WHERE routing_key = %s")
+    (row,) = rows(database_url, query, "subscriptions.subscription.paused")
+    return int(row["count"])
+
+
+def outbox_rows(database_url: str, message_ids: Sequence[str]) -> list[dict[str, Any]]:
+    """What subscriptions' outbox says of these messages."""
+    query = SQL("SELECT attempts, sent_at FROM subscriptions.outbox WHERE message_id = ANY(%s)")
+    return rows(database_url, query, list(message_ids))
+
+
+def count_untried(database_url: str) -> int:
+    """How many events no relay of subscriptions has touched."""
+    query = SQL("SELECT count(*) FROM subscriptions.outbox WHERE sent_at IS NULL AND attempts = 0")
+    (row,) = rows(database_url, query)
+    return int(row["count"])
+
+
+def count_handled(database_url: str, service: str, message_ids: Sequence[str]) -> int:
+    """How many of these messages the service has in its inbox."""
+    inbox = Identifier(SCHEMAS.get(service, service), "inbox")
+    query = SQL("SELECT count(*) FROM {} WHERE message_id = ANY(%s)").format(inbox)
+    (row,) = rows(database_url, query, list(message_ids))
+    return int(row["count"])
+
+
+async def _broken(database_url: str, transport: Callable[[], Transport]) -> list[Broken]:
+    bus = transport()
+    try:
+        return await broken_invariants(database_url, bus)
+    finally:
+        await bus.stop()
+
+
+def _is_quiet(fleet: Fleet) -> bool:
+    return not any(
+        backlog.get("unknown") or backlog["outbox"] or backlog["queue"] or backlog["in_flight"]
+        for backlog in fleet.backlogs()
+    )

@@ -1,0 +1,36 @@
+"""`make run` with a demo of forty customers, each with one subscription: all that the fault tests work on."""
+
+from datetime import datetime, timedelta
+
+from foyer_local import run
+from foyer_local.__main__ import main
+from foyer_local.seed import people
+from foyer_local.seed.business_api import BusinessApi, side_by_side
+from foyer_local.seed.catalogue import make_catalogue, subscribe_to
+from foyer_local.seed.plant import Settle, Tell
+
+CUSTOMERS = 40
+
+
+async def plant_few(api: BusinessApi, *, now: datetime, settle: Settle, tell: Tell) -> None:
+    """In place of Northwind's two hundred."""
+    tell(f"{CUSTOMERS} customers for the fault tests")
+    offers = await make_catalogue(api, at=now - timedelta(days=1000))
+    customers = await people.open_accounts(api, list(people.people(CUSTOMERS)), now=now)
+    await settle()
+    await side_by_side(
+        subscribe_to(
+            api,
+            customer,
+            offers["Studio", "year"],
+            at=now - timedelta(days=30),
+            name=f"subscription {number}",
+            collection="invoice",
+        )
+        for number, customer in enumerate(customers)
+    )
+
+
+if __name__ == "__main__":
+    run.plant_northwind = plant_few  # type: ignore[attr-defined]
+    main()

@@ -1,0 +1,91 @@
+"""A process is killed at the worst moment: nothing is lost, nothing happens twice."""
+
+import random
+
+import pytest
+
+from tests.e2e.faults.dying import after_commit, between_commit_and_ack, between_confirm_and_mark
+from tests.e2e.faults.fleet import Doom, Fleet
+from tests.e2e.faults.healing import (
+    count_handled,
+    count_paused,
+    count_untried,
+    outbox_rows,
+    wait_until_healed,
+)
+from tests.e2e.faults.load_of_work import Load
+from tests.e2e.faults.waiting import wait_for
+
+pytestmark = pytest.mark.faults
+
+READERS = ("notifications", "portal-bff")
+"""Those that handle what becomes of a subscription."""
+
+
+def test_a_relay_dies_between_confirm_and_mark(fleet: Fleet, seed: int) -> None:
+    before = count_paused(fleet.database_url)
+    doom = Doom(between_confirm_and_mark, times=_between(1, 8, seed))
+    fleet.kill("subscriptions worker")
+    fleet.start("subscriptions worker", doom=doom)
+    fleet.wait_until_ready("subscriptions worker")
+
+    with Load(fleet.url, fleet.api_key, pauses=30, seed=seed) as load:
+        confirmed = fleet.wait_for_doom("subscriptions worker")
+        unmarked = outbox_rows(fleet.database_url, confirmed)
+        assert [row["sent_at"] for row in unmarked] == [None] * len(confirmed)
+        wait_for(
+            lambda: (
+                [count_handled(fleet.database_url, reader, confirmed) for reader in READERS]
+                == [len(confirmed)] * len(READERS)
+            ),
+            "the readers to handle what was confirmed, for which they need no relay",
+            seconds=30,
+        )
+        seen_before = {reader: fleet.repeated(reader) for reader in READERS}
+        fleet.start("subscriptions worker")
+        fleet.wait_until_ready("subscriptions worker")
+    wait_until_healed(fleet)
+
+    assert {reader: fleet.repeated(reader) - seen_before[reader] for reader in READERS} == {
+        reader: len(confirmed) for reader in READERS
+    }
+    assert count_paused(fleet.database_url) - before == load.pauses == 30
+
+
+def test_a_consumer_dies_between_commit_and_ack(fleet: Fleet, seed: int) -> None:
+    before = count_paused(fleet.database_url)
+    fleet.kill("notifications all")
+    fleet.start("notifications all", doom=Doom(between_commit_and_ack, times=_between(1, 20, seed)))
+    fleet.wait_until_ready("notifications all")
+
+    with Load(fleet.url, fleet.api_key, pauses=30, seed=seed) as load:
+        committed = fleet.wait_for_doom("notifications all")
+        assert count_handled(fleet.database_url, "notifications", committed) == len(committed) == 1
+        fleet.start("notifications all")
+        fleet.wait_until_ready("notifications all")
+    wait_until_healed(fleet)
+
+    assert fleet.repeated("notifications") >= 1  # Others that were at work at that moment come again, too.
+    assert count_paused(fleet.database_url) - before == load.pauses == 30
+
+
+def test_a_service_dies_after_its_commit(fleet: Fleet, seed: int) -> None:
+    before = count_paused(fleet.database_url)
+    fleet.stop_part("subscriptions worker")  # No relay is there to send anything before the death.
+    fleet.kill("subscriptions api")
+    doom = Doom(after_commit, times=_between(1, 12, seed))
+    fleet.start("subscriptions api", doom=doom)
+    fleet.wait_until_ready("subscriptions api")
+
+    with Load(fleet.url, fleet.api_key, pauses=30, seed=seed, at_once=1) as load:
+        fleet.wait_for_doom("subscriptions api")
+        assert (load.answered, count_untried(fleet.database_url)) == (doom.times - 1, doom.times)
+        fleet.start_missing()
+    wait_until_healed(fleet)
+
+    assert load.replayed == 1  # What had committed took effect once, and its repeat was answered.
+    assert count_paused(fleet.database_url) - before == load.pauses == 30
+
+
+def _between(least: int, most: int, seed: int) -> int:
+    return random.Random(seed).randint(least, most)  # noqa: S311  It chooses a moment, and guards nothing.
