@@ -109,6 +109,8 @@ class Process:
             self._run_for_ever("http", server.until_ended())
 
     async def _stop(self) -> None:
+        for hook in self.service.before_stop:
+            await hook()
         await asyncio.gather(*(server.stop() for server in self._servers), self._stop_consuming())
         for hook in reversed(self.service.on_stop):
             await hook()

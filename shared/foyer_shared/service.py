@@ -28,7 +28,8 @@ class Service:
     """One service, ready to be run by a `Process`.
 
     `handlers` may have the key `Event` itself: the reader of everything. `on_start` runs before any server
-    or consumer, `on_stop` after them, in the opposite order. The public app is the portal's alone.
+    or consumer, `on_stop` after them, in the opposite order. `before_stop` runs while the servers still
+    answer, to end what would never end by itself. The public app is the portal's alone.
     """
 
     name: str
@@ -40,4 +41,5 @@ class Service:
     public_app: FastAPI | None = None
     public_port: int | None = None
     on_start: list[Hook] = field(default_factory=list)
+    before_stop: list[Hook] = field(default_factory=list)
     on_stop: list[Hook] = field(default_factory=list)

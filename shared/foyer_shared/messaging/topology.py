@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from aio_pika import ExchangeType
-from aio_pika.abc import AbstractChannel
+from aio_pika.abc import AbstractChannel, AbstractQueue
 from pamqp.common import FieldTable
 
 from foyer_shared.contracts.envelope import Event
@@ -19,6 +19,9 @@ DELIVERY_LIMIT = 100
 
 NO_DELIVERY_LIMIT = 1_000_000_000
 """RabbitMQ 4 has a low limit unless told otherwise; looking at dead letters must not use it up."""
+
+LONGEST_LISTENING = 10_000
+"""Messages that wait for a process that hangs; the oldest go first."""
 
 
 def bindings_of(events: Iterable[type[Event]]) -> tuple[str, ...]:
@@ -42,6 +45,11 @@ class Topology:
     def unroutable(self) -> str:
         """The alternate exchange, and the queue behind it, for what nobody reads."""
         return f"{self.prefix}.{UNROUTABLE}"
+
+    @property
+    def live(self) -> str:
+        """The fan-out exchange of what processes tell each other and nobody keeps."""
+        return f"{self.prefix}.live"
 
     def queue(self, reader: str) -> str:
         """What the reader consumes."""
@@ -92,6 +100,16 @@ async def declare_reader(
         )
     for pattern in bindings:
         await queue.bind(topology.exchange, pattern)
+
+
+async def declare_listener(channel: AbstractChannel, topology: Topology) -> AbstractQueue:
+    """A queue of this connection alone, for all that is told from now on; it goes when its reader does."""
+    exchange = await channel.declare_exchange(topology.live, ExchangeType.FANOUT, durable=True)
+    queue = await channel.declare_queue(
+        exclusive=True, auto_delete=True, arguments={"x-max-length": LONGEST_LISTENING}
+    )
+    await queue.bind(exchange)
+    return queue
 
 
 def _keeping() -> FieldTable:

@@ -51,6 +51,8 @@ class Database:
                     await session.execute(
                         self.tables.outbox.insert(), [message.as_row() for message in work.announced]
                     )
+        for call in work.after_commit:
+            call()
         if work.announced:
             for listener in self.on_commit:
                 listener()

@@ -1,5 +1,6 @@
 """A unit of work: one transaction on behalf of one origin, and the events that commit with it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -36,6 +37,8 @@ class Work:
         self.session = session
         self.origin = origin
         self.announced: list[Announcement] = []
+        self.after_commit: list[Callable[[], None]] = []
+        """Called once this has committed, never otherwise; what is called neither waits nor raises."""
 
     @property
     def scope(self) -> Scope:

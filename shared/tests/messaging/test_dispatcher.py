@@ -79,6 +79,27 @@ async def test_effect_and_inbox_commit_together(
     assert await inbox(database) == [(envelope.id, "billing")]
 
 
+async def test_what_is_called_after_the_commit_sees_its_effect_once(
+    database: Database, delivery: Callable[..., Delivery]
+) -> None:
+    called: list[str] = []
+
+    async def handler(work: Work, event: Event, envelope: Envelope) -> None:
+        work.after_commit.append(lambda: called.append(envelope.id))
+        if not called_for_the_first_time:
+            called_for_the_first_time.append(True)
+            raise ValueError(SECRET)
+        assert called == []
+
+    called_for_the_first_time: list[bool] = []
+    dispatcher = Dispatcher("reading", database, {TicketOpened: handler})
+    await dispatcher.dispatch(delivery())
+    assert called == []
+    await dispatcher.dispatch(delivery(attempt=2))
+    await dispatcher.dispatch(delivery(attempt=3))
+    assert called == [delivery().message.id]
+
+
 async def test_a_repeat_has_no_effect(
     database: Database, envelope: Envelope, delivery: Callable[..., Delivery]
 ) -> None:

@@ -99,6 +99,7 @@ def watched(database: Database, settings_for: SettingsFor) -> Watched:
     service.handlers = {TicketOpened: watched.on_ticket_opened}
     service.jobs = [Job("note", timedelta(hours=1), job)]
     service.on_start += [noting("start 1"), noting("start 2")]
+    service.before_stop += [noting("before stop")]
     service.on_stop += [noting("stop 1"), noting("stop 2")]
     return watched
 

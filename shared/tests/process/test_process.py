@@ -111,7 +111,7 @@ async def test_a_taken_port_is_one_clear_line(run: Run, watched: Any) -> None:
         watched.service.public_port = port
         with pytest.raises(CannotListen, match=f"^Port {port} on 127.0.0.1 is taken by another program.$"):
             await run(Role.API)
-    assert watched.steps == ["start 1", "start 2", "stop 2", "stop 1"]
+    assert watched.steps == ["start 1", "start 2", "before stop", "stop 2", "stop 1"]
 
 
 async def test_a_process_stops_in_order_and_in_time(
@@ -121,7 +121,7 @@ async def test_a_process_stops_in_order_and_in_time(
     assert (await asking.get(f"{process.url}/livez")).status_code == 200
     async with asyncio.timeout(5):
         await process.stop()
-    assert watched.steps == ["start 1", "start 2", "job", "stop 2", "stop 1"]
+    assert watched.steps == ["start 1", "start 2", "job", "before stop", "stop 2", "stop 1"]
     with pytest.raises(httpx.ConnectError):
         await asking.get(f"{process.url}/livez")
     assert {task.get_name() for task in asyncio.all_tasks() if task.get_name().startswith("support")} == set()
