@@ -23,7 +23,7 @@ from foyer_shared.messaging.transport import Transport
 from foyer_shared.messaging.wake_up import OutboxBell
 from foyer_shared.service import Service
 from foyer_shared.settings.process import ProcessSettings
-from foyer_shared.storage.migrations import migrate
+from foyer_shared.storage.migrations import migrate, wait_until_migrated
 from foyer_shared.storage.spans import trace_statements
 from foyer_shared.telemetry.logs import setup_logs
 from foyer_shared.telemetry.traces import setup_traces
@@ -32,6 +32,9 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger()
 
 LONGEST_STOP = 4
 """Seconds; what has not ended by then is cancelled, and nothing is lost: it has not committed, or is sent."""
+
+_ONCE: dict[str, Callable[[str, str], object]] = {"migrate": migrate, "await-migration": wait_until_migrated}
+"""What is done to the database, or waited for, before the processes start."""
 
 AnySettings = TypeVar("AnySettings", bound=ProcessSettings)
 
@@ -149,16 +152,19 @@ class Process:
 
 
 def main(build: Callable[[AnySettings], Service], settings_class: Callable[[], AnySettings]) -> None:
-    """`main.py api | worker | all | migrate`: what a container runs, until SIGTERM or SIGINT."""
+    """`main.py api | worker | all`: what a container runs, until SIGTERM or SIGINT.
+
+    `main.py migrate` brings the tables up to date; `main.py await-migration` ends once another has done so.
+    """
     arguments = ArgumentParser(description="Run one service of Foyer.")
-    arguments.add_argument("role", choices=[*Role, "migrate"])
+    arguments.add_argument("role", choices=[*Role, *_ONCE])
     role: str = arguments.parse_args().role
     try:
         settings = settings_class()
         setup_logs(settings.log_level)
         service = build(settings)
-        if role == "migrate":
-            migrate(settings.database_url.get_secret_value(), service.name)
+        if role in _ONCE:
+            _ONCE[role](settings.database_url.get_secret_value(), service.name)
             return
         setup_traces(service.name, settings.otlp_endpoint)
         with asyncio.Runner(loop_factory=fast_loop) as runner:

@@ -1,10 +1,12 @@
 """Brings a service's tables up to date with Alembic; migrations only go forward."""
 
+import time
 from importlib import import_module
 from pathlib import Path
 from threading import Lock
 from typing import Any, Literal
 
+import structlog
 from alembic import command, context
 from alembic.autogenerate import compare_metadata
 from alembic.autogenerate.api import AutogenContext
@@ -12,8 +14,11 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, MetaData, NullPool, create_engine, make_url, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.schema import CreateSchema
 from sqlmodel.sql.sqltypes import AutoString
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger()
 
 # Alembic keeps what it is working on in globals of its own.
 _one_at_a_time = Lock()
@@ -25,19 +30,33 @@ def migrate(url: str, service_name: str, folder: Path | None = None) -> bool:
     """Run the migrations that are missing; says whether there were any. Several processes may try at once.
 
     `service_name` is the name of the service's folder; `folder` is where its migrations lie when they are not
-    where `migrations_folder` looks.
+    where `migrations_folder` looks. Tables that a newer version of the service has made stay as they are.
     """
     metadata = metadata_of(service_name)
     config = _config(folder or migrations_folder(service_name))
-    wanted = set(ScriptDirectory.from_config(config).get_heads())
     with _engine(url).connect() as connection:
-        if _reached(connection, metadata) == wanted:
+        if _has_reached(connection, metadata, config):
             return False
         _lock_schema(connection, metadata)
         config.attributes.update(connection=connection, metadata=metadata)
         with _one_at_a_time:
             command.upgrade(config, "head")
         return True
+
+
+def wait_until_migrated(url: str, service_name: str, folder: Path | None = None, *, poll: float = 1) -> None:
+    """Return when another process has run the migrations; looks every `poll` seconds, for ever.
+
+    The database may be away at first, as it is when everything is installed at once.
+    """
+    metadata = metadata_of(service_name)
+    config = _config(folder or migrations_folder(service_name))
+    last_reason = None
+    while (reason := _why_not_migrated(url, metadata, config)) is not None:
+        if reason != last_reason:
+            log.info("waiting for migrations", service=service_name, reason=reason)
+        last_reason = reason
+        time.sleep(poll)
 
 
 def differences(url: str, service_name: str) -> list[Any]:
@@ -131,8 +150,23 @@ def _options(metadata: MetaData) -> dict[str, Any]:
     }
 
 
-def _reached(connection: Connection, metadata: MetaData) -> set[str]:
-    return set(MigrationContext.configure(connection, opts=_options(metadata)).get_current_heads())
+def _why_not_migrated(url: str, metadata: MetaData, config: Config) -> str | None:
+    try:
+        with _engine(url).connect() as connection:
+            return None if _has_reached(connection, metadata, config) else "they have not run"
+    except OperationalError as error:
+        return str(error.orig)
+
+
+def _has_reached(connection: Connection, metadata: MetaData, config: Config) -> bool:
+    """Whether the tables are as new as this code, or newer: old processes run beside new ones for a while.
+
+    A revision that this code does not know can only be a later one, since the schema is the service's alone.
+    """
+    scripts = ScriptDirectory.from_config(config)
+    known = {script.revision for script in scripts.walk_revisions()}
+    reached = set(MigrationContext.configure(connection, opts=_options(metadata)).get_current_heads())
+    return reached == set(scripts.get_heads()) or bool(reached - known)
 
 
 def _render_item(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:

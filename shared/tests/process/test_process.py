@@ -15,6 +15,7 @@ from foyer_shared.settings.process import ProcessSettings
 from foyer_shared.storage.database import Database
 from foyer_shared.testing import a_caller, announced
 from foyer_shared.testing.callers import a_key_pair
+from foyer_shared.testing.plugin import SettingsFor
 
 Run = Callable[[Role], Awaitable[Process]]
 
@@ -146,6 +147,23 @@ def test_wrong_settings_are_one_line_each(monkeypatch: pytest.MonkeyPatch, watch
         "FOYER_PORT: Input should be less than or equal to 65535",
         "FOYER_CALLER_KEYS: Field required",
     ]
+
+
+def test_what_comes_before_the_processes_is_done_once(
+    monkeypatch: pytest.MonkeyPatch, watched: Any, database: Database, settings_for: SettingsFor
+) -> None:
+    done: list[tuple[str, str]] = []
+    monkeypatch.setattr(
+        "foyer_shared.process._ONCE",
+        {"migrate": lambda *_: None, "await-migration": lambda url, name: done.append((url, name))},
+    )
+    monkeypatch.setattr("sys.argv", ["main.py", "await-migration"])
+    settings = settings_for(ProcessSettings, database)
+
+    main(lambda _: watched.service, lambda: settings)
+
+    assert done == [(settings.database_url.get_secret_value(), "support")]
+    assert watched.steps == []
 
 
 def test_a_role_must_be_named(monkeypatch: pytest.MonkeyPatch, watched: Any) -> None:

@@ -6,7 +6,13 @@ from pathlib import Path
 import psycopg
 import pytest
 from foyer_shared.storage import migrations
-from foyer_shared.storage.migrations import differences, migrate, migrations_folder, write_revision
+from foyer_shared.storage.migrations import (
+    differences,
+    migrate,
+    migrations_folder,
+    wait_until_migrated,
+    write_revision,
+)
 from foyer_shared.storage.rows import service_metadata
 from foyer_shared.testing.databases import TemplatedDatabases
 from sqlalchemy import Column, MetaData, Table, Text
@@ -88,6 +94,55 @@ def test_several_may_migrate_at_once(metadata: MetaData, migrations_of_it: Path,
     assert differences(url, SERVICE) == []
     with psycopg.connect(url) as connection:
         assert connection.execute("SELECT version_num FROM example.alembic_version").fetchall() == [("0001",)]
+
+
+def test_who_waits_for_migrations_goes_on_when_another_has_run_them(
+    metadata: MetaData, migrations_of_it: Path, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_revision(url, SERVICE, "Make the things")
+    slept: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        if len(slept) == 2:
+            migrate(url, SERVICE)
+
+    monkeypatch.setattr("time.sleep", sleep)
+    wait_until_migrated(url, SERVICE, poll=3)
+
+    assert slept == [3, 3]
+
+
+def test_who_waits_for_migrations_waits_for_the_database_too(
+    metadata: MetaData, migrations_of_it: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Waited(Exception):
+        pass
+
+    def sleep(_: float) -> None:
+        raise Waited
+
+    monkeypatch.setattr("time.sleep", sleep)
+
+    with pytest.raises(Waited):
+        wait_until_migrated("postgresql://foyer:foyer@127.0.0.1:1/foyer", SERVICE)
+
+
+def test_tables_of_a_newer_version_suit_an_older_one(
+    metadata: MetaData, migrations_of_it: Path, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_revision(url, SERVICE, "Make the things")
+    migrate(url, SERVICE)
+    Table("more", metadata, Column("id", Text, primary_key=True))
+    newer = write_revision(url, SERVICE, "Make more")
+    migrate(url, SERVICE)
+    assert newer is not None
+    newer.unlink()
+
+    assert migrate(url, SERVICE) is False
+    wait_until_migrated(url, SERVICE)
+    with psycopg.connect(url) as connection:
+        assert connection.execute("SELECT version_num FROM example.alembic_version").fetchall() == [("0002",)]
 
 
 def test_a_service_in_a_checkout_has_its_migrations_beside_its_package() -> None:
