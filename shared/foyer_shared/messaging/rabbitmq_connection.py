@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
+from urllib.parse import parse_qs, urlsplit
 
 import aio_pika
 from aio_pika.abc import AbstractChannel, AbstractConnection
@@ -17,6 +18,10 @@ LOST = CONNECTION_EXCEPTIONS
 
 CONNECT_TIMEOUT = 5
 """Seconds."""
+HEARTBEAT = 15
+"""Seconds. A node that vanishes without a farewell is noticed after three of them."""
+HANGING_UP = 2
+"""Seconds for a farewell that a hanging broker never answers."""
 WORK_TIMEOUT = 30
 """Seconds for all that is done on one channel: a broker may hang without closing anything."""
 
@@ -33,7 +38,7 @@ class RabbitConnection:
     """Gives out channels. Each piece of work takes its own: RabbitMQ closes a channel for one bad message."""
 
     def __init__(self, url: str, topology: Topology) -> None:
-        self._url = url
+        self._url = with_heartbeat(url)
         self._topology = topology
         self._opening = asyncio.Lock()
         self._line: _Line | None = None
@@ -104,6 +109,15 @@ def leaks_as_lost() -> Iterator[None]:
         raise
 
 
+def with_heartbeat(url: str) -> str:
+    """The URL with our heartbeat, unless it asks for one of its own."""
+    address = urlsplit(url)
+    if "heartbeat" in parse_qs(address.query):
+        return url
+    return address._replace(query=f"{address.query}&heartbeat={HEARTBEAT}".lstrip("&")).geturl()
+
+
 async def _hang_up(line: _Line) -> None:
     with contextlib.suppress(*LOST):
-        await line.connection.close()
+        async with asyncio.timeout(HANGING_UP):
+            await line.connection.close()

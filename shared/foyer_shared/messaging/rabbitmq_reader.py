@@ -13,7 +13,13 @@ from faststream.rabbit.prometheus import RabbitPrometheusMiddleware
 from prometheus_client import REGISTRY
 
 from foyer_shared.messaging.patience import deliver_patiently
-from foyer_shared.messaging.rabbitmq_connection import LOST, RabbitConnection, leaks_as_lost
+from foyer_shared.messaging.rabbitmq_connection import (
+    CONNECT_TIMEOUT,
+    LOST,
+    RabbitConnection,
+    leaks_as_lost,
+    with_heartbeat,
+)
 from foyer_shared.messaging.rabbitmq_letters import as_message, attempt_of, failed
 from foyer_shared.messaging.rabbitmq_publisher import RabbitPublisher
 from foyer_shared.messaging.topology import Topology, declare_reader
@@ -32,12 +38,21 @@ FIRST_GAP = 0.5
 LONGEST_GAP = 10.0
 """Seconds between two tries to reach a broker that is away."""
 
+LOOK = 5.0
+"""Seconds between two looks whether the reader's queues are still there, and it is given what waits."""
+IDLE_LOOKS = 3
+"""So many looks in a row at messages that wait while the reader has its hands free, and it consumes anew."""
+
 FINISHING = 30
 """Seconds that running handlers get when we stop; what has not finished by then comes again."""
 
 
 class RabbitReader:
-    """Reads from its making until it is stopped; the first connection and each later one are waited for."""
+    """Reads from its making until it is stopped; the first connection and each later one are waited for.
+
+    Queues that somebody deletes are made again. aio-pika takes up a consumer that the broker has cancelled;
+    one that the broker has forgotten without a word (its queue came back too quickly) looks idle.
+    """
 
     def __init__(
         self,
@@ -51,7 +66,7 @@ class RabbitReader:
         *,
         prefetch: int,
     ) -> None:
-        self._url = url
+        self._url = with_heartbeat(url)
         self._topology = topology
         self._reader = reader
         self._bindings = bindings
@@ -60,24 +75,52 @@ class RabbitReader:
         self._publisher = publisher
         self._prefetch = prefetch
         self.in_flight = 0
+        self._taken = 0
         self._stopping = asyncio.Event()
         self._broker: RabbitBroker | None = None
-        self._starting = asyncio.create_task(self._start(), name=f"reader {reader}")
+        self._running = asyncio.create_task(self._run(), name=f"reader {reader}")
 
     async def stop(self) -> None:
         """Take no more, and return when the running handlers have finished."""
         self._stopping.set()
-        await self._starting
-        if self._broker is not None:
-            await self._broker.stop()
+        await self._running
+        await self._close()
+
+    async def _run(self) -> None:
+        idle_looks = 0
+        await self._start()
+        while not self._stopping.is_set():
+            taken = self._taken
+            await _until(self._stopping, LOOK)
+            is_idle = await self._finds_some_waiting() and self._taken == taken
+            idle_looks = idle_looks + 1 if is_idle and self.in_flight < self._prefetch else 0
+            if idle_looks == IDLE_LOOKS:
+                log.warning("reader_reopening", reader=self._reader)
+                idle_looks = 0
+                await self._close()
+                await self._start()
+
+    async def _finds_some_waiting(self) -> bool:
+        """Whether messages wait that nobody has been given; makes the queues again if they are gone."""
+        try:
+            return await self._declare() > 0
+        except Exception as error:  # noqa: BLE001  A reader goes on whatever happens.
+            log.warning("reader_queues_unseen", reader=self._reader, error=repr(error))
+            return False
+
+    async def _close(self) -> None:
+        broker, self._broker = self._broker, None
+        if broker is not None:
+            with contextlib.suppress(*LOST):
+                async with asyncio.timeout(FINISHING + CONNECT_TIMEOUT):
+                    await broker.stop()
 
     async def _start(self) -> None:
         gap = FIRST_GAP
         while not self._stopping.is_set():
             broker = self._make_broker()
             try:
-                async with self._connection.channel() as channel:
-                    await declare_reader(channel, self._topology, self._reader, self._bindings)
+                await self._declare()
                 with leaks_as_lost():
                     await broker.start()
             except Exception as error:  # noqa: BLE001  A reader goes on whatever happens.
@@ -90,10 +133,16 @@ class RabbitReader:
                 self._broker = broker
                 return
 
+    async def _declare(self) -> int:
+        """Make what is not there; how many messages wait in the queue."""
+        async with self._connection.channel() as channel:
+            return await declare_reader(channel, self._topology, self._reader, self._bindings)
+
     def _make_broker(self) -> RabbitBroker:
         broker = RabbitBroker(
             self._url,
             default_channel=Channel(prefetch_count=self._prefetch),
+            timeout=CONNECT_TIMEOUT,
             reconnect_interval=FIRST_GAP,
             graceful_timeout=FINISHING,
             middlewares=(RabbitTelemetryMiddleware(), RabbitPrometheusMiddleware(registry=REGISTRY)),
@@ -110,6 +159,7 @@ class RabbitReader:
         return broker
 
     async def _on_message(self, message: RabbitMessage) -> None:
+        self._taken += 1
         self.in_flight += 1
         try:
             await self._handle(message)

@@ -83,8 +83,8 @@ async def declare_exchanges(channel: AbstractChannel, topology: Topology) -> Non
 
 async def declare_reader(
     channel: AbstractChannel, topology: Topology, reader: str, bindings: Sequence[str]
-) -> None:
-    """A reader's queues, bound to the events that it reads."""
+) -> int:
+    """A reader's queues, bound to the events that it reads; how many messages wait in the main one."""
     await channel.declare_queue(topology.dead_queue(reader), durable=True, arguments=_keeping())
     name = topology.queue(reader)
     queue = await channel.declare_queue(
@@ -100,6 +100,7 @@ async def declare_reader(
         )
     for pattern in bindings:
         await queue.bind(topology.exchange, pattern)
+    return queue.declaration_result.message_count or 0
 
 
 async def declare_listener(channel: AbstractChannel, topology: Topology) -> AbstractQueue:

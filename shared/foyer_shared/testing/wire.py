@@ -12,6 +12,7 @@ class Wire:
         self.port = 0
         self.is_whole = True
         self.refused = 0
+        self.accepted = 0
         self._target = host, port
         self._ends: set[asyncio.StreamWriter] = set()
 
@@ -26,6 +27,7 @@ class Wire:
             self.refused += 1
             writer.transport.abort()
             return
+        self.accepted += 1
         try:
             far_reader, far_writer = await asyncio.open_connection(*self._target)
         except OSError:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 
 from foyer_shared.contracts.envelope import Envelope, Event
 from foyer_shared.contracts.support import TicketOpened, TicketReplied
@@ -71,7 +72,7 @@ async def test_a_copy_keeps_the_newest_version_whatever_comes_last(
 
     for event, copied in ((second, {"tkt_1": 2}), (first, {"tkt_1": 2}), (third, {"tkt_1": 3})):
         await transport.publish([as_message(event)])
-        await eventually(lambda event=event: _has_seen(database, event))
+        await eventually(partial(_has_seen, database, event))
         assert await copies(database) == copied
     await transport.publish([as_message(other), as_message(second)])
 
@@ -87,7 +88,7 @@ async def test_a_fact_has_its_effect_whatever_came_before(database: Database, tr
 
     for event in reversed(facts):
         await transport.publish([as_message(event)])
-        await eventually(lambda event=event: _has_seen(database, event))
+        await eventually(partial(_has_seen, database, event))
 
     assert await effects(database) == [event.id for event in reversed(facts)]
     await consumer.stop()

@@ -5,9 +5,21 @@ from collections.abc import AsyncIterator
 import aio_pika
 import pytest
 from aio_pika.abc import DeliveryMode
+from foyer_shared.messaging import rabbitmq_reader
 from foyer_shared.messaging.rabbitmq import RabbitTransport
+from foyer_shared.messaging.rabbitmq_connection import with_heartbeat
+from foyer_shared.messaging.rabbitmq_publisher import NACKED_BATCHES
 from foyer_shared.messaging.topology import Topology
-from foyer_shared.messaging.transport import Confirmed, Delivery, Message, Refused, TransportAway
+from foyer_shared.messaging.transport import (
+    Confirmed,
+    Delivery,
+    Done,
+    Message,
+    Refused,
+    Retry,
+    TransportAway,
+    Unconfirmed,
+)
 from foyer_shared.testing.messaging import Recorder, eventually
 from foyer_shared.testing.wire import Wire, wire_to
 from pamqp.common import FieldTable
@@ -82,6 +94,82 @@ async def test_a_broker_that_is_away_is_said_so_and_waited_for(
     await eventually(lambda: recorder.deliveries == [Delivery(PLACED, 1)])
 
 
+async def test_queues_that_are_deleted_are_made_and_read_again(
+    transport: RabbitTransport,
+    recorder: Recorder,
+    rabbitmq_vhost_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(rabbitmq_reader, "LOOK", 0.1)
+    recorder.answer = lambda delivery: Retry("no") if delivery.attempt == 1 else Done()
+    await transport.consume("billing", ["#"], recorder)
+    await transport.publish([PLACED])
+    await eventually(lambda: recorder.attempts == [1, 2])
+
+    async with await aio_pika.connect(rabbitmq_vhost_url) as connection:
+        channel = await connection.channel()
+        for name in ("foyer.billing", "foyer.billing.delay.1", "foyer.billing.dead"):
+            await channel.queue_delete(name)
+
+    again = Message("evt_2", "invoicing.order.placed", b"{}")
+    await eventually(lambda: _is_published_and_read(transport, again, recorder))
+    await eventually(lambda: Delivery(again, 2) in recorder.deliveries)
+
+
+async def test_a_consumer_that_the_broker_has_forgotten_is_made_anew(
+    transport: RabbitTransport, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rabbitmq_reader, "LOOK", 0.1)
+    await transport.consume("billing", ["#"], recorder)
+    await transport.publish([PLACED])
+    await eventually(lambda: recorder.deliveries)
+    broker = transport._readers["billing"]._broker
+    assert broker is not None
+    assert broker._channel is not None
+    channel = await broker._channel.get_underlay_channel()
+    (queue,) = broker._channel._queues["foyer.billing"]
+    (tag,) = queue._consumers
+    await channel.basic_cancel(tag)
+
+    await transport.publish([Message("evt_2", "invoicing.order.placed", b"{}")])
+
+    await eventually(lambda: recorder.ids == ["evt_1", "evt_2"])
+
+
+async def test_after_repeated_nacks_the_connection_is_opened_anew(
+    transport: RabbitTransport, rabbitmq_vhost_url: str, wire: Wire
+) -> None:
+    await transport.declare("billing", ["#"])
+    async with await aio_pika.connect(rabbitmq_vhost_url) as connection:
+        channel = await connection.channel()
+        refusing: FieldTable = {"x-max-length": 0, "x-overflow": "reject-publish"}
+        queue = await channel.declare_queue("full", durable=True, arguments=refusing)
+        await queue.bind("foyer.events", "invoicing.order.placed")
+        opened = wire.accepted
+
+        nacked = [await transport.publish([PLACED]) for _ in range(NACKED_BATCHES)]
+
+        assert nacked == [[Unconfirmed()]] * NACKED_BATCHES
+        assert wire.accepted == opened
+        assert await transport.publish([PLACED]) == [Unconfirmed()]
+        assert wire.accepted == opened + 1
+        await queue.delete(if_unused=False, if_empty=False)
+    assert await transport.publish([PLACED]) == [Confirmed()]
+    assert wire.accepted == opened + 1
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("amqp://foyer:p%40ss@host:5672/", "amqp://foyer:p%40ss@host:5672/?heartbeat=15"),
+        ("amqps://host/a%2Fb?cafile=x", "amqps://host/a%2Fb?cafile=x&heartbeat=15"),
+        ("amqp://host/?heartbeat=60", "amqp://host/?heartbeat=60"),
+    ],
+)
+def test_a_connection_beats_often_unless_its_url_says_otherwise(url: str, expected: str) -> None:
+    assert with_heartbeat(url) == expected
+
+
 async def test_a_routing_key_that_amqp_cannot_write_is_refused(transport: RabbitTransport) -> None:
     await transport.declare("billing", ["#"])
     endless = Message("evt_2", "x" * 256, b"{}")
@@ -121,6 +209,12 @@ async def test_every_queue_is_quorum_and_every_way_out_of_one_is_kept(
         channel = await connection.channel()
         for name, arguments in expected.items():
             await channel.declare_queue(name, durable=True, arguments=arguments)
+
+
+async def _is_published_and_read(transport: RabbitTransport, message: Message, recorder: Recorder) -> bool:
+    """What is published while there is no queue is caught as unroutable."""
+    await transport.publish([message])
+    return message.id in recorder.ids
 
 
 async def _is_confirmed(transport: RabbitTransport, message: Message) -> bool:
