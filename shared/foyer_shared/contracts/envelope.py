@@ -63,6 +63,8 @@ class Envelope(Contract):
     customerid: str | None = None
     actor: str
     causationid: str | None = None
+    reannounced: Literal[True] | None = None
+    """Nothing has happened: the owner tells again what its subject is, for readers that lost their copy."""
     businesstime: AwareDatetime
     traceparent: str | None = None
     datacontenttype: Literal["application/json"] = "application/json"

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -57,6 +57,26 @@ class Work:
 
     def announce(self, event: Event, *, subject: str, version: int, customer_id: str | None = None) -> None:
         """Tell the other services once this has committed; `version` is the subject's after the change."""
+        self._announce(event, subject, version, customer_id)
+
+    def reannounce(self, event: Event, *, subject: str, version: int, customer_id: str | None = None) -> None:
+        """Tell again what the subject is in its present version, though nothing has happened to it.
+
+        Only what is read as a copy can be told again; TypeError for a fact, which would happen once more.
+        """
+        if event.reading != "copy":
+            raise TypeError(f"{event.type} is a fact")
+        self._announce(event, subject, version, customer_id, reannounced=True)
+
+    def _announce(
+        self,
+        event: Event,
+        subject: str,
+        version: int,
+        customer_id: str | None,
+        *,
+        reannounced: Literal[True] | None = None,
+    ) -> None:
         self.announced.append(
             Announcement(
                 Envelope(
@@ -70,6 +90,7 @@ class Work:
                     customerid=customer_id,
                     actor=str(self.actor),
                     causationid=self.origin.causation_id,
+                    reannounced=reannounced,
                     businesstime=self.now,
                     traceparent=current_traceparent(),
                     data=event.model_dump(mode="json"),

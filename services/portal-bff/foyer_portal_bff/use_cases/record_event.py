@@ -13,7 +13,7 @@ async def record_event(work: Work, envelope: Envelope) -> None:
     service = envelope.source.strip("/")
     await Picture(work.session).raise_counter(work.scope, service)
     details = shown_details(envelope.type, envelope.data)
-    if details is None or envelope.customerid is None:
+    if details is None or envelope.customerid is None or envelope.reannounced:
         return
     await History(work.session).add(
         HistoryLine(

@@ -101,6 +101,15 @@ async def test_an_event_without_a_customer_raises_the_businesss_counter(
         assert list(await session.scalars(select(HistoryRow))) == []
 
 
+async def test_what_is_told_again_makes_no_line(
+    database: Database, deliver: Deliver, counters: Counters, an_envelope: AnEnvelope
+) -> None:
+    await deliver(an_envelope("subscription.paused", PAUSED, reannounced=True))
+    assert await counters() == [(NORTHWIND, ADA, "subscriptions", 1)]
+    async with database.session() as session:
+        assert list(await session.scalars(select(HistoryRow))) == []
+
+
 async def test_an_event_costs_three_statements(
     database: Database, deliver: Deliver, an_envelope: AnEnvelope
 ) -> None:

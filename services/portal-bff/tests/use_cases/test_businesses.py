@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from foyer_portal_bff.domain.business import Business, BusinessNotFound, HostTaken, NoSuchZone, SlugTaken
 from foyer_portal_bff.storage.businesses import Businesses
+from foyer_portal_bff.use_cases.announce_business import announce_business
 from foyer_portal_bff.use_cases.create_business import create_business
 from foyer_portal_bff.use_cases.find_business import find_business
 from foyer_portal_bff.use_cases.update_business import update_business
@@ -70,6 +71,20 @@ async def test_no_change_is_not_told(database: Database, northwind: Business) ->
     async with database.work(an_origin()) as work:
         assert await update_business(work, {"mail": "on"}, None) == northwind
     assert await announced(database) == []
+
+
+async def test_a_business_is_told_again_in_its_present_version(
+    database: Database, northwind: Business
+) -> None:
+    async with database.work(an_origin()) as work:
+        await update_business(work, {"language": "en"}, None)
+    async with database.work(an_origin()) as work:
+        await announce_business(work)
+
+    changed, again = await announced(database)
+    assert (again.type, again.subject, again.subjectversion) == ("business.updated", NORTHWIND, 2)
+    assert again.data == changed.data
+    assert (changed.reannounced, again.reannounced) == (None, True)
 
 
 async def test_what_is_not_there_cannot_change(database: Database, northwind: Business) -> None:

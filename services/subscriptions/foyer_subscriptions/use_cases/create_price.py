@@ -2,13 +2,13 @@
 
 from foyer_shared.basics.ids import new_id
 from foyer_shared.basics.money import Money
-from foyer_shared.contracts.amounts import Amount
-from foyer_shared.contracts.subscriptions import PriceCreated, PriceData
+from foyer_shared.contracts.subscriptions import PriceCreated
 from foyer_shared.storage.work import Work
 
 from foyer_subscriptions.domain.catalogue import Price, TaxBehavior
 from foyer_subscriptions.domain.periods import Interval
 from foyer_subscriptions.storage.catalogue import Prices, Products
+from foyer_subscriptions.use_cases.told import price_data
 
 
 async def create_price(
@@ -34,19 +34,5 @@ async def create_price(
         version=1,
     )
     await Prices(work.session).add(price, created_at=work.now)
-    work.announce(
-        PriceCreated(
-            price=PriceData(
-                price_id=price.id,
-                product_id=price.product_id,
-                unit_amount=Amount.of(price.unit_amount),
-                interval=interval.value if interval else None,
-                interval_count=interval_count,
-                tax_behavior=tax_behavior.value,
-                active=True,
-            )
-        ),
-        subject=price.id,
-        version=1,
-    )
+    work.announce(PriceCreated(price=price_data(price)), subject=price.id, version=price.version)
     return price

@@ -4,6 +4,7 @@ from typing import Any
 
 from foyer_shared.contracts.amounts import Amount
 from foyer_shared.contracts.subscriptions import (
+    PriceData,
     ProductData,
     SubscriptionData,
     SubscriptionEvent,
@@ -11,7 +12,7 @@ from foyer_shared.contracts.subscriptions import (
 )
 from foyer_shared.storage.work import Work
 
-from foyer_subscriptions.domain.catalogue import Product
+from foyer_subscriptions.domain.catalogue import Price, Product
 from foyer_subscriptions.domain.subscription import Subscription
 
 
@@ -58,4 +59,17 @@ def product_data(product: Product) -> ProductData:
         name=product.name,
         description=product.description,
         active=product.active,
+    )
+
+
+def price_data(price: Price) -> PriceData:
+    """A price as others need to know it."""
+    return PriceData(
+        price_id=price.id,
+        product_id=price.product_id,
+        unit_amount=Amount.of(price.unit_amount),
+        interval=price.interval.value if price.interval else None,
+        interval_count=price.interval_count,
+        tax_behavior=price.tax_behavior.value,
+        active=price.active,
     )
