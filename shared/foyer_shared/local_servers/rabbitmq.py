@@ -36,6 +36,11 @@ def find_binaries() -> Path | None:
     return Path(found).parent if found and shutil.which("epmd") else None
 
 
+def mark_of(folder: Path) -> str:
+    """What the command line of a node on this folder, an absolute one, has in it."""
+    return f"foyer-{sha256(bytes(folder)).hexdigest()[:16]}"
+
+
 class LocalRabbitMQ:
     """One node on one folder: `start()` gives its AMQP URL, `stop()` ends it.
 
@@ -48,7 +53,7 @@ class LocalRabbitMQ:
         self.url = ""
         self.management_url = ""
         self._management = management
-        self._mark = f"foyer-{sha256(bytes(self.folder)).hexdigest()[:16]}"
+        self._mark = mark_of(self.folder)
         self._lock: IO[bytes] | None = None
         self._names: subprocess.Popen[bytes] | None = None
         self._node: subprocess.Popen[bytes] | None = None
