@@ -7,8 +7,9 @@ import signal
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import IO
@@ -41,6 +42,31 @@ def mark_of(folder: Path) -> str:
     return f"foyer-{sha256(bytes(folder)).hexdigest()[:16]}"
 
 
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A node's place in a cluster: all that its members share."""
+
+    name: str
+    names: Sequence[str]
+    home: Path
+    """Where Erlang's cookie lies."""
+    names_port: int
+    """Of the name server, which somebody else runs."""
+    password: str
+
+    def settings(self) -> dict[str, str]:
+        """How a node finds the others, and what it does when it has lost most of them."""
+        found = "cluster_formation.classic_config.nodes"
+        return {
+            "cluster_formation.peer_discovery_backend": "classic_config",
+            **{f"{found}.{number}": f"{name}@localhost" for number, name in enumerate(self.names, 1)},
+            "cluster_formation.randomized_startup_delay_range.min": "0",
+            "cluster_formation.randomized_startup_delay_range.max": "1",
+            "cluster_partition_handling": "pause_minority",
+            "net_ticktime": "5",
+        }
+
+
 class LocalRabbitMQ:
     """One node on one folder: `start()` gives its AMQP URL, `stop()` ends it.
 
@@ -48,8 +74,12 @@ class LocalRabbitMQ:
     `management=True` adds the HTTP API, which makes stopping slow.
     """
 
-    def __init__(self, folder: Path, *, management: bool = False) -> None:
+    def __init__(
+        self, folder: Path, *, management: bool = False, membership: Membership | None = None
+    ) -> None:
         self.folder = folder.absolute()
+        self.name = f"{membership.name if membership else 'foyer'}@localhost"
+        self._membership = membership
         self.url = ""
         self.management_url = ""
         self._management = management
@@ -57,6 +87,7 @@ class LocalRabbitMQ:
         self._lock: IO[bytes] | None = None
         self._names: subprocess.Popen[bytes] | None = None
         self._node: subprocess.Popen[bytes] | None = None
+        self._environment: dict[str, str] = {}
 
     def start(self) -> str:
         """Start it and wait until it takes connections; a LocalServerError says in one line why it cannot."""
@@ -83,6 +114,34 @@ class LocalRabbitMQ:
             self._lock.close()
         self._node = self._names = self._lock = None
 
+    @property
+    def lives(self) -> bool:
+        """Whether it was started and has not been stopped."""
+        return self._node is not None and self._node.poll() is None
+
+    def freeze(self) -> None:
+        """Stop it in the middle of whatever it does; it holds its connections and answers nobody."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let it go on."""
+        self._signal(signal.SIGCONT)
+
+    def ask(self, *question: str) -> str:
+        """What `rabbitmqctl` says of the running node."""
+        programs = find_binaries()
+        if programs is None:
+            raise BinariesMissing("RabbitMQ is not installed here.")
+        command = [str(programs / "rabbitmqctl"), "--node", self.name, "--quiet", *question]
+        answer = subprocess.run(
+            command, env=self._environment, capture_output=True, check=True, text=True, timeout=START_SECONDS
+        )
+        return answer.stdout
+
+    def _signal(self, sign: signal.Signals) -> None:
+        if self._node is not None:
+            os.killpg(self._node.pid, sign)
+
     def _end_left_behind(self) -> None:
         node_pid, names_port = self.folder / "pid", self.folder / "names.port"
         if node_pid.exists():
@@ -94,22 +153,27 @@ class LocalRabbitMQ:
             names_port.unlink()
 
     def _launch(self, programs: Path) -> str:
-        port, names_port = free_port(), free_port()
+        port = free_port()
         password = self._configure(port)
-        environment = self._environment(port, names_port)
-        # Erlang would start its name server itself, as a daemon that outlives the node.
-        names = [_name_server(), "-address", "127.0.0.1", "-port", str(names_port)]
-        self._names = self._run(names, environment, self.folder / "names.log")
-        (self.folder / "names.port").write_text(str(names_port))
-        self._node = self._run([str(programs / "rabbitmq-server")], environment, self.folder / "log")
+        self._environment = self._make_environment(port, self._start_names())
+        self._node = _run([str(programs / "rabbitmq-server")], self._environment, self.folder / "log")
         wait_until_ready(self._node, lambda: _greets(port), START_SECONDS, self.folder / "log")
         return f"amqp://foyer:{password}@127.0.0.1:{port}/"
+
+    def _start_names(self) -> int:
+        """The port of the name server, our own unless we are a member of a cluster."""
+        if self._membership:
+            return self._membership.names_port
+        port = free_port()
+        self._names = start_name_server(port, self.folder)
+        (self.folder / "names.port").write_text(str(port))
+        return port
 
     def _configure(self, port: int) -> str:
         password = self.folder / "password"
         if not password.exists():
             password.touch(mode=0o600)
-            password.write_text(secrets.token_urlsafe(24))
+            password.write_text(self._membership.password if self._membership else secrets.token_urlsafe(24))
         lines = {
             "listeners.tcp.1": f"127.0.0.1:{port}",
             "default_user": "foyer",
@@ -117,6 +181,8 @@ class LocalRabbitMQ:
             "disk_free_limit.absolute": "50MB",
             "vm_memory_high_watermark.absolute": "512MB",
         }
+        if self._membership:
+            lines |= self._membership.settings()
         if self._management:
             management_port = free_port()
             lines |= {"management.tcp.ip": "127.0.0.1", "management.tcp.port": str(management_port)}
@@ -128,15 +194,15 @@ class LocalRabbitMQ:
         (self.folder / "enabled_plugins").write_text(f"{plugins}.\n")
         return password.read_text()
 
-    def _environment(self, port: int, names_port: int) -> dict[str, str]:
+    def _make_environment(self, port: int, names_port: int) -> dict[str, str]:
         folder = self.folder
         return {
             "PATH": os.environ.get("PATH", os.defpath),
             "LANG": "C.UTF-8",
-            "HOME": str(folder),  # Erlang's cookie.
+            "HOME": str(self._membership.home if self._membership else folder),  # Erlang's cookie.
             "ERL_EPMD_ADDRESS": "127.0.0.1",
             "ERL_EPMD_PORT": str(names_port),
-            "RABBITMQ_NODENAME": "foyer@localhost",
+            "RABBITMQ_NODENAME": self.name,
             "RABBITMQ_NODE_IP_ADDRESS": "127.0.0.1",
             "RABBITMQ_NODE_PORT": str(port),
             "RABBITMQ_DIST_PORT": str(free_port()),
@@ -152,20 +218,6 @@ class LocalRabbitMQ:
             ),
         }
 
-    def _run(
-        self, command: list[str], environment: dict[str, str], log_path: Path
-    ) -> subprocess.Popen[bytes]:
-        with log_path.open("wb") as log:
-            return subprocess.Popen(
-                command,
-                cwd="/",
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,  # Ctrl-C reaches our process alone, which then stops the server.
-            )
-
 
 @contextmanager
 def throwaway_rabbitmq() -> Iterator[LocalRabbitMQ]:
@@ -177,6 +229,25 @@ def throwaway_rabbitmq() -> Iterator[LocalRabbitMQ]:
             yield node
         finally:
             node.stop(at_once=True)
+
+
+def start_name_server(port: int, folder: Path) -> subprocess.Popen[bytes]:
+    """Erlang's name server, as our child: a node would start it as a daemon that outlives it."""
+    command = [_name_server(), "-address", "127.0.0.1", "-port", str(port)]
+    return _run(command, {"PATH": os.environ.get("PATH", os.defpath)}, folder / "names.log")
+
+
+def _run(command: list[str], environment: dict[str, str], log_path: Path) -> subprocess.Popen[bytes]:
+    with log_path.open("wb") as log:
+        return subprocess.Popen(
+            command,
+            cwd="/",
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,  # Ctrl-C reaches our process alone, which then stops the server.
+        )
 
 
 def _name_server() -> str:
