@@ -1,7 +1,7 @@
 # Foyer's commands. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run migrate test faults lint format migration snapshots lock
+.PHONY: help setup run migrate test load faults lint format migration snapshots lock
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -32,6 +32,11 @@ test: setup ## Run the tests (ARGS="services/subscriptions -k pause")
 faults: setup ## Kill and break real processes and servers, and look whether all heals (SEEDS=5, ARGS=)
 	@.ci/install-servers || echo "Going on without what could not be installed."
 	@FOYER_TEST_SEEDS=$(SEEDS) $(BIN)/pytest -m faults -v $(or $(ARGS),tests/e2e/faults)
+
+load: setup ## Measure how fast Foyer is, beside bare limits (ROUNDS=3 SECONDS=5 CONNECTIONS=16 JSON= DATA=)
+	@.ci/install-servers || echo "Going on without what could not be installed."
+	@$(BIN)/python -m tests.e2e.load --rounds $(or $(ROUNDS),3) --seconds $(or $(SECONDS),5) \
+		--connections $(or $(CONNECTIONS),16) $(if $(JSON),--json $(JSON)) $(if $(DATA),--data-dir $(DATA))
 
 lint: setup ## Check style, types, layers and the lock
 	$(BIN)/ruff check

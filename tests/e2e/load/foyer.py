@@ -1,0 +1,106 @@
+"""Foyer under load: the demo planted once, then six services as processes of their own, on RabbitMQ."""
+
+import json
+import subprocess
+import time
+from collections.abc import Collection, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+from foyer_local.secrets import local_secrets
+from foyer_local.services import BEHIND_THE_PORTAL, NAMES
+from foyer_shared.local_servers.processes import free_port
+
+from tests.e2e.system import started
+
+LONGEST_START = 300
+"""Seconds; the first start plants the demo."""
+
+
+class DidNotStart(Exception):
+    """A process ended, or said nothing for too long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Servers:
+    """Where Postgres and RabbitMQ are."""
+
+    database_url: str
+    amqp_url: str
+
+
+class Foyer:
+    """The six services on a data folder; they come and go by role."""
+
+    def __init__(self, data_dir: Path, servers: Servers) -> None:
+        self.servers = servers
+        self.url = f"http://127.0.0.1:{free_port()}"
+        self.keys = data_dir / "keys"
+        self._data_dir = data_dir
+        self._ports = {name: free_port() for name in NAMES}
+
+    @contextmanager
+    def running(self, *roles: str) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
+        """Each service in each of the roles, as `service role`; the block begins when all are ready."""
+        with ExitStack() as stack:
+            processes = {
+                f"{name} {role}": stack.enter_context(
+                    started(
+                        ["-m", f"foyer_{name.replace('-', '_')}.main", role],
+                        self._environment(name, role),
+                        self._data_dir / f"{name}.log",
+                    )
+                )
+                for role in roles
+                for name in NAMES
+            }
+            if roles != ("worker",):
+                wait_until_ready(self.url, processes.values())
+            yield processes
+
+    def _environment(self, name: str, role: str) -> dict[str, str]:
+        secrets = local_secrets(self.keys)
+        return {
+            "FOYER_DATABASE_URL": self.servers.database_url,
+            "FOYER_AMQP_URL": self.servers.amqp_url,
+            "FOYER_CALLER_KEYS": str(secrets.caller_keys),
+            "FOYER_CALLER_PRIVATE_KEY": str(secrets.caller_private_key),
+            "FOYER_SEAL_KEYS": json.dumps([secrets.seal_key]),
+            "FOYER_HASH_KEY": secrets.hash_key,
+            "FOYER_INSTALLATION_KEY": secrets.installation_key,
+            "FOYER_PORT": "0" if role == "worker" else str(self._ports[name]),
+            "FOYER_PUBLIC_PORT": self.url.rpartition(":")[2],
+        } | {
+            f"FOYER_{service.upper()}_URL": f"http://127.0.0.1:{self._ports[service]}"
+            for service in BEHIND_THE_PORTAL
+        }
+
+
+@contextmanager
+def make_run(data_dir: Path) -> Iterator[tuple[float, subprocess.Popen[bytes]]]:
+    """What `make run` starts: the seconds until it was ready, and its process."""
+    port = free_port()
+    environment = {"FOYER_PORT": str(port), "FOYER_DATA_DIR": str(data_dir)}
+    began = time.monotonic()
+    with started(["-m", "foyer_local"], environment, data_dir / "run.log") as process:
+        wait_until_ready(f"http://localhost:{port}", [process])
+        yield time.monotonic() - began, process
+
+
+def wait_until_ready(
+    url: str, processes: Collection[subprocess.Popen[bytes]], path: str = "/healthz"
+) -> None:
+    """Return when the path is answered with 200; raises DidNotStart."""
+    end = time.monotonic() + LONGEST_START
+    while time.monotonic() < end:
+        if any(process.poll() is not None for process in processes):
+            break
+        try:
+            if httpx.get(f"{url}{path}", timeout=5).is_success:
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(0.05)
+    raise DidNotStart(f"{url} did not become ready; its log is in the data folder.")

@@ -1,0 +1,28 @@
+"""How long the second start of `make run` takes, and how much memory it has then."""
+
+from pathlib import Path
+
+from tests.e2e.load.foyer import make_run
+from tests.e2e.load.measure import Choices, Line, medians
+from tests.e2e.load.memory import memory_of
+
+SECONDS, MEGABYTES = 6, 400
+
+
+def plant(data_dir: Path) -> None:
+    """The first start."""
+    with make_run(data_dir):
+        pass
+
+
+def measure_start(data_dir: Path, choices: Choices) -> list[Line]:
+    """On data that is planted."""
+    rounds = []
+    for _ in range(choices.rounds):
+        with make_run(data_dir) as (seconds, process):
+            rounds.append((seconds, memory_of([process])))
+    seconds, megabytes = medians(rounds)
+    return [
+        Line("make run, second start", "s", seconds, None, SECONDS, at_least=False),
+        Line("make run, memory without Postgres", "MB", megabytes, None, MEGABYTES, at_least=False),
+    ]
