@@ -1,7 +1,7 @@
 """Waits until everything that was announced has been handled."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 
 from foyer_shared.messaging.outbox import count_unsent
 from foyer_shared.messaging.transport import Transport
@@ -11,15 +11,19 @@ _LOOKS = 2
 """An event that is being handled may announce another: all was empty when it was so twice in a row."""
 
 
-async def until_quiet(services: Iterable[Service], transport: Transport) -> None:
-    """Return when all outboxes and queues are empty."""
+async def until_quiet(waiting: Callable[[], Awaitable[int]]) -> None:
+    """Return when nothing is on its way; `waiting` counts what is."""
     quiet = 0
     while quiet < _LOOKS:
-        waiting = [await _waiting(service, transport) for service in services]
-        quiet = 0 if any(waiting) else quiet + 1
+        quiet = 0 if await waiting() else quiet + 1
         await asyncio.sleep(0.05)
 
 
-async def _waiting(service: Service, transport: Transport) -> int:
+async def waiting_here(services: Iterable[Service], transport: Transport) -> int:
+    """How many events wait in the outboxes and queues of services that run in this process."""
+    return sum([await _waiting_of(service, transport) for service in services])
+
+
+async def _waiting_of(service: Service, transport: Transport) -> int:
     unsent = await count_unsent(service.database)
     return unsent + (await transport.backlog(service.name)).waiting

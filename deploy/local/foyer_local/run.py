@@ -2,19 +2,13 @@
 
 import asyncio
 import contextlib
-import json
 import socket
 import time
 from collections.abc import Callable
 from contextlib import AsyncExitStack
-from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-import httpx
-from foyer_invoicing.use_cases.mark_overdue_invoices import mark_overdue_invoices
-from foyer_portal_bff.use_cases.register_api_key import register_api_key
-from foyer_shared.basics.clock import real_now
-from foyer_shared.basics.origin import Actor, Origin, Scope
 from foyer_shared.local_servers.postgres import LocalPostgres
 from foyer_shared.local_servers.rabbitmq import LocalRabbitMQ
 from foyer_shared.messaging.open_transport import open_transport
@@ -24,11 +18,9 @@ from foyer_shared.process import Process, Role
 from foyer_shared.service import Service
 from foyer_shared.storage.migrations import migrate
 
-from foyer_local.quiet import until_quiet
+from foyer_local.quiet import until_quiet, waiting_here
 from foyer_local.secrets import LocalSecrets, local_secrets
-from foyer_local.seed.business_api import BusinessApi
-from foyer_local.seed.businesses import CONTOSO, NORTHWIND, Installation
-from foyer_local.seed.plant import plant_contoso, plant_northwind
+from foyer_local.seed.demo import DemoKeys, Ground, plant_demo
 from foyer_local.services import BEHIND_THE_PORTAL, NAMES, build_services
 from foyer_local.settings import LocalSettings
 
@@ -156,66 +148,27 @@ async def _plant(
     transport: Transport,
     tell: Tell,
 ) -> None:
-    """Make the businesses and, the first time, what is in them; a seed that was cut off goes on."""
-    portal = services["portal-bff"]
+    """Make the businesses and, the first time, what is in them."""
 
     async def settle() -> None:
-        await until_quiet(services.values(), transport)
+        await until_quiet(partial(waiting_here, services.values(), transport))
 
-    if portal.public_app is None:
-        raise CannotRun("The portal has no public side.")
-    asgi = httpx.ASGITransport(portal.public_app)
-    async with httpx.AsyncClient(transport=asgi, base_url="http://localhost", timeout=60) as client:
-        installation = Installation(client, secrets.installation_key)
-        northwind = await installation.ensure(NORTHWIND, portal_url=f"http://localhost:{settings.port}")
-        contoso = await installation.ensure(CONTOSO, portal_url=f"http://contoso.localhost:{settings.port}")
-        await _register_keys(settings, secrets, portal, northwind["id"], contoso["id"])
-        if contoso["mail"] == "on":
-            await settle()  # A run that was killed may have left events on their way.
-            return
-        tell("Planting the demo, this once: two businesses …")
-        now = _seed_time(settings.data_dir / "seed.json")
-        await settle()
-        northwind_api = BusinessApi(client, secrets.demo_api_key)
-        await plant_northwind(northwind_api, now=now, settle=settle, tell=lambda what: tell(f"  {what}"))
-        await plant_contoso(BusinessApi(client, secrets.contoso_api_key), now=now)
-        await settle()
-        await _mark_overdue(services["invoicing"], northwind["id"])
-        await settle()
-        for business in (northwind, contoso):
-            await installation.change(business["id"], mail="on")
-        await settle()
-
-
-async def _mark_overdue(invoicing: Service, business_id: str) -> None:
-    """Invoicing's job passes over a business whose mails are held: its payments may still be coming."""
-    origin = Origin(Scope(business_id), Actor.system("make run"), real_now())
-    async with invoicing.database.work(origin) as work:
-        while await mark_overdue_invoices(work):
-            pass
-
-
-async def _register_keys(
-    settings: LocalSettings, secrets: LocalSecrets, portal: Service, northwind_id: str, contoso_id: str
-) -> None:
-    given = settings.api_key.get_secret_value() if settings.api_key else None
-    keys = [
-        (northwind_id, secrets.demo_api_key),
-        (northwind_id, given),
-        (contoso_id, secrets.contoso_api_key),
-    ]
-    for business_id, text in keys:
-        if text:
-            origin = Origin(Scope(business_id), Actor.system("make run"), real_now())
-            async with portal.database.work(origin) as work:
-                await register_api_key(work, text, name="Local run")
-
-
-def _seed_time(path: Path) -> datetime:
-    """When the seed began, the same when it goes on after it was cut off."""
-    if not path.exists():
-        path.write_text(json.dumps({"began_at": real_now().replace(microsecond=0).isoformat()}))
-    return datetime.fromisoformat(json.loads(path.read_text())["began_at"])
+    keys = DemoKeys(
+        installation=secrets.installation_key,
+        northwind=secrets.demo_api_key,
+        contoso=secrets.contoso_api_key,
+        also_northwind=settings.api_key.get_secret_value() if settings.api_key else None,
+    )
+    ground = Ground(
+        portal=services["portal-bff"],
+        invoicing=services["invoicing"],
+        keys=keys,
+        port=settings.port,
+        settle=settle,
+        seed_time=settings.data_dir / "seed.json",
+    )
+    if not await plant_demo(ground, tell):
+        await settle()  # A run that was killed may have left events on their way.
 
 
 def _check_port(port: int) -> None:

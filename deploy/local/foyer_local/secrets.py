@@ -32,15 +32,16 @@ def local_secrets(folder: Path) -> LocalSecrets:
     return LocalSecrets(
         caller_private_key=private,
         caller_keys=public,
-        seal_key=_kept(folder / "seal.key", Fernet.generate_key().decode()),
-        hash_key=_kept(folder / "hash.key", secrets.token_urlsafe(32)),
-        installation_key=_kept(folder / "installation.key", secrets.token_urlsafe(32)),
-        demo_api_key=_kept(folder / "demo_api.key", f"foyer_sk_{secrets.token_urlsafe(24)}"),
-        contoso_api_key=_kept(folder / "contoso_api.key", f"foyer_sk_{secrets.token_urlsafe(24)}"),
+        seal_key=kept(folder / "seal.key", Fernet.generate_key().decode()),
+        hash_key=kept(folder / "hash.key", secrets.token_urlsafe(32)),
+        installation_key=kept(folder / "installation.key", secrets.token_urlsafe(32)),
+        demo_api_key=kept(folder / "demo_api.key", f"foyer_sk_{secrets.token_urlsafe(24)}"),
+        contoso_api_key=kept(folder / "contoso_api.key", f"foyer_sk_{secrets.token_urlsafe(24)}"),
     )
 
 
-def _kept(path: Path, new: str) -> str:
+def kept(path: Path, new: str) -> str:
+    """What the file says; a file that is missing is made with `new` in it."""
     if not path.exists():
         _write(path, new)
     return path.read_text()
