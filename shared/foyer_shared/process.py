@@ -21,6 +21,7 @@ from foyer_shared.messaging.open_transport import open_transport
 from foyer_shared.messaging.relay import Relay
 from foyer_shared.messaging.transport import Transport
 from foyer_shared.messaging.wake_up import OutboxBell
+from foyer_shared.messaging.watch import Watch
 from foyer_shared.service import Service
 from foyer_shared.settings.process import ProcessSettings
 from foyer_shared.storage.migrations import migrate, wait_until_migrated
@@ -57,6 +58,7 @@ class Process:
         self._consumer = Consumer(service.name, service.database, service.handlers, transport)
         self._relay = Relay(service.database, transport) if self._works else None
         self._bell = None if self._works else OutboxBell(service.database)
+        self._watch = Watch(service.name, service.database, transport)
         self._tasks: list[asyncio.Task[None]] = []
         self._private = self._private_server(transport, needs_bus=role is Role.WORKER)
         self._public = self._public_server()
@@ -91,6 +93,7 @@ class Process:
 
     async def stop(self) -> None:
         """Take nothing new, let what runs end, send what has committed, and close; within 5 seconds."""
+        self._watch.end()
         try:
             async with asyncio.timeout(LONGEST_STOP):
                 await self._stop()
@@ -102,6 +105,7 @@ class Process:
     async def _start(self) -> None:
         for hook in self.service.on_start:
             await hook()
+        self._watch.begin()
         if self._relay:
             self._run_for_ever("relay", self._relay.run())
             await self._consumer.start()

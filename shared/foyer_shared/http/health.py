@@ -13,6 +13,7 @@ from starlette.routing import Route
 from foyer_shared.messaging.consumer import Consumer
 from foyer_shared.messaging.outbox import count_unsent
 from foyer_shared.messaging.transport import Transport
+from foyer_shared.messaging.watch import look_everywhere
 from foyer_shared.storage.database import Database
 
 PATIENCE = 2
@@ -52,7 +53,8 @@ class Health:
         return JSONResponse(state, 200 if is_ready else 503)
 
     async def metrics(self, _: Request) -> Response:
-        """All measurements of the process."""
+        """All measurements of the process; how the services in it are is looked up now."""
+        await look_everywhere()
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
     async def backlog(self, _: Request) -> Response:

@@ -26,10 +26,9 @@ class Outbox:
         self._unsent = columns.sent_at.is_(None) & columns.set_aside.is_(None)
 
     async def read(self, connection: AsyncConnection, *, after: int) -> Sequence[Row[Any]]:
-        """The next batch behind a position, oldest first; each row has its `age` in seconds."""
+        """The next batch behind a position, oldest first."""
         columns = self._table.c
-        age = func.extract("epoch", func.now() - columns.recorded_at).label("age")
-        query = select(self._table, age).where(self._unsent, columns.position > after)
+        query = select(self._table).where(self._unsent, columns.position > after)
         return (await connection.execute(query.order_by(columns.position).limit(BATCH))).all()
 
     async def mark(

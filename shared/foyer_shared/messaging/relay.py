@@ -9,7 +9,6 @@ import structlog
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from foyer_shared.messaging import metrics
 from foyer_shared.messaging.outbox import Outbox, as_message
 from foyer_shared.messaging.transport import Publisher, TransportAway, Unconfirmed
 from foyer_shared.messaging.wake_up import OutboxBell, outbox_channel
@@ -38,7 +37,6 @@ class Relay:
         self._stopping = asyncio.Event()
         self._ended = asyncio.Event()
         self._ended.set()
-        self._oldest = metrics.outbox_oldest_seconds.labels(self._service)
 
     async def run(self) -> None:
         """Send for ever; outages of the bus and of the database are waited out."""
@@ -86,7 +84,6 @@ class Relay:
                 yield connection
             finally:
                 self._bell.relay_is_here = False
-                self._oldest.set(0)
                 # Giving it back to the pool would keep the session's lock: it is closed for good.
                 await plain.invalidate()
 
@@ -116,8 +113,6 @@ class Relay:
         while True:
             async with asyncio.timeout(STATEMENT_TIMEOUT):
                 rows = await self._outbox.read(connection, after=position)
-            if position == 0:
-                self._oldest.set(rows[0].age if rows else 0)
             if not rows:
                 return all_went
             try:

@@ -39,6 +39,11 @@ class PlumbingTables:
             self.outbox.c.position,
             postgresql_where=self.outbox.c.sent_at.is_(None) & self.outbox.c.set_aside.is_(None),
         )
+        Index(
+            "ix_outbox_set_aside",
+            self.outbox.c.position,
+            postgresql_where=self.outbox.c.set_aside.is_not(None),
+        )
         Index("ix_outbox_sent", self.outbox.c.sent_at, postgresql_where=self.outbox.c.sent_at.is_not(None))
         self.inbox = Table(
             "inbox",

@@ -19,7 +19,7 @@ from foyer_shared.messaging.wake_up import OutboxBell
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.messaging import READING, Recorder, ScriptedPublishing, announce, eventually
 from prometheus_client import REGISTRY
-from sqlalchemy import func, select, text, update
+from sqlalchemy import select, text
 
 RunRelay = Callable[[Relay], Relay]
 
@@ -185,33 +185,6 @@ async def test_a_relay_whose_connection_breaks_goes_on(database: Database, run_r
     second = await announce(database)
 
     await eventually(lambda: bus.published == [[first.id], [second.id]])
-
-
-async def test_the_age_of_the_oldest_is_a_metric(database: Database, run_relay: RunRelay) -> None:
-    release = False
-
-    def hold(messages: Sequence[Message]) -> list[Outcome]:
-        if not release:
-            bus.script.append(hold)
-        return [Confirmed() if release else Unconfirmed()] * len(messages)
-
-    bus = ScriptedPublishing([hold])
-    await announce(database)
-    outbox = database.tables.outbox
-    async with database.session() as session:
-        await session.execute(
-            update(outbox).values(recorded_at=func.now() - func.make_interval(0, 0, 0, 0, 1))
-        )
-
-    run_relay(Relay(database, bus, poll=0.02))
-
-    await eventually(lambda: 3600 <= oldest_seconds() < 3660)
-    release = True
-    await eventually(lambda: oldest_seconds() == 0)
-
-
-def oldest_seconds() -> float:
-    return REGISTRY.get_sample_value("foyer_outbox_oldest_seconds", {"service": "reading"}) or 0
 
 
 def set_aside_total() -> float:

@@ -7,6 +7,7 @@ from foyer_shared.basics.origin import Actor, Origin, Scope
 from foyer_shared.storage.away import is_away
 from foyer_shared.storage.database import Database
 from foyer_shared.telemetry.errors import error_fields
+from foyer_shared.telemetry.metrics import job_items_failed
 
 from foyer_invoicing.storage.businesses import Businesses
 from foyer_invoicing.use_cases.mark_overdue_invoices import mark_overdue_invoices
@@ -36,4 +37,5 @@ async def mark_overdue_everywhere(database: Database, *, now: datetime) -> int:
 
 
 def _report(business_id: str, error: Exception) -> None:
+    job_items_failed.labels("invoicing", "mark_overdue_invoices").inc()
     log.error("mark_overdue_failed", business_id=business_id, **error_fields(error))

@@ -6,6 +6,7 @@ from foyer_shared.basics.origin import Actor, Origin
 from foyer_shared.storage.away import is_away
 from foyer_shared.storage.database import Database
 from foyer_shared.telemetry.errors import error_fields
+from foyer_shared.telemetry.metrics import job_items_failed
 
 from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases.apply_due_changes import apply_due_changes
@@ -38,4 +39,5 @@ async def apply_due_changes_everywhere(database: Database) -> int:
 
 
 def _report(subscription_id: str, error: Exception) -> None:
+    job_items_failed.labels("subscriptions", "apply_due_changes").inc()
     log.error("due_changes_failed", subscription_id=subscription_id, **error_fields(error))
