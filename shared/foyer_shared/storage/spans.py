@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
+from weakref import WeakSet
 
 from opentelemetry import trace
 from opentelemetry.trace import Span, SpanKind, StatusCode
@@ -19,6 +20,8 @@ from sqlalchemy.engine import ExceptionContext
 from foyer_shared.storage.database import Database
 
 tracer = trace.get_tracer("foyer.storage")
+
+_traced: WeakSet[Engine] = WeakSet()
 
 _RUNNING = "foyer_span"
 """Where a connection keeps the span of its statement; it does one after the other."""
@@ -32,6 +35,9 @@ _SUMMARY = re.compile(
 def trace_statements(database: Database) -> None:
     """From now on. What belongs to no request and no message, such as a look into the outbox, makes none."""
     engine = database.engine.sync_engine
+    if engine in _traced:
+        return  # Two processes of the embedded run share the portal's database.
+    _traced.add(engine)
     spans = _StatementSpans(engine, database.schema)
     event.listen(engine, "before_cursor_execute", spans.begin)
     event.listen(engine, "after_cursor_execute", spans.end)
