@@ -29,6 +29,9 @@ PARTS = (
 )
 """The service that the load works on has its two roles apart; the others do both in one process."""
 
+PATIENCE = 180
+"""Seconds that a process may take to start or to die; on a busy machine a start takes tens of seconds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Doom:
@@ -36,6 +39,10 @@ class Doom:
 
     point: Callable[[dying.Death], None]
     times: int
+
+    def command(self, module: str, note: Path) -> list[str]:
+        """Python's arguments for the module with this doom; what it had at hand will stand in the note."""
+        return [dying.__file__, self.point.__name__, str(self.times), str(note), module]
 
 
 @dataclass
@@ -117,8 +124,7 @@ class Fleet:
         if doom:
             part.doom = self._folder / f"{name}.doom".replace(" ", "-")
             part.doom.unlink(missing_ok=True)
-            script = [dying.__file__, doom.point.__name__, str(doom.times), str(part.doom)]
-            command = [*script, part.module]
+            command = doom.command(part.module, part.doom)
         clean = {name: value for name, value in os.environ.items() if not name.startswith("FOYER_")}
         with part.log.open("ab") as log:
             part.process = subprocess.Popen(
@@ -152,7 +158,7 @@ class Fleet:
             assert part.lives(), f"{name} has ended:\n{part.log.read_text()[-3000:]}"
             return answers_ok(f"{part.url}/readyz")
 
-        wait_for(is_ready, f"{name} to be ready", seconds=60)
+        wait_for(is_ready, f"{name} to be ready", seconds=PATIENCE)
 
     def kill(self, name: str) -> None:
         """`kill -9`."""
@@ -166,7 +172,7 @@ class Fleet:
         part = self.parts[name]
         assert part.process is not None
         assert part.doom is not None
-        assert part.process.wait(60) == -signal.SIGKILL
+        assert part.process.wait(PATIENCE) == -signal.SIGKILL
         message_ids: list[str] = json.loads(part.doom.read_text())
         return message_ids
 

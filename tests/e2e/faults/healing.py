@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import psycopg
+from foyer_local.services import NAMES
 from foyer_operator.invariants import Broken, broken_invariants
 from foyer_shared.messaging.transport import Transport
 from psycopg.rows import dict_row
@@ -16,7 +17,7 @@ from tests.e2e.faults.waiting import wait_for
 
 SCHEMAS = {"portal-bff": "portal"}
 """Of services whose schema has another name."""
-HEALING = 90
+HEALING = 180
 """Seconds that everything may take to arrive once nothing is broken any more."""
 
 
@@ -59,6 +60,22 @@ def count_untried(database_url: str) -> int:
     query = SQL("SELECT count(*) FROM subscriptions.outbox WHERE sent_at IS NULL AND attempts = 0")
     (row,) = rows(database_url, query)
     return int(row["count"])
+
+
+def unsettled(database_url: str) -> set[str]:
+    """The events that are on their way: in an outbox, or on the bus of the run in one process."""
+    unsent = SQL("SELECT message_id FROM {} WHERE sent_at IS NULL")
+    outboxes = [unsent.format(Identifier(SCHEMAS.get(name, name), "outbox")) for name in NAMES]
+    unread = SQL("SELECT message_id FROM bus.local_bus WHERE dead_reason IS NULL")
+    found = rows(database_url, SQL(" UNION ALL ").join([*outboxes, unread]))
+    return {row["message_id"] for row in found}
+
+
+def relay_backends(database_url: str) -> list[int]:
+    """Postgres's process for each relay of subscriptions that holds the lock; there can be one at most."""
+    key = SQL("hashtext('foyer relay subscriptions')::bigint & 4294967295")
+    query = SQL("SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND objid::bigint = {}")
+    return [row["pid"] for row in rows(database_url, query.format(key))]
 
 
 def count_handled(database_url: str, service: str, message_ids: Sequence[str]) -> int:

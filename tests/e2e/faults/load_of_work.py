@@ -11,7 +11,7 @@ import httpx
 
 from tests.e2e.faults.waiting import wait_for
 
-PATIENCE = 180
+PATIENCE = 300
 """Seconds for which one command is tried again: longer than any fault lasts."""
 GAP = 0.25
 """Seconds between two tries."""
@@ -31,7 +31,7 @@ class Load:
         self, url: str, api_key: str, *, pauses: int, seed: int, at_once: int = 4, resume: bool = True
     ) -> None:
         self._client = httpx.Client(
-            base_url=f"{url}/v1", headers={"Authorization": f"Bearer {api_key}"}, timeout=15
+            base_url=f"{url}/v1", headers={"Authorization": f"Bearer {api_key}"}, timeout=30
         )
         self._pauses = pauses
         self._resume = resume
@@ -40,6 +40,8 @@ class Load:
         self._run = uuid4().hex
         self._counting = threading.Lock()
         self._given_up = threading.Event()
+        self._may_go_on = threading.Event()
+        self._may_go_on.set()
         self._work: list[Future[None]] = []
         self.pauses = 0
         self.answered = 0
@@ -61,6 +63,7 @@ class Load:
         """Wait until all has been answered and raise what went wrong; after a failure, stop where it is."""
         if kind:
             self._given_up.set()
+            self.go_on()
         self._pool.shutdown(cancel_futures=kind is not None)
         self._client.close()
         if kind is None:
@@ -71,6 +74,14 @@ class Load:
         """Return when so many pauses have been answered."""
         wait_for(lambda: self.pauses >= count or self._has_failed(), f"{count} pauses", seconds=PATIENCE)
         self._raise_failure()
+
+    def hold(self) -> None:
+        """Try nothing more until `go_on`."""
+        self._may_go_on.clear()
+
+    def go_on(self) -> None:
+        """After `hold`."""
+        self._may_go_on.set()
 
     def _take_turns(self, subscription: str, turns: int) -> None:
         for turn in range(turns):
@@ -90,6 +101,7 @@ class Load:
         headers = {"Idempotency-Key": f"{self._run} {subscription} {verb} {turn}"}
         end = time.monotonic() + PATIENCE
         while True:
+            self._may_go_on.wait(PATIENCE)
             try:
                 answer = self._client.post(
                     f"/subscriptions/{subscription}/{verb}", json=body, headers=headers

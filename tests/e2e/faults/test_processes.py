@@ -11,6 +11,7 @@ from tests.e2e.faults.healing import (
     count_paused,
     count_untried,
     outbox_rows,
+    relay_backends,
     wait_until_healed,
 )
 from tests.e2e.faults.load_of_work import Load
@@ -41,14 +42,12 @@ def test_a_relay_dies_between_confirm_and_mark(fleet: Fleet, seed: int) -> None:
             "the readers to handle what was confirmed, for which they need no relay",
             seconds=30,
         )
-        seen_before = {reader: fleet.repeated(reader) for reader in READERS}
+        seen_before = _repeats(fleet)
         fleet.start("subscriptions worker")
         fleet.wait_until_ready("subscriptions worker")
     wait_until_healed(fleet)
 
-    assert {reader: fleet.repeated(reader) - seen_before[reader] for reader in READERS} == {
-        reader: len(confirmed) for reader in READERS
-    }
+    assert _repeats(fleet) == {reader: seen + len(confirmed) for reader, seen in seen_before.items()}
     assert count_paused(fleet.database_url) - before == load.pauses == 30
 
 
@@ -85,6 +84,32 @@ def test_a_service_dies_after_its_commit(fleet: Fleet, seed: int) -> None:
 
     assert load.replayed == 1  # What had committed took effect once, and its repeat was answered.
     assert count_paused(fleet.database_url) - before == load.pauses == 30
+
+
+def test_two_relays_take_turns_and_one_that_dies_is_replaced(fleet: Fleet, seed: int) -> None:
+    before, seen_before = count_paused(fleet.database_url), _repeats(fleet)
+    first = relay_backends(fleet.database_url)
+    assert len(first) == 1
+    fleet.start("subscriptions worker 2")
+    fleet.wait_until_ready("subscriptions worker 2")
+
+    with Load(fleet.url, fleet.api_key, pauses=15, seed=seed):
+        pass
+    wait_until_healed(fleet)
+    assert relay_backends(fleet.database_url) == first
+    assert _repeats(fleet) == seen_before  # Nothing was sent twice.
+
+    with Load(fleet.url, fleet.api_key, pauses=30, seed=seed) as load:
+        load.wait_for_pauses(_between(1, 20, seed))
+        fleet.kill("subscriptions worker")
+    wait_until_healed(fleet)
+    (second,) = relay_backends(fleet.database_url)
+    assert [second] != first
+    assert count_paused(fleet.database_url) - before == 45
+
+
+def _repeats(fleet: Fleet) -> dict[str, int]:
+    return {reader: fleet.repeated(reader) for reader in READERS}
 
 
 def _between(least: int, most: int, seed: int) -> int:
