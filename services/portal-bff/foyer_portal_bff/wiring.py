@@ -11,15 +11,18 @@ from foyer_shared.http.app import LARGEST_BODY, NO_OTHER_SPANS, service_app
 from foyer_shared.http.body_limit import BodyLimit
 from foyer_shared.http.callers import CallerTokenCheck, CallerTokenMint
 from foyer_shared.http.problems import add_problem_handlers
+from foyer_shared.messaging.open_transport import open_fanout
 from foyer_shared.service import Job, Service
 from foyer_shared.storage.database import Database
 
 from foyer_portal_bff.api.headers import SecurityHeaders
 from foyer_portal_bff.api.portal import Portal
 from foyer_portal_bff.api.routers import json_routers
+from foyer_portal_bff.gateways.open_pages import OpenPages
 from foyer_portal_bff.gateways.readiness import Readiness
 from foyer_portal_bff.gateways.services import open_services
 from foyer_portal_bff.messages import HANDLERS
+from foyer_portal_bff.messages.telling import telling
 from foyer_portal_bff.pages import add_pages, answer_unexpected
 from foyer_portal_bff.settings import Settings
 from foyer_portal_bff.storage.rows import Row
@@ -40,6 +43,7 @@ def build(settings: Settings, *, transport: httpx.AsyncBaseTransport | None = No
         database=database,
         services=open_services(urls, mint, transport=transport),
         readiness=Readiness(urls, transport=transport),
+        pages=OpenPages(open_fanout(settings)),
     )
     return Service(
         name=NAME,
@@ -48,11 +52,13 @@ def build(settings: Settings, *, transport: httpx.AsyncBaseTransport | None = No
         app=service_app(
             name=NAME, database=database, caller_check=CallerTokenCheck(settings.caller_keys), routers=[]
         ),
-        handlers=HANDLERS,
+        handlers=telling(HANDLERS, portal.pages.tell),
         jobs=[Job("tidy_up", timedelta(hours=1), partial(_tidy_up, database))],
         public_app=public_app(portal),
         public_port=settings.public_port,
-        on_stop=[portal.services.close, portal.readiness.close],
+        on_start=[portal.pages.start],
+        before_stop=[portal.pages.end_streams],
+        on_stop=[portal.services.close, portal.readiness.close, portal.pages.stop],
     )
 
 

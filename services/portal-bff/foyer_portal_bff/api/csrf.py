@@ -27,10 +27,18 @@ async def check_form_token(request: Request, secret: str | None) -> None:
         return
     sent = request.headers.get(HEADER)
     if sent is None and request.headers.get("content-type", "").startswith(_FORMS):
-        value = (await request.form()).get(FIELD)
+        form = await request.form()
+        request.state.sent = tuple((name, text) for name, text in form.multi_items() if isinstance(text, str))
+        value = form.get(FIELD)
         sent = value if isinstance(value, str) else None
     if secret is None or sent is None or not is_form_token(sent, secret):
         raise FormNotOurs("This form is no longer valid. Load the page again and send it once more.")
+
+
+def sent_form(request: Request) -> tuple[tuple[str, str], ...]:
+    """The texts of the form that was checked, to show them again when it was not taken; else nothing."""
+    sent: tuple[tuple[str, str], ...] = getattr(request.state, "sent", ())
+    return sent
 
 
 async def check_same_site(request: Request) -> None:

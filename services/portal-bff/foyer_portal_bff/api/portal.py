@@ -8,6 +8,7 @@ from foyer_shared.storage.database import Database
 
 from foyer_portal_bff.domain.device import describe_device
 from foyer_portal_bff.domain.signed_in import RequestMark
+from foyer_portal_bff.gateways.open_pages import OpenPages
 from foyer_portal_bff.gateways.readiness import Readiness
 from foyer_portal_bff.gateways.services import Services
 from foyer_portal_bff.settings import Settings
@@ -21,6 +22,7 @@ class Portal:
     database: Database
     services: Services
     readiness: Readiness
+    pages: OpenPages
 
     @property
     def code_key(self) -> bytes:

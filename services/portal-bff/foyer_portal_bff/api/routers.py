@@ -11,6 +11,7 @@ from foyer_portal_bff.api import (
     history,
     home,
     invoices,
+    live,
     logins,
     mailbox,
     payment_methods,
@@ -27,7 +28,7 @@ def json_routers(*, sandbox: bool) -> list[APIRouter]:
     own_api = APIRouter(prefix="/api")
     for module in _OWN_API:
         own_api.include_router(module.router)
-    routers = [health.router, sign_in.router, own_api]
+    routers = [health.router, live.router, sign_in.router, own_api]
     if sandbox:
         routers.append(mailbox.router)
     return [*routers, businesses.router, api_keys.router, logins.router, edge.router]

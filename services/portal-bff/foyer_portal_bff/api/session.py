@@ -11,7 +11,8 @@ from foyer_shared.http.refusals import NotSignedIn
 
 from foyer_portal_bff.api.cookies import session_cookie
 from foyer_portal_bff.api.csrf import check_form_token
-from foyer_portal_bff.api.portal import PortalHere, mark_of
+from foyer_portal_bff.api.portal import Portal, PortalHere, mark_of
+from foyer_portal_bff.api.unattended import is_unattended
 from foyer_portal_bff.domain.business import host_name
 from foyer_portal_bff.domain.signed_in import SignedIn, may
 from foyer_portal_bff.gateways.callers import customer_caller
@@ -53,18 +54,28 @@ async def who_is_signed_in(request: Request, portal: PortalHere) -> SignedIn | N
     """The login behind the request, None for a visitor. A Bearer token wins over cookies and needs no CSRF
     token; a cookie does, on everything that may change something.
     """
-    bearer = bearer_token(request)
-    token = bearer or session_cookie(request)
+    token = token_of(request)
     if token is None:
         return None
-    if bearer is None:
+    if bearer_token(request) is None:
         await check_form_token(request, token)
+    return await find_by_token(portal, request, token)
+
+
+def token_of(request: Request) -> str | None:
+    """The session's token, None for a visitor."""
+    return bearer_token(request) or session_cookie(request)
+
+
+async def find_by_token(portal: Portal, request: Request, token: str) -> SignedIn | None:
+    """The login that holds the token, None without a live session. What nobody did keeps none alive."""
     return await find_signed_in(
         portal.database,
         token=token,
         host=host_name(request.headers.get("host", "")),
         request=mark_of(request),
         now=real_now(),
+        counts=not is_unattended(request),
     )
 
 

@@ -1,6 +1,6 @@
 """What every page function is handed: who reads, and how to answer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from foyer_shared.http.callers import Caller
 from foyer_portal_bff.api.cookies import cookie_name, forget_cookie, set_cookie
 from foyer_portal_bff.api.portal import Portal, PortalHere
 from foyer_portal_bff.api.session import OnPage
+from foyer_portal_bff.api.unattended import is_fragment
 from foyer_portal_bff.api.visitor import Visitor, VisitorHere, remember_visitor
 from foyer_portal_bff.domain.business import Business
 from foyer_portal_bff.domain.login import Login
@@ -54,14 +55,20 @@ class Desk:
     ) -> Response:
         """The whole page in its frame."""
         seen = picture or await self.picture()
-        name = self.request.cookies.get(cookie_name(self.request, FLASH), "")
+        only_blocks = is_fragment(self.request)
+        # What was done is said to its reader, not to a page that looks for itself.
+        name = "" if only_blocks else self.request.cookies.get(cookie_name(self.request, FLASH), "")
         shell = with_attention(
-            signed_in_shell(
-                self.who,
-                self.reader,
-                path=self.request.url.path,
-                nonce=self.request.state.nonce,
-                flash=flash_text(name, self.reader),
+            replace(
+                signed_in_shell(
+                    self.who,
+                    self.reader,
+                    path=self.request.url.path,
+                    nonce=self.request.state.nonce,
+                    flash=flash_text(name, self.reader),
+                ),
+                is_live=self.request.method == "GET",
+                is_fragment=only_blocks,
             ),
             self.reader,
             invoices=seen.invoicing.part.open_invoices if seen.invoicing and seen.invoicing.part else (),

@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from foyer_shared.basics.clock import real_now
 from foyer_shared.basics.errors import FoyerError, Kind
 from foyer_shared.http.problems import unexpected_problem
 
+from foyer_portal_bff.api.csrf import sent_form
 from foyer_portal_bff.api.session import SignInFirst
 from foyer_portal_bff.api.visitor import business_here
 from foyer_portal_bff.domain.business import Business
@@ -26,7 +28,7 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 Handler = Callable[[Request, Any], Response | Awaitable[Response]]
 
-_FOR_PROGRAMS = ("/api/", "/v1/", "/dev/mail.json", "/healthz", "/docs", "/openapi.json", "/static/")
+_FOR_PROGRAMS = ("/api/", "/v1/", "/dev/mail.json", "/healthz", "/live", "/docs", "/openapi.json", "/static/")
 _KEPT = ("Retry-After", "Allow")
 
 
@@ -77,7 +79,7 @@ async def _page(request: Request, status: int, error: Exception | None) -> Respo
         business = await _business(request)
         reader = reader_of(request, business) if business else _reader_without_business(request)
         shell = visitor_shell(business, reader, path=request.url.path, nonce=nonce, csrf_token="")
-    page = failure_page(status, reader, text=_text(error, reader))
+    page = failure_page(status, reader, text=_text(error, reader), **_way_on(request, status))
     return rendered(request, reader, "failure.html", shell, page, status=status)
 
 
@@ -86,6 +88,16 @@ def _text(error: Exception | None, reader: Reader) -> str:
     if isinstance(error, FoyerError) and error.kind not in {Kind.NOT_FOUND, Kind.UNAVAILABLE}:
         return problem(error, reader).text
     return ""
+
+
+def _way_on(request: Request, status: int) -> dict[str, Any]:
+    """Where somebody was away, the same request can be made once more; a form keeps its idempotency key."""
+    if status != HTTPStatus.SERVICE_UNAVAILABLE:
+        return {}
+    path = f"/{request.url.path.lstrip('/')}"
+    if request.method == "GET":
+        return {"again": f"{path}?{request.url.query}" if request.url.query else path}
+    return {"action": path, "sent": sent_form(request)}
 
 
 async def _business(request: Request) -> Business | None:

@@ -77,10 +77,10 @@ async def open_ticket(
             ),
         )
     except FoyerError as refusal:
-        if refusal.kind is Kind.UNAVAILABLE:
-            raise
+        # What went to somebody who is away may have arrived: the same form again is the same command.
+        key = idempotency_key if refusal.kind is Kind.UNAVAILABLE else None
         found = Problems((problem(refusal, desk.reader, fields=_FIELDS),))
-        return await _form(desk, form, found, status=status_of(refusal))
+        return await _form(desk, form, found, status=status_of(refusal), key=key)
     return desk.see_other(f"/support/{ticket.id}", flash=ASKED)
 
 
@@ -93,6 +93,8 @@ async def ticket(desk: AtDesk, ticket_id: str) -> Response:
     return await desk.show("ticket.html", page)
 
 
-async def _form(desk: Desk, form: TicketForm, problems: Problems = NONE, *, status: int = 200) -> Response:
-    page = new_ticket_page(desk.reader, form=form, idempotency_key=new_form_key(), problems=problems)
+async def _form(
+    desk: Desk, form: TicketForm, problems: Problems = NONE, *, status: int = 200, key: str | None = None
+) -> Response:
+    page = new_ticket_page(desk.reader, form=form, idempotency_key=key or new_form_key(), problems=problems)
     return await desk.show("new_ticket.html", page, status=status)

@@ -21,6 +21,10 @@ _TEXTS = {
 _ELSE = (mark("Something went wrong"), mark("This is our fault, not yours. We have made a note of it."))
 
 
+Sent = tuple[tuple[str, str], ...]
+"""What was typed and chosen, by the names of the form's inputs."""
+
+
 @dataclass(frozen=True, slots=True)
 class FailurePage:
     """What went wrong."""
@@ -28,9 +32,18 @@ class FailurePage:
     status: int
     title: str
     text: str
+    again: str
+    """Where to look again, "" when that would not help."""
+    action: str
+    sent: Sent
+    """A form that was not taken because somebody is away, and what was in it: it can be sent as it is."""
 
 
-def failure_page(status: int, reader: Reader, *, text: str = "") -> FailurePage:
+def failure_page(
+    status: int, reader: Reader, *, text: str = "", again: str = "", action: str = "", sent: Sent = ()
+) -> FailurePage:
     """`text` says more than the status alone does, in the reader's words."""
     title, usual = _TEXTS.get(status, _ELSE)
-    return FailurePage(status, reader.say(title), text or reader.say(usual))
+    if sent:
+        text = reader.say("This did not get through. What you entered is kept: send it again in a moment.")
+    return FailurePage(status, reader.say(title), text or reader.say(usual), again, action, sent)

@@ -82,6 +82,10 @@ class Shell:
     nav: tuple[NavItem, ...] = ()
     attention: Attention = Attention()
     flash: str = ""
+    is_live: bool = False
+    """Whether it can be asked for again to see what has changed; what a form was answered with cannot."""
+    is_fragment: bool = False
+    """Only what may have changed is wanted, for a page that is open already."""
 
 
 def signed_in_shell(who: SignedIn, reader: Reader, *, path: str, nonce: str, flash: str = "") -> Shell:

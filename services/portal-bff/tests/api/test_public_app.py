@@ -118,6 +118,7 @@ async def test_a_live_installation_has_no_mailbox(service: Service, northwind: B
         database=portal.database,
         services=portal.services,
         readiness=portal.readiness,
+        pages=portal.pages,
     )
     transport = httpx.ASGITransport(public_app(live))
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+import pytest
 from foyer_portal_bff.domain.roles import Role
 from foyer_shared.testing.html import text_of
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 
 async def test_home_greets_counts_and_lists(browser: Any, full: Any) -> None:
@@ -59,6 +60,28 @@ async def test_a_part_that_never_came_is_a_dash_and_the_rest_works(browser: Any,
     assert "- Active subscriptions 24 Invoices" in words
     assert "Not available right now. Please try again in a moment." in words
     assert "NW-O-1007" in words
+
+
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [("/", {}), ("/", {"hx-target": "live"}), ("/api/home", {})],
+    ids=["the page with its sidebar", "its fragment", "for programs"],
+)
+async def test_signed_in_and_fresh_it_is_two_small_queries_and_no_call(
+    browser: Any, full: Any, service: Any, path: str, headers: dict[str, str]
+) -> None:
+    await browser.get("/")
+    full.calls.clear()
+    statements: list[str] = []
+    event.listen(
+        service.database.engine.sync_engine, "before_cursor_execute", lambda *seen: statements.append(seen[2])
+    )
+    answer = await browser.client.get(path, headers=headers)
+    assert answer.status_code == 200
+    assert [statement.split()[0] for statement in statements] == ["SELECT", "SELECT"]
+    assert "portal.sessions" in statements[0]
+    assert "portal.picture_parts" in statements[1]
+    assert full.calls == []
 
 
 async def test_an_accountant_sees_invoices_alone(
