@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from foyer_shared.local_servers.processes import free_port
@@ -16,10 +17,39 @@ _FLAGS = [
 ]
 
 
+_WAYS = ("in-process", "rabbitmq", "separate")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`pytest tests/e2e/journeys/test_story.py --url http://localhost:8080` starts nothing itself."""
+    group = parser.getgroup("a system that runs already")
+    group.addoption("--url", help="where it is; its demo is as it was planted")
+    group.addoption("--api-key", help="the key of its demo business, which it has printed")
+    group.addoption("--log", type=Path, help="the file to which its log is being written")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Each way to run, or the one system that runs already."""
+    if "foyer" in metafunc.fixturenames:
+        ways = ["already"] if _told(metafunc.config, "url") else _WAYS
+        metafunc.parametrize("foyer", ways, indirect=True, scope="module")
+
+
+def _told(config: pytest.Config, option: str) -> Any:
+    return config.getoption(option, default=None)  # Pytest knows it when it was started on this folder.
+
+
 @pytest.fixture(scope="session")
-def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def data_dir(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One data folder for all ways to run: the first one plants the demo, the others find it."""
-    return tmp_path_factory.mktemp("foyer")
+    folder = tmp_path_factory.mktemp("foyer")
+    if _told(pytestconfig, "url"):
+        key = _told(pytestconfig, "api_key")
+        if not key:
+            pytest.skip("needs --api-key")
+        (folder / "keys").mkdir()
+        (folder / "keys" / "demo_api.key").write_text(key)
+    return folder
 
 
 @pytest.fixture(scope="session")
@@ -28,9 +58,14 @@ def port() -> int:
     return free_port()
 
 
-@pytest.fixture(scope="module", params=["in-process", "rabbitmq", "separate"])
-def foyer(request: pytest.FixtureRequest, data_dir: Path, port: int) -> Iterator[Foyer]:
+@pytest.fixture(scope="module")
+def foyer(request: pytest.FixtureRequest, port: int) -> Iterator[Foyer]:
     """The system, run in one way after the other."""
+    if request.param == "already":
+        url: str = _told(request.config, "url")
+        yield Foyer(url.rstrip("/"), _told(request.config, "log") or Path(os.devnull))
+        return
+    data_dir: Path = request.getfixturevalue("data_dir")
     if request.param == "in-process":
         running = embedded(data_dir, "in-process", port)
     elif request.param == "rabbitmq":
