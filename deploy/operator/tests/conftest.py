@@ -1,7 +1,12 @@
 """What the tests of the operator's tool work on: six services on one Postgres, and Ada's story in them."""
 
+import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+import io
+import json
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -9,6 +14,7 @@ from foyer_invoicing.domain.line import Line
 from foyer_invoicing.use_cases.create_customer import create_customer
 from foyer_invoicing.use_cases.place_order import place_order
 from foyer_invoicing.use_cases.record_payment import record_payment
+from foyer_operator.__main__ import app
 from foyer_operator.services import HANDLERS, NAMES
 from foyer_portal_bff.domain.business import Brand, Business
 from foyer_portal_bff.use_cases.create_business import create_business
@@ -134,6 +140,68 @@ async def story(system: Installation) -> dict[str, str]:
         "order": order.id,
         "ticket": ticket.id,
     }
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command has said, and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """What `--json` printed."""
+        return json.loads(self.out)
+
+    @property
+    def lines(self) -> list[list[str]]:
+        """The words of each line."""
+        return [line.split() for line in self.out.splitlines()]
+
+
+@pytest.fixture
+async def dead_ticket(system: Installation, story: dict[str, str]) -> str:
+    """Notifications has given up on Ada's ticket, for its customers were away; the workers are stopped."""
+    event = "support.ticket.opened"
+    await system.sql("ALTER TABLE notifications.customers RENAME TO away")
+    (row,) = await system.sql("SELECT message_id FROM support.outbox WHERE routing_key = :event", event=event)
+    identity = str(row["message_id"])
+    await system.sql("DELETE FROM notifications.inbox WHERE message_id = :id", id=identity)
+    await system.sql("DELETE FROM notifications.messages WHERE cause = :id", id=identity)
+    await system.sql("UPDATE support.outbox SET sent_at = NULL WHERE message_id = :id", id=identity)
+    await system.settle()
+    await system.stop()
+    await system.sql("ALTER TABLE notifications.away RENAME TO customers")
+    return identity
+
+
+@pytest.fixture
+def foyer(
+    system: Installation, bus: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Awaitable[Said]]:
+    """Runs `foyer` with these arguments on the system; `answer` is typed when it asks."""
+    monkeypatch.setenv("FOYER_DATABASE_URL", system.url)
+    monkeypatch.setattr("foyer_operator.system.setup_logs", lambda _: None)
+    if bus == "rabbitmq":
+        monkeypatch.setenv("FOYER_AMQP_URL", request.getfixturevalue("rabbitmq_vhost_url"))
+
+    def run(arguments: tuple[str, ...], answer: str) -> Said:
+        out, err = io.StringIO(), io.StringIO()
+        monkeypatch.setattr(sys, "argv", ["foyer", *arguments])
+        monkeypatch.setattr(sys, "stdin", io.StringIO(answer))
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            try:
+                app()
+            except SystemExit as ended:
+                return Said(int(ended.code or 0), out.getvalue(), err.getvalue())
+        raise AssertionError("a command line ends its process")
+
+    async def call(*arguments: str, answer: str = "") -> Said:
+        return await asyncio.to_thread(run, arguments, answer)
+
+    return call
 
 
 @pytest.fixture

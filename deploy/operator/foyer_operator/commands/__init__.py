@@ -1,0 +1,1 @@
+"""What `foyer` can be told to do, one file per group."""
