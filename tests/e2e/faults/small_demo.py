@@ -2,9 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from foyer_local import run
 from foyer_local.__main__ import main
-from foyer_local.seed import people
+from foyer_local.seed import demo, people
 from foyer_local.seed.business_api import BusinessApi, side_by_side
 from foyer_local.seed.catalogue import make_catalogue, subscribe_to
 from foyer_local.seed.plant import Settle, Tell
@@ -32,5 +31,5 @@ async def plant_few(api: BusinessApi, *, now: datetime, settle: Settle, tell: Te
 
 
 if __name__ == "__main__":
-    run.plant_northwind = plant_few  # type: ignore[attr-defined]
+    demo.plant_northwind = plant_few  # type: ignore[attr-defined]
     main()
