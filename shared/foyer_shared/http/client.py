@@ -1,17 +1,24 @@
 """Calls from the portal to a service: with the caller's token, its trace, and patience where that is safe."""
 
-from collections.abc import Mapping
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 import httpx
 from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from foyer_shared.basics.errors import FoyerError, Kind, Unavailable
+from foyer_shared.http.breaker import Breaker
 from foyer_shared.http.callers import Caller, CallerTokenMint
 from foyer_shared.http.client_spans import calling, note_answer, template_of
 from foyer_shared.http.idempotency import idempotency_key
 
 TRIES = 3
+WITHIN = 8.0
+"""Seconds for all tries of a call together."""
+PROBE_TIMEOUT = 1.0
+"""Seconds in which a service that hung must say that it is ready."""
 TIMEOUT = httpx.Timeout(5, connect=1, pool=2)
 LIMITS = httpx.Limits(max_connections=20, max_keepalive_connections=10, keepalive_expiry=15)
 """A connection is given up before the service closes it, which would cost a call."""
@@ -47,8 +54,16 @@ class ServiceAway(Unavailable):
     """The service did not answer, or could not."""
 
 
+class _Hangs(ServiceAway):
+    """Time was lost on waiting for it."""
+
+
 class _NeverReached(ServiceAway):
     """No connection was made, so that nothing can have happened."""
+
+
+class _HangsUnreached(_Hangs, _NeverReached):
+    """Both: its machine is gone, or takes no connection."""
 
 
 class ServiceClient:
@@ -68,12 +83,20 @@ class ServiceClient:
         self._http = httpx.AsyncClient(
             base_url=base_url, timeout=TIMEOUT, limits=LIMITS, transport=transport, trust_env=False
         )
+        self._breaker = Breaker(audience, self._is_back)
 
     async def get(
-        self, path: str, *, caller: Caller, params: Mapping[str, Any] | None = None
+        self,
+        path: str,
+        *,
+        caller: Caller,
+        params: Mapping[str, Any] | None = None,
+        within: float = WITHIN,
     ) -> dict[str, Any]:
-        """Read; tried again while the service is away. Raises Refused, or ServiceAway in the end."""
-        return await self._call("GET", path, caller, params=params)
+        """Read; tried again while the service is away, for so many seconds at most. Raises Refused, or
+        ServiceAway in the end; at once while the service is known to hang, as every call does.
+        """
+        return await self._call("GET", path, caller, params=params, within=within)
 
     async def post(
         self,
@@ -117,14 +140,23 @@ class ServiceClient:
     ) -> httpx.Response:
         """Pass a request on once as it is, and give the answer back as it is. Raises ServiceAway."""
         request = self._request(method, path, caller, params=params, content=content, headers=headers)
-        return await self._send(request)
+        async with self._watching(WITHIN):
+            return await self._send(request)
 
     async def close(self) -> None:
         """Give the connections back."""
+        await self._breaker.close()
         await self._http.aclose()
 
     async def _call(
-        self, method: str, path: str, caller: Caller, *, key: str | None = None, **content: Any
+        self,
+        method: str,
+        path: str,
+        caller: Caller,
+        *,
+        key: str | None = None,
+        within: float = WITHIN,
+        **content: Any,
     ) -> dict[str, Any]:
         checked = idempotency_key(key or None)
         headers = {"Idempotency-Key": checked.key} if checked else None
@@ -136,10 +168,30 @@ class ServiceClient:
             reraise=True,
         )
         request = self._request(method, path, caller, headers=headers, **content)
-        response: httpx.Response = await retrying(self._send, request, template_of(path))
+        async with self._watching(within):
+            response: httpx.Response = await retrying(self._send, request, template_of(path))
         if response.is_success:
             return _document(response) if response.content else {}
         raise _refusal(response)
+
+    @contextlib.asynccontextmanager
+    async def _watching(self, within: float) -> AsyncIterator[None]:
+        """Wait so long and no longer, and not at all when somebody has just waited in vain."""
+        if self._breaker.is_open:
+            raise ServiceAway(f"{self._audience} does not answer.")
+        try:
+            async with asyncio.timeout(within):
+                yield
+        except (TimeoutError, _Hangs) as error:
+            self._breaker.open()
+            raise _Hangs(f"{self._audience} did not answer in time.") from error
+
+    async def _is_back(self) -> bool:
+        try:
+            answer = await self._http.get("/readyz", timeout=PROBE_TIMEOUT)
+        except httpx.TransportError:
+            return False
+        return answer.is_success
 
     def _request(
         self,
@@ -168,8 +220,12 @@ class ServiceClient:
     async def _answer(self, request: httpx.Request) -> httpx.Response:
         try:
             return await self._http.send(request)
-        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
+        except (httpx.ConnectError, httpx.PoolTimeout) as error:
             raise _NeverReached(f"{self._audience} cannot be reached.") from error
+        except httpx.ConnectTimeout as error:
+            raise _HangsUnreached(f"{self._audience} cannot be reached.") from error
+        except httpx.TimeoutException as error:
+            raise _Hangs(f"{self._audience} did not answer in time.") from error
         except httpx.TransportError as error:
             raise ServiceAway(f"{self._audience} did not answer.") from error
 

@@ -6,6 +6,7 @@ from foyer_shared.http.client import ServiceClient
 from foyer_portal_bff.domain.ids import path_id
 from foyer_portal_bff.gateways.models.invoicing import Invoice, InvoicingPart, Order, Profile
 from foyer_portal_bff.gateways.models.tolerant import PageOf
+from foyer_portal_bff.gateways.overview import overview
 
 
 class InvoicingClient:
@@ -16,7 +17,7 @@ class InvoicingClient:
 
     async def overview(self, caller: Caller) -> InvoicingPart:
         """Its part of the picture."""
-        return InvoicingPart.model_validate(await self._service.get("/customer/overview", caller=caller))
+        return InvoicingPart.model_validate(await overview(self._service, caller))
 
     async def profile(self, caller: Caller) -> Profile:
         """The account itself."""

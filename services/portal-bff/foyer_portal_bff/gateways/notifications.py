@@ -7,6 +7,7 @@ from foyer_shared.http.client import ServiceClient
 
 from foyer_portal_bff.gateways.models.notifications import Mail, Message, NotificationsPart
 from foyer_portal_bff.gateways.models.tolerant import PageOf
+from foyer_portal_bff.gateways.overview import overview
 
 
 class NotificationsClient:
@@ -17,7 +18,7 @@ class NotificationsClient:
 
     async def overview(self, caller: Caller) -> NotificationsPart:
         """Its part of the picture."""
-        return NotificationsPart.model_validate(await self._service.get("/customer/overview", caller=caller))
+        return NotificationsPart.model_validate(await overview(self._service, caller))
 
     async def messages(
         self, caller: Caller, *, limit: int = 20, cursor: str | None = None

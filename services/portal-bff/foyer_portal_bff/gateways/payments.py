@@ -5,6 +5,7 @@ from foyer_shared.http.client import ServiceClient
 
 from foyer_portal_bff.gateways.models.payments import Mandate, PaymentMethod, PaymentsPart
 from foyer_portal_bff.gateways.models.tolerant import PageOf
+from foyer_portal_bff.gateways.overview import overview
 
 
 class PaymentsClient:
@@ -15,7 +16,7 @@ class PaymentsClient:
 
     async def overview(self, caller: Caller) -> PaymentsPart:
         """Its part of the picture."""
-        return PaymentsPart.model_validate(await self._service.get("/customer/overview", caller=caller))
+        return PaymentsPart.model_validate(await overview(self._service, caller))
 
     async def methods(
         self, caller: Caller, *, limit: int = 20, cursor: str | None = None

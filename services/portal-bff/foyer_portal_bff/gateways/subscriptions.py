@@ -10,6 +10,7 @@ from foyer_shared.http.client import ServiceClient
 from foyer_portal_bff.domain.ids import path_id
 from foyer_portal_bff.gateways.models.subscriptions import Subscription, SubscriptionsPart
 from foyer_portal_bff.gateways.models.tolerant import PageOf
+from foyer_portal_bff.gateways.overview import overview
 
 
 class SubscriptionsClient:
@@ -20,7 +21,7 @@ class SubscriptionsClient:
 
     async def overview(self, caller: Caller) -> SubscriptionsPart:
         """Its part of the picture, without what may be done: logins of all roles share one stored part."""
-        answer = await self._service.get("/customer/overview", caller=caller)
+        answer = await overview(self._service, caller)
         part = SubscriptionsPart.model_validate(answer)
         plain = (one.model_copy(update={"actions": (), "pause_options": None}) for one in part.subscriptions)
         return part.model_copy(update={"subscriptions": tuple(plain)})

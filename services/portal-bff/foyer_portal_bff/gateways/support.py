@@ -6,6 +6,7 @@ from foyer_shared.http.client import ServiceClient
 from foyer_portal_bff.domain.ids import path_id
 from foyer_portal_bff.gateways.models.support import SupportPart, Ticket
 from foyer_portal_bff.gateways.models.tolerant import PageOf
+from foyer_portal_bff.gateways.overview import overview
 
 
 class SupportClient:
@@ -16,7 +17,7 @@ class SupportClient:
 
     async def overview(self, caller: Caller) -> SupportPart:
         """Its part of the picture."""
-        return SupportPart.model_validate(await self._service.get("/customer/overview", caller=caller))
+        return SupportPart.model_validate(await overview(self._service, caller))
 
     async def tickets(self, caller: Caller, *, limit: int = 20, cursor: str | None = None) -> PageOf[Ticket]:
         """The customer's tickets, newest first."""

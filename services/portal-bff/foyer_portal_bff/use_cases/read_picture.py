@@ -31,9 +31,6 @@ from foyer_portal_bff.storage.reading import reading
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
-PATIENCE = 2.0
-"""Seconds that a page waits for a service before it shows what was known."""
-
 _MODELS: dict[str, type[Tolerant]] = {
     "subscriptions": SubscriptionsPart,
     "invoicing": InvoicingPart,
@@ -93,9 +90,8 @@ async def _ask(
 ) -> Tolerant | None:
     """The service's part, None while it is away or says what we cannot read."""
     try:
-        async with asyncio.timeout(PATIENCE):
-            return await overview(caller)
-    except (FoyerError, TimeoutError, ValidationError) as error:
+        return await overview(caller)
+    except (FoyerError, ValidationError) as error:
         log.warning("picture_part_away", owner=service, error=type(error).__name__)
         return None
 
