@@ -20,6 +20,7 @@ pytest_plugins = [
     "foyer_shared.testing.missing",
     "foyer_shared.testing.rabbitmq",
     "foyer_shared.testing.browser",
+    "foyer_shared.testing.promtool",
 ]
 
 A_SEAL_KEY = "dGhlIHNlYWwga2V5IG9mIHRlc3RzOiAzMiBieXRlcy4="
