@@ -12,7 +12,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 from foyer_shared.telemetry.errors import error_fields
 from foyer_shared.telemetry.redaction import redact
 
-_TALKATIVE = ("httpx", "httpcore", "aio_pika", "aiormq", "faststream", "alembic", "uvicorn.error")
+_TALKATIVE = ("httpx", "httpcore", "aio_pika", "aiormq", "faststream", "alembic", "uvicorn.error", "urllib3")
 """Libraries that are heard from warnings on; some of them log addresses with their query strings."""
 
 _SILENT = ("uvicorn.access",)
