@@ -12,6 +12,7 @@ from foyer_shared.testing.messaging import eventually
 
 Foyer = Callable[..., Awaitable[Any]]
 Story = dict[str, str]
+ALL_READERS = "subscriptions, invoicing, payments, support, notifications, portal-bff, unroutable"
 
 pytestmark = pytest.mark.parametrize("bus", ["in_process", "rabbitmq"])
 
@@ -163,8 +164,7 @@ async def _publish_unread(system: Installation, message: Message) -> None:
     [
         (
             ("show", "billing", "evt_none"),
-            "There is no reader 'billing': "
-            "subscriptions, invoicing, payments, support, notifications, portal-bff, unroutable.",
+            f"There is no reader 'billing': {ALL_READERS}.",
         ),
         (("show", "support", "evt_none"), "support has no dead letter 'evt_none'."),
         (("replay", "support", "evt_none"), "support has no dead letter 'evt_none'."),
