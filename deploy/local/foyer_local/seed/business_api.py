@@ -3,11 +3,16 @@
 import asyncio
 from collections.abc import Awaitable, Iterable
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any, TypeVar
 
 import httpx
 
 T = TypeVar("T")
+
+PATIENCE = 60
+"""Seconds for which a command is repeated while a service does not answer: a slow machine may be starting."""
+_PAUSE = 1.0
 
 
 class SeedRefused(Exception):
@@ -28,7 +33,12 @@ class BusinessApi:
         headers = {"Authorization": f"Bearer {self._key}", "Idempotency-Key": f"seed {name}"}
         if at:
             headers["Foyer-Sandbox-Now"] = at.isoformat()
-        return answer_of(await self._client.post(f"/v1/{path}", json=body, headers=headers))
+        for _ in range(int(PATIENCE / _PAUSE)):
+            answer = await self._client.post(f"/v1/{path}", json=body, headers=headers)
+            if answer.status_code != HTTPStatus.SERVICE_UNAVAILABLE:
+                break
+            await asyncio.sleep(_PAUSE)
+        return answer_of(answer)
 
 
 def answer_of(response: httpx.Response) -> dict[str, Any]:
