@@ -57,8 +57,8 @@ migration: setup ## Write a service's next migration (SERVICE=subscriptions MESS
 	@$(BIN)/ruff check --fix --quiet services/$(SERVICE)/migrations
 	@$(BIN)/ruff format --quiet services/$(SERVICE)/migrations
 
-snapshots: setup ## Write the event contracts' schemas after they have grown
-	$(BIN)/pytest shared/tests/contracts --write-snapshots -q
+snapshots: setup ## Write what is copied: the event contracts' schemas, the alarms for Kubernetes
+	$(BIN)/pytest shared/tests/contracts tests/deploy/kubernetes/test_wiring.py --write-snapshots -q
 
 lock: setup ## Resolve all libraries anew into requirements.lock
 	$(BIN)/uv lock --upgrade

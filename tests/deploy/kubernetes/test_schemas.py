@@ -1,21 +1,21 @@
 """Every manifest is one that Kubernetes, or the operator that reads it, understands."""
 
-import kubernetes_validate
 import pytest
 from jsonschema import Draft202012Validator
+from kubernetes_validate.utils import latest_version, validate
 
 from tests.deploy.kubernetes.custom_resources import SCHEMAS
 from tests.deploy.kubernetes.manifests import Manifests, Resource, name_of
 
 
-@pytest.mark.parametrize("version", ["1.34", kubernetes_validate.latest_version()])
+@pytest.mark.parametrize("version", ["1.34", latest_version()])
 def test_kubernetes_knows_every_field(local: Manifests, production: Manifests, version: str) -> None:
     both = {name_of(each): each for each in (*local.resources, *production.resources)}.values()
     different = [*both, *(each for each in local.resources if each not in both)]
     core = [resource for resource in different if _kind(resource) not in SCHEMAS]
 
     assert len(core) > 60
-    assert {kubernetes_validate.validate(resource, version, strict=True) for resource in core} == {
+    assert {validate(resource, version, strict=True) for resource in core} == {
         ".".join(version.split(".")[:2])
     }
 
@@ -39,7 +39,7 @@ def test_the_pods_that_rabbitmq_s_operator_patches_are_pods(production: Manifest
         "spec": {**patch, "affinity": spec["affinity"]},
     }
 
-    assert kubernetes_validate.validate(pod, "1.34", strict=True) == "1.34"
+    assert validate(pod, "1.34", strict=True) == "1.34"
 
 
 def test_everything_lies_in_the_one_namespace(manifests: Manifests) -> None:

@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 import pytest
 from foyer_local.containers.settings import DemoSettings
+from foyer_operator.settings import OperatorSettings
 from foyer_shared.http.callers import new_key_pair
 from foyer_shared.settings.process import ProcessSettings
 from foyer_shared.storage.sealing import new_seal_key
@@ -19,7 +20,7 @@ ROOT = Path(__file__).parents[3]
 SERVICES = {
     service.name: import_module(f"{service.package}.settings").Settings for service in services_in(ROOT)
 }
-SETTINGS: dict[str, type[ProcessSettings]] = {**SERVICES, "demo": DemoSettings, "operator": ProcessSettings}
+SETTINGS: dict[str, type[ProcessSettings]] = {**SERVICES, "demo": DemoSettings, "operator": OperatorSettings}
 MOUNTED = "/run/secrets/foyer"
 
 DATABASE_URL = "postgresql://foyer:aB3-x_Y@foyer-postgres-rw.foyer:5432/foyer"
@@ -62,8 +63,6 @@ def test_every_process_finds_all_that_it_must_know(
                 for name, value in _variables(manifests, container).items()
             }
             monkeypatch.setattr("os.environ", variables)
-            if pod.workload == "operator":  # It has no callers.
-                variables["FOYER_CALLER_KEYS"] = "none"
             settings = SETTINGS[pod.labels["app.kubernetes.io/name"]]()
 
             assert settings.database_url.get_secret_value() == DATABASE_URL
