@@ -1,11 +1,7 @@
 """What the tests of faults share: seeds, a small demo that was planted once, and a fleet that runs on it."""
 
 import os
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,6 +11,7 @@ from foyer_shared.testing.rabbitmq import virtual_host
 
 from tests.e2e.faults import small_demo
 from tests.e2e.faults.fleet import Fleet
+from tests.e2e.faults.folders import copy_of, data_folder
 from tests.e2e.system import started, wait_until_healthy
 
 
@@ -25,29 +22,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("seed", seeds, ids=[f"seed {seed}" for seed in seeds])
 
 
-@contextmanager
-def copy_of(data_dir: Path) -> Iterator[Path]:
-    """A data folder like this one, which must be at rest; it is removed afterwards."""
-    with _folder() as copy:
-        # `cp -a` keeps the owner: Postgres opens its own folder alone.
-        subprocess.run(["cp", "-a", f"{data_dir}/.", copy], check=True)
-        yield copy
-
-
-@contextmanager
-def _folder() -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix="foyer-faults-"))
-    folder.chmod(0o711)  # Postgres's user passes through when root runs the tests.
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder)
-
-
 @pytest.fixture(scope="session")
 def planted() -> Iterator[Path]:
     """A data folder with the small demo, as `make run` leaves it; nobody runs on it, take a copy."""
-    with _folder() as data_dir:
+    with data_folder() as data_dir:
         port = free_port()
         environment = {"FOYER_PORT": str(port), "FOYER_DATA_DIR": str(data_dir)}
         log = data_dir / "planting.log"
@@ -63,7 +41,7 @@ def data_dir(planted: Path) -> Iterator[Path]:
         yield data_dir
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def kept_fleet(planted: Path, rabbitmq_urls: tuple[str, str]) -> Iterator[Fleet]:
     """Seven processes on real Postgres and real RabbitMQ, for all tests that kill one of them."""
     with copy_of(planted) as data_dir, virtual_host(rabbitmq_urls) as amqp_url:

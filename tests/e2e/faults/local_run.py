@@ -67,12 +67,12 @@ class LocalRun:
 
     def postmasters(self) -> list[int]:
         """The processes that are a Postgres on this folder."""
-        return _processes_with(f"-D\0{self._data_dir / 'postgres' / 'cluster'}\0")
+        return processes_with(f"-D\0{self._data_dir / 'postgres' / 'cluster'}\0")
 
     def brokers(self) -> list[int]:
         """The processes that are a RabbitMQ node on this folder."""
         mark = mark_of(self._data_dir / "rabbitmq")
-        return [pid for pid in _processes_with(mark) if _is_erlang(pid)]
+        return [pid for pid in processes_with(mark) if _is_erlang(pid)]
 
     @property
     def database_url(self) -> str:
@@ -98,7 +98,8 @@ class LocalRun:
         return True
 
 
-def _processes_with(text: str) -> list[int]:
+def processes_with(text: str) -> list[int]:
+    """Those that have the text in their command line, in which a NUL ends each argument."""
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         try:

@@ -1,0 +1,80 @@
+"""Whoever owns a private Postgres is killed while it starts: the next one starts on the folder, alone."""
+
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from foyer_shared.local_servers.postgres import LocalPostgres
+
+from tests.e2e.faults.folders import data_folder
+from tests.e2e.faults.local_run import processes_with
+
+pytestmark = pytest.mark.faults
+
+KILLS = 4
+START_AND_WAIT = """
+import sys, time
+from pathlib import Path
+from foyer_shared.local_servers.postgres import LocalPostgres
+print("begins", flush=True)
+print(LocalPostgres(Path(sys.argv[1]), durable=False).start(), flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """Not there yet."""
+    with data_folder() as data_dir:
+        yield data_dir / "postgres"
+
+
+def test_an_owner_dies_while_it_starts(folder: Path, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311  It chooses a moment, and guards nothing.
+    whole_start = _killed_after(folder, None)
+    for _ in range(KILLS):
+        _killed_after(folder, chance.uniform(0, whole_start))
+
+    server = LocalPostgres(folder, durable=False)
+    url = server.start()
+    with psycopg.connect(url) as connection:
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+    assert len(_postmasters(folder)) == 1
+    server.stop()
+    assert _postmasters(folder) == []
+
+
+def test_an_owner_dies_while_it_makes_the_cluster(folder: Path, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311  As above.
+    for _ in range(KILLS):
+        _killed_after(folder, chance.uniform(0.05, 1))
+
+    server = LocalPostgres(folder, durable=False)
+    with psycopg.connect(server.start()) as connection:
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+    assert len(_postmasters(folder)) == 1
+    server.stop()
+
+
+def _killed_after(folder: Path, seconds: float | None) -> float:
+    """An owner that is killed so long after it began, or once it is ready; how long it lived."""
+    command = [sys.executable, "-c", START_AND_WAIT, str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as owner:
+        assert owner.stdout is not None
+        assert owner.stdout.readline() == b"begins\n"
+        began = time.monotonic()
+        if seconds is None:
+            assert owner.stdout.readline().startswith(b"postgresql://")
+        else:
+            time.sleep(seconds)
+        owner.kill()
+    return time.monotonic() - began
+
+
+def _postmasters(folder: Path) -> list[int]:
+    return processes_with(f"-D\0{folder / 'cluster'}\0")
