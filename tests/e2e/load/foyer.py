@@ -13,7 +13,7 @@ from foyer_local.secrets import local_secrets
 from foyer_local.services import BEHIND_THE_PORTAL, NAMES
 from foyer_shared.local_servers.processes import free_port
 
-from tests.e2e.system import started
+from tests.e2e.load.children import child
 
 LONGEST_START = 300
 """Seconds; the first start plants the demo."""
@@ -47,7 +47,7 @@ class Foyer:
         with ExitStack() as stack:
             processes = {
                 f"{name} {role}": stack.enter_context(
-                    started(
+                    child(
                         ["-m", f"foyer_{name.replace('-', '_')}.main", role],
                         self._environment(name, role),
                         self._data_dir / f"{name}.log",
@@ -84,7 +84,7 @@ def make_run(data_dir: Path) -> Iterator[tuple[float, subprocess.Popen[bytes]]]:
     port = free_port()
     environment = {"FOYER_PORT": str(port), "FOYER_DATA_DIR": str(data_dir)}
     began = time.monotonic()
-    with started(["-m", "foyer_local"], environment, data_dir / "run.log") as process:
+    with child(["-m", "foyer_local"], environment, data_dir / "run.log") as process:
         wait_until_ready(f"http://localhost:{port}", [process])
         yield time.monotonic() - began, process
 

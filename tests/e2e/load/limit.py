@@ -12,9 +12,9 @@ from psycopg.sql import SQL, Identifier
 from sqlalchemy import make_url
 
 from tests.e2e.load.bare.server import TABLES
+from tests.e2e.load.children import child
 from tests.e2e.load.foyer import Servers, wait_until_ready
 from tests.e2e.load.http_load import Visitor, get, post
-from tests.e2e.system import started
 
 EMPTY_PAGE, LINE = 270, 250
 """Bytes that a bare page without lines comes to, and each line of it."""
@@ -81,6 +81,6 @@ def bare_servers(database_url: str, log: Path, *, processes: int) -> Iterator[Li
     with ExitStack() as stack:
         for url, port in zip(urls, ports, strict=True):
             command = ["-m", "tests.e2e.load.bare.server", database_url, str(port)]
-            process = stack.enter_context(started(command, {}, log))
+            process = stack.enter_context(child(command, {}, log))
             wait_until_ready(url, [process], "/openapi.json")
         yield Limit(database_url, urls)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from foyer_shared.local_servers.processes import free_port
 
+from tests.e2e.load.children import child
 from tests.e2e.load.foyer import Foyer, wait_until_ready
 from tests.e2e.load.measure import Line
-from tests.e2e.system import started
 
 MB = 1_000_000
 SIX = 1000
@@ -28,7 +28,7 @@ def measure_memory(foyer: Foyer, processes: Iterable[subprocess.Popen[bytes]], l
             port = str(free_port())
             servers = (foyer.servers.database_url, foyer.servers.amqp_url)
             command = ["-m", "tests.e2e.load.bare.idle", *servers, port]
-            bare.append(stack.enter_context(started(command, {}, log)))
+            bare.append(stack.enter_context(child(command, {}, log)))
             wait_until_ready(f"http://127.0.0.1:{port}", bare, "/")
         theirs = memory_of(bare)
     return Line(
