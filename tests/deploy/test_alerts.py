@@ -69,11 +69,13 @@ def test_alerts_go_by_what_foyer_measures(alerts: list[dict[str, Any]]) -> None:
     assert named - exported == OF_PROMETHEUS
 
 
-def test_each_alert_says_how_bad_it_is_and_where_to_read_on(alerts: list[dict[str, Any]]) -> None:
+def test_each_alert_says_how_bad_it_is_and_what_to_do(alerts: list[dict[str, Any]]) -> None:
+    headings = re.findall(r"^#+ (\w+)$", (ROOT / "docs" / "operations.md").read_text(), re.MULTILINE)
     for alert in alerts:
         assert alert["labels"]["severity"] in {"critical", "warning"}
         assert set(alert["annotations"]) == {"summary", "description", "runbook"}
         assert alert["annotations"]["runbook"] == f"docs/operations.md#{alert['alert'].lower()}"
+        assert alert["alert"] in headings
 
 
 def test_each_process_of_the_compose_file_is_asked() -> None:
