@@ -54,12 +54,12 @@ def runs(pid: int, mark: str) -> bool:
 
 
 def end_left_behind(pid: int, mark: str, sign: signal.Signals, seconds: float) -> None:
-    """End a server whose owner was killed: ask with `sign`, insist when it is not gone in time."""
-    for wanted in (sign, signal.SIGKILL):
-        if not runs(pid, mark):
-            return
-        os.kill(pid, wanted)
-        _wait(lambda: not runs(pid, mark), seconds)
+    """End a server whose owner was killed: ask with `sign`, kill its session when it is not gone in time."""
+    if runs(pid, mark):
+        os.kill(pid, sign)
+        if not _wait(lambda: not runs(pid, mark), seconds):
+            os.killpg(os.getpgid(pid), signal.SIGKILL)
+            _wait(lambda: not runs(pid, mark), seconds)
 
 
 def stop(process: subprocess.Popen[bytes], sign: signal.Signals, seconds: float) -> None:

@@ -18,6 +18,7 @@ from foyer_shared.local_servers.errors import BinariesMissing
 from foyer_shared.local_servers.processes import (
     end_left_behind,
     free_port,
+    gone_with_us,
     kill,
     own_folder,
     stop,
@@ -26,6 +27,8 @@ from foyer_shared.local_servers.processes import (
 
 START_SECONDS = 60
 STOP_SECONDS = 4
+LEFT_BEHIND_SECONDS = 30
+"""A node whose owner was killed gets longer: nobody waits for its end at a terminal."""
 # Debian's /usr/sbin/rabbitmq-server is a wrapper that changes the user and ignores our folders.
 _DEBIAN = Path("/usr/lib/rabbitmq/bin")
 _AMQP_GREETING = b"AMQP\x00\x00\x09\x01"
@@ -103,6 +106,11 @@ class LocalRabbitMQ:
             raise
         return self.url
 
+    @property
+    def processes(self) -> list[subprocess.Popen[bytes]]:
+        """The node and its name server, each at the head of a session of its own."""
+        return [process for process in (self._node, self._names) if process]
+
     def stop(self, *, at_once: bool = False) -> None:
         """End it within STOP_SECONDS; `at_once` is for a node whose data nobody will miss."""
         if self._node is not None:
@@ -143,10 +151,12 @@ class LocalRabbitMQ:
             os.killpg(self._node.pid, sign)
 
     def _end_left_behind(self) -> None:
-        node_pid, names_port = self.folder / "pid", self.folder / "names.port"
-        if node_pid.exists():
-            end_left_behind(int(node_pid.read_text()), self._mark, signal.SIGTERM, STOP_SECONDS)
-            node_pid.unlink(missing_ok=True)
+        names_port = self.folder / "names.port"
+        # A node writes its own id when it is nearly up; until then only what started it is known.
+        for note in (self.folder / "starter.pid", self.folder / "pid"):
+            if note.exists():
+                end_left_behind(int(note.read_text()), self._mark, signal.SIGTERM, LEFT_BEHIND_SECONDS)
+                note.unlink(missing_ok=True)
         if names_port.exists():
             ask = [_name_server(), "-port", names_port.read_text(), "-kill"]
             subprocess.run(ask, capture_output=True, check=False, timeout=STOP_SECONDS)
@@ -156,7 +166,9 @@ class LocalRabbitMQ:
         port = free_port()
         password = self._configure(port)
         self._environment = self._make_environment(port, self._start_names())
-        self._node = _run([str(programs / "rabbitmq-server")], self._environment, self.folder / "log")
+        start = [str(programs / "rabbitmq-server"), f"-{self._mark}"]
+        self._node = _run(start, self._environment, self.folder / "log")
+        (self.folder / "starter.pid").write_text(str(self._node.pid))
         wait_until_ready(self._node, lambda: _greets(port), START_SECONDS, self.folder / "log")
         return f"amqp://foyer:{password}@127.0.0.1:{port}/"
 
@@ -226,7 +238,8 @@ def throwaway_rabbitmq() -> Iterator[LocalRabbitMQ]:
         node = LocalRabbitMQ(Path(folder), management=True)
         node.start()
         try:
-            yield node
+            with gone_with_us(node.processes, Path(folder)):
+                yield node
         finally:
             node.stop(at_once=True)
 

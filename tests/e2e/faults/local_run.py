@@ -71,8 +71,7 @@ class LocalRun:
 
     def brokers(self) -> list[int]:
         """The processes that are a RabbitMQ node on this folder."""
-        mark = mark_of(self._data_dir / "rabbitmq")
-        return [pid for pid in processes_with(mark) if _is_erlang(pid)]
+        return nodes_on(self._data_dir / "rabbitmq")
 
     @property
     def database_url(self) -> str:
@@ -108,6 +107,11 @@ def processes_with(text: str) -> list[int]:
         except OSError:  # It has ended meanwhile.
             continue
     return found
+
+
+def nodes_on(folder: Path) -> list[int]:
+    """The processes that are a RabbitMQ node on the folder, without the shells that started them."""
+    return [pid for pid in processes_with(mark_of(folder)) if _is_erlang(pid)]
 
 
 def _is_erlang(pid: int) -> bool:

@@ -1,4 +1,4 @@
-"""Whoever owns a private Postgres is killed while it starts: the next one starts on the folder, alone."""
+"""Whoever owns a private server is killed while it starts: the next one starts on the folder, alone."""
 
 import random
 import subprocess
@@ -10,19 +10,24 @@ from pathlib import Path
 import psycopg
 import pytest
 from foyer_shared.local_servers.postgres import LocalPostgres
+from foyer_shared.local_servers.rabbitmq import LocalRabbitMQ, find_binaries
+from foyer_shared.testing.missing import lacking
 
 from tests.e2e.faults.folders import data_folder
-from tests.e2e.faults.local_run import processes_with
+from tests.e2e.faults.local_run import nodes_on, processes_with
 
 pytestmark = pytest.mark.faults
 
 KILLS = 4
+POSTGRES = "LocalPostgres(Path(sys.argv[1]), durable=False)"
+RABBITMQ = "LocalRabbitMQ(Path(sys.argv[1]))"
 START_AND_WAIT = """
 import sys, time
 from pathlib import Path
 from foyer_shared.local_servers.postgres import LocalPostgres
+from foyer_shared.local_servers.rabbitmq import LocalRabbitMQ
 print("begins", flush=True)
-print(LocalPostgres(Path(sys.argv[1]), durable=False).start(), flush=True)
+print({server}.start(), flush=True)
 time.sleep(60)
 """
 
@@ -61,15 +66,29 @@ def test_an_owner_dies_while_it_makes_the_cluster(folder: Path, seed: int) -> No
     server.stop()
 
 
-def _killed_after(folder: Path, seconds: float | None) -> float:
+def test_an_owner_of_rabbitmq_dies_while_it_starts(
+    pytestconfig: pytest.Config, tmp_path: Path, seed: int
+) -> None:
+    if find_binaries() is None:
+        lacking(pytestconfig, "RabbitMQ is not installed; install rabbitmq-server to test it.")
+    _killed_after(tmp_path, random.Random(seed).uniform(0.1, 5), RABBITMQ)  # noqa: S311  As above.
+
+    node = LocalRabbitMQ(tmp_path)
+    node.start()
+    assert len(nodes_on(tmp_path)) == 1
+    node.stop()
+    assert nodes_on(tmp_path) == []
+
+
+def _killed_after(folder: Path, seconds: float | None, server: str = POSTGRES) -> float:
     """An owner that is killed so long after it began, or once it is ready; how long it lived."""
-    command = [sys.executable, "-c", START_AND_WAIT, str(folder)]
+    command = [sys.executable, "-c", START_AND_WAIT.replace("{server}", server), str(folder)]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as owner:
         assert owner.stdout is not None
         assert owner.stdout.readline() == b"begins\n"
         began = time.monotonic()
         if seconds is None:
-            assert owner.stdout.readline().startswith(b"postgresql://")
+            assert b"://" in owner.stdout.readline()
         else:
             time.sleep(seconds)
         owner.kill()
