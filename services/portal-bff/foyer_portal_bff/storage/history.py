@@ -7,11 +7,67 @@ from datetime import datetime
 from foyer_shared.basics.origin import Scope
 from sqlalchemy import String, and_, literal, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlmodel import col
 
 from foyer_portal_bff.domain.history import HistoryEntry, HistoryLine
 from foyer_portal_bff.storage.rows import AuditRow, HistoryRow, LoginRow
+
+_LINE = tuple(HistoryRow.__table__.columns)
+
+_NEWEST = (
+    select(*_LINE, col(LoginRow.name).label("login_name"), col(AuditRow.ip), col(AuditRow.device))
+    .outerjoin(
+        AuditRow,
+        and_(
+            # A person's place is shown; that of the business's own machines is not the customer's.
+            col(HistoryRow.actor).startswith("login:"),
+            col(AuditRow.request_id) == col(HistoryRow.causation_id),
+            col(AuditRow.business_id) == col(HistoryRow.business_id),
+        ),
+    )
+    .outerjoin(
+        LoginRow,
+        and_(
+            literal("login:", String) + col(LoginRow.id) == col(HistoryRow.actor),
+            col(LoginRow.business_id) == col(HistoryRow.business_id),
+        ),
+    )
+    .order_by(col(HistoryRow.at).desc(), col(HistoryRow.event_id).desc())
+)
+
+
+async def history_page(
+    connection: AsyncConnection,
+    scope: Scope,
+    *,
+    services: Sequence[str],
+    subject: str | None,
+    before: tuple[datetime, str] | None,
+    limit: int,
+) -> list[HistoryEntry]:
+    """The customer's newest lines that come from these services, those before (moment, event id), of one
+    subject or of all.
+    """
+    query = _NEWEST.where(
+        col(HistoryRow.business_id) == scope.business_id,
+        col(HistoryRow.customer_id) == scope.customer_id,
+        col(HistoryRow.service).in_(services),
+    )
+    if subject is not None:
+        query = query.where(col(HistoryRow.subject) == subject)
+    if before is not None:
+        query = query.where(tuple_(col(HistoryRow.at), col(HistoryRow.event_id)) < before)
+    found = await connection.execute(query.limit(limit))
+    return [
+        HistoryEntry(
+            HistoryLine(**{column.name: row[column.name] for column in _LINE}),
+            row["login_name"],
+            row["ip"],
+            row["device"],
+        )
+        for row in found.mappings()
+    ]
 
 
 class History:
@@ -23,50 +79,3 @@ class History:
     async def add(self, line: HistoryLine) -> None:
         """Write a line."""
         await self._session.execute(insert(HistoryRow).values(asdict(line)))
-
-    async def list_page(
-        self,
-        scope: Scope,
-        *,
-        services: Sequence[str],
-        subject: str | None,
-        before: tuple[datetime, str] | None,
-        limit: int,
-    ) -> list[HistoryEntry]:
-        """The customer's newest lines that come from these services, those before (moment, event id), of one
-        subject or of all.
-        """
-        query = (
-            select(HistoryRow, col(LoginRow.name), col(AuditRow.ip), col(AuditRow.device))
-            .outerjoin(
-                AuditRow,
-                and_(
-                    # A person's place is shown; that of the business's own machines is not the customer's.
-                    col(HistoryRow.actor).startswith("login:"),
-                    col(AuditRow.request_id) == col(HistoryRow.causation_id),
-                    col(AuditRow.business_id) == col(HistoryRow.business_id),
-                ),
-            )
-            .outerjoin(
-                LoginRow,
-                and_(
-                    literal("login:", String) + col(LoginRow.id) == col(HistoryRow.actor),
-                    col(LoginRow.business_id) == col(HistoryRow.business_id),
-                ),
-            )
-            .where(
-                col(HistoryRow.business_id) == scope.business_id,
-                col(HistoryRow.customer_id) == scope.customer_id,
-            )
-        )
-        query = query.where(col(HistoryRow.service).in_(services))
-        if subject is not None:
-            query = query.where(col(HistoryRow.subject) == subject)
-        if before is not None:
-            query = query.where(tuple_(col(HistoryRow.at), col(HistoryRow.event_id)) < before)
-        found = await self._session.execute(
-            query.order_by(col(HistoryRow.at).desc(), col(HistoryRow.event_id).desc()).limit(limit)
-        )
-        return [
-            HistoryEntry(HistoryLine(**row.model_dump()), name, ip, device) for row, name, ip, device in found
-        ]

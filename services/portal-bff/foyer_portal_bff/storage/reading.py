@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 @asynccontextmanager
 async def reading(database: Database) -> AsyncIterator[AsyncConnection]:
-    """A connection on which each statement stands alone. For the two reads of every page."""
+    """A connection on which each statement stands alone. For the reads of pages."""
     async with database.engine.connect() as connection:
         yield await connection.execution_options(isolation_level="AUTOCOMMIT")
 

@@ -9,7 +9,8 @@ from foyer_shared.storage.database import Database
 from foyer_portal_bff.domain.history import HistoryEntry
 from foyer_portal_bff.domain.roles import areas_to_read
 from foyer_portal_bff.domain.signed_in import SignedIn
-from foyer_portal_bff.storage.history import History
+from foyer_portal_bff.storage.history import history_page
+from foyer_portal_bff.storage.reading import reading
 
 
 async def read_history(
@@ -23,8 +24,9 @@ async def read_history(
     """The newest lines of the customer, before (moment, event id), of one subject or of all; only of areas
     that the login's role may read, and of the portal itself.
     """
-    async with database.session() as session:
-        return await History(session).list_page(
+    async with reading(database) as connection:
+        return await history_page(
+            connection,
             Scope(who.business.id, who.customer_id),
             services=(*areas_to_read(who.scopes), PORTAL),
             subject=subject,
