@@ -73,6 +73,7 @@ class Desk:
             self.reader,
             invoices=seen.invoicing.part.open_invoices if seen.invoicing and seen.invoicing.part else (),
             tickets=seen.support.part.open_tickets if seen.support and seen.support.part else (),
+            is_old=any(part is not None and not part.fresh for part in (seen.invoicing, seen.support)),
         )
         answer = rendered(self.request, self.reader, template, shell, page, status=status)
         if name:

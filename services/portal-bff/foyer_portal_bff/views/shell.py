@@ -61,6 +61,8 @@ class Attention:
 
     invoices: tuple[OpenInvoice, ...] = ()
     tickets: tuple[OpenTicket, ...] = ()
+    is_old: bool = False
+    """Whether somebody who knows more is away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,12 @@ def visitor_shell(
 
 
 def with_attention(
-    shell: Shell, reader: Reader, *, invoices: tuple[Invoice, ...], tickets: tuple[Ticket, ...]
+    shell: Shell,
+    reader: Reader,
+    *,
+    invoices: tuple[Invoice, ...],
+    tickets: tuple[Ticket, ...],
+    is_old: bool,
 ) -> Shell:
     """The frame with what waits: invoices by due date, tickets by age, as their services order them."""
     return replace(
@@ -157,6 +164,7 @@ def with_attention(
                 )
                 for ticket in tickets
             ),
+            is_old=is_old,
         ),
     )
 

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+import pytest
 from foyer_shared.testing.html import HtmlPage
+from sqlalchemy import text
 
 PAUSE = "/subscriptions/sub_studio/pause"
 ASK = "/support/new"
@@ -10,13 +12,27 @@ ASK = "/support/new"
 
 def looks_again(page: HtmlPage) -> bool:
     """Whether the page is marked to look again by itself."""
-    return any("data-away" in element.attrib for element in page.all("p"))
+    return any("data-away" in element.attrib for tag in ("p", "div") for element in page.all(tag))
 
 
-async def test_a_page_with_an_aged_part_looks_again(browser: Any, full: Any) -> None:
+async def test_a_page_with_an_aged_part_looks_again(browser: Any, full: Any, database: Any) -> None:
     assert not looks_again(await browser.get("/"))
+    async with database.session() as session:
+        await session.execute(text("UPDATE portal.picture_parts SET fetched_at = now() - interval '12 min'"))
     full.away.add("subscriptions")
-    assert not looks_again(await browser.get("/settings"))
+    assert looks_again(await browser.get("/"))
+    full.away.clear()
+    assert not looks_again(await browser.get("/"))
+
+
+@pytest.mark.parametrize(
+    ("owner", "is_old"), [("subscriptions", False), ("invoicing", True), ("support", True)]
+)
+async def test_an_aged_sidebar_looks_again_on_every_page(
+    browser: Any, full: Any, owner: str, is_old: bool
+) -> None:
+    full.away.add(owner)
+    assert looks_again(await browser.get("/settings")) is is_old
 
 
 async def test_a_part_that_never_came_makes_home_look_again(browser: Any, full: Any) -> None:
