@@ -77,7 +77,8 @@ def services_in(root: Path) -> list[ServiceFolder]:
 
 def source_files_in(root: Path) -> list[SourceFile]:
     """All that runs in production or on one machine; not the tests."""
-    members = [root / "shared", *(service.path for service in services_in(root)), root / "deploy/local"]
+    members = [root / "shared", *(service.path for service in services_in(root))]
+    members += [root / "deploy/local", root / "deploy/operator"]
     paths = [path for member in members for path in sorted(member.glob("foyer_*/**/*.py"))]
     return [SourceFile(path.relative_to(root), ast.parse(path.read_text())) for path in paths]
 
