@@ -21,6 +21,9 @@ tracer = trace.get_tracer("foyer.messaging")
 
 _NAMES = Topology()
 
+_NOT_RECORDED = "-00"
+"""How a `traceparent` ends whose trace nobody collects."""
+
 
 async def publish_traced(
     publish: Callable[[Sequence[Message]], Awaitable[list[Outcome]]],
@@ -74,10 +77,13 @@ def processing(envelope: Envelope, message: Message, reader: str, *, attempt: in
 
 
 def _producer_span(message: Message, system: str) -> Span:
+    traceparent = message.headers.get("traceparent")
+    if traceparent is not None and traceparent.endswith(_NOT_RECORDED):
+        return trace.INVALID_SPAN
     destination = f"{_NAMES.exchange}:{message.routing_key}"
     return tracer.start_span(
         f"publish {destination}",
-        context=context_of(message.headers.get("traceparent")),
+        context=context_of(traceparent),
         kind=SpanKind.PRODUCER,
         attributes={
             "messaging.system": system,
