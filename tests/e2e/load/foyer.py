@@ -94,13 +94,12 @@ def wait_until_ready(
 ) -> None:
     """Return when the path is answered with 200; raises DidNotStart."""
     end = time.monotonic() + LONGEST_START
-    while time.monotonic() < end:
-        if any(process.poll() is not None for process in processes):
-            break
-        try:
-            if httpx.get(f"{url}{path}", timeout=5).is_success:
-                return
-        except httpx.TransportError:
-            pass
-        time.sleep(0.05)
+    with httpx.Client(base_url=url, timeout=5) as client:
+        while time.monotonic() < end and all(process.poll() is None for process in processes):
+            try:
+                if client.get(path).is_success:
+                    return
+            except httpx.TransportError:
+                pass
+            time.sleep(0.05)
     raise DidNotStart(f"{url} did not become ready; its log is in the data folder.")
