@@ -16,7 +16,7 @@ SIX = 1000
 
 
 def memory_of(processes: Iterable[subprocess.Popen[bytes]]) -> float:
-    """Megabytes in all; what several share counts for each by its part of it."""
+    """Resident megabytes in all; what several share counts for each of them."""
     return sum(_kilobytes(process.pid) for process in processes) * 1024 / MB
 
 
@@ -37,5 +37,5 @@ def measure_memory(foyer: Foyer, processes: Iterable[subprocess.Popen[bytes]], l
 
 
 def _kilobytes(process_id: int) -> int:
-    told = Path(f"/proc/{process_id}/smaps_rollup").read_text()
-    return next(int(line.split()[1]) for line in told.splitlines() if line.startswith("Pss:"))
+    told = Path(f"/proc/{process_id}/status").read_text()
+    return next(int(line.split()[1]) for line in told.splitlines() if line.startswith("VmRSS:"))

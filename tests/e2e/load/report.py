@@ -16,7 +16,7 @@ def show(lines: Sequence[Line], choices: Choices) -> None:
         title=f"Median of {choices.rounds} rounds of {choices.seconds} s, {choices.connections} connections"
     )
     for name in ("what", "Foyer", "limit", "unit", "ratio", "aim", "ok"):
-        table.add_column(name, justify="left" if name in {"what", "unit"} else "right")
+        table.add_column(name, justify="left" if name in {"what", "unit"} else "right", no_wrap=True)
     for line in lines:
         table.add_row(
             line.what,
