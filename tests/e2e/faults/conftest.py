@@ -12,7 +12,7 @@ from foyer_shared.testing.rabbitmq import virtual_host
 from tests.e2e.faults import small_demo
 from tests.e2e.faults.fleet import Fleet
 from tests.e2e.faults.folders import copy_of, data_folder
-from tests.e2e.system import started, wait_until_healthy
+from tests.e2e.faults.local_run import LocalRun
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -26,11 +26,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def planted() -> Iterator[Path]:
     """A data folder with the small demo, as `make run` leaves it; nobody runs on it, take a copy."""
     with data_folder() as data_dir:
-        port = free_port()
-        environment = {"FOYER_PORT": str(port), "FOYER_DATA_DIR": str(data_dir)}
-        log = data_dir / "planting.log"
-        with started(["-m", small_demo.__name__], environment, log) as process:
-            wait_until_healthy(f"http://localhost:{port}", process, log)
+        run = LocalRun(data_dir, "in-process", module=small_demo.__name__)
+        try:
+            run.start()
+        finally:
+            run.stop()
         yield data_dir
 
 

@@ -20,7 +20,6 @@ from foyer_shared.messaging.transport import Transport
 
 from tests.e2e.faults import dying
 from tests.e2e.faults.waiting import wait_for
-from tests.e2e.system import STOP
 
 PARTS = (
     "subscriptions api",
@@ -29,8 +28,11 @@ PARTS = (
 )
 """The service that the load works on has its two roles apart; the others do both in one process."""
 
-PATIENCE = 180
+PATIENCE = 300
 """Seconds that a process may take to start or to die; on a busy machine a start takes tens of seconds."""
+
+LONGEST_STOP = 30
+"""Seconds, five on a machine that is not busy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,7 @@ class Fleet:
         process = self.parts[name].process
         assert process is not None
         process.send_signal(signal.SIGTERM)
-        process.wait(STOP)
+        process.wait(PATIENCE)
 
     def stop(self) -> None:
         """Stop them side by side; who does not end in time is killed."""
@@ -190,7 +192,7 @@ class Fleet:
             process.send_signal(signal.SIGTERM)
         for process in running:
             try:
-                process.wait(STOP)
+                process.wait(LONGEST_STOP)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()

@@ -21,13 +21,14 @@ from tests.e2e.faults.waiting import wait_for
 class LocalRun:
     """One data folder, one port, one bus (`in-process` or `rabbitmq`), and a process at a time."""
 
-    def __init__(self, data_dir: Path, bus: str) -> None:
+    def __init__(self, data_dir: Path, bus: str, *, module: str = "foyer_local") -> None:
         self.log = data_dir / "run.log"
         self.api_key = local_secrets(data_dir / "keys").demo_api_key
         port = free_port()
         self.url = f"http://localhost:{port}"
         self._data_dir = data_dir
         self._bus = bus
+        self._module = module
         self._environment = {"FOYER_PORT": str(port), "FOYER_DATA_DIR": str(data_dir), "FOYER_BUS": bus}
         self._note = data_dir / "doom"
         self._process: subprocess.Popen[bytes] | None = None
@@ -35,7 +36,7 @@ class LocalRun:
     def start(self, doom: Doom | None = None) -> None:
         """Start it and wait until it is ready; with a doom it kills itself there."""
         self._note.unlink(missing_ok=True)
-        command = doom.command("foyer_local", self._note) if doom else ["-m", "foyer_local"]
+        command = doom.command(self._module, self._note) if doom else ["-m", self._module]
         clean = {name: value for name, value in os.environ.items() if not name.startswith("FOYER_")}
         with self.log.open("wb") as log:
             self._process = subprocess.Popen(

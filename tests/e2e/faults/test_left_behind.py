@@ -18,7 +18,7 @@ from tests.e2e.faults.local_run import nodes_on, processes_with
 
 pytestmark = pytest.mark.faults
 
-KILLS = 4
+KILLS = 3
 POSTGRES = "LocalPostgres(Path(sys.argv[1]), durable=False)"
 RABBITMQ = "LocalRabbitMQ(Path(sys.argv[1]))"
 START_AND_WAIT = """

@@ -19,6 +19,7 @@ from tests.e2e.faults.waiting import wait_for
 
 pytestmark = pytest.mark.faults
 
+PAUSES = 20
 READERS = ("notifications", "portal-bff")
 """Those that handle what becomes of a subscription."""
 
@@ -30,7 +31,7 @@ def test_a_relay_dies_between_confirm_and_mark(fleet: Fleet, seed: int) -> None:
     fleet.start("subscriptions worker", doom=doom)
     fleet.wait_until_ready("subscriptions worker")
 
-    with Load(fleet.url, fleet.api_key, pauses=30, seed=seed) as load:
+    with Load(fleet.url, fleet.api_key, pauses=PAUSES, seed=seed) as load:
         confirmed = fleet.wait_for_doom("subscriptions worker")
         unmarked = outbox_rows(fleet.database_url, confirmed)
         assert [row["sent_at"] for row in unmarked] == [None] * len(confirmed)
@@ -48,7 +49,7 @@ def test_a_relay_dies_between_confirm_and_mark(fleet: Fleet, seed: int) -> None:
     wait_until_healed(fleet)
 
     assert _repeats(fleet) == {reader: seen + len(confirmed) for reader, seen in seen_before.items()}
-    assert count_paused(fleet.database_url) - before == load.pauses == 30
+    assert count_paused(fleet.database_url) - before == load.pauses == PAUSES
 
 
 def test_a_consumer_dies_between_commit_and_ack(fleet: Fleet, seed: int) -> None:
@@ -57,7 +58,7 @@ def test_a_consumer_dies_between_commit_and_ack(fleet: Fleet, seed: int) -> None
     fleet.start("notifications all", doom=Doom(between_commit_and_ack, times=_between(1, 20, seed)))
     fleet.wait_until_ready("notifications all")
 
-    with Load(fleet.url, fleet.api_key, pauses=30, seed=seed) as load:
+    with Load(fleet.url, fleet.api_key, pauses=PAUSES, seed=seed) as load:
         committed = fleet.wait_for_doom("notifications all")
         assert count_handled(fleet.database_url, "notifications", committed) == len(committed) == 1
         fleet.start("notifications all")
@@ -65,7 +66,7 @@ def test_a_consumer_dies_between_commit_and_ack(fleet: Fleet, seed: int) -> None
     wait_until_healed(fleet)
 
     assert fleet.repeated("notifications") >= 1  # Others that were at work at that moment come again, too.
-    assert count_paused(fleet.database_url) - before == load.pauses == 30
+    assert count_paused(fleet.database_url) - before == load.pauses == PAUSES
 
 
 def test_a_service_dies_after_its_commit(fleet: Fleet, seed: int) -> None:
@@ -76,14 +77,14 @@ def test_a_service_dies_after_its_commit(fleet: Fleet, seed: int) -> None:
     fleet.start("subscriptions api", doom=doom)
     fleet.wait_until_ready("subscriptions api")
 
-    with Load(fleet.url, fleet.api_key, pauses=30, seed=seed, at_once=1) as load:
+    with Load(fleet.url, fleet.api_key, pauses=PAUSES, seed=seed, at_once=1) as load:
         fleet.wait_for_doom("subscriptions api")
         assert (load.answered, count_untried(fleet.database_url)) == (doom.times - 1, doom.times)
         fleet.start_missing()
     wait_until_healed(fleet)
 
     assert load.replayed == 1  # What had committed took effect once, and its repeat was answered.
-    assert count_paused(fleet.database_url) - before == load.pauses == 30
+    assert count_paused(fleet.database_url) - before == load.pauses == PAUSES
 
 
 def test_two_relays_take_turns_and_one_that_dies_is_replaced(fleet: Fleet, seed: int) -> None:
@@ -93,19 +94,19 @@ def test_two_relays_take_turns_and_one_that_dies_is_replaced(fleet: Fleet, seed:
     fleet.start("subscriptions worker 2")
     fleet.wait_until_ready("subscriptions worker 2")
 
-    with Load(fleet.url, fleet.api_key, pauses=15, seed=seed):
+    with Load(fleet.url, fleet.api_key, pauses=PAUSES, seed=seed):
         pass
     wait_until_healed(fleet)
     assert relay_backends(fleet.database_url) == first
     assert _repeats(fleet) == seen_before  # Nothing was sent twice.
 
-    with Load(fleet.url, fleet.api_key, pauses=30, seed=seed) as load:
-        load.wait_for_pauses(_between(1, 20, seed))
+    with Load(fleet.url, fleet.api_key, pauses=PAUSES, seed=seed) as load:
+        load.wait_for_pauses(_between(1, PAUSES // 2, seed))
         fleet.kill("subscriptions worker")
     wait_until_healed(fleet)
     (second,) = relay_backends(fleet.database_url)
     assert [second] != first
-    assert count_paused(fleet.database_url) - before == 45
+    assert count_paused(fleet.database_url) - before == 2 * PAUSES
 
 
 def _repeats(fleet: Fleet) -> dict[str, int]:
