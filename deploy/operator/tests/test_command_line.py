@@ -1,5 +1,6 @@
 """`foyer invariants`, and where the tool looks: what it says when something is not there."""
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -8,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from foyer_operator.invariants import INVARIANTS
+from foyer_operator.invariants import INVARIANTS, Broken, broken_invariants
 from foyer_operator.output import duration
 from foyer_shared.local_servers.postgres import LocalPostgres
 from foyer_shared.local_servers.processes import free_port
+from foyer_shared.messaging.transport import Transport
 from foyer_shared.testing.installation import Installation
 from sqlalchemy import make_url
 
@@ -54,12 +56,24 @@ async def test_a_broken_one_shows_its_rows(foyer: Foyer, system: Installation, s
     assert (rows["numbers_are_gapless"]["holds"], len(rows["numbers_are_gapless"]["rows"])) == (False, 25)
 
 
-async def test_what_is_on_its_way_may_arrive(foyer: Foyer, system: Installation, story: Story) -> None:
+async def test_what_is_on_its_way_may_arrive(
+    foyer: Foyer, system: Installation, story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await system.stop()
     await system.sql("UPDATE support.outbox SET sent_at = NULL")
     assert (await foyer("invariants", "--wait", "0")).code == 1
+    looked, loop = asyncio.Event(), asyncio.get_running_loop()
+
+    async def look(database_url: str, transport: Transport) -> list[Broken]:
+        found = await broken_invariants(database_url, transport)
+        loop.call_soon_threadsafe(looked.set)
+        return found
+
+    monkeypatch.setattr("foyer_operator.commands.invariants.broken_invariants", look)
+    asking = asyncio.create_task(foyer("invariants", "--wait", "60"))
+    await looked.wait()
     await system.start()
-    assert (await foyer("invariants", "--wait", "30")).code == 0
+    assert (await asking).code == 0
 
 
 def test_nothing_runs_on_the_folder(tmp_path: Path) -> None:

@@ -131,6 +131,7 @@ async def test_a_pause_without_a_line_and_one_with_two(
         ("SET name = 'Eve'", "support.customers", ["name"]),
         ("SET version = 0, email = 'eve@example.com'", "portal.customers", ["version", "email"]),
         (None, "notifications.customers", None),
+        ("SET version = 0", "notifications.customers", ["version"]),
         ("SET zone = 'UTC'", "subscriptions.businesses", ["zone"]),
         ("SET importing = true", "invoicing.businesses", ["importing"]),
         (None, "payments.businesses", None),

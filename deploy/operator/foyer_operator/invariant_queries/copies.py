@@ -42,7 +42,7 @@ def _differences(owner: Table, copy: Table, same: Mapping[str, ColumnElement[Any
             ).label("columns"),
         )
         .select_from(owner.outerjoin(copy, owner.c.id == copy.c.id, full=True))
-        .where(or_(owner.c.id.is_(None), copy.c.id.is_(None), *differs.values()))
+        .where(or_(*differs.values()))  # Also where one side is missing: a version is never null.
     )
 
 
