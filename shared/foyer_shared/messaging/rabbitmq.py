@@ -24,7 +24,10 @@ from foyer_shared.messaging.transport import (
 
 
 class RabbitTransport:
-    """One connection for publishing, declaring and looking, and one for each reader."""
+    """One connection for publishing, declaring and looking, and one for each reader.
+
+    A cluster has one URL, too: its host leads to any living node, as a Service of Kubernetes does.
+    """
 
     def __init__(
         self, url: str, topology: Topology | None = None, *, handlers_at_once: int = HANDLERS_AT_ONCE

@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 from foyer_shared.local_servers.postgres import LocalPostgres
 from foyer_shared.local_servers.processes import free_port
+from foyer_shared.local_servers.rabbitmq import find_binaries
+from foyer_shared.testing.missing import lacking
 from foyer_shared.testing.rabbitmq import virtual_host
 
 from tests.e2e.faults import small_demo
 from tests.e2e.faults.fleet import Fleet
 from tests.e2e.faults.folders import copy_of, data_folder
 from tests.e2e.faults.local_run import LocalRun
+from tests.e2e.faults.servers import Servers, servers_on
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -60,3 +63,20 @@ def fleet(kept_fleet: Fleet) -> Iterator[Fleet]:
     kept_fleet.restore()
     yield kept_fleet
     kept_fleet.restore()
+
+
+@pytest.fixture(scope="module")
+def kept_servers(planted: Path, pytestconfig: pytest.Config) -> Iterator[Servers]:
+    """A fleet on servers of its own, for all tests that break a server."""
+    if find_binaries() is None:
+        lacking(pytestconfig, "RabbitMQ is not installed; install rabbitmq-server to test its faults.")
+    with copy_of(planted) as data_dir, servers_on(data_dir) as servers:
+        yield servers
+
+
+@pytest.fixture
+def servers(kept_servers: Servers) -> Iterator[Servers]:
+    """The same, whole before and after the test."""
+    kept_servers.restore()
+    yield kept_servers
+    kept_servers.restore()
