@@ -6,7 +6,8 @@ from foyer_local.__main__ import main
 from foyer_local.seed import demo, people
 from foyer_local.seed.business_api import BusinessApi, side_by_side
 from foyer_local.seed.catalogue import make_catalogue, subscribe_to
-from foyer_local.seed.plant import Settle, Tell
+from foyer_local.seed.demo import Tell
+from foyer_local.seed.plant import Settle
 
 CUSTOMERS = 40
 
