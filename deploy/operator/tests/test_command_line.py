@@ -70,7 +70,7 @@ async def test_what_is_on_its_way_may_arrive(
         return found
 
     monkeypatch.setattr("foyer_operator.commands.invariants.broken_invariants", look)
-    asking = asyncio.create_task(foyer("invariants", "--wait", "60"))
+    asking = asyncio.ensure_future(foyer("invariants", "--wait", "60"))
     await looked.wait()
     await system.start()
     assert (await asking).code == 0
