@@ -189,5 +189,5 @@ def test_prometheus_asks_every_process() -> None:
 
 
 def test_a_graceful_stop_has_the_time_that_it_may_take() -> None:
-    assert {SERVICES[name]["stop_grace_period"] for name in PROCESSES} == {"10s"}
+    assert {SERVICES[name]["stop_grace_period"] for name in PROCESSES} == {"30s"}
     assert {SERVICES[name]["stop_grace_period"] for name in ("postgres", "rabbitmq")} == {"60s"}
