@@ -103,8 +103,8 @@ def wait_until_healthy(url: str, process: subprocess.Popen[bytes], log: Path) ->
 
 
 @contextmanager
-def embedded(data_dir: Path, bus: str, port: int) -> Iterator[Foyer]:
-    """`make run`, without make."""
+def embedded(data_dir: Path, bus: str, port: int, **more: str) -> Iterator[Foyer]:
+    """`make run`, without make; `more` are further environment variables."""
     log = data_dir / f"{bus}.log"
     environment = {
         "FOYER_PORT": str(port),
@@ -112,6 +112,7 @@ def embedded(data_dir: Path, bus: str, port: int) -> Iterator[Foyer]:
         "FOYER_BUS": bus,
         "FOYER_API_KEY": "foyer_sk_of_our_own",
         "FOYER_LOG_LEVEL": "DEBUG",
+        **more,
     }
     with started(["-m", "foyer_local"], environment, log) as process:
         url = f"http://localhost:{port}"
@@ -120,8 +121,8 @@ def embedded(data_dir: Path, bus: str, port: int) -> Iterator[Foyer]:
 
 
 @contextmanager
-def separate(data_dir: Path, amqp_url: str, port: int) -> Iterator[Foyer]:
-    """Six services as twelve processes, api and worker apart, on RabbitMQ."""
+def separate(data_dir: Path, amqp_url: str, port: int, **more: str) -> Iterator[Foyer]:
+    """Six services as twelve processes, api and worker apart, on RabbitMQ; `more` as above."""
     secrets = local_secrets(data_dir / "keys")
     log = data_dir / "separate.log"
     postgres = LocalPostgres(data_dir / "postgres")
@@ -139,6 +140,7 @@ def separate(data_dir: Path, amqp_url: str, port: int) -> Iterator[Foyer]:
             "FOYER_INSTALLATION_KEY": secrets.installation_key,
             "FOYER_PUBLIC_PORT": str(port),
             "FOYER_LOG_LEVEL": "DEBUG",
+            **more,
         } | {f"FOYER_{name.upper()}_URL": f"http://127.0.0.1:{ports[name]}" for name in BEHIND_THE_PORTAL}
         for name in NAMES:
             module = f"foyer_{name.replace('-', '_')}.main"
