@@ -1,0 +1,159 @@
+"""A server goes away, hangs or dies under a load: commands are taken or refused in time, and all arrives."""
+
+import os
+import random
+import signal
+import time
+
+import httpx
+import pytest
+
+from tests.e2e.faults.fleet import PARTS
+from tests.e2e.faults.healing import count_paused, wait_until_healed
+from tests.e2e.faults.load_of_work import Load
+from tests.e2e.faults.servers import IS_LONG, Servers, ask_queues
+from tests.e2e.faults.waiting import wait_for
+
+pytestmark = pytest.mark.faults
+
+OUTAGE = 30 if IS_LONG else 8
+"""Seconds."""
+PAUSES = 200 if IS_LONG else 40
+FEW_PAUSES = 60 if IS_LONG else 30
+
+ANSWERS = 10
+"""So many commands at least are answered while RabbitMQ is away."""
+
+SETTLING = 4
+"""Seconds: a quorum queue whose leader dies within the first second may stay unusable for good."""
+
+RELAY = "subscriptions worker"
+READER = "notifications all"
+QUEUE = "foyer.notifications"
+
+
+def test_rabbitmq_is_stopped(servers: Servers, seed: int) -> None:
+    fleet = servers.fleet
+    before = count_paused(fleet.database_url)
+
+    with Load(fleet.url, fleet.api_key, pauses=PAUSES, seed=seed) as load:
+        load.wait_for_pauses(_between(1, 20, seed))
+        servers.rabbitmq.stop()
+        end = time.monotonic() + OUTAGE
+        _wait_for_answers_without_the_bus(servers, load)
+        age = _age_of_oldest(servers)
+        wait_for(lambda: _age_of_oldest(servers) > max(age, 1) + 1, "the outbox's age to grow", seconds=60)
+        assert servers.count_unsent() >= ANSWERS
+        time.sleep(max(0, end - time.monotonic()))
+        servers.start_rabbitmq()
+    wait_until_healed(fleet)
+
+    assert _age_of_oldest(servers) == 0
+    assert count_paused(fleet.database_url) - before == load.pauses == PAUSES
+
+
+def test_rabbitmq_is_frozen(servers: Servers, seed: int) -> None:
+    fleet = servers.fleet
+    before = count_paused(fleet.database_url)
+    timed_out = _lines(servers, RELAY, "relay_bus_away")
+
+    with Load(fleet.url, fleet.api_key, pauses=PAUSES, seed=seed) as load:
+        load.wait_for_pauses(_between(1, 20, seed))
+        servers.rabbitmq.freeze()
+        _wait_for_answers_without_the_bus(servers, load)
+        wait_for(
+            lambda: _lines(servers, RELAY, "relay_bus_away") > timed_out, "publishing to time out", seconds=60
+        )
+        assert servers.count_unsent() >= ANSWERS
+        fleet.stop_part("support all")  # Ends in time, though the bus says no farewell.
+        time.sleep(OUTAGE if IS_LONG else 0)
+        servers.rabbitmq.thaw()
+        fleet.start_missing()
+    wait_until_healed(fleet)
+
+    assert _age_of_oldest(servers) == 0
+    assert count_paused(fleet.database_url) - before == load.pauses == PAUSES
+
+
+def test_postgres_is_restarted_under_load(servers: Servers, seed: int) -> None:
+    fleet = servers.fleet
+    reader = fleet.parts[READER]
+    assert reader.process is not None
+    before, spent = count_paused(fleet.database_url), _tries_spent(servers)
+    met = _lines(servers, READER, "database_away")
+
+    with Load(fleet.url, fleet.api_key, pauses=FEW_PAUSES, seed=seed) as load:
+        load.wait_for_pauses(1)
+        os.kill(reader.process.pid, signal.SIGSTOP)  # So that messages wait for it when the database goes.
+        load.wait_for_pauses(_between(10, 20, seed))
+        servers.postgres.stop()
+        asking = {"Authorization": f"Bearer {fleet.api_key}"}
+        refused = httpx.get(f"{fleet.url}/v1/subscriptions", headers=asking, timeout=30)
+        assert (refused.status_code, refused.headers["Retry-After"]) == (503, "2")
+        os.kill(reader.process.pid, signal.SIGCONT)
+        wait_for(
+            lambda: _lines(servers, READER, "database_away") > met,
+            "a consumer to meet the outage",
+            seconds=60,
+        )
+        waiting = ask_queues(servers.rabbitmq, "messages")[QUEUE]
+        assert waiting > 0
+        time.sleep(OUTAGE if IS_LONG else 2)
+        assert ask_queues(servers.rabbitmq, "messages")[QUEUE] == waiting  # None acknowledged or set aside.
+        assert [servers.state(name)[0] for name in PARTS] == [503] * len(PARTS)
+        servers.start_postgres()
+    wait_until_healed(fleet)
+
+    assert _tries_spent(servers) == spent
+    assert count_paused(fleet.database_url) - before == load.pauses == FEW_PAUSES
+
+
+def test_a_cluster_loses_its_leader(servers: Servers, seed: int) -> None:
+    fleet, cluster = servers.fleet, servers.cluster
+    servers.start_cluster()
+    time.sleep(SETTLING)
+    before = count_paused(fleet.database_url)
+    first = cluster.leader(QUEUE)
+
+    with Load(fleet.url, fleet.api_key, pauses=FEW_PAUSES, seed=seed) as load:
+        load.wait_for_pauses(_between(1, 15, seed))
+        first.stop(at_once=True)
+        wait_for(lambda: cluster.leader(QUEUE) is not first, "another node to lead", seconds=60)
+    wait_until_healed(fleet)
+    assert count_paused(fleet.database_url) - before == load.pauses == FEW_PAUSES
+
+    cluster.start()
+    with Load(fleet.url, fleet.api_key, pauses=10, seed=seed):
+        pass
+    wait_until_healed(fleet)
+    assert count_paused(fleet.database_url) - before == FEW_PAUSES + 10
+
+
+def _wait_for_answers_without_the_bus(servers: Servers, load: Load) -> None:
+    """Commands are taken; the worker says that it is not ready, and the process that answers is."""
+    answered = load.answered
+    wait_for(lambda: load.answered >= answered + ANSWERS, "commands to be answered", seconds=60)
+    status, state = servers.state(RELAY)
+    assert (status, state["bus"], state["database"]) == (503, False, True)
+    status, state = servers.state("subscriptions api")
+    assert (status, state["bus"]) == (200, False)
+
+
+def _age_of_oldest(servers: Servers) -> float:
+    return servers.measure(RELAY, "foyer_outbox_oldest_seconds")
+
+
+def _tries_spent(servers: Servers) -> float:
+    return sum(
+        servers.measure(name, metric)
+        for name in PARTS
+        for metric in ("foyer_events_retried_total", "foyer_events_dead_total")
+    )
+
+
+def _lines(servers: Servers, name: str, event: str) -> int:
+    return servers.fleet.parts[name].log.read_text().count(event)
+
+
+def _between(least: int, most: int, seed: int) -> int:
+    return random.Random(seed).randint(least, most)  # noqa: S311  It chooses a moment, and guards nothing.
