@@ -81,9 +81,11 @@ def collecting() -> Iterator[Collector]:
         collector.url = f"http://127.0.0.1:{server.server_port}"
         serving = Thread(target=server.serve_forever)
         serving.start()
-        yield collector
-        server.shutdown()
-        serving.join()
+        try:
+            yield collector
+        finally:
+            server.shutdown()
+            serving.join()
 
 
 def _seen(span: Span, process: str) -> SeenSpan:
