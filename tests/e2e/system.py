@@ -54,6 +54,72 @@ class Foyer:
         return sum(mail["message"] == message for mail in self.mails(to))
 
 
+class Program:
+    """A process of ours that a test can stop, start again, and let hang."""
+
+    def __init__(self, arguments: list[str], environment: dict[str, str], log: Path) -> None:
+        self._arguments = arguments
+        self._environment = environment
+        self._log = log
+        self.process = self._start()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        clean = {name: value for name, value in os.environ.items() if not name.startswith("FOYER_")}
+        with self._log.open("ab") as out:
+            return subprocess.Popen(
+                [sys.executable, *self._arguments],
+                env=clean | self._environment,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+            )
+
+    def start(self) -> None:
+        """Start it again, unless it runs."""
+        if self.process.poll() is not None:
+            self.process = self._start()
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send it a signal."""
+        self.process.send_signal(number)
+
+    def wait(self) -> int:
+        """Its exit code; it must have ended in time."""
+        try:
+            return self.process.wait(STOP)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+            raise
+
+
+class Separate(Foyer):
+    """The services in processes of their own."""
+
+    def __init__(self, url: str, log: Path, programs: dict[str, list[Program]]) -> None:
+        super().__init__(url, log)
+        self._programs = programs
+
+    def signal(self, number: signal.Signals, *names: str) -> None:
+        """Send a signal to the api and worker of these services."""
+        for program in self._of(names):
+            program.signal(number)
+
+    def stop(self, *names: str) -> None:
+        """Stop them, as an operator does."""
+        self.signal(signal.SIGTERM, *names)
+        for program in self._of(names):
+            program.wait()
+
+    def start(self, *names: str) -> None:
+        """Start them again, and wait until all is ready."""
+        for program in self._of(names):
+            program.start()
+        wait_until_healthy(self.url, self._programs["portal-bff"][-1].process, self.log)
+
+    def _of(self, names: tuple[str, ...]) -> list[Program]:
+        return [program for name in names for program in self._programs[name]]
+
+
 def until(look: Callable[[], object], what: str, *, seconds: float = 15) -> dict[str, Any]:
     """Look until it is there."""
     end = time.monotonic() + seconds
@@ -70,21 +136,12 @@ def started(
     arguments: list[str], environment: dict[str, str], log: Path
 ) -> Iterator[subprocess.Popen[bytes]]:
     """A process of ours; it is stopped by SIGTERM and must end in time."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("FOYER_")}
-    with log.open("ab") as out:
-        process = subprocess.Popen(
-            [sys.executable, *arguments], env=clean | environment, stdout=out, stderr=subprocess.STDOUT
-        )
+    program = Program(arguments, environment, log)
     try:
-        yield process
+        yield program.process
     finally:
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(STOP)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-            raise
+        program.signal(signal.SIGTERM)
+        program.wait()
 
 
 def wait_until_healthy(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
@@ -121,7 +178,7 @@ def embedded(data_dir: Path, bus: str, port: int, **more: str) -> Iterator[Foyer
 
 
 @contextmanager
-def separate(data_dir: Path, amqp_url: str, port: int, **more: str) -> Iterator[Foyer]:
+def separate(data_dir: Path, amqp_url: str, port: int, **more: str) -> Iterator[Separate]:
     """Six services as twelve processes, api and worker apart, on RabbitMQ; `more` as above."""
     secrets = local_secrets(data_dir / "keys")
     log = data_dir / "separate.log"
@@ -142,12 +199,16 @@ def separate(data_dir: Path, amqp_url: str, port: int, **more: str) -> Iterator[
             "FOYER_LOG_LEVEL": "DEBUG",
             **more,
         } | {f"FOYER_{name.upper()}_URL": f"http://127.0.0.1:{ports[name]}" for name in BEHIND_THE_PORTAL}
+        programs: dict[str, list[Program]] = {}
+        url = f"http://localhost:{port}"
+        foyer = Separate(url, log, programs)
         for name in NAMES:
             module = f"foyer_{name.replace('-', '_')}.main"
-            stack.enter_context(started(["-m", module, "worker"], environment, log))
-            api = stack.enter_context(
-                started(["-m", module, "api"], environment | {"FOYER_PORT": str(ports[name])}, log)
-            )
-        url = f"http://localhost:{port}"
-        wait_until_healthy(url, api, log)
-        yield Foyer(url, log)
+            own = environment | {"FOYER_PORT": str(ports[name])}
+            programs[name] = [
+                Program(["-m", module, "worker"], environment, log),
+                Program(["-m", module, "api"], own, log),
+            ]
+            stack.callback(foyer.stop, name)
+        wait_until_healthy(url, programs["portal-bff"][-1].process, log)
+        yield foyer
