@@ -75,8 +75,7 @@ def kept_servers(planted: Path, pytestconfig: pytest.Config) -> Iterator[Servers
 
 
 @pytest.fixture
-def servers(kept_servers: Servers) -> Iterator[Servers]:
-    """The same, whole before and after the test."""
+def servers(kept_servers: Servers) -> Servers:
+    """The same, whole before the test."""
     kept_servers.restore()
-    yield kept_servers
-    kept_servers.restore()
+    return kept_servers

@@ -1,6 +1,7 @@
 """A fleet on servers of its own that a test may stop, freeze and replace; their addresses stay."""
 
 import os
+import signal
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -41,7 +42,13 @@ class Servers:
     def start_postgres(self) -> str:
         """Start it, on the data that it has; the address that it is always found at."""
         url = self.postgres.start()
+        self._has_postgres = True
         return _lay(self._to_postgres, url)
+
+    def stop_postgres(self) -> None:
+        """Stop it, whoever is connected."""
+        self.postgres.stop()
+        self._has_postgres = False
 
     def start_rabbitmq(self) -> str:
         """Start the node, on the data that it has; the address that it is always found at."""
@@ -57,8 +64,10 @@ class Servers:
 
     def restore(self) -> None:
         """All servers as they were at first; the fleet runs on them and is ready."""
+        self._thaw()
         self.cluster.stop()
-        self.rabbitmq.thaw()
+        if not self._has_postgres:
+            self.start_postgres()
         if not self.rabbitmq.lives:
             self.start_rabbitmq()
         self.fleet.restore()
@@ -67,7 +76,7 @@ class Servers:
 
     def stop(self) -> None:
         """End everything."""
-        self.rabbitmq.thaw()
+        self._thaw()
         self.fleet.stop()
         self.cluster.stop()
         self.rabbitmq.stop(at_once=True)
@@ -93,6 +102,13 @@ class Servers:
         query = SQL("SELECT count(*) FROM subscriptions.outbox WHERE sent_at IS NULL")
         (row,) = rows(self.fleet.database_url, query)
         return int(row["count"])
+
+    def _thaw(self) -> None:
+        """A test that failed may have left something frozen."""
+        self.rabbitmq.thaw()
+        for part in self.fleet.parts.values():
+            if part.process is not None:
+                part.process.send_signal(signal.SIGCONT)
 
     def _is_read(self) -> bool:
         consumers = ask_queues(self.cluster.nodes[0], "consumers")

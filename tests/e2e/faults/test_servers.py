@@ -86,7 +86,7 @@ def test_postgres_is_restarted_under_load(servers: Servers, seed: int) -> None:
         load.wait_for_pauses(1)
         os.kill(reader.process.pid, signal.SIGSTOP)  # So that messages wait for it when the database goes.
         load.wait_for_pauses(_between(10, 20, seed))
-        servers.postgres.stop()
+        servers.stop_postgres()
         asking = {"Authorization": f"Bearer {fleet.api_key}"}
         refused = httpx.get(f"{fleet.url}/v1/subscriptions", headers=asking, timeout=30)
         assert (refused.status_code, refused.headers["Retry-After"]) == (503, "2")
