@@ -17,7 +17,7 @@ from foyer_shared.http.idempotency import idempotency_key
 TRIES = 3
 WITHIN = 8.0
 """Seconds for all tries of a call together."""
-PROBE_TIMEOUT = 1.0
+PROBE_TIMEOUT = 2.0
 """Seconds in which a service that hung must say that it is ready."""
 TIMEOUT = httpx.Timeout(5, connect=1, pool=2)
 LIMITS = httpx.Limits(max_connections=20, max_keepalive_connections=10, keepalive_expiry=15)

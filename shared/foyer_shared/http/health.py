@@ -18,6 +18,8 @@ from foyer_shared.storage.database import Database
 
 PATIENCE = 2
 """Seconds until what does not answer counts as away."""
+GLANCE = 0.5
+"""Seconds for a look that decides nothing: whoever needs no bus is not held up by one that hangs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ class Health:
     async def ready(self, _: Request) -> Response:
         """Whether requests and messages can be worked on now."""
         database, bus = await asyncio.gather(
-            _answers(self._ask_database()), _answers(self.transport.backlog(self.service))
+            _answers(self._ask_database()),
+            _answers(self.transport.backlog(self.service), PATIENCE if self.needs_bus else GLANCE),
         )
         is_ready = database and (bus or not self.needs_bus)
         state = {"service": self.service, "ready": is_ready, "database": database, "bus": bus}
@@ -80,9 +83,9 @@ class Health:
             await session.execute(text("SELECT 1"))
 
 
-async def _answers(question: Awaitable[object]) -> bool:
+async def _answers(question: Awaitable[object], patience: float = PATIENCE) -> bool:
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(patience):
             await question
     except Exception:  # noqa: BLE001  A probe says yes or no.
         return False

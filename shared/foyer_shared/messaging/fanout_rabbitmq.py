@@ -117,10 +117,12 @@ class RabbitFanout:
         self._wake.clear()
         exchange = await channel.get_exchange(self._topology.live, ensure=False)
         while self._pending:
+            # Taken out first: the same told meanwhile is news again. One that is lost here is made up for by
+            # the look for themselves that everybody is asked for after a new connection.
             message = next(iter(self._pending))
+            del self._pending[message]
             async with asyncio.timeout(CONNECT_TIMEOUT):
                 await exchange.publish(Message(message, delivery_mode=DeliveryMode.NOT_PERSISTENT), "")
-            self._pending.pop(message, None)
         self._all_sent.set()
 
     async def _hand_on(self, incoming: AbstractIncomingMessage) -> None:

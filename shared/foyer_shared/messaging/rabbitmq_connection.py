@@ -20,8 +20,8 @@ CONNECT_TIMEOUT = 5
 """Seconds."""
 HEARTBEAT = 15
 """Seconds. A node that vanishes without a farewell is noticed after three of them."""
-HANGING_UP = 2
-"""Seconds for a farewell that a hanging broker never answers."""
+HANGING_UP = 0.5
+"""Seconds for a farewell, which a hanging broker never answers."""
 WORK_TIMEOUT = 30
 """Seconds for all that is done on one channel: a broker may hang without closing anything."""
 
@@ -58,7 +58,7 @@ class RabbitConnection:
                         yield channel
                     finally:
                         with contextlib.suppress(*LOST):
-                            async with asyncio.timeout(CONNECT_TIMEOUT):
+                            async with asyncio.timeout(HANGING_UP):
                                 await channel.close()
         except LOST as error:
             await self.retire()
@@ -86,10 +86,16 @@ class RabbitConnection:
             if self._line is None or self._line.connection.is_closed:
                 with leaks_as_lost():
                     connection = await aio_pika.connect(self._url, timeout=CONNECT_TIMEOUT)
+                line = _Line(connection)
+                try:
                     # A message to an exchange that is not there would close its channel.
-                    async with connection.channel() as channel:
-                        await declare_exchanges(channel, self._topology)
-                self._line = _Line(connection)
+                    with leaks_as_lost():
+                        async with connection.channel() as channel:
+                            await declare_exchanges(channel, self._topology)
+                except BaseException:
+                    await _hang_up(line)
+                    raise
+                self._line = line
             return self._line
 
 

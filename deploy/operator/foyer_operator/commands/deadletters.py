@@ -1,5 +1,6 @@
 """Events that a reader gave up on: look at them, put them back, throw them away."""
 
+import contextlib
 from typing import Annotated
 
 import typer
@@ -78,9 +79,13 @@ def replay(
             await letters.replay(reader, message_id)
             return 1
         there = await letters.list_dead(reader, limit=_ALL)
+        replayed = 0
         for letter in there:
-            await letters.replay(reader, letter.message.id)
-        return len(there)
+            # Another operator may have been quicker with one of them.
+            with contextlib.suppress(NoSuchDeadLetter):
+                await letters.replay(reader, letter.message.id)
+                replayed += 1
+        return replayed
 
     say(f"Replayed {on_the_system(put_back)} of {reader}.")
 
@@ -99,9 +104,10 @@ def drop(
 
     async def throw_away(system: System) -> None:
         await _find(system, reader, message_id)
-        await system.transport.dead_letters.drop(reader, message_id)
+        # Marked first: cut off in between, the letter is still there to be dropped again.
         if reader != UNROUTABLE:
             await _mark_decided(system, reader, message_id)
+        await system.transport.dead_letters.drop(reader, message_id)
 
     on_the_system(throw_away)
     say(f"Dropped {message_id} of {reader}.")

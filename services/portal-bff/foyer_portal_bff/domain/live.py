@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 from foyer_shared.basics.origin import Scope
-from foyer_shared.contracts.portal import OWNER as PORTAL
 
 from foyer_portal_bff.domain.roles import areas_to_read
 from foyer_portal_bff.domain.signed_in import SignedIn
+
+PORTAL = "portal-bff"
+"""The portal tells of its own, too: of signing in, for example."""
 
 
 @dataclass(frozen=True, slots=True)
