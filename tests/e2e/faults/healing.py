@@ -25,7 +25,7 @@ def wait_until_healed(fleet: Fleet) -> None:
     """Everything has arrived, and every invariant holds; nothing lies among the dead letters."""
     wait_for(lambda: _is_quiet(fleet) and _is_quiet(fleet), "everything to arrive", seconds=HEALING)
     wait_until_whole(fleet.database_url, fleet.transport)
-    assert sum(backlog["dead"] for backlog in fleet.backlogs()) == 0
+    assert [backlog for backlog in fleet.backlogs() if backlog["dead"]] == []
 
 
 def wait_until_whole(database_url: str, transport: Callable[[], Transport]) -> None:
