@@ -1,5 +1,6 @@
 """A fleet on servers of its own that a test may stop, freeze and replace; their addresses stay."""
 
+import asyncio
 import os
 import signal
 from collections.abc import Iterator
@@ -110,16 +111,22 @@ class Servers:
             if part.process is not None:
                 part.process.send_signal(signal.SIGCONT)
 
+    def count_waiting(self, name: str) -> int:
+        """How many messages wait for a process's service beyond those that it has in its hands."""
+        return asyncio.run(self._count_waiting(self.fleet.parts[name].service))
+
+    async def _count_waiting(self, service: str) -> int:
+        transport = self.fleet.transport()
+        try:
+            return (await transport.backlog(service)).waiting
+        finally:
+            await transport.stop()
+
     def _is_read(self) -> bool:
-        consumers = ask_queues(self.cluster.nodes[0], "consumers")
+        answer = self.cluster.nodes[0].ask("list_queues", "name", "consumers", "--no-table-headers")
+        consumers = {name: int(count) for name, count in (line.split("\t") for line in answer.splitlines())}
         readers = [f"foyer.{part.service}" for part in self.fleet.parts.values() if part.role != "api"]
         return all(consumers.get(reader, 0) > 0 for reader in readers)
-
-
-def ask_queues(node: LocalRabbitMQ, number: str) -> dict[str, int]:
-    """One of RabbitMQ's own numbers about each queue: `messages` counts those in a reader's hands, too."""
-    answer = node.ask("list_queues", "name", number, "--no-table-headers")
-    return {name: int(count) for name, count in (line.split("\t") for line in answer.splitlines())}
 
 
 @contextmanager
