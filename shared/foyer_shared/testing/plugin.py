@@ -1,6 +1,7 @@
 """The pytest fixtures that every room shares: servers, databases, settings, a browser."""
 
 import os
+import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -37,6 +38,11 @@ class SettingsFor(Protocol):
 def pytest_addoption(parser: pytest.Parser) -> None:
     """What `make snapshots` asks for."""
     parser.addoption("--write-snapshots", action="store_true", help="write the snapshots of event contracts")
+
+
+def pytest_sessionstart() -> None:
+    """SIGTERM, too, ends a run in an orderly way: what the fixtures have started is stopped."""
+    signal.signal(signal.SIGTERM, lambda *_: pytest.exit("told to stop by SIGTERM", returncode=143))
 
 
 @pytest.fixture(scope="session")
