@@ -84,7 +84,7 @@ def ada(page: Page, foyer: Foyer) -> Iterator[str]:
     yield "new ticket, with nothing in it"
     page.goto(f"{foyer.url}/settings")
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("status")).to_have_text("Saved.")
+    expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
     yield "settings, saved"
     page.goto(f"{foyer.url}/subscriptions/sub_01jd0000000000000000000000")
     yield "page not found"
@@ -145,7 +145,7 @@ def _pause(page: Page, foyer: Foyer) -> Iterator[str]:
     expect(page.get_by_role("button", name="Undo")).to_be_visible()
     yield "subscription, pause planned"
     page.get_by_role("button", name="Undo").click()
-    expect(page.get_by_role("status")).to_be_visible()
+    expect(page.get_by_text("Undone.")).to_be_visible()
     yield "subscription, pause undone"
 
 
