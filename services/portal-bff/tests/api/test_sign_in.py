@@ -1,5 +1,6 @@
 """Signing in over `/api`: the same answer for all, one session, and nothing secret in logs."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -7,6 +8,7 @@ import httpx
 import pytest
 from foyer_portal_bff.domain.business import Business
 from foyer_portal_bff.domain.customer import Customer
+from foyer_shared.telemetry.logs import setup_logs
 from foyer_shared.testing.makers import NORTHWIND
 
 ClientFor = Callable[..., httpx.AsyncClient]
@@ -155,8 +157,15 @@ async def test_signing_out_ends_the_session(ada_client: httpx.AsyncClient) -> No
 
 
 async def test_no_code_token_or_key_is_logged(
-    visitor: httpx.AsyncClient, ada: Customer, mailed: Mailed, capfd: pytest.CaptureFixture[str]
+    visitor: httpx.AsyncClient,
+    ada: Customer,
+    mailed: Mailed,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    root = logging.getLogger()
+    monkeypatch.setattr(root, "handlers", root.handlers)
+    setup_logs()  # Whatever an earlier test has set up writes to where that test was looking.
     await visitor.post("/api/sign-in", json={"email": "ada@example.com"})
     values = mailed()["values"]
     answer = await visitor.post(
