@@ -105,9 +105,9 @@ class Separate(Foyer):
             program.signal(number)
 
     def stop(self, *names: str) -> None:
-        """Stop them, as an operator does."""
-        self.signal(signal.SIGTERM, *names)
+        """Stop them one after the other, as an operator does."""
         for program in self._of(names):
+            program.signal(signal.SIGTERM)
             program.wait()
 
     def start(self, *names: str) -> None:
