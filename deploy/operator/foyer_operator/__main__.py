@@ -6,6 +6,7 @@ import typer
 
 from foyer_operator.commands import deadletters, outbox
 from foyer_operator.commands.announce import announce
+from foyer_operator.commands.declare import declare
 from foyer_operator.commands.invariants import invariants
 from foyer_operator.system import CannotOperate
 
@@ -18,6 +19,7 @@ commands = typer.Typer(
 commands.add_typer(deadletters.app, name="deadletters")
 commands.add_typer(outbox.app, name="outbox")
 commands.command()(announce)
+commands.command()(declare)
 commands.command()(invariants)
 
 

@@ -15,11 +15,16 @@ from foyer_operator.invariant_queries.documents import (
 )
 from foyer_operator.invariant_queries.events import EVENTS_ARE_SENT, EVENTS_ARRIVE
 from foyer_operator.invariant_queries.invariant import Invariant
-from foyer_operator.invariant_queries.pauses import A_PAUSE_HAS_ONE_HISTORY_LINE, A_PAUSE_HAS_ONE_MAIL
+from foyer_operator.invariant_queries.pauses import (
+    A_PAUSE_HAS_ONE_HISTORY_LINE,
+    A_PAUSE_HAS_ONE_MAIL,
+    A_PAUSE_IS_TOLD_ONCE,
+)
 
 INVARIANTS: tuple[Invariant, ...] = (
     EVENTS_ARE_SENT,
     EVENTS_ARRIVE,
+    A_PAUSE_IS_TOLD_ONCE,
     A_PAUSE_HAS_ONE_MAIL,
     A_PAUSE_HAS_ONE_HISTORY_LINE,
     COPIES_EQUAL_OWNER,

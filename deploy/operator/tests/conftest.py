@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pytest
@@ -14,6 +15,9 @@ from foyer_invoicing.domain.line import Line
 from foyer_invoicing.use_cases.create_customer import create_customer
 from foyer_invoicing.use_cases.place_order import place_order
 from foyer_invoicing.use_cases.record_payment import record_payment
+from foyer_notifications.gateways.mailbox import MailboxGateway
+from foyer_notifications.use_cases.keep_mail import keep_mail
+from foyer_notifications.use_cases.send_due_messages import send_due_messages
 from foyer_operator.__main__ import app
 from foyer_operator.services import HANDLERS, NAMES
 from foyer_portal_bff.domain.business import Brand, Business
@@ -25,6 +29,7 @@ from foyer_shared.messaging.topology import Topology
 from foyer_shared.messaging.transport import Transport
 from foyer_shared.storage.database import Database
 from foyer_shared.storage.migrations import metadata_of
+from foyer_shared.storage.sealing import Seal, new_seal_key
 from foyer_shared.testing.databases import TemplatedDatabases
 from foyer_shared.testing.installation import Installation
 from foyer_shared.testing.makers import NORTHWIND, an_origin
@@ -131,6 +136,8 @@ async def story(system: Installation) -> dict[str, str]:
             text="Please keep this between us",
         )
     await system.settle()
+    await _send_mails(databases["notifications"])
+    await system.settle()
     return {
         "customer": ada.id,
         "subscription": subscription.id,
@@ -140,6 +147,13 @@ async def story(system: Installation) -> dict[str, str]:
         "order": order.id,
         "ticket": ticket.id,
     }
+
+
+async def _send_mails(notifications: Database) -> None:
+    """What a job of its worker does."""
+    gateway, seal = MailboxGateway(partial(keep_mail, notifications)), Seal([new_seal_key()])
+    while await send_due_messages(notifications, gateway, seal):
+        pass
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ def _without_times(row: dict[str, Any]) -> dict[str, Any]:
 @BOTH
 async def test_all_hold_once_everything_has_arrived(system: Installation, story: Story) -> None:
     assert await _broken(system) == []
-    assert len({invariant.name for invariant in INVARIANTS}) == len(INVARIANTS) == 8
+    assert len({invariant.name for invariant in INVARIANTS}) == len(INVARIANTS) == 9
 
 
 async def test_an_event_that_was_not_sent(system: Installation, story: Story, event_of: EventOf) -> None:
@@ -90,39 +90,91 @@ async def test_an_event_that_is_parked_is_not_lost(
     assert [each.name for each in await _broken(system)] == ["events_arrive"]
 
 
-async def test_a_pause_without_a_mail_and_one_with_two(
-    system: Installation, story: Story, event_of: EventOf
-) -> None:
-    event = await event_of(PAUSED)
-    await system.sql(
-        """
-        INSERT INTO notifications.messages SELECT (jsonb_populate_record(
-            messages, '{"id": "msg_2", "to_address": "grace@example.com"}'
-        )).* FROM notifications.messages WHERE cause = :event
-        """,
-        event=event,
-    )
-    row = {"subscription_id": story["subscription"], "pauses": 1}
-    assert await _broken(system) == [Broken("a_pause_has_one_mail", [row | {"mails": 2}])]
-    await system.sql("DELETE FROM notifications.messages WHERE cause = :event", event=event)
-    assert await _broken(system) == [Broken("a_pause_has_one_mail", [row | {"mails": 0}])]
+SECOND_MAIL = """
+    INSERT INTO notifications.messages SELECT (jsonb_populate_record(
+        messages, '{"id": "msg_2", "to_address": "grace@example.com"}'
+    )).* FROM notifications.messages WHERE cause = :event
+"""
+SECOND_LINE = """
+    INSERT INTO portal.history SELECT (jsonb_populate_record(history, '{"event_id": "evt_2"}')).*
+    FROM portal.history WHERE event_id = :event
+"""
 
 
-async def test_a_pause_without_a_line_and_one_with_two(
-    system: Installation, story: Story, event_of: EventOf
+@pytest.mark.parametrize(
+    ("change", "mails"),
+    [
+        (SECOND_MAIL, ["sent", "sent"]),
+        ("DELETE FROM notifications.messages WHERE cause = :event", []),
+        ("UPDATE notifications.messages SET state = 'queued' WHERE cause = :event", ["queued"]),
+        ("UPDATE notifications.messages SET state = 'sending' WHERE cause = :event", ["sending"]),
+        ("UPDATE notifications.messages SET state = 'failed' WHERE cause = :event", ["failed"]),
+    ],
+)
+async def test_a_pause_without_a_mail_that_was_sent_and_one_with_two(
+    system: Installation, story: Story, event_of: EventOf, change: str, mails: list[str]
 ) -> None:
     event = await event_of(PAUSED)
+    await system.sql(change, event=event)
+    row = {"event": event, "subscription": story["subscription"], "mails": mails}
+    assert await _broken(system) == [Broken("a_pause_has_one_mail", [row])]
+    await system.sql("DELETE FROM subscriptions.outbox")  # A week later the history alone knows of the event.
+    assert await _broken(system) == [Broken("a_pause_has_one_mail", [row])]
+
+
+async def test_a_mail_that_is_held_is_one(system: Installation, story: Story) -> None:
+    await system.sql("UPDATE notifications.messages SET state = 'held'")
+    assert await _broken(system) == []
+
+
+async def test_pauses_are_not_summed_up(system: Installation, story: Story, event_of: EventOf) -> None:
+    """Of two pauses one has two mails and the other none."""
+    event = await event_of(PAUSED)
+    await system.sql(SECOND_LINE, event=event)
+    await system.sql(SECOND_MAIL, event=event)
+    await system.sql("UPDATE portal.history SET at = at + interval '1 s' WHERE event_id = 'evt_2'")
     await system.sql(
         """
-        INSERT INTO portal.history SELECT (jsonb_populate_record(history, '{"event_id": "evt_2"}')).*
-        FROM portal.history WHERE event_id = :event
-        """,
-        event=event,
+        INSERT INTO subscriptions.pending_changes SELECT (jsonb_populate_record(
+            pending_changes, jsonb_build_object(
+                'id', 'chg_2', 'state', 'applied', 'requested_at', requested_at + interval '1 s'
+            )
+        )).* FROM subscriptions.pending_changes
+        """
     )
-    row = {"subscription_id": story["subscription"], "pauses": 1}
-    assert await _broken(system) == [Broken("a_pause_has_one_history_line", [row | {"lines": 2}])]
-    await system.sql("DELETE FROM portal.history WHERE type = 'subscription.paused'")
-    assert await _broken(system) == [Broken("a_pause_has_one_history_line", [row | {"lines": 0}])]
+    paused = {"subscription": story["subscription"]}
+    assert await _broken(system) == [
+        Broken(
+            "a_pause_has_one_mail",
+            [
+                {"event": event, **paused, "mails": ["sent", "sent"]},
+                {"event": "evt_2", **paused, "mails": []},
+            ],
+        )
+    ]
+
+
+async def test_a_pause_without_a_line(system: Installation, story: Story, event_of: EventOf) -> None:
+    event, paused = await event_of(PAUSED), {"subscription": story["subscription"]}
+    await system.sql("DELETE FROM portal.history WHERE event_id = :event", event=event)
+    assert await _broken(system) == [Broken("a_pause_has_one_history_line", [{"event": event, **paused}])]
+    await system.sql("DELETE FROM subscriptions.outbox")  # A week later.
+    assert await _broken(system) == [Broken("a_pause_is_told_once", [{**paused, "pauses": 1, "events": []}])]
+
+
+async def test_a_pause_with_two_lines(system: Installation, story: Story, event_of: EventOf) -> None:
+    event, paused = await event_of(PAUSED), {"subscription": story["subscription"]}
+    await system.sql(SECOND_LINE, event=event)
+    assert await _broken(system) == [
+        Broken("a_pause_is_told_once", [{**paused, "pauses": 1, "events": [event, "evt_2"]}]),
+        Broken("a_pause_has_one_mail", [{"event": "evt_2", **paused, "mails": []}]),
+    ]
+
+
+async def test_an_event_without_its_pause(system: Installation, story: Story, event_of: EventOf) -> None:
+    await system.sql("DELETE FROM subscriptions.pending_changes")
+    row = {"subscription": story["subscription"], "pauses": 0, "events": [await event_of(PAUSED)]}
+    assert await _broken(system) == [Broken("a_pause_is_told_once", [row])]
 
 
 @pytest.mark.parametrize(
