@@ -15,9 +15,10 @@ from foyer_shared.local_servers.errors import FolderInUse, FolderUnusable
 from foyer_shared.local_servers.postgres import LocalPostgres, throwaway_postgres
 
 START_AND_WAIT = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
 from foyer_shared.local_servers.postgres import LocalPostgres
+signal.signal(signal.SIGINT, signal.SIG_DFL)  # Tests that run in the background hand down that it is ignored.
 print(LocalPostgres(Path(sys.argv[1]), durable=False).start(), flush=True)
 time.sleep(60)
 """
@@ -87,6 +88,7 @@ def test_ctrl_c_does_not_reach_the_server(folder: Path) -> None:
         assert owner.stdout is not None
         url = owner.stdout.readline().decode().strip()
         os.killpg(owner.pid, signal.SIGINT)
+        assert owner.wait(10) == -signal.SIGINT
 
     with psycopg.connect(url) as connection:
         assert connection.execute("SELECT 1").fetchone() == (1,)
