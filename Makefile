@@ -25,9 +25,9 @@ migrate: setup ## Bring the database up to date: that of FOYER_DATABASE_URL, els
 
 ##@ Change it
 
-test: setup ## Run the tests (ARGS="services/subscriptions -k pause")
+test: setup ## Run the tests (ARGS="services/subscriptions -k pause" WORKERS=3)
 	@.ci/install-servers || echo "Going on without what could not be installed."
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest -n $(or $(WORKERS),3) --no-loadscope-reorder $(ARGS)
 
 faults: setup ## Kill and break real processes and servers, and look whether all heals (SEEDS=5, ARGS=)
 	@.ci/install-servers || echo "Going on without what could not be installed."

@@ -1,3 +1,29 @@
-"""All rooms share one set of fixtures."""
+"""All rooms share one set of fixtures; `make test` shares the files out among several processes."""
+
+import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
+from xdist.scheduler.protocol import Scheduling
 
 pytest_plugins = ["foyer_shared.testing.plugin"]
+
+_WHOLE_SYSTEM = "tests/e2e/"
+"""Its tests share one planted demo, so that one process does them all; it takes longest and begins first."""
+
+
+class ByFile(LoadScopeScheduling):
+    """A file's tests share servers and so stay together."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return _WHOLE_SYSTEM if nodeid.startswith(_WHOLE_SYSTEM) else nodeid.partition("::")[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling:
+    """What `pytest -n` deals tests out by."""
+    return ByFile(config, log)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The whole system first."""
+    items.sort(key=lambda item: not item.nodeid.startswith(_WHOLE_SYSTEM))

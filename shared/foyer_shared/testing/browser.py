@@ -12,9 +12,9 @@ _MACOS = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 
 
 @pytest.fixture(scope="session")
-def chromium(pytestconfig: pytest.Config) -> str:
+def chromium() -> str:
     """The path of the browser."""
     found = next(filter(None, map(shutil.which, _NAMES)), str(_MACOS) if _MACOS.exists() else None)
     if found is None:
-        lacking(pytestconfig, "No Chromium is installed; install chromium to test the pages in a browser.")
+        lacking("No Chromium is installed; install chromium to test the pages in a browser.")
     return found

@@ -6,16 +6,52 @@ from typing import NoReturn
 
 import pytest
 
-_LACKING = pytest.StashKey[dict[str, None]]()
-_USED = pytest.StashKey[set[str]]()
+_NOT_TESTED = "NOT TESTED: "
 
 
-def lacking(config: pytest.Config, what: str) -> NoReturn:
+class Missing:
+    """What a run lacked and used. Reports carry both, so that tests in other processes count."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._must_use: list[str] = config.getoption("--must-use")
+        self._is_one_of_many = hasattr(config, "workerinput")
+        self._lacking: dict[str, None] = {}
+        self._used: set[str] = set()
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Note what a skipped test lacked, and which fixtures a passed one has used."""
+        if report.skipped and isinstance(report.longrepr, tuple):
+            reason = report.longrepr[2].removeprefix("Skipped: ")
+            if reason.startswith(_NOT_TESTED):
+                self._lacking[reason] = None
+        if report.when == "call" and report.passed:
+            self._used.update(str(value) for name, value in report.user_properties if name == "fixture")
+
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """A run that left out what it must use has failed."""
+        if self._left_out() and session.exitstatus == pytest.ExitCode.OK and not self._is_one_of_many:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_terminal_summary(
+        self, terminalreporter: pytest.TerminalReporter
+    ) -> Generator[None, None, None]:
+        """The loud lines, after everything else."""
+        yield
+        for line in self._lacking:
+            terminalreporter.write_line(line, red=True, bold=True)
+        for fixture in self._left_out():
+            terminalreporter.write_line(f"FAILED: no test with {fixture} has passed", red=True, bold=True)
+
+    def _left_out(self) -> list[str]:
+        return [fixture for fixture in self._must_use if fixture not in self._used]
+
+
+def lacking(what: str) -> NoReturn:
     """Skip the test that asks and say at the end of the run what it lacks; fail when CI is set."""
     if os.environ.get("CI"):
         pytest.fail(what, pytrace=False)
-    config.stash[_LACKING][what] = None
-    pytest.skip(what)
+    pytest.skip(_NOT_TESTED + what)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -31,36 +67,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Nothing is lacking and nothing has been used yet."""
-    config.stash[_LACKING] = {}
-    config.stash[_USED] = set()
+    config.pluginmanager.register(Missing(config))
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Note which fixtures a passed test has used."""
+    """Let the report say which fixtures its test has."""
     report = yield
-    if report.when == "call" and report.passed:
-        item.config.stash[_USED].update(getattr(item, "fixturenames", ()))
+    report.user_properties += [("fixture", name) for name in getattr(item, "fixturenames", ())]
     return report
-
-
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """A run that left out what it must use has failed."""
-    if _left_out(session.config) and session.exitstatus == pytest.ExitCode.OK:
-        session.exitstatus = pytest.ExitCode.TESTS_FAILED
-
-
-@pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> Generator[None, None, None]:
-    """The loud lines, after everything else."""
-    yield
-    for what in config.stash[_LACKING]:
-        terminalreporter.write_line(f"NOT TESTED: {what}", red=True, bold=True)
-    for fixture in _left_out(config):
-        terminalreporter.write_line(f"FAILED: no test with {fixture} has passed", red=True, bold=True)
-
-
-def _left_out(config: pytest.Config) -> list[str]:
-    return [fixture for fixture in config.getoption("--must-use") if fixture not in config.stash[_USED]]

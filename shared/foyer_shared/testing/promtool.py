@@ -8,9 +8,9 @@ from foyer_shared.testing.missing import lacking
 
 
 @pytest.fixture(scope="session")
-def promtool(pytestconfig: pytest.Config) -> str:
+def promtool() -> str:
     """The path of the program."""
     found = shutil.which("promtool")
     if found is None:
-        lacking(pytestconfig, "promtool is not installed; install prometheus to test the alerts.")
+        lacking("promtool is not installed; install prometheus to test the alerts.")
     return found

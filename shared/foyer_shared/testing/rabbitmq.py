@@ -16,7 +16,7 @@ _MANAGEMENT_PORT = 15672
 
 
 @pytest.fixture(scope="session")
-def rabbitmq_urls(pytestconfig: pytest.Config) -> Iterator[tuple[str, str]]:
+def rabbitmq_urls() -> Iterator[tuple[str, str]]:
     """The node's AMQP URL and that of its HTTP API.
 
     FOYER_TEST_AMQP_URL, with FOYER_TEST_AMQP_API_URL when its HTTP API is not on its usual port, else a
@@ -28,10 +28,7 @@ def rabbitmq_urls(pytestconfig: pytest.Config) -> Iterator[tuple[str, str]]:
         yield given, os.environ.get("FOYER_TEST_AMQP_API_URL") or _text(api)
         return
     if find_binaries() is None:
-        lacking(
-            pytestconfig,
-            "RabbitMQ is not installed; install rabbitmq-server or set FOYER_TEST_AMQP_URL to test the bus.",
-        )
+        lacking("RabbitMQ is not installed; install rabbitmq-server, or set FOYER_TEST_AMQP_URL.")
     with throwaway_rabbitmq() as node:
         yield node.url, node.management_url
 

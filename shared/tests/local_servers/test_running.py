@@ -4,7 +4,6 @@ import os
 from pathlib import Path
 
 import psycopg
-import pytest
 from foyer_shared.local_servers.postgres import LocalPostgres
 from foyer_shared.local_servers.rabbitmq import LocalRabbitMQ, find_binaries
 from foyer_shared.local_servers.running import running_postgres, running_rabbitmq
@@ -35,9 +34,9 @@ def test_a_server_that_died_is_not_found(tmp_path: Path) -> None:
     assert running_postgres(tmp_path) is None
 
 
-def test_a_running_rabbitmq_is_found_by_its_folder(tmp_path: Path, pytestconfig: pytest.Config) -> None:
+def test_a_running_rabbitmq_is_found_by_its_folder(tmp_path: Path) -> None:
     if find_binaries() is None:
-        lacking(pytestconfig, "RabbitMQ is not installed; install rabbitmq-server to test finding its node.")
+        lacking("RabbitMQ is not installed; install rabbitmq-server to test finding its node.")
     assert running_rabbitmq(tmp_path) is None
     node = LocalRabbitMQ(tmp_path)
     url = node.start()

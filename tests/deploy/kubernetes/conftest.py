@@ -21,15 +21,15 @@ Render = Callable[..., Manifests]
 
 
 @pytest.fixture(scope="session")
-def kubectl(pytestconfig: pytest.Config) -> str:
+def kubectl() -> str:
     """The path of a kubectl that is new enough; it renders without any cluster."""
     found = shutil.which("kubectl")
     if found is None:
-        lacking(pytestconfig, "No kubectl is installed; install it to test the manifests of Kubernetes.")
+        lacking("No kubectl is installed; install it to test the manifests of Kubernetes.")
     told = subprocess.run([found, "version", "--client", "-o", "json"], capture_output=True, check=True)
     minor = int(json.loads(told.stdout)["clientVersion"]["minor"].rstrip("+"))
     if minor < OLDEST_KUBECTL:
-        lacking(pytestconfig, f"kubectl 1.{minor} is too old to render the manifests: 1.{OLDEST_KUBECTL}.")
+        lacking(f"kubectl 1.{minor} is too old to render the manifests: 1.{OLDEST_KUBECTL}.")
     return found
 
 

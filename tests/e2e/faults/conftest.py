@@ -66,10 +66,10 @@ def fleet(kept_fleet: Fleet) -> Iterator[Fleet]:
 
 
 @pytest.fixture(scope="module")
-def kept_servers(planted: Path, pytestconfig: pytest.Config) -> Iterator[Servers]:
+def kept_servers(planted: Path) -> Iterator[Servers]:
     """A fleet on servers of its own, for all tests that break a server."""
     if find_binaries() is None:
-        lacking(pytestconfig, "RabbitMQ is not installed; install rabbitmq-server to test its faults.")
+        lacking("RabbitMQ is not installed; install rabbitmq-server to test its faults.")
     with copy_of(planted) as data_dir, servers_on(data_dir) as servers:
         yield servers
 

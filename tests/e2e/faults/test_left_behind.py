@@ -66,11 +66,9 @@ def test_an_owner_dies_while_it_makes_the_cluster(folder: Path, seed: int) -> No
     server.stop()
 
 
-def test_an_owner_of_rabbitmq_dies_while_it_starts(
-    pytestconfig: pytest.Config, tmp_path: Path, seed: int
-) -> None:
+def test_an_owner_of_rabbitmq_dies_while_it_starts(tmp_path: Path, seed: int) -> None:
     if find_binaries() is None:
-        lacking(pytestconfig, "RabbitMQ is not installed; install rabbitmq-server to test it.")
+        lacking("RabbitMQ is not installed; install rabbitmq-server to test it.")
     _killed_after(tmp_path, random.Random(seed).uniform(0.1, 5), RABBITMQ)  # noqa: S311  As above.
 
     node = LocalRabbitMQ(tmp_path)

@@ -65,11 +65,9 @@ def test_the_run_dies_amid_pauses(run: LocalRun, seed: int) -> None:
 
 
 @pytest.mark.parametrize("bus", ["rabbitmq"])
-def test_the_run_with_a_private_rabbitmq_dies_amid_pauses(
-    pytestconfig: pytest.Config, run: LocalRun, seed: int
-) -> None:
+def test_the_run_with_a_private_rabbitmq_dies_amid_pauses(run: LocalRun, seed: int) -> None:
     if find_binaries() is None:
-        lacking(pytestconfig, "RabbitMQ is not installed; install rabbitmq-server to test it.")
+        lacking("RabbitMQ is not installed; install rabbitmq-server to test it.")
     run.start()
     before = count_paused(run.database_url)
 
