@@ -7,19 +7,20 @@ from typing import Any
 import pytest
 import yaml
 from foyer_local.services import BEHIND_THE_PORTAL, NAMES
+from foyer_shared.process import LONGEST_STOP
 
 ROOT = Path(__file__).parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 PROCESSES = [f"{name}-{role}" for name in NAMES for role in ("api", "worker")]
-ONCE = ["secrets", "demo", "operator", *(f"{name}-migrate" for name in NAMES)]
+ONCE = ["secrets", "queues", "demo", "operator", *(f"{name}-migrate" for name in NAMES)]
 OURS = [*PROCESSES, *ONCE]
 DEFAULT = [name for name, service in SERVICES.items() if "profiles" not in service]
 
 
 def image_of(name: str) -> str:
     """The image of one of our containers."""
-    return {"secrets": "demo"}.get(name) or re.sub("-(api|worker|migrate)$", "", name)
+    return {"secrets": "demo", "queues": "operator"}.get(name) or re.sub("-(api|worker|migrate)$", "", name)
 
 
 def waits_for(name: str) -> dict[str, str]:
@@ -46,9 +47,15 @@ def test_every_service_is_an_api_a_worker_and_a_job_that_migrates() -> None:
 def test_the_order_of_a_service(name: str) -> None:
     migrated = {"postgres": "service_healthy", f"{name}-migrate": "service_completed_successfully"}
     assert waits_for(f"{name}-migrate") == {"postgres": "service_healthy"}
-    assert waits_for(f"{name}-worker") == migrated | {"rabbitmq": "service_healthy"}
+    declared = {"rabbitmq": "service_healthy", "queues": "service_completed_successfully"}
+    assert waits_for(f"{name}-worker") == migrated | declared
     if name in BEHIND_THE_PORTAL:
         assert waits_for(f"{name}-api") == migrated
+
+
+def test_all_readers_have_their_queues_before_a_worker_sends_an_event() -> None:
+    assert SERVICES["queues"]["command"] == ["declare"]
+    assert waits_for("queues") == {"rabbitmq": "service_healthy"}
 
 
 def test_secrets_come_first_the_demo_after_all_workers_and_the_portal_last() -> None:
@@ -112,6 +119,25 @@ def test_nothing_but_the_portal_is_between_the_outside_and_the_data() -> None:
     assert [name for name in on if "data" in on[name] and "watching" in on[name]] == []
 
 
+def test_services_are_no_superuser_of_postgres() -> None:
+    postgres = SERVICES["postgres"]["environment"]
+    assert postgres == {
+        "POSTGRES_USER": "postgres",
+        "POSTGRES_DB": "foyer",
+        "POSTGRES_PASSWORD_FILE": "/run/secrets/postgres_password",
+    }
+    assert mounts_of("postgres")["/docker-entrypoint-initdb.d/foyer.sql"] == "./deploy/postgres/foyer.sql"
+
+
+def test_the_portal_believes_the_proxy_that_is_named_and_by_default_nobody_else() -> None:
+    believing = {
+        name: service["environment"]["FORWARDED_ALLOW_IPS"]
+        for name, service in SERVICES.items()
+        if "FORWARDED_ALLOW_IPS" in service.get("environment", {})
+    }
+    assert believing == {"portal-bff-api": "${FORWARDED_ALLOW_IPS:-127.0.0.1}"}
+
+
 def test_no_secret_is_in_an_environment() -> None:
     # A key that whoever starts it chooses for the demo is no secret of the installation.
     own_choice = {"FOYER_API_KEY": "${FOYER_API_KEY:-}"}
@@ -151,7 +177,11 @@ def test_every_variable_is_a_setting_and_every_mounted_file_is_there() -> None:
     interpolated = set(re.findall(r"\$\{(FOYER_[A-Z_]+)", (ROOT / "docker-compose.yml").read_text()))
     assert (used | interpolated) - known == set()
     folders = {source for name in SERVICES for source in mounts_of(name).values() if source.startswith(".")}
-    assert folders == {"./deploy/compose/rabbitmq.conf", "./deploy/observability"}
+    assert folders == {
+        "./deploy/compose/rabbitmq.conf",
+        "./deploy/observability",
+        "./deploy/postgres/foyer.sql",
+    }
     assert {folder for folder in folders if not (ROOT / folder).exists()} == set()
 
 
@@ -162,7 +192,7 @@ def test_the_portal_finds_each_service() -> None:
         assert urls == {service: f"http://{service}-api:8000" for service in BEHIND_THE_PORTAL}
 
 
-def test_images_are_built_once_here_or_pinned() -> None:
+def test_images_are_built_once_here_or_have_a_version_as_their_tag() -> None:
     built = [service["build"]["args"]["SERVICE"] for service in SERVICES.values() if "build" in service]
     assert sorted(built) == sorted({image_of(name) for name in OURS})
     for name, service in SERVICES.items():
@@ -189,5 +219,8 @@ def test_prometheus_asks_every_process() -> None:
 
 
 def test_a_graceful_stop_has_the_time_that_it_may_take() -> None:
-    assert {SERVICES[name]["stop_grace_period"] for name in PROCESSES} == {"30s"}
+    pods = yaml.safe_load((ROOT / "deploy/k8s/base/service/deployment.yaml").read_text())
+    in_kubernetes = pods["spec"]["template"]["spec"]["terminationGracePeriodSeconds"]
+    assert {SERVICES[name]["stop_grace_period"] for name in PROCESSES} == {f"{in_kubernetes}s"} == {"15s"}
+    assert in_kubernetes > LONGEST_STOP + 5
     assert {SERVICES[name]["stop_grace_period"] for name in ("postgres", "rabbitmq")} == {"60s"}

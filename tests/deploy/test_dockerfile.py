@@ -1,4 +1,4 @@
-"""What deploy/Dockerfile promises: pinned by hashes, without rights, nothing in it that is not needed."""
+"""What deploy/Dockerfile promises: libraries by their hashes, no rights, nothing in it that is not needed."""
 
 import importlib.util
 import re
@@ -32,7 +32,7 @@ def arguments(instruction: str) -> list[str]:
     return [line.removeprefix(f"{instruction} ") for line in LINES if line.startswith(f"{instruction} ")]
 
 
-def test_two_stages_on_one_pinned_base() -> None:
+def test_two_stages_on_one_base_by_its_tag_unless_another_is_named() -> None:
     assert arguments("FROM") == ["${PYTHON} AS build", "${PYTHON}"]
     assert arguments("ARG")[0] == "PYTHON=python:3.13-slim"
     assert "# syntax=" not in TEXT

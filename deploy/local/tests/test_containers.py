@@ -39,7 +39,7 @@ def test_each_gets_only_what_it_needs(volumes: Path) -> None:
     shares = {path.name: {file.name for file in path.iterdir()} for path in volumes.iterdir()}
     del shares["kept"]
     assert shares == {
-        "postgres": {"postgres_password"},
+        "postgres": {"postgres_password", "foyer_password"},
         "rabbitmq": {"rabbitmq.conf"},
         "subscriptions": COMMON,
         "invoicing": COMMON,
@@ -69,7 +69,8 @@ def test_what_is_kept_is_for_its_owner_and_what_is_handed_out_cannot_be_written(
 
 
 def test_the_servers_have_the_passwords_of_the_urls(volumes: Path) -> None:
-    password = (volumes / "postgres" / "postgres_password").read_text()
+    password = (volumes / "postgres" / "foyer_password").read_text()
+    superuser = (volumes / "postgres" / "postgres_password").read_text()
     conf = dict(
         line.split(" = ") for line in (volumes / "rabbitmq" / "rabbitmq.conf").read_text().splitlines()
     )
@@ -77,7 +78,11 @@ def test_the_servers_have_the_passwords_of_the_urls(volumes: Path) -> None:
     assert support["foyer_database_url"] == f"postgresql://foyer:{password}@postgres:5432/foyer"
     assert support["foyer_amqp_url"] == f"amqp://foyer:{conf['default_pass']}@rabbitmq:5672/"
     assert conf["default_user"] == "foyer"
-    assert len(password) == len(conf["default_pass"]) == 32
+    assert len(password) == len(superuser) == len(conf["default_pass"]) == 32
+    assert len({password, superuser, conf["default_pass"]}) == 3
+    assert superuser not in {
+        text for name in (*NAMES, "operator", "demo") for text in contents(volumes / name).values()
+    }
 
 
 @pytest.fixture

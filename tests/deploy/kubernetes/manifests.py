@@ -47,6 +47,13 @@ class Manifests:
         (found,) = [each for each in self.of(kind) if each["metadata"]["name"] == name]
         return found
 
+    def settings(self) -> Resource:
+        """The ConfigMap that all processes read, whatever its hash."""
+        (found,) = [
+            each for each in self.of("ConfigMap") if each["metadata"]["name"].startswith("foyer-settings-")
+        ]
+        return found
+
     def pods(self) -> list[Pod]:
         """One for each workload, however many of it there are."""
         return [*map(_templated, self.of(*_TEMPLATED)), *self._pods_of_operators()]

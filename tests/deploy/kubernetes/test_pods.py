@@ -3,12 +3,13 @@
 import re
 
 import pytest
+from foyer_shared.process import LONGEST_STOP
 
 from tests.deploy.kubernetes.conftest import Render
 from tests.deploy.kubernetes.manifests import Manifests, Pod, Resource, name_of
 
 PROCESSES = {"api", "worker"}
-_VOLUMES = {"emptyDir", "projected", "secret"}
+_VOLUMES = {"configMap", "emptyDir", "projected", "secret"}
 
 
 def test_the_namespace_refuses_pods_with_rights(manifests: Manifests) -> None:
@@ -99,23 +100,48 @@ def test_a_process_is_replaced_without_a_gap(manifests: Manifests) -> None:
 
 
 def test_a_process_has_time_to_stop(manifests: Manifests) -> None:
-    """It stops within 5 seconds; an api first goes on for some, until no call comes any more."""
+    """It ends by itself within 5 seconds; an api first goes on for some, until no call comes any more."""
     for pod, container in _processes(manifests):
         first = container.get("lifecycle", {}).get("preStop", {}).get("sleep", {}).get("seconds", 0)
         assert (first > 0) == (pod.labels["app.kubernetes.io/component"] == "api")
-        assert pod.spec["terminationGracePeriodSeconds"] >= first + 5
+        assert pod.spec["terminationGracePeriodSeconds"] >= first + LONGEST_STOP + 5
 
 
 def test_a_process_waits_for_its_migrations(manifests: Manifests) -> None:
     assert {
         (container["args"][0], container["image"] == main["image"])
         for pod, main in _processes(manifests)
-        for container in pod.spec["initContainers"]
+        for container in pod.spec["initContainers"][:1]
     } == {("await-migration", True)}
     assert sorted(pod.workload for pod in manifests.pods() if pod.workload.endswith("-migrate")) == sorted(
         f"{name}-migrate"
         for name in ("subscriptions", "invoicing", "payments", "support", "notifications", "portal-bff")
     )
+
+
+def test_all_readers_have_their_queues_before_a_worker_sends_an_event(manifests: Manifests) -> None:
+    operator = manifests.named("Deployment", "operator")["spec"]["template"]["spec"]["containers"][0]
+    after_migrations = {
+        pod.workload: [(each["image"], each["args"]) for each in pod.spec["initContainers"][1:]]
+        for pod, _ in _processes(manifests)
+    }
+
+    assert after_migrations == {
+        pod.workload: [(operator["image"], ["declare", "--wait", "600"])]
+        if pod.labels["app.kubernetes.io/component"] == "worker"
+        else []
+        for pod, _ in _processes(manifests)
+    }
+
+
+def test_servers_of_our_own_keep_their_files_to_themselves(local: Manifests) -> None:
+    """Kubernetes would open the data to the group at each start, and RabbitMQ then refuses its cookie."""
+    assert {
+        server["metadata"]["name"]: server["spec"]["template"]["spec"]["securityContext"].get(
+            "fsGroupChangePolicy"
+        )
+        for server in local.of("StatefulSet")
+    } == {"foyer-postgres": "OnRootMismatch", "foyer-rabbitmq": "OnRootMismatch"}
 
 
 @pytest.mark.parametrize("overlay", ["local", "production"])

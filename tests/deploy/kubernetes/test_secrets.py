@@ -30,7 +30,10 @@ def test_local_finds_all_its_secrets(kubectl: str, local: Manifests, folder: Pat
     made = _made("local", folder)
 
     assert made.keys() == _referred(local)
-    password = (folder / "postgres/postgres_password").read_text()
+    password = (folder / "postgres/foyer_password").read_text()
+    superuser = (folder / "postgres/postgres_password").read_text()
+    assert made["foyer-postgres-app", "password"] == password
+    assert made["foyer-postgres-superuser", "password"] == superuser
     assert made["foyer-postgres-app", "uri"] == (
         f"postgresql://foyer:{password}@foyer-postgres-rw.foyer:5432/foyer"
     )

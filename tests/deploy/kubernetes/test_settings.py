@@ -63,7 +63,7 @@ def test_every_process_finds_all_that_it_must_know(
                 for name, value in _variables(manifests, container).items()
             }
             monkeypatch.setattr("os.environ", variables)
-            settings = SETTINGS[pod.labels["app.kubernetes.io/name"]]()
+            settings = SETTINGS[_image(container)]()
 
             assert settings.database_url.get_secret_value() == DATABASE_URL
             assert settings.amqp_url is not None
@@ -142,6 +142,11 @@ def test_no_manifest_holds_a_secret(manifests: Manifests) -> None:
 
 def _settings_of(pod: Pod) -> type[ProcessSettings]:
     return SETTINGS[pod.labels["app.kubernetes.io/name"]]
+
+
+def _image(container: Resource) -> str:
+    """The name of the image, without where it comes from and which release."""
+    return str(container["image"]).rpartition("/")[2].partition(":")[0]
 
 
 def _files(pod: Pod) -> set[str]:

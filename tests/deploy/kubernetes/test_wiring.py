@@ -26,7 +26,7 @@ def test_every_service_leads_to_a_port_of_one_workload(manifests: Manifests) -> 
 
 
 def test_the_addresses_in_the_settings_are_services(manifests: Manifests) -> None:
-    (settings,) = manifests.of("ConfigMap")
+    settings = manifests.settings()
     served = {
         f"http://{service['metadata']['name']}:{port['port']}"
         for service in manifests.of("Service")
@@ -130,7 +130,7 @@ def test_workers_follow_the_queues_that_they_consume(production: Manifests) -> N
 
 def test_all_processes_at_their_highest_number_find_connections(production: Manifests) -> None:
     """One more of each Deployment while a new version rolls out, a migration of each service beside it."""
-    (settings,) = production.of("ConfigMap")
+    settings = production.settings()
     pool = int(settings["data"]["FOYER_DATABASE_POOL"])
     cluster = production.named("Cluster", "foyer-postgres")
     offered = int(cluster["spec"]["postgresql"]["parameters"]["max_connections"])

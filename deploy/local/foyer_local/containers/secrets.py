@@ -30,6 +30,7 @@ def hand_out_secrets(folder: Path) -> None:
 def _shares(folder: Path) -> dict[str, Files]:
     keys = local_secrets(folder)
     postgres = kept(folder / "postgres.password", secrets.token_urlsafe(24))
+    superuser = kept(folder / "postgres_superuser.password", secrets.token_urlsafe(24))
     rabbitmq = kept(folder / "rabbitmq.password", secrets.token_urlsafe(24))
     servers = {
         "foyer_database_url": f"postgresql://foyer:{postgres}@postgres:5432/foyer",
@@ -45,7 +46,7 @@ def _shares(folder: Path) -> dict[str, Files]:
     demo = {"foyer_demo_api_key": keys.demo_api_key, "foyer_contoso_api_key": keys.contoso_api_key}
     more: dict[str, Files] = {"payments": sealing, "notifications": sealing, "portal-bff": portal}
     return {
-        "postgres": {"postgres_password": postgres},
+        "postgres": {"postgres_password": superuser, "foyer_password": postgres},
         "rabbitmq": {"rabbitmq.conf": f"default_user = foyer\ndefault_pass = {rabbitmq}\n"},
         **{name: {**every_service, **more.get(name, {})} for name in NAMES},
         "operator": servers,
