@@ -9,6 +9,7 @@ import foyer_shared.messaging.metrics
 import foyer_shared.telemetry.metrics  # noqa: F401  Registers what the processes measure.
 import pytest
 import yaml
+from foyer_local.services import NAMES
 from prometheus_client import REGISTRY
 
 ROOT = Path(__file__).parents[2]
@@ -48,6 +49,7 @@ def test_there_is_an_alert_for_each_way_to_fail(alerts: list[dict[str, Any]]) ->
         "OutboxStuck",
         "RetriesHigh",
         "ServiceDown",
+        "ServiceGone",
         "SetAside",
     }
 
@@ -67,6 +69,12 @@ def test_alerts_go_by_what_foyer_measures(alerts: list[dict[str, Any]]) -> None:
     named = {name for alert in alerts for name in re.findall(r"\b(foyer_\w+|up)\b(?!=)", alert["expr"])}
     assert len(named) == 7
     assert named - exported == OF_PROMETHEUS
+
+
+def test_each_kind_of_process_is_missed(alerts: list[dict[str, Any]]) -> None:
+    (gone,) = [alert["expr"] for alert in alerts if alert["alert"] == "ServiceGone"]
+    missed = re.findall(r'absent\(up\{job="foyer", process="([a-z-]+)", role="([a-z]+)"\}\)', gone)
+    assert missed == [(name, role) for name in NAMES for role in ("api", "worker")]
 
 
 def test_each_alert_says_how_bad_it_is_and_what_to_do(alerts: list[dict[str, Any]]) -> None:
