@@ -6,6 +6,6 @@ from foyer_shared.settings.process import ProcessSettings
 
 
 class Settings(ProcessSettings):
-    """The settings of every process, and how often due changes are looked for."""
+    """The settings of every process, and how often what is due on subscriptions is looked for."""
 
     due_changes_every: timedelta = timedelta(seconds=10)

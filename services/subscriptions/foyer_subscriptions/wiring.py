@@ -11,7 +11,7 @@ from foyer_subscriptions.api import ROUTERS
 from foyer_subscriptions.messages import HANDLERS
 from foyer_subscriptions.settings import Settings
 from foyer_subscriptions.storage.rows import Row
-from foyer_subscriptions.use_cases.apply_due_changes_everywhere import apply_due_changes_everywhere
+from foyer_subscriptions.use_cases.advance_due_subscriptions import advance_due_subscriptions
 
 NAME = "subscriptions"
 
@@ -34,9 +34,9 @@ def build(settings: Settings) -> Service:
         handlers=HANDLERS,
         jobs=[
             Job(
-                "apply_due_changes",
+                "advance_due_subscriptions",
                 settings.due_changes_every,
-                partial(apply_due_changes_everywhere, database),
+                partial(advance_due_subscriptions, database),
             )
         ],
     )

@@ -12,16 +12,19 @@ from foyer_shared.basics.money import Money
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import ADA, CONTOSO, NORTHWIND, NOW, an_origin
 from foyer_shared.testing.plugin import MakeDatabase
+from foyer_subscriptions.domain.billing_policy import BillingPolicy
 from foyer_subscriptions.domain.catalogue import Price, Product, TaxBehavior
 from foyer_subscriptions.domain.periods import Interval
 from foyer_subscriptions.domain.policy import SelfServicePolicy
 from foyer_subscriptions.domain.states import Status
-from foyer_subscriptions.domain.subscription import Collection, Item, Subscription
+from foyer_subscriptions.domain.subscribe import Terms
+from foyer_subscriptions.domain.subscription import Collection, Item, Stretch, Subscription
 from foyer_subscriptions.storage.rows import BusinessRow
 from foyer_subscriptions.use_cases.create_price import create_price
 from foyer_subscriptions.use_cases.create_product import create_product
 from foyer_subscriptions.use_cases.create_subscription import create_subscription
 
+USUAL = BillingPolicy()
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
@@ -52,6 +55,8 @@ def a_subscription() -> Callable[..., Subscription]:
             billing_anchor=NOW - timedelta(days=9),
             current_period_start=NOW - timedelta(days=9),
             current_period_end=NOW + timedelta(days=22),
+            period_number=1,
+            bought=Stretch(0, 31 * 86_400, 31 * 86_400),
         )
         return replace(subscription, **changes)
 
@@ -73,16 +78,25 @@ def a_price(database: Database) -> Callable[..., Awaitable[Price]]:
     """Makes a product with a price of Northwind's: €29.00 a month, unless told."""
 
     async def make(
-        *, interval: Interval | None = Interval.MONTH, currency: str = "EUR", **policy: Any
+        *,
+        interval: Interval | None = Interval.MONTH,
+        currency: str = "EUR",
+        amount: int = 2900,
+        billing: BillingPolicy = USUAL,
+        **policy: Any,
     ) -> Price:
         async with database.work(an_origin()) as work:
             product: Product = await create_product(
-                work, name="Studio", description=None, self_service=SelfServicePolicy(**policy)
+                work,
+                name="Studio",
+                description=None,
+                self_service=SelfServicePolicy(**policy),
+                billing=billing,
             )
             return await create_price(
                 work,
                 product_id=product.id,
-                unit_amount=Money(2900, currency),
+                unit_amount=Money(amount, currency),
                 interval=interval,
                 interval_count=1,
                 tax_behavior=TaxBehavior.EXCLUSIVE,
@@ -101,17 +115,21 @@ def subscribed(
         *,
         collection: Collection = Collection.INVOICE,
         trial_days: int = 0,
+        periods: int | None = None,
+        backdated_to: datetime | None = None,
         now: datetime = NOW,
         **policy: Any,
     ) -> Subscription:
         price = await a_price(**policy)
+        terms = Terms(
+            collection=collection, trial_days=trial_days, periods=periods, backdated_to=backdated_to
+        )
         async with database.work(an_origin(customer_id=ADA, now=now)) as work:
             subscription = await create_subscription(
                 work,
                 customer_id=ADA,
                 items=[(price.id, 1)],
-                trial_days=trial_days,
-                collection=collection,
+                terms=terms,
             )
         async with database.session() as session:
             await session.execute(database.tables.outbox.delete())

@@ -93,3 +93,33 @@ class InvoiceOverdue(Event, type="invoice.overdue", owner=OWNER):
     """Its due date has passed with money open."""
 
     invoice: InvoiceData
+
+
+class InvoicePaymentFailed(Event, type="invoice.payment_failed", owner=OWNER):
+    """Collecting it failed; it may be tried again."""
+
+    invoice: InvoiceData
+
+
+class InvoiceRetriesExhausted(Event, type="invoice.retries_exhausted", owner=OWNER):
+    """Collecting it failed for the last time."""
+
+    invoice: InvoiceData
+
+
+class InvoiceVoided(Event, type="invoice.voided", owner=OWNER):
+    """It is not to be paid."""
+
+    invoice: InvoiceData
+
+
+class InvoiceReopened(Event, type="invoice.reopened", owner=OWNER):
+    """Money that had paid it was taken back."""
+
+    invoice: InvoiceData
+
+
+class InvoiceUncollectible(Event, type="invoice.uncollectible", owner=OWNER):
+    """The business has given up on it."""
+
+    invoice: InvoiceData

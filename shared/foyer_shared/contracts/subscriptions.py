@@ -83,10 +83,36 @@ class SubscriptionEvent(Event, type="subscription", owner=OWNER):
     subscription: SubscriptionData
 
 
+class SubscriptionLineData(Contract):
+    """What is charged or credited for one item, without tax unless its price includes it."""
+
+    price_id: str
+    product_id: str
+    description: str
+    quantity: int
+    unit_amount: Amount
+    amount: Amount
+    proration_numerator: int | None = None
+    """Seconds of the interval that the amount is for; None for all of it."""
+    proration_denominator: int | None = None
+    """Seconds that the interval has."""
+
+
+class UsageData(Contract):
+    """The closed usage of a metered price; none is told yet."""
+
+    price_id: str
+    quantity: int
+
+
 class SubscriptionCreated(SubscriptionEvent, type="subscription.created", owner=OWNER):
     """A customer subscribed."""
 
     trial_ends_at: AwareDatetime | None = None
+    periods: int | None = None
+    """How many periods its fixed term has."""
+    imported: bool = False
+    """It began elsewhere, where its current period was paid for."""
 
 
 class SubscriptionActivated(SubscriptionEvent, type="subscription.activated", owner=OWNER):
@@ -130,3 +156,45 @@ class SubscriptionRecovered(SubscriptionEvent, type="subscription.recovered", ow
     """Nothing of it is overdue any more."""
 
     invoice_id: str
+
+
+class SubscriptionPeriodStarted(SubscriptionEvent, type="subscription.period_started", owner=OWNER):
+    """A period that is charged began; the lines are what it costs."""
+
+    period_start: AwareDatetime
+    period_end: AwareDatetime
+    lines: tuple[SubscriptionLineData, ...]
+    reason: Literal["started", "trial_ended", "renewed", "resumed"]
+    usage: tuple[UsageData, ...] = ()
+
+
+class SubscriptionTrialEnding(SubscriptionEvent, type="subscription.trial_ending", owner=OWNER):
+    """Its trial ends in three days, or in less if the trial is shorter."""
+
+    trial_ends_at: AwareDatetime
+
+
+class SubscriptionRenewalUpcoming(SubscriptionEvent, type="subscription.renewal_upcoming", owner=OWNER):
+    """A period of a year or longer follows in thirty days."""
+
+    renews_at: AwareDatetime
+
+
+class SubscriptionCompleted(SubscriptionEvent, type="subscription.completed", owner=OWNER):
+    """The last period of its fixed term is over."""
+
+    completed_at: AwareDatetime
+
+
+class SubscriptionSuspended(SubscriptionEvent, type="subscription.suspended", owner=OWNER):
+    """Collecting an invoice of it has failed for good; billing stops until nothing is overdue."""
+
+    invoice_id: str
+
+
+class SubscriptionCanceled(SubscriptionEvent, type="subscription.canceled", owner=OWNER):
+    """It ended before its time, or without one."""
+
+    canceled_at: AwareDatetime
+    cause: Literal["requested", "mandate_lapsed", "trial_ended", "retries_exhausted"]
+    """Somebody asked for it, or the product's billing policy did it."""

@@ -81,12 +81,13 @@ async def subscribe_to(
     trial_days: int = 0,
     collection: str = "automatic",
 ) -> str:
-    """Subscribe a customer as of `at`; answers the subscription's id."""
+    """Subscribe a customer as of `at`, with the first period paid for; answers the subscription's id."""
     body = {
         "customer_id": customer_id,
         "items": [{"price_id": offer.price_id, "quantity": quantity}],
         "trial_days": trial_days,
         "collection": collection,
+        "backdate_start_date": at.isoformat(),
     }
     made = await api.post("subscriptions", body, name=name, at=at)
     subscription_id: str = made["id"]

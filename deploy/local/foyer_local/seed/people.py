@@ -100,7 +100,8 @@ async def subscribe(
             offers[person.subscribes_to],
             at=now - timedelta(days=person.subscribed_days_ago),
             name=f"subscription {person.number}",
-            trial_days=person.trial_days,
+            # Who came before the trial was long over pays already.
+            trial_days=person.trial_days if person.subscribed_days_ago < person.trial_days else 0,
             collection="invoice",
         )
         if person.pauses:

@@ -31,6 +31,14 @@ class SelfServiceAnswer(Answer):
     pause_timing: str
 
 
+class BillingAnswer(Answer):
+    """A product's billing policy."""
+
+    trial_end_without_method: str
+    mandate_days: int
+    after_last_retry: str
+
+
 class ProductAnswer(Answer):
     """A product."""
 
@@ -39,6 +47,7 @@ class ProductAnswer(Answer):
     description: str | None
     active: bool
     self_service: SelfServiceAnswer
+    billing: BillingAnswer
 
     @classmethod
     def of(cls, product: Product) -> "ProductAnswer":
@@ -48,6 +57,7 @@ class ProductAnswer(Answer):
             description=product.description,
             active=product.active,
             self_service=SelfServiceAnswer.model_validate(product.self_service, from_attributes=True),
+            billing=BillingAnswer.model_validate(product.billing, from_attributes=True),
         )
 
 
@@ -167,6 +177,9 @@ class SubscriptionAnswer(Answer):
     collection: str
     started_at: Moment
     trial_ends_at: Moment | None
+    ended_at: Moment | None
+    periods: int | None
+    period_number: int
     current_period_start: Moment
     current_period_end: Moment
     next_charge: NextChargeAnswer | None
@@ -189,6 +202,9 @@ class SubscriptionAnswer(Answer):
             collection=subscription.collection,
             started_at=subscription.started_at,
             trial_ends_at=subscription.trial_ends_at,
+            ended_at=subscription.ended_at,
+            periods=subscription.periods,
+            period_number=subscription.period_number,
             current_period_start=subscription.current_period_start,
             current_period_end=subscription.current_period_end,
             next_charge=_next_charge(subscription, subscription.amount),

@@ -1,14 +1,16 @@
 """What comes in at the doors of subscriptions."""
 
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 from foyer_shared.basics.money import Money
 from foyer_shared.http.models import Body, Moment
 from pydantic import Field
 
+from foyer_subscriptions.domain.billing_policy import AfterLastRetry, WithoutMethod
 from foyer_subscriptions.domain.catalogue import TaxBehavior
 from foyer_subscriptions.domain.periods import Interval
 from foyer_subscriptions.domain.policy import CancellationMode, NoticePolicy, PauseTiming
+from foyer_subscriptions.domain.subscribe import Terms
 from foyer_subscriptions.domain.subscription import Collection, PausedBy
 
 Name = Annotated[str, Field(min_length=1, max_length=200)]
@@ -52,12 +54,21 @@ class SelfServiceBody(ChangesBody):
     pause_timing: PauseTiming | None = None
 
 
+class BillingBody(ChangesBody):
+    """The settings of a billing policy that are to differ from what they are."""
+
+    trial_end_without_method: WithoutMethod | None = None
+    mandate_days: int | None = None
+    after_last_retry: AfterLastRetry | None = None
+
+
 class ProductBody(Body):
     """A new product."""
 
     name: Name
     description: Description | None = None
     self_service: SelfServiceBody = SelfServiceBody()
+    billing: BillingBody = BillingBody()
 
 
 class ProductChangesBody(ChangesBody):
@@ -69,6 +80,7 @@ class ProductChangesBody(ChangesBody):
     description: Description | None = None
     active: bool | None = None
     self_service: SelfServiceBody = SelfServiceBody()
+    billing: BillingBody = BillingBody()
 
 
 class PriceBody(Body):
@@ -95,12 +107,27 @@ class ItemBody(Body):
 
 
 class SubscriptionBody(Body):
-    """A new subscription."""
+    """A new subscription. With `periods` it has a fixed term and is completed after it.
+
+    With `backdate_start_date` it is imported: it began then, and its current period has been paid for.
+    """
 
     customer_id: str
     items: Annotated[list[ItemBody], Field(min_length=1, max_length=20)]
     trial_days: Annotated[int, Field(ge=0, le=730)] = 0
     collection: Collection = Collection.AUTOMATIC
+    periods: Annotated[int, Field(ge=1, le=1_200)] | None = None
+    backdate_start_date: Moment | None = None
+
+    @property
+    def terms(self) -> Terms:
+        """What is agreed on beside the items."""
+        return Terms(
+            collection=self.collection,
+            trial_days=self.trial_days,
+            periods=self.periods,
+            backdated_to=self.backdate_start_date,
+        )
 
 
 class PauseBody(Body):
@@ -115,4 +142,4 @@ class BusinessPauseBody(PauseBody):
     resume it; in the second case the product's self-service policy binds.
     """
 
-    requested_by: PausedBy = PausedBy.BUSINESS
+    requested_by: Literal[PausedBy.CUSTOMER, PausedBy.BUSINESS] = PausedBy.BUSINESS

@@ -10,6 +10,7 @@ from foyer_shared.storage.work import Work
 
 from foyer_subscriptions.api.answers import ProductAnswer
 from foyer_subscriptions.api.bodies import ProductBody, ProductChangesBody
+from foyer_subscriptions.domain.billing_policy import BillingPolicy
 from foyer_subscriptions.domain.policy import SelfServicePolicy
 from foyer_subscriptions.storage.catalogue import Products
 from foyer_subscriptions.use_cases.create_product import create_product
@@ -25,7 +26,11 @@ async def create(body: ProductBody, door: Writer) -> JSONResponse:
     async def effect(work: Work) -> ProductAnswer:
         policy = SelfServicePolicy(**body.self_service.changes())
         product = await create_product(
-            work, name=body.name, description=body.description, self_service=policy
+            work,
+            name=body.name,
+            description=body.description,
+            self_service=policy,
+            billing=BillingPolicy(**body.billing.changes()),
         )
         return ProductAnswer.of(product)
 
@@ -53,6 +58,7 @@ async def update(product_id: str, body: ProductChangesBody, door: Writer) -> JSO
             product_id,
             changes=body.changes(),
             self_service=body.self_service.changes(),
+            billing=body.billing.changes(),
         )
         return ProductAnswer.of(product)
 

@@ -31,8 +31,7 @@ async def create(body: SubscriptionBody, door: Writer) -> JSONResponse:
             work,
             customer_id=body.customer_id,
             items=[(item.price_id, item.quantity) for item in body.items],
-            trial_days=body.trial_days,
-            collection=body.collection,
+            terms=body.terms,
         )
         return SubscriptionAnswer.of(subscription)
 

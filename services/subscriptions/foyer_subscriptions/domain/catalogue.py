@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from foyer_shared.basics.money import Money
 
+from foyer_subscriptions.domain.billing_policy import BillingPolicy
 from foyer_subscriptions.domain.periods import Interval
 from foyer_subscriptions.domain.policy import SelfServicePolicy
 
@@ -27,6 +28,7 @@ class Product:
     description: str | None
     active: bool
     self_service: SelfServicePolicy
+    billing: BillingPolicy
     version: int
 
 

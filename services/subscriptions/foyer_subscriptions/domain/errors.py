@@ -57,6 +57,18 @@ class PolicyOutOfRange(Invalid):
     code = "policy_out_of_range"
 
 
+class BackdateOutOfRange(Invalid):
+    """An imported subscription began before now, and not before 1970."""
+
+    code = "backdate_out_of_range"
+
+
+class TermIsOver(Invalid):
+    """The fixed term of an imported subscription has ended already."""
+
+    code = "term_is_over"
+
+
 class PauseNotOffered(NotAllowed):
     """The product's self-service policy does not offer pausing."""
 
@@ -133,6 +145,12 @@ class PausedByBusiness(NotAllowed):
     """Whoever paused it resumes it: this was the business."""
 
     code = "paused_by_business"
+
+
+class MethodNeeded(NotAllowed):
+    """It waits for a way to collect, and goes on by itself once there is one."""
+
+    code = "method_needed"
 
 
 class ChangeNotWithdrawable(Conflict):

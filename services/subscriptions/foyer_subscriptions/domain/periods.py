@@ -37,3 +37,35 @@ def boundary(anchor: datetime, interval: Interval, count: int, zone: ZoneInfo) -
         case Interval.YEAR:
             local = add_months(local, 12 * count)
     return local.replace(tzinfo=zone).astimezone(anchor.tzinfo)
+
+
+_LONGEST = {
+    Interval.DAY: timedelta(days=1),
+    Interval.WEEK: timedelta(weeks=1),
+    Interval.MONTH: timedelta(days=31),
+    Interval.YEAR: timedelta(days=366),
+}
+
+
+def boundaries_until(
+    anchor: datetime, interval: Interval, count: int, zone: ZoneInfo, *, moment: datetime
+) -> int:
+    """How many boundaries there are from the anchor, which is the first, to the moment, itself included."""
+    # One less than what fits at the least: a day may be an hour shorter or longer.
+    found = max(0, (moment - anchor) // (_LONGEST[interval] * count) - 1)
+    while boundary(anchor, interval, count * found, zone) <= moment:
+        found += 1
+    return found
+
+
+def next_boundary(
+    anchor: datetime, interval: Interval, count: int, zone: ZoneInfo, *, after: datetime
+) -> datetime:
+    """The first boundary counted from the anchor that is later than `after`."""
+    passed = boundaries_until(anchor, interval, count, zone, moment=after)
+    return boundary(anchor, interval, count * passed, zone)
+
+
+def to_the_second(moment: datetime) -> datetime:
+    """Periods begin and end on whole seconds, so that shares of them add up."""
+    return moment.replace(microsecond=0)

@@ -58,7 +58,7 @@ MOVES: dict[Move, dict[Status, frozenset[Status]]] = {
         Status.ACTIVE: frozenset({Status.SUSPENDED}),
         Status.PAST_DUE: frozenset({Status.SUSPENDED}),
     },
-    Move.COMPLETE: {Status.ACTIVE: frozenset({Status.COMPLETED})},
+    Move.COMPLETE: dict.fromkeys((Status.ACTIVE, Status.PAST_DUE), frozenset({Status.COMPLETED})),
     Move.CANCEL: dict.fromkeys(_LIVE | {Status.PENDING_MANDATE}, frozenset({Status.CANCELED})),
 }
 

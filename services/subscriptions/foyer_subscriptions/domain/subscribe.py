@@ -1,16 +1,26 @@
 """How a subscription begins."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from foyer_shared.basics.ids import new_id
 
 from foyer_subscriptions.domain.catalogue import Price, Product
-from foyer_subscriptions.domain.errors import PriceNotRecurring, PriceNotSold, PricesDoNotMix
-from foyer_subscriptions.domain.periods import Interval, boundary
+from foyer_subscriptions.domain.errors import (
+    BackdateOutOfRange,
+    PriceNotRecurring,
+    PriceNotSold,
+    PricesDoNotMix,
+    TermIsOver,
+)
+from foyer_subscriptions.domain.periods import Interval, boundaries_until, boundary, to_the_second
+from foyer_subscriptions.domain.renew import begin_period
 from foyer_subscriptions.domain.states import Status
 from foyer_subscriptions.domain.subscription import Collection, Item, Subscription
+
+_FIRST_DAY = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def item_of(product: Product, price: Price, quantity: int) -> Item:
@@ -37,39 +47,67 @@ def common_interval(prices: Sequence[Price]) -> tuple[Interval, int]:
     return interval, count
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What was agreed on beside the items. `backdated_to` is when an imported one began."""
+
+    collection: Collection
+    trial_days: int = 0
+    periods: int | None = None
+    backdated_to: datetime | None = None
+
+
 def subscribe(
+    terms: Terms,
     *,
     business_id: str,
     customer_id: str,
     items: tuple[Item, ...],
     interval: tuple[Interval, int],
-    collection: Collection,
-    trial_days: int,
     can_collect: bool,
+    mandate_days: int,
     zone: ZoneInfo,
     now: datetime,
 ) -> Subscription:
-    """Begin: with a trial, at once, or waiting for a way to collect."""
+    """Begin: with a trial, at once, or waiting for a way to collect. What is imported has begun."""
+    began = to_the_second(terms.backdated_to or now)
+    if not _FIRST_DAY <= began <= now:
+        raise BackdateOutOfRange("It began in the past, and after 1969.", field="backdate_start_date")
     unit, count = interval
-    trial_ends_at = now + timedelta(days=trial_days) if trial_days else None
-    if trial_ends_at:
-        status = Status.TRIALING
-    elif collection is Collection.INVOICE or can_collect:
-        status = Status.ACTIVE
-    else:
-        status = Status.PENDING_MANDATE
-    return Subscription(
+    trial_ends_at = began + timedelta(days=terms.trial_days) if terms.trial_days else None
+    anchor = trial_ends_at or began
+    subscription = Subscription(
         id=new_id("sub"),
         business_id=business_id,
         customer_id=customer_id,
-        status=status,
+        status=Status.TRIALING,
         items=items,
         interval=unit,
         interval_count=count,
-        collection=collection,
-        started_at=now,
+        collection=terms.collection,
+        started_at=began,
         trial_ends_at=trial_ends_at,
-        billing_anchor=trial_ends_at or now,
-        current_period_start=now,
-        current_period_end=trial_ends_at or boundary(now, unit, count, zone),
+        billing_anchor=anchor,
+        current_period_start=began,
+        current_period_end=trial_ends_at or boundary(anchor, unit, count, zone),
+        periods=terms.periods,
     )
+    if trial_ends_at and trial_ends_at > now:
+        return subscription
+    if terms.backdated_to:
+        return _under_way(replace(subscription, status=Status.ACTIVE), zone=zone, now=now)
+    if terms.collection is Collection.INVOICE or can_collect:
+        return begin_period(replace(subscription, status=Status.ACTIVE), zone=zone, begins=began)
+    return replace(
+        subscription, status=Status.PENDING_MANDATE, lapses_at=began + timedelta(days=mandate_days)
+    )
+
+
+def _under_way(subscription: Subscription, *, zone: ZoneInfo, now: datetime) -> Subscription:
+    """In the period that contains now, which was paid for elsewhere."""
+    anchor, unit, count = subscription.billing_anchor, subscription.interval, subscription.interval_count
+    number = boundaries_until(anchor, unit, count, zone, moment=now)
+    if subscription.periods and number > subscription.periods:
+        raise TermIsOver("Its fixed term is over already.", field="backdate_start_date")
+    begins = boundary(anchor, unit, count * (number - 1), zone)
+    return replace(begin_period(subscription, zone=zone, begins=begins), period_number=number)

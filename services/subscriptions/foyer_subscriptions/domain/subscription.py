@@ -38,6 +38,8 @@ class PausedBy(StrEnum):
 
     CUSTOMER = "customer"
     BUSINESS = "business"
+    POLICY = "policy"
+    """The product's billing policy: a trial ended with no way to collect."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +65,31 @@ class PendingChange:
     state: ChangeState = ChangeState.WAITING
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of one interval, in seconds from the interval's beginning; `whole` is the interval's length.
+
+    A pause moves the end of a period on the calendar, and leaves what was bought as it is.
+    """
+
+    begins: int
+    ends: int
+    whole: int
+
+    @property
+    def bought(self) -> int:
+        """How many seconds were paid for."""
+        return self.ends - self.begins
+
+    @property
+    def rest(self) -> int:
+        """How many seconds of the interval come after it."""
+        return self.whole - self.ends
+
+
+NOTHING_BOUGHT = Stretch(0, 0, 0)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
     """What a customer bought for as long as it runs. Moments are UTC."""
@@ -83,6 +110,17 @@ class Subscription:
     current_period_end: datetime
     paused_at: datetime | None = None
     paused_by: PausedBy | None = None
+    ended_at: datetime | None = None
+    lapses_at: datetime | None = None
+    """Until when it waits for a way to collect."""
+    periods: int | None = None
+    """How many periods there are in a fixed term."""
+    period_number: int = 0
+    """Which of its charged periods is the current one; 0 while none has begun."""
+    bought: Stretch = NOTHING_BOUGHT
+    """What the charge for the current period bought."""
+    reminded_of: datetime | None = None
+    """The end of a trial or period that was announced ahead."""
     changes: tuple[PendingChange, ...] = ()
     """Those that wait, and those that this piece of work settled."""
     version: int = 1
@@ -121,11 +159,19 @@ class Subscription:
         """When the next period is billed; a pause moves it by its own length. None when nothing will be."""
         if self.status in {Status.PENDING_MANDATE, Status.SUSPENDED, Status.COMPLETED, Status.CANCELED}:
             return None
+        cancel = self.waiting_of(ChangeKind.CANCEL)
+        if self.is_last_period or (cancel and cancel.effective_at <= self.current_period_end):
+            return None
         if self.paused_at is None:
             return self.current_period_end
         if self.resumes_at is None:
             return None
         return self.current_period_end + (self.resumes_at - self.paused_at)
+
+    @property
+    def is_last_period(self) -> bool:
+        """Whether a fixed term ends with the current period."""
+        return self.period_number == self.periods and self.bought.rest == 0
 
     def with_change(self, change: PendingChange) -> "Subscription":
         """The same with a change added, or with its new state."""

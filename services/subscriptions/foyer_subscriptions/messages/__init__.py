@@ -1,7 +1,15 @@
 """What subscriptions does with the events of others; one file per event."""
 
 from foyer_shared.contracts.envelope import Event
-from foyer_shared.contracts.invoicing import InvoiceOverdue, InvoicePaid
+from foyer_shared.contracts.invoicing import (
+    InvoiceOverdue,
+    InvoicePaid,
+    InvoicePaymentFailed,
+    InvoiceReopened,
+    InvoiceRetriesExhausted,
+    InvoiceUncollectible,
+    InvoiceVoided,
+)
 from foyer_shared.contracts.payments import PaymentMethodAdded
 from foyer_shared.contracts.portal import BusinessCreated, BusinessUpdated
 from foyer_shared.messaging.handlers import Handler
@@ -10,6 +18,11 @@ from foyer_subscriptions.messages.on_business_created import on_business_created
 from foyer_subscriptions.messages.on_business_updated import on_business_updated
 from foyer_subscriptions.messages.on_invoice_overdue import on_invoice_overdue
 from foyer_subscriptions.messages.on_invoice_paid import on_invoice_paid
+from foyer_subscriptions.messages.on_invoice_payment_failed import on_invoice_payment_failed
+from foyer_subscriptions.messages.on_invoice_reopened import on_invoice_reopened
+from foyer_subscriptions.messages.on_invoice_retries_exhausted import on_invoice_retries_exhausted
+from foyer_subscriptions.messages.on_invoice_uncollectible import on_invoice_uncollectible
+from foyer_subscriptions.messages.on_invoice_voided import on_invoice_voided
 from foyer_subscriptions.messages.on_payment_method_added import on_payment_method_added
 
 HANDLERS: dict[type[Event], Handler] = {
@@ -17,5 +30,10 @@ HANDLERS: dict[type[Event], Handler] = {
     BusinessUpdated: on_business_updated,
     InvoiceOverdue: on_invoice_overdue,
     InvoicePaid: on_invoice_paid,
+    InvoicePaymentFailed: on_invoice_payment_failed,
+    InvoiceVoided: on_invoice_voided,
+    InvoiceReopened: on_invoice_reopened,
+    InvoiceUncollectible: on_invoice_uncollectible,
+    InvoiceRetriesExhausted: on_invoice_retries_exhausted,
     PaymentMethodAdded: on_payment_method_added,
 }

@@ -10,6 +10,7 @@ from foyer_shared.basics.origin import Scope
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from foyer_subscriptions.domain.billing_policy import AfterLastRetry, BillingPolicy, WithoutMethod
 from foyer_subscriptions.domain.catalogue import Price, Product, TaxBehavior
 from foyer_subscriptions.domain.errors import PriceNotFound, ProductNotFound
 from foyer_subscriptions.domain.periods import Interval
@@ -121,6 +122,7 @@ def _columns(product: Product) -> dict[str, Any]:
         "description": product.description,
         "active": product.active,
         "self_service": asdict(product.self_service),
+        "billing": asdict(product.billing),
         "version": product.version,
     }
 
@@ -133,6 +135,7 @@ def _product(row: ProductRow) -> Product:
         description=row.description,
         active=row.active,
         self_service=policy_of(row.self_service),
+        billing=_billing_of(row.billing),
         version=row.version,
     )
 
@@ -146,6 +149,14 @@ def policy_of(stored: dict[str, Any]) -> SelfServicePolicy:
             "notice_policy": NoticePolicy(stored["notice_policy"]),
             "pause_timing": PauseTiming(stored["pause_timing"]),
         }
+    )
+
+
+def _billing_of(stored: dict[str, Any]) -> BillingPolicy:
+    return BillingPolicy(
+        trial_end_without_method=WithoutMethod(stored["trial_end_without_method"]),
+        mandate_days=stored["mandate_days"],
+        after_last_retry=AfterLastRetry(stored["after_last_retry"]),
     )
 
 

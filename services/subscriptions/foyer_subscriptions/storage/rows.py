@@ -37,7 +37,7 @@ class PaymentMethodRow(Row, table=True):
 
 
 class InvoiceStandingRow(Row, table=True):
-    """Whether an invoice of a subscription is overdue; the newest version of the invoice wins."""
+    """Whether an invoice of a subscription is overdue or could not be collected; its newest version wins."""
 
     __tablename__ = "invoice_standings"
 
@@ -60,6 +60,7 @@ class ProductRow(Row, table=True):
     description: str | None
     active: bool
     self_service: dict[str, Any] = document()
+    billing: dict[str, Any] = document()
     created_at: datetime = instant()
     version: int
 
@@ -94,6 +95,7 @@ class SubscriptionRow(Row, table=True):
             "customer_id",
             postgresql_where=text("status = 'pending_mandate'"),
         ),
+        Index("ix_subscriptions_due", "next_due_at", postgresql_where=text("next_due_at IS NOT NULL")),
     )
 
     id: str = Field(primary_key=True)
@@ -111,6 +113,16 @@ class SubscriptionRow(Row, table=True):
     current_period_end: datetime = instant()
     paused_at: datetime | None = instant()
     paused_by: str | None
+    ended_at: datetime | None = instant()
+    lapses_at: datetime | None = instant()
+    periods: int | None
+    period_number: int
+    bought_from: int = Field(sa_type=BigInteger)
+    bought_until: int = Field(sa_type=BigInteger)
+    interval_seconds: int = Field(sa_type=BigInteger)
+    reminded_of: datetime | None = instant()
+    next_due_at: datetime | None = instant()
+    """When to look at it again: the moment of what is due next, later after a failure."""
     version: int
 
 
@@ -127,7 +139,6 @@ class PendingChangeRow(Row, table=True):
             unique=True,
             postgresql_where=text("state = 'waiting'"),
         ),
-        Index("ix_pending_changes_due", "effective_at", postgresql_where=text("state = 'waiting'")),
     )
 
     id: str = Field(primary_key=True)

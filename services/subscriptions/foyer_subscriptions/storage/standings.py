@@ -23,6 +23,17 @@ class Standings:
         )
         return bool(await self._session.scalar(query))
 
+    async def is_owed(self, scope: Scope, invoice_id: str) -> bool:
+        """Whether this invoice is overdue, or could not be collected, by its newest version."""
+        query = select(
+            exists().where(
+                InvoiceStandingRow.business_id == scope.business_id,
+                InvoiceStandingRow.id == invoice_id,
+                InvoiceStandingRow.overdue,
+            )
+        )
+        return bool(await self._session.scalar(query))
+
     async def owes(self, scope: Scope, subscription_id: str) -> bool:
         """Whether an invoice of the subscription is overdue."""
         query = select(

@@ -5,24 +5,26 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from foyer_shared.basics.money import Money
 from foyer_shared.basics.origin import Scope
-from sqlalchemy import ColumnElement, Select, case, func, select, update
+from sqlalchemy import ColumnElement, Select, case, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from foyer_subscriptions.domain.errors import SubscriptionNotFound
-from foyer_subscriptions.domain.periods import Interval
 from foyer_subscriptions.domain.states import COUNTED_AS_ACTIVE, Status
 from foyer_subscriptions.domain.subscription import (
     ChangeKind,
     ChangeState,
-    Collection,
-    Item,
     PausedBy,
     PendingChange,
     Subscription,
+)
+from foyer_subscriptions.storage.columns import (
+    change_columns_of,
+    change_of,
+    columns_of,
+    subscription_of,
 )
 from foyer_subscriptions.storage.rows import PendingChangeRow, SubscriptionRow
 
@@ -35,32 +37,33 @@ class Subscriptions:
 
     async def add(self, subscription: Subscription) -> None:
         """Store a new subscription."""
-        self._session.add(SubscriptionRow(**_columns(subscription)))
+        self._session.add(SubscriptionRow(**columns_of(subscription)))
         await self._session.flush()
 
     async def save(self, subscription: Subscription, *, now: datetime) -> Subscription:
         """Store a changed subscription and its changes; answers it with its next version."""
         saved = replace(subscription, version=subscription.version + 1)
-        columns = _columns(saved)
-        await self._session.execute(
-            update(SubscriptionRow).where(SubscriptionRow.id == saved.id).values(**columns)
-        )
-        # Settled ones first: a new change may take the place of an old one of its kind.
-        for change in sorted(saved.changes, key=lambda change: change.state is ChangeState.WAITING):
-            statement = insert(PendingChangeRow).values(
-                id=change.id,
-                subscription_id=saved.id,
-                kind=change.kind,
-                effective_at=change.effective_at,
-                resumes_at=change.resumes_at,
-                requested_by=change.requested_by,
-                state=change.state,
-                requested_at=now,
-            )
-            await self._session.execute(
-                statement.on_conflict_do_update(index_elements=["id"], set_={"state": change.state})
-            )
+        await self.save_all([saved], now=now)
         return saved
+
+    async def save_all(self, changed: Sequence[Subscription], *, now: datetime) -> None:
+        """Store changed subscriptions, which have their next versions already, and their changes."""
+        if not changed:
+            return
+        await self._session.execute(update(SubscriptionRow), [columns_of(one) for one in changed])
+        # Settled ones first: a new change may take the place of an old one of its kind.
+        changes = sorted(
+            ((one, change) for one in changed for change in one.changes),
+            key=lambda pair: pair[1].state is ChangeState.WAITING,
+        )
+        if changes:
+            statement = insert(PendingChangeRow)
+            await self._session.execute(
+                statement.on_conflict_do_update(
+                    index_elements=["id"], set_={"state": statement.excluded.state}
+                ),
+                [change_columns_of(one, change, now=now) for one, change in changes],
+            )
 
     async def get(self, scope: Scope, subscription_id: str) -> Subscription:
         """One subscription, to look at."""
@@ -120,24 +123,36 @@ class Subscriptions:
             select(func.pg_advisory_xact_lock(func.hashtextextended(scope.customer_id, 0)))
         )
 
-    async def awaiting_mandate_for_update(self, scope: Scope) -> list[Subscription]:
+    async def awaiting_method_for_update(self, scope: Scope) -> list[Subscription]:
         """The customer's subscriptions that wait for a way to collect, locked."""
-        query = _visible(scope).where(SubscriptionRow.status == Status.PENDING_MANDATE)
+        query = _visible(scope).where(
+            or_(
+                SubscriptionRow.status == Status.PENDING_MANDATE,
+                SubscriptionRow.paused_by == PausedBy.POLICY,
+            )
+        )
         return await self._many(query.with_for_update())
 
-    async def due_for_everyone(self, now: datetime, *, limit: int) -> list[tuple[Scope, str]]:
-        """Whose changes are due, and on which subscription, the longest due first."""
-        query = (
-            select(
-                col(SubscriptionRow.business_id), col(SubscriptionRow.customer_id), col(SubscriptionRow.id)
-            )
-            .join(PendingChangeRow, PendingChangeRow.subscription_id == SubscriptionRow.id)
-            .where(PendingChangeRow.state == ChangeState.WAITING, PendingChangeRow.effective_at <= now)
-            .order_by(PendingChangeRow.effective_at)
-            .limit(limit)
+    async def claim_due_for_everyone(self, now: datetime, *, limit: int) -> list[Subscription]:
+        """Those to which something is to happen, the longest due first, locked; others' are passed over."""
+        query = _due(select(SubscriptionRow), now).limit(limit)
+        return await self._many(query.with_for_update(skip_locked=True))
+
+    async def due_ids_for_everyone(self, now: datetime, *, limit: int) -> list[tuple[Scope, str]]:
+        """The same ones by id, and whose they are, without reading or locking them."""
+        query: Any = select(
+            col(SubscriptionRow.business_id), col(SubscriptionRow.customer_id), col(SubscriptionRow.id)
         )
-        rows = await self._session.execute(query)
-        return [(Scope(business_id, customer_id), found) for business_id, customer_id, found in rows]
+        rows = (await self._session.execute(_due(query, now).limit(limit))).all()
+        return [(Scope(row.business_id, row.customer_id), row.id) for row in rows]
+
+    async def look_again_at(self, scope: Scope, subscription_id: str, moment: datetime) -> None:
+        """Pass one over until then; what is due on it keeps its own moment."""
+        await self._session.execute(
+            update(SubscriptionRow)
+            .where(SubscriptionRow.id == subscription_id, SubscriptionRow.business_id == scope.business_id)
+            .values(next_due_at=moment)
+        )
 
     async def _one(self, query: Select[Any]) -> Subscription:
         found = await self._many(query)
@@ -148,7 +163,7 @@ class Subscriptions:
     async def _many(self, query: Select[Any]) -> list[Subscription]:
         rows = (await self._session.scalars(query.execution_options(populate_existing=True))).all()
         changes = await self._waiting([row.id for row in rows])
-        return [_subscription(row, changes.get(row.id, ())) for row in rows]
+        return [subscription_of(row, changes.get(row.id, ())) for row in rows]
 
     async def _waiting(self, subscription_ids: Sequence[str]) -> dict[str, tuple[PendingChange, ...]]:
         if not subscription_ids:
@@ -163,7 +178,7 @@ class Subscriptions:
         )
         found: dict[str, tuple[PendingChange, ...]] = {}
         for row in rows:
-            found[row.subscription_id] = (*found.get(row.subscription_id, ()), _change(row))
+            found[row.subscription_id] = (*found.get(row.subscription_id, ()), change_of(row))
         return found
 
 
@@ -172,74 +187,6 @@ def _visible(scope: Scope) -> Select[SubscriptionRow]:
     return query.where(SubscriptionRow.customer_id == scope.customer_id) if scope.customer_id else query
 
 
-def _columns(subscription: Subscription) -> dict[str, Any]:
-    return {
-        "id": subscription.id,
-        "business_id": subscription.business_id,
-        "customer_id": subscription.customer_id,
-        "status": subscription.status,
-        "items": [
-            {
-                "price_id": item.price_id,
-                "product_id": item.product_id,
-                "product_name": item.product_name,
-                "quantity": item.quantity,
-                "amount": item.unit_amount.amount,
-                "currency": item.unit_amount.currency,
-            }
-            for item in subscription.items
-        ],
-        "interval": subscription.interval,
-        "interval_count": subscription.interval_count,
-        "collection": subscription.collection,
-        "started_at": subscription.started_at,
-        "trial_ends_at": subscription.trial_ends_at,
-        "billing_anchor": subscription.billing_anchor,
-        "current_period_start": subscription.current_period_start,
-        "current_period_end": subscription.current_period_end,
-        "paused_at": subscription.paused_at,
-        "paused_by": subscription.paused_by,
-        "version": subscription.version,
-    }
-
-
-def _subscription(row: SubscriptionRow, changes: tuple[PendingChange, ...]) -> Subscription:
-    return Subscription(
-        id=row.id,
-        business_id=row.business_id,
-        customer_id=row.customer_id,
-        status=Status(row.status),
-        items=tuple(
-            Item(
-                price_id=item["price_id"],
-                product_id=item["product_id"],
-                product_name=item["product_name"],
-                quantity=item["quantity"],
-                unit_amount=Money(item["amount"], item["currency"]),
-            )
-            for item in row.items
-        ),
-        interval=Interval(row.interval),
-        interval_count=row.interval_count,
-        collection=Collection(row.collection),
-        started_at=row.started_at,
-        trial_ends_at=row.trial_ends_at,
-        billing_anchor=row.billing_anchor,
-        current_period_start=row.current_period_start,
-        current_period_end=row.current_period_end,
-        paused_at=row.paused_at,
-        paused_by=PausedBy(row.paused_by) if row.paused_by else None,
-        changes=changes,
-        version=row.version,
-    )
-
-
-def _change(row: PendingChangeRow) -> PendingChange:
-    return PendingChange(
-        id=row.id,
-        kind=ChangeKind(row.kind),
-        effective_at=row.effective_at,
-        requested_by=PausedBy(row.requested_by),
-        resumes_at=row.resumes_at,
-        state=ChangeState(row.state),
-    )
+def _due(query: Any, now: datetime) -> Any:
+    moment = col(SubscriptionRow.next_due_at)
+    return query.where(moment <= now).order_by(moment)

@@ -4,6 +4,7 @@ from foyer_shared.basics.ids import new_id
 from foyer_shared.contracts.subscriptions import ProductCreated
 from foyer_shared.storage.work import Work
 
+from foyer_subscriptions.domain.billing_policy import BillingPolicy
 from foyer_subscriptions.domain.catalogue import Product
 from foyer_subscriptions.domain.policy import SelfServicePolicy
 from foyer_subscriptions.storage.catalogue import Products
@@ -11,7 +12,7 @@ from foyer_subscriptions.use_cases.told import product_data
 
 
 async def create_product(
-    work: Work, *, name: str, description: str | None, self_service: SelfServicePolicy
+    work: Work, *, name: str, description: str | None, self_service: SelfServicePolicy, billing: BillingPolicy
 ) -> Product:
     """Store the product with what its customers may do by themselves."""
     product = Product(
@@ -21,6 +22,7 @@ async def create_product(
         description=description,
         active=True,
         self_service=self_service,
+        billing=billing,
         version=1,
     )
     await Products(work.session).add(product, created_at=work.now)

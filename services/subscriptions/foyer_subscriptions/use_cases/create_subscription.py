@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from foyer_shared.contracts.subscriptions import SubscriptionCreated
 from foyer_shared.storage.work import Work
 
-from foyer_subscriptions.domain.subscribe import common_interval, item_of, subscribe
-from foyer_subscriptions.domain.subscription import Collection, Subscription
+from foyer_subscriptions.domain.renew import PeriodReason
+from foyer_subscriptions.domain.states import Status
+from foyer_subscriptions.domain.subscribe import Terms, common_interval, item_of, subscribe
+from foyer_subscriptions.domain.subscription import Subscription
 from foyer_subscriptions.storage.businesses import Businesses
 from foyer_subscriptions.storage.catalogue import Prices, Products
 from foyer_subscriptions.storage.standings import Standings
 from foyer_subscriptions.storage.subscriptions import Subscriptions
-from foyer_subscriptions.use_cases.told import announce
+from foyer_subscriptions.use_cases.told import announce, announce_period
 
 
 async def create_subscription(
@@ -19,8 +21,7 @@ async def create_subscription(
     *,
     customer_id: str,
     items: Sequence[tuple[str, int]],
-    trial_days: int,
-    collection: Collection,
+    terms: Terms,
 ) -> Subscription:
     """Begin a subscription to `items` of (price id, quantity)."""
     subscriptions = Subscriptions(work.session)
@@ -30,20 +31,30 @@ async def create_subscription(
     )
     # A payment method that is added at this moment either is seen here, or sees this subscription.
     await subscriptions.lock_customer(work.scope)
+    made = [prices[price_id] for price_id, _ in items]
     subscription = subscribe(
+        terms,
         business_id=work.scope.business_id,
         customer_id=customer_id,
         items=tuple(
-            item_of(products[prices[price_id].product_id], prices[price_id], quantity)
-            for price_id, quantity in items
+            item_of(products[price.product_id], price, quantity)
+            for price, (_, quantity) in zip(made, items, strict=True)
         ),
         interval=common_interval(list(prices.values())),
-        collection=collection,
-        trial_days=trial_days,
+        mandate_days=products[made[0].product_id].billing.mandate_days,
         can_collect=await Standings(work.session).can_collect(work.scope),
         zone=await Businesses(work.session).zone(work.scope),
         now=work.now,
     )
     await subscriptions.add(subscription)
-    announce(work, SubscriptionCreated, subscription, trial_ends_at=subscription.trial_ends_at)
+    announce(
+        work,
+        SubscriptionCreated,
+        subscription,
+        trial_ends_at=subscription.trial_ends_at,
+        periods=subscription.periods,
+        imported=terms.backdated_to is not None,
+    )
+    if subscription.status is Status.ACTIVE and not terms.backdated_to:
+        announce_period(work, subscription, PeriodReason.STARTED)
     return subscription

@@ -1,4 +1,4 @@
-"""An invoice of a subscription became overdue, or was paid: the subscription's state follows."""
+"""An invoice of a subscription is owed, or no longer: the subscription's state follows."""
 
 from foyer_shared.contracts.invoicing import InvoiceData
 from foyer_shared.contracts.subscriptions import SubscriptionPastDue, SubscriptionRecovered
@@ -12,6 +12,7 @@ from foyer_subscriptions.domain.states import Status
 from foyer_subscriptions.storage.rows import InvoiceStandingRow
 from foyer_subscriptions.storage.standings import Standings
 from foyer_subscriptions.storage.subscriptions import Subscriptions
+from foyer_subscriptions.use_cases.advance_subscription import advance_subscription
 from foyer_subscriptions.use_cases.told import announce
 
 
@@ -19,9 +20,8 @@ async def note_invoice_standing(work: Work, invoice: InvoiceData, *, overdue: bo
     """Keep how the invoice stands (its newest version wins, whatever comes first) and move the state."""
     if invoice.subscription_id is None:
         return
-    subscriptions, standings = Subscriptions(work.session), Standings(work.session)
     try:
-        subscription = await subscriptions.get_for_update(work.scope, invoice.subscription_id)
+        subscription = await advance_subscription(work, invoice.subscription_id)
     except SubscriptionNotFound as error:
         raise NotYet(f"{invoice.subscription_id} has not arrived") from error
     row = InvoiceStandingRow(
@@ -32,10 +32,11 @@ async def note_invoice_standing(work: Work, invoice: InvoiceData, *, overdue: bo
         overdue=overdue,
     )
     await save_copy(work, row)
-    owes = await standings.owes(work.scope, subscription.id)
-    changed = after_debt(subscription, owes=owes)
+    owes = await Standings(work.session).owes(work.scope, subscription.id)
+    changed = after_debt(subscription, owes=owes, now=work.now)
     if changed.status is subscription.status:
         return
-    saved = await subscriptions.save(changed, now=work.now)
+    saved = await Subscriptions(work.session).save(changed, now=work.now)
     event = SubscriptionPastDue if saved.status is Status.PAST_DUE else SubscriptionRecovered
     announce(work, event, saved, invoice_id=invoice.invoice_id)
+    await advance_subscription(work, saved.id)

@@ -18,6 +18,7 @@ from foyer_subscriptions.domain.policy import PauseTiming
 from foyer_subscriptions.domain.subscription import PausedBy, Subscription
 from foyer_subscriptions.storage.businesses import Businesses
 from foyer_subscriptions.storage.subscriptions import Subscriptions
+from foyer_subscriptions.use_cases.advance_subscription import advance_subscription
 from foyer_subscriptions.use_cases.binding_policy import binding_policy
 from foyer_subscriptions.use_cases.told import announce
 
@@ -29,7 +30,7 @@ async def pause_subscription(
 ) -> Subscription:
     """Pause until `resumes_at`, or for as long as the policy allows."""
     subscriptions = Subscriptions(work.session)
-    subscription = await subscriptions.get_for_update(work.scope, subscription_id)
+    subscription = await advance_subscription(work, subscription_id)
     policy = await binding_policy(work, subscription)
     pauses = await subscriptions.count_pauses_of(work.scope, [subscription_id], since=work.now - A_YEAR)
     check_pause_possible(

@@ -1,5 +1,6 @@
 """Products and subscriptions in the words of the events that tell of them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from foyer_shared.contracts.amounts import Amount
@@ -9,10 +10,14 @@ from foyer_shared.contracts.subscriptions import (
     SubscriptionData,
     SubscriptionEvent,
     SubscriptionItemData,
+    SubscriptionLineData,
+    SubscriptionPeriodStarted,
 )
 from foyer_shared.storage.work import Work
 
 from foyer_subscriptions.domain.catalogue import Price, Product
+from foyer_subscriptions.domain.charge import Line, lines_for
+from foyer_subscriptions.domain.renew import PeriodReason
 from foyer_subscriptions.domain.subscription import Subscription
 
 
@@ -23,6 +28,36 @@ def announce(work: Work, event: type[SubscriptionEvent], subscription: Subscript
         subject=subscription.id,
         version=subscription.version,
         customer_id=subscription.customer_id,
+    )
+
+
+def announce_period(work: Work, subscription: Subscription, reason: PeriodReason) -> None:
+    """Tell that a period which is charged began, and what it costs."""
+    announce(
+        work,
+        SubscriptionPeriodStarted,
+        subscription,
+        period_start=subscription.current_period_start,
+        period_end=subscription.current_period_end,
+        lines=line_data(lines_for(subscription, subscription.bought)),
+        reason=reason.value,
+    )
+
+
+def line_data(lines: Iterable[Line]) -> tuple[SubscriptionLineData, ...]:
+    """Lines as invoicing needs to know them."""
+    return tuple(
+        SubscriptionLineData(
+            price_id=line.price_id,
+            product_id=line.product_id,
+            description=line.description,
+            quantity=line.quantity,
+            unit_amount=Amount.of(line.unit_amount),
+            amount=Amount.of(line.amount),
+            proration_numerator=line.proration[0] if line.proration else None,
+            proration_denominator=line.proration[1] if line.proration else None,
+        )
+        for line in lines
     )
 
 

@@ -12,15 +12,21 @@ from foyer_subscriptions.use_cases.told import product_data
 
 
 async def update_product(
-    work: Work, product_id: str, *, changes: dict[str, Any], self_service: dict[str, Any]
+    work: Work,
+    product_id: str,
+    *,
+    changes: dict[str, Any],
+    self_service: dict[str, Any],
+    billing: dict[str, Any],
 ) -> Product:
-    """Store what is named in `changes` and `self_service`; the rest stays as it is."""
+    """Store what is named in `changes` and in the changes of the policies; the rest stays as it is."""
     products = Products(work.session)
     product = await products.get(work.scope, product_id, for_update=True)
     changed = replace(
         product,
         **changes,
         self_service=replace(product.self_service, **self_service),
+        billing=replace(product.billing, **billing),
         version=product.version + 1,
     )
     await products.save(changed)

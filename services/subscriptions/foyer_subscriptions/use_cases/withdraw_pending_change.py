@@ -6,6 +6,7 @@ from foyer_shared.storage.work import Work
 from foyer_subscriptions.domain.subscription import PausedBy, Subscription
 from foyer_subscriptions.domain.withdraw import withdraw
 from foyer_subscriptions.storage.subscriptions import Subscriptions
+from foyer_subscriptions.use_cases.advance_subscription import advance_subscription
 from foyer_subscriptions.use_cases.told import announce
 
 
@@ -14,7 +15,7 @@ async def withdraw_pending_change(
 ) -> Subscription:
     """The planned pause will not happen."""
     subscriptions = Subscriptions(work.session)
-    subscription = await subscriptions.get_for_update(work.scope, subscription_id)
+    subscription = await advance_subscription(work, subscription_id)
     without, change = withdraw(subscription, change_id, by=by)
     saved = await subscriptions.save(without, now=work.now)
     announce(work, SubscriptionPauseWithdrawn, saved, change_id=change.id)

@@ -1,5 +1,6 @@
 """Products, prices and subscriptions by the business's key."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
@@ -7,8 +8,9 @@ from foyer_shared.http.door import unguarded_routes
 from foyer_shared.service import Service
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.callers import a_caller, client_for
-from foyer_shared.testing.makers import ADA, CONTOSO
+from foyer_shared.testing.makers import ADA, CONTOSO, NOW
 from foyer_shared.testing.outbox import announced
+from foyer_subscriptions.domain.catalogue import Price
 
 
 async def test_from_product_to_subscription(service: Service) -> None:
@@ -45,11 +47,57 @@ async def test_from_product_to_subscription(service: Service) -> None:
         assert (await client.get(f"/v1/products/{product['id']}")).status_code == 404
 
 
+async def test_a_billing_policy_is_set_and_changed_one_setting_at_a_time(service: Service) -> None:
+    async with client_for(service, a_caller("business")) as client:
+        made = await client.post(
+            "/v1/products", json={"name": "A", "billing": {"after_last_retry": "unpaid"}}
+        )
+        assert made.json()["billing"] == {
+            "trial_end_without_method": "past_due",
+            "mandate_days": 30,
+            "after_last_retry": "unpaid",
+        }
+        path = f"/v1/products/{made.json()['id']}"
+        await client.patch(path, json={"billing": {"trial_end_without_method": "pause"}})
+        assert (await client.get(path)).json()["billing"] == {
+            "trial_end_without_method": "pause",
+            "mandate_days": 30,
+            "after_last_retry": "unpaid",
+        }
+
+
+async def test_an_import_counts_as_paid(
+    service: Service, database: Database, a_price: Callable[..., Awaitable[Price]]
+) -> None:
+    price = await a_price()
+    body = {"customer_id": ADA, "items": [{"price_id": price.id}], "periods": 24}
+    async with client_for(service, a_caller("business", customer_id=ADA, now=NOW)) as client:
+        ahead = {"backdate_start_date": "2026-03-11T09:30:00Z"}
+        refused = await client.post("/v1/subscriptions", json=body | ahead)
+        assert (refused.status_code, refused.json()["code"]) == (422, "backdate_out_of_range")
+        back = {"backdate_start_date": "2025-01-31T09:30:00Z"}
+        made = (await client.post("/v1/subscriptions", json=body | back)).json()
+    assert (made["status"], made["started_at"]) == ("active", "2025-01-31T09:30:00Z")
+    assert (made["current_period_start"], made["current_period_end"]) == (
+        "2026-02-28T09:30:00Z",
+        "2026-03-31T08:30:00Z",
+    )
+    assert (made["period_number"], made["periods"]) == (14, 24)
+    created = (await announced(database))[-1]
+    assert (created.type, created.data["imported"]) == ("subscription.created", True)
+
+
 @pytest.mark.parametrize(
     ("path", "body", "code", "field"),
     [
         ("/v1/products", {"name": ""}, "invalid", "name"),
         ("/v1/products", {"name": "A", "colour": "red"}, "invalid", "colour"),
+        (
+            "/v1/products",
+            {"name": "A", "billing": {"mandate_days": 0}},
+            "policy_out_of_range",
+            "billing.mandate_days",
+        ),
         (
             "/v1/products",
             {"name": "A", "self_service": {"notice_days": 3650}},

@@ -1,17 +1,27 @@
 """What the events of others do here: once, in any order."""
 
 from collections.abc import Awaitable, Callable
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 from foyer_shared.contracts.amounts import Amount
 from foyer_shared.contracts.envelope import Envelope, Event
-from foyer_shared.contracts.invoicing import InvoiceData, InvoiceOverdue, InvoicePaid
+from foyer_shared.contracts.invoicing import (
+    InvoiceData,
+    InvoiceOverdue,
+    InvoicePaid,
+    InvoicePaymentFailed,
+    InvoiceReopened,
+    InvoiceRetriesExhausted,
+    InvoiceUncollectible,
+    InvoiceVoided,
+)
 from foyer_shared.contracts.payments import PaymentMethodAdded, PaymentMethodData
 from foyer_shared.messaging.handlers import NotYet
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import ADA, NORTHWIND, NOW, an_origin
 from foyer_shared.testing.outbox import announced
+from foyer_subscriptions.domain.billing_policy import AfterLastRetry, BillingPolicy
 from foyer_subscriptions.domain.states import Status
 from foyer_subscriptions.domain.subscription import Collection, Subscription
 from foyer_subscriptions.messages import HANDLERS
@@ -20,7 +30,7 @@ from foyer_subscriptions.storage.subscriptions import Subscriptions
 Subscribed = Callable[..., Awaitable[Subscription]]
 
 
-async def arrive(database: Database, event: Event, version: int) -> None:
+async def arrive(database: Database, event: Event, version: int, *, now: datetime = NOW) -> None:
     """Handle an event as the dispatcher does."""
     envelope = Envelope(
         id="evt_1",
@@ -35,7 +45,7 @@ async def arrive(database: Database, event: Event, version: int) -> None:
         businesstime=NOW,
         data=event.model_dump(mode="json"),
     )
-    async with database.work(an_origin(customer_id=ADA)) as work:
+    async with database.work(an_origin(customer_id=ADA, now=now)) as work:
         await HANDLERS[type(event)](work, event, envelope)
 
 
@@ -100,6 +110,76 @@ async def test_an_invoice_of_a_subscription_that_has_not_arrived_is_tried_again(
         await arrive(database, InvoiceOverdue(invoice=an_invoice("sub_unknown")), 2)
 
 
+@pytest.mark.parametrize("owed", [InvoiceOverdue, InvoicePaymentFailed, InvoiceReopened])
+@pytest.mark.parametrize("settled", [InvoicePaid, InvoiceVoided, InvoiceUncollectible])
+async def test_what_is_owed_makes_it_past_due_until_it_is_not(
+    database: Database, subscribed: Subscribed, owed: type[InvoiceOverdue], settled: type[InvoicePaid]
+) -> None:
+    subscription = await subscribed()
+    invoice = an_invoice(subscription.id)
+    await arrive(database, owed(invoice=invoice), 2)
+    assert await status_of(database, subscription) is Status.PAST_DUE
+    await arrive(database, settled(invoice=invoice), 3)
+    assert await status_of(database, subscription) is Status.ACTIVE
+
+
+async def test_after_the_last_retry_it_is_suspended_and_back_when_paid(
+    database: Database, subscribed: Subscribed
+) -> None:
+    subscription = await subscribed()
+    invoice = an_invoice(subscription.id)
+    await arrive(database, InvoicePaymentFailed(invoice=invoice), 2)
+    await arrive(database, InvoiceRetriesExhausted(invoice=invoice), 3)
+    assert await status_of(database, subscription) is Status.SUSPENDED
+    # Its period ends meanwhile: nothing is charged, and the next one begins with the payment.
+    paid = subscription.current_period_end + timedelta(days=5)
+    await arrive(database, InvoicePaid(invoice=invoice), 4, now=paid)
+    told = await announced(database)
+    assert [event.type for event in told] == [
+        "subscription.past_due",
+        "subscription.suspended",
+        "subscription.recovered",
+        "subscription.period_started",
+    ]
+    assert datetime.fromisoformat(told[-1].data["period_start"]) == paid
+    assert told[-1].data["period_end"] == "2026-05-15T08:30:00Z"
+
+
+@pytest.mark.parametrize(
+    ("after_last_retry", "status", "told"),
+    [
+        (AfterLastRetry.CANCELED, Status.CANCELED, ["past_due", "canceled"]),
+        (AfterLastRetry.UNPAID, Status.PAST_DUE, ["past_due"]),
+    ],
+)
+async def test_after_the_last_retry_the_policy_decides(
+    database: Database,
+    subscribed: Subscribed,
+    after_last_retry: AfterLastRetry,
+    status: Status,
+    told: list[str],
+) -> None:
+    subscription = await subscribed(billing=BillingPolicy(after_last_retry=after_last_retry))
+    await arrive(database, InvoiceRetriesExhausted(invoice=an_invoice(subscription.id)), 3)
+    assert await status_of(database, subscription) is status
+    events = await announced(database)
+    assert [event.type.removeprefix("subscription.") for event in events] == told
+    assert [event.data.get("cause") for event in events if "cause" in event.data] == ["retries_exhausted"] * (
+        status is Status.CANCELED
+    )
+
+
+async def test_a_last_retry_of_what_was_paid_since_changes_nothing(
+    database: Database, subscribed: Subscribed
+) -> None:
+    subscription = await subscribed()
+    invoice = an_invoice(subscription.id)
+    await arrive(database, InvoicePaid(invoice=invoice), 4)
+    await arrive(database, InvoiceRetriesExhausted(invoice=invoice), 3)
+    assert await status_of(database, subscription) is Status.ACTIVE
+    assert await announced(database) == []
+
+
 async def test_a_payment_method_activates_what_waited_for_one(
     database: Database, subscribed: Subscribed
 ) -> None:
@@ -115,4 +195,7 @@ async def test_a_payment_method_activates_what_waited_for_one(
     await arrive(database, PaymentMethodAdded(payment_method=method), 1)
     await arrive(database, PaymentMethodAdded(payment_method=method), 1)
     assert await status_of(database, subscription) is Status.ACTIVE
-    assert [event.type for event in await announced(database)] == ["subscription.activated"]
+    assert [event.type for event in await announced(database)] == [
+        "subscription.activated",
+        "subscription.period_started",
+    ]

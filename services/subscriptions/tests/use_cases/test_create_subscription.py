@@ -11,6 +11,7 @@ from foyer_subscriptions.domain import errors
 from foyer_subscriptions.domain.catalogue import Price
 from foyer_subscriptions.domain.periods import Interval
 from foyer_subscriptions.domain.states import Status
+from foyer_subscriptions.domain.subscribe import Terms
 from foyer_subscriptions.domain.subscription import Collection, Subscription
 from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases.create_subscription import create_subscription
@@ -44,15 +45,32 @@ async def test_it_is_stored_and_told(database: Database, a_price: APrice) -> Non
             work,
             customer_id=ADA,
             items=[(price.id, 5)],
-            trial_days=0,
-            collection=Collection.INVOICE,
+            terms=Terms(collection=Collection.INVOICE),
         )
     async with database.work(an_origin(customer_id=ADA)) as work:
         assert await Subscriptions(work.session).get(work.scope, made.id) == made
-    told = (await announced(database))[-1]
+    told, begun = (await announced(database))[-2:]
     assert (told.type, told.subject, told.subjectversion) == ("subscription.created", made.id, 1)
     assert told.customerid == ADA
     assert told.data["subscription"]["amount"] == {"amount": 14500, "currency": "EUR"}
+    assert (begun.type, begun.subject, begun.subjectversion) == ("subscription.period_started", made.id, 1)
+    assert (begun.data["reason"], begun.data["usage"]) == ("started", [])
+    assert (begun.data["period_start"], begun.data["period_end"]) == (
+        "2026-03-10T09:30:00Z",
+        "2026-04-10T08:30:00Z",
+    )
+    assert begun.data["lines"] == [
+        {
+            "price_id": price.id,
+            "product_id": price.product_id,
+            "description": "Studio",
+            "quantity": 5,
+            "unit_amount": {"amount": 2900, "currency": "EUR"},
+            "amount": {"amount": 14500, "currency": "EUR"},
+            "proration_numerator": None,
+            "proration_denominator": None,
+        }
+    ]
 
 
 async def test_a_customer_with_a_payment_method_is_active_at_once(
@@ -68,7 +86,9 @@ async def test_prices_that_cannot_be_subscribed_to_are_refused(database: Databas
     dollars, once = await a_price(currency="USD"), await a_price(interval=None)
     withdrawn = await a_price()
     async with database.work(an_origin()) as work:
-        await update_product(work, withdrawn.product_id, changes={"active": False}, self_service={})
+        await update_product(
+            work, withdrawn.product_id, changes={"active": False}, self_service={}, billing={}
+        )
     before = await announced(database)
     wrong: list[tuple[list[str], type[FoyerError]]] = [
         ([monthly.id, yearly.id], errors.PricesDoNotMix),
@@ -84,8 +104,7 @@ async def test_prices_that_cannot_be_subscribed_to_are_refused(database: Databas
                     work,
                     customer_id=ADA,
                     items=[(price_id, 1) for price_id in price_ids],
-                    trial_days=0,
-                    collection=Collection.INVOICE,
+                    terms=Terms(collection=Collection.INVOICE),
                 )
     assert await announced(database) == before
 
@@ -98,6 +117,5 @@ async def test_a_price_of_another_business_is_not_found(database: Database, a_pr
                 work,
                 customer_id=ADA,
                 items=[(price.id, 1)],
-                trial_days=0,
-                collection=Collection.INVOICE,
+                terms=Terms(collection=Collection.INVOICE),
             )

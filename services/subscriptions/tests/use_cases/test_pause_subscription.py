@@ -83,30 +83,32 @@ async def test_a_refused_pause_changes_nothing_and_tells_nothing(
 
 
 @pytest.mark.parametrize(
-    ("policy", "when", "offered"),
-    [
-        (PauseTiming.NOW, PauseTiming.PERIOD_END, [PauseTiming.NOW]),
-        (PauseTiming.PERIOD_END, PauseTiming.PERIOD_END, None),
-        (PauseTiming.PERIOD_END, None, None),
-    ],
+    ("policy", "offered"), [(PauseTiming.NOW, [PauseTiming.NOW]), (PauseTiming.PERIOD_END, None)]
 )
-async def test_no_pause_begins_at_the_end_of_a_period_that_is_over(
-    database: Database,
-    subscribed: Subscribed,
-    policy: PauseTiming,
-    when: PauseTiming | None,
-    offered: list[PauseTiming] | None,
+async def test_the_end_of_a_period_that_is_over_is_not_offered(
+    database: Database, subscribed: Subscribed, policy: PauseTiming, offered: list[PauseTiming] | None
 ) -> None:
     subscription = await subscribed(pause_timing=policy)
-    origin = an_origin(customer_id=ADA, now=subscription.current_period_end)
-    with pytest.raises(errors.PausePeriodEnded):
-        async with database.work(origin) as work:
-            await pause_subscription(work, subscription.id, resumes_at=None, when=when, by=PausedBy.CUSTOMER)
-    async with database.work(origin) as work:
-        assert await Subscriptions(work.session).get(work.scope, subscription.id) == subscription
+    async with database.work(an_origin(customer_id=ADA, now=subscription.current_period_end)) as work:
         (own,) = await offer_actions(work, [subscription])
     assert (own.pause_offer and [choice.timing for choice in own.pause_offer.choices]) == offered
-    assert await announced(database) == []
+
+
+async def test_a_period_that_is_over_is_followed_by_the_next_before_a_pause(
+    database: Database, subscribed: Subscribed
+) -> None:
+    subscription = await subscribed()
+    late = subscription.current_period_end + timedelta(hours=1)
+    async with database.work(an_origin(customer_id=ADA, now=late)) as work:
+        paused = await pause_subscription(
+            work, subscription.id, resumes_at=None, when=PauseTiming.PERIOD_END, by=PausedBy.CUSTOMER
+        )
+    (change,) = paused.waiting
+    assert change.effective_at.isoformat() == "2026-05-10T08:30:00+00:00"
+    assert [event.type for event in await announced(database)] == [
+        "subscription.period_started",
+        "subscription.pause_scheduled",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,61 @@
+"""What a stretch of a subscription's interval costs, line by line, with every cent kept."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from foyer_shared.basics.money import Money
+
+from foyer_subscriptions.domain.proration import distribute
+from foyer_subscriptions.domain.subscription import Stretch, Subscription
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """What is charged or credited for one item, without tax unless its price includes it."""
+
+    price_id: str
+    product_id: str
+    description: str
+    quantity: int
+    unit_amount: Money
+    amount: Money
+    proration: tuple[int, int] | None
+    """Seconds of so many; None for a whole interval."""
+
+
+def lines_for(subscription: Subscription, stretch: Stretch) -> tuple[Line, ...]:
+    """The lines of a stretch. Stretches that make up an interval cost together what the interval costs."""
+    if not stretch.bought:
+        return ()
+    amounts = [item.unit_amount * item.quantity for item in subscription.items]
+    total = _total(amounts)
+    until, before = (total.share(moment, stretch.whole) for moment in (stretch.ends, stretch.begins))
+    whole = stretch.bought == stretch.whole
+    return tuple(
+        Line(
+            price_id=item.price_id,
+            product_id=item.product_id,
+            description=item.product_name,
+            quantity=item.quantity,
+            unit_amount=item.unit_amount,
+            amount=amount,
+            proration=None if whole else (stretch.bought, stretch.whole),
+        )
+        for item, amount in zip(subscription.items, distribute(until - before, amounts), strict=True)
+    )
+
+
+def unused(subscription: Subscription, at: datetime) -> Stretch:
+    """What was paid for and comes after `at`; a pause leaves what follows its beginning unused."""
+    bought = subscription.bought
+    used_until = min(at, subscription.paused_at) if subscription.paused_at else at
+    left = int((subscription.current_period_end - used_until).total_seconds())
+    return Stretch(bought.ends - min(max(left, 0), bought.bought), bought.ends, bought.whole)
+
+
+def _total(amounts: Sequence[Money]) -> Money:
+    total = Money(0, amounts[0].currency)
+    for amount in amounts:
+        total += amount
+    return total

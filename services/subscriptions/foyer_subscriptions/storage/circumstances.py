@@ -1,0 +1,47 @@
+"""What decides about subscriptions beside themselves; what many of them share is read once."""
+
+from zoneinfo import ZoneInfo
+
+from foyer_shared.basics.origin import Scope
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from foyer_subscriptions.domain.catalogue import Product
+from foyer_subscriptions.domain.subscription import Subscription
+from foyer_subscriptions.storage.businesses import Businesses
+from foyer_subscriptions.storage.catalogue import Products
+from foyer_subscriptions.storage.standings import Standings
+from foyer_subscriptions.storage.subscriptions import Subscriptions
+
+
+class Circumstances:
+    """The business, the first product and the debts of each subscription that one transaction is about."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+        self._zones: dict[str, ZoneInfo] = {}
+        self._products: dict[str, Product] = {}
+
+    async def zone(self, subscription: Subscription) -> ZoneInfo:
+        """The time zone of its business."""
+        business_id = subscription.business_id
+        if business_id not in self._zones:
+            self._zones[business_id] = await Businesses(self._session).zone(Scope(business_id))
+        return self._zones[business_id]
+
+    async def product(self, subscription: Subscription) -> Product:
+        """The product of its first item, whose billing policy binds."""
+        product_id = subscription.items[0].product_id
+        if product_id not in self._products:
+            scope = Scope(subscription.business_id)
+            self._products[product_id] = await Products(self._session).get(scope, product_id)
+        return self._products[product_id]
+
+    async def can_collect(self, subscription: Subscription) -> bool:
+        """Whether its customer has a way to pay; one that is added at this moment comes before or after."""
+        scope = Scope(subscription.business_id, subscription.customer_id)
+        await Subscriptions(self._session).lock_customer(scope)
+        return await Standings(self._session).can_collect(scope)
+
+    async def owes(self, subscription: Subscription) -> bool:
+        """Whether an invoice of it is overdue."""
+        return await Standings(self._session).owes(Scope(subscription.business_id), subscription.id)

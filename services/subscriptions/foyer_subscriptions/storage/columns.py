@@ -1,0 +1,127 @@
+"""Subscriptions and their changes as rows, and back."""
+
+from datetime import datetime
+from typing import Any
+
+from foyer_shared.basics.money import Money
+
+from foyer_subscriptions.domain.periods import Interval
+from foyer_subscriptions.domain.states import Status
+from foyer_subscriptions.domain.subscription import (
+    ChangeKind,
+    ChangeState,
+    Collection,
+    Item,
+    PausedBy,
+    PendingChange,
+    Stretch,
+    Subscription,
+)
+from foyer_subscriptions.domain.timeline import next_due
+from foyer_subscriptions.storage.rows import PendingChangeRow, SubscriptionRow
+
+
+def columns_of(subscription: Subscription) -> dict[str, Any]:
+    """The columns of its row; `next_due_at` says when to look at it again."""
+    due = next_due(subscription)
+    return {
+        "id": subscription.id,
+        "business_id": subscription.business_id,
+        "customer_id": subscription.customer_id,
+        "status": subscription.status,
+        "items": [
+            {
+                "price_id": item.price_id,
+                "product_id": item.product_id,
+                "product_name": item.product_name,
+                "quantity": item.quantity,
+                "amount": item.unit_amount.amount,
+                "currency": item.unit_amount.currency,
+            }
+            for item in subscription.items
+        ],
+        "interval": subscription.interval,
+        "interval_count": subscription.interval_count,
+        "collection": subscription.collection,
+        "started_at": subscription.started_at,
+        "trial_ends_at": subscription.trial_ends_at,
+        "billing_anchor": subscription.billing_anchor,
+        "current_period_start": subscription.current_period_start,
+        "current_period_end": subscription.current_period_end,
+        "paused_at": subscription.paused_at,
+        "paused_by": subscription.paused_by,
+        "ended_at": subscription.ended_at,
+        "lapses_at": subscription.lapses_at,
+        "periods": subscription.periods,
+        "period_number": subscription.period_number,
+        "bought_from": subscription.bought.begins,
+        "bought_until": subscription.bought.ends,
+        "interval_seconds": subscription.bought.whole,
+        "reminded_of": subscription.reminded_of,
+        "next_due_at": due.at if due else None,
+        "version": subscription.version,
+    }
+
+
+def subscription_of(row: SubscriptionRow, changes: tuple[PendingChange, ...]) -> Subscription:
+    """The subscription of a row, with the changes that wait on it."""
+    return Subscription(
+        id=row.id,
+        business_id=row.business_id,
+        customer_id=row.customer_id,
+        status=Status(row.status),
+        items=tuple(
+            Item(
+                price_id=item["price_id"],
+                product_id=item["product_id"],
+                product_name=item["product_name"],
+                quantity=item["quantity"],
+                unit_amount=Money(item["amount"], item["currency"]),
+            )
+            for item in row.items
+        ),
+        interval=Interval(row.interval),
+        interval_count=row.interval_count,
+        collection=Collection(row.collection),
+        started_at=row.started_at,
+        trial_ends_at=row.trial_ends_at,
+        billing_anchor=row.billing_anchor,
+        current_period_start=row.current_period_start,
+        current_period_end=row.current_period_end,
+        paused_at=row.paused_at,
+        paused_by=PausedBy(row.paused_by) if row.paused_by else None,
+        ended_at=row.ended_at,
+        lapses_at=row.lapses_at,
+        periods=row.periods,
+        period_number=row.period_number,
+        bought=Stretch(row.bought_from, row.bought_until, row.interval_seconds),
+        reminded_of=row.reminded_of,
+        changes=changes,
+        version=row.version,
+    )
+
+
+def change_columns_of(subscription: Subscription, change: PendingChange, *, now: datetime) -> dict[str, Any]:
+    """The columns of a change's row."""
+    return {
+        "id": change.id,
+        "subscription_id": subscription.id,
+        "kind": change.kind,
+        "effective_at": change.effective_at,
+        "resumes_at": change.resumes_at,
+        "requested_by": change.requested_by,
+        "state": change.state,
+        "requested_at": now,
+    }
+
+
+def change_of(row: PendingChangeRow) -> PendingChange:
+    """The change of a row."""
+    return PendingChange(
+        id=row.id,
+        kind=ChangeKind(row.kind),
+        effective_at=row.effective_at,
+        requested_by=PausedBy(row.requested_by),
+        resumes_at=row.resumes_at,
+        state=ChangeState(row.state),
+    )

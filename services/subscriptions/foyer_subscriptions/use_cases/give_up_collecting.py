@@ -1,0 +1,34 @@
+"""Collecting an invoice has failed for the last time: what the product's billing policy says happens."""
+
+from foyer_shared.contracts.invoicing import InvoiceData
+from foyer_shared.contracts.subscriptions import SubscriptionCanceled, SubscriptionSuspended
+from foyer_shared.storage.work import Work
+
+from foyer_subscriptions.domain.billing_policy import AfterLastRetry
+from foyer_subscriptions.domain.end import cancel_as_of
+from foyer_subscriptions.domain.standing import suspend
+from foyer_subscriptions.domain.states import Move, can
+from foyer_subscriptions.storage.circumstances import Circumstances
+from foyer_subscriptions.storage.standings import Standings
+from foyer_subscriptions.storage.subscriptions import Subscriptions
+from foyer_subscriptions.use_cases.note_invoice_standing import note_invoice_standing
+from foyer_subscriptions.use_cases.told import announce
+
+
+async def give_up_collecting(work: Work, invoice: InvoiceData, *, version: int) -> None:
+    """Suspend, cancel, or leave it past due; nothing, if the invoice has been settled since."""
+    await note_invoice_standing(work, invoice, overdue=True, version=version)
+    if not await Standings(work.session).is_owed(work.scope, invoice.invoice_id):
+        return
+    subscriptions = Subscriptions(work.session)
+    subscription = await subscriptions.get_for_update(work.scope, str(invoice.subscription_id))
+    policy = (await Circumstances(work.session).product(subscription)).billing
+    match policy.after_last_retry:
+        case AfterLastRetry.SUSPENDED if can(subscription.status, Move.SUSPEND):
+            saved = await subscriptions.save(suspend(subscription), now=work.now)
+            announce(work, SubscriptionSuspended, saved, invoice_id=invoice.invoice_id)
+        case AfterLastRetry.CANCELED if can(subscription.status, Move.CANCEL):
+            saved = await subscriptions.save(cancel_as_of(subscription, work.now), now=work.now)
+            announce(work, SubscriptionCanceled, saved, canceled_at=work.now, cause="retries_exhausted")
+        case _:
+            return

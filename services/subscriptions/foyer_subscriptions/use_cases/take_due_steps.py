@@ -1,0 +1,135 @@
+"""Do what is due on a locked subscription, step after step, each as of the moment it was due."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime
+
+from foyer_shared.contracts.subscriptions import (
+    SubscriptionCanceled,
+    SubscriptionCompleted,
+    SubscriptionPaused,
+    SubscriptionPauseWithdrawn,
+    SubscriptionRenewalUpcoming,
+    SubscriptionResumed,
+    SubscriptionTrialEnding,
+)
+from foyer_shared.storage.work import Work
+
+from foyer_subscriptions.domain.end import cancel_as_of, complete_as_of
+from foyer_subscriptions.domain.pause import pause_now
+from foyer_subscriptions.domain.renew import PeriodReason, renew
+from foyer_subscriptions.domain.resume import resume
+from foyer_subscriptions.domain.states import Move, can
+from foyer_subscriptions.domain.subscription import ChangeKind, ChangeState, Subscription
+from foyer_subscriptions.domain.timeline import CHARGES, Step, next_due
+from foyer_subscriptions.storage.circumstances import Circumstances
+from foyer_subscriptions.use_cases.end_trial import end_trial
+from foyer_subscriptions.use_cases.told import announce, announce_period
+
+Doing = Callable[[Work, Subscription, datetime, Circumstances], Awaitable[Subscription]]
+
+
+async def take_due_steps(
+    work: Work,
+    subscription: Subscription,
+    circumstances: Circumstances,
+    *,
+    charging: bool = True,
+    most: int | None = None,
+) -> Subscription:
+    """The subscription after all that is due, with its next version after each step; it is not saved here.
+
+    Without `charging` it stops before a period that would be charged; `most` limits the steps.
+    """
+    taken = 0
+    while (due := next_due(subscription)) and due.at <= work.now and taken != most:
+        if due.step in CHARGES and not charging:
+            break
+        later = replace(subscription, version=subscription.version + 1)
+        subscription = await _DOING[due.step](work, later, due.at, circumstances)
+        taken += 1
+    return subscription
+
+
+async def _cancel(
+    work: Work, subscription: Subscription, at: datetime, _circumstances: Circumstances
+) -> Subscription:
+    ended = cancel_as_of(subscription, at)
+    announce(work, SubscriptionCanceled, ended, canceled_at=at, cause="requested")
+    return ended
+
+
+async def _lapse(
+    work: Work, subscription: Subscription, at: datetime, _circumstances: Circumstances
+) -> Subscription:
+    ended = cancel_as_of(subscription, at)
+    announce(work, SubscriptionCanceled, ended, canceled_at=at, cause="mandate_lapsed")
+    return ended
+
+
+async def _complete(
+    work: Work, subscription: Subscription, at: datetime, _circumstances: Circumstances
+) -> Subscription:
+    ended = complete_as_of(subscription, at)
+    announce(work, SubscriptionCompleted, ended, completed_at=at)
+    return ended
+
+
+async def _pause(
+    work: Work, subscription: Subscription, at: datetime, _circumstances: Circumstances
+) -> Subscription:
+    change = subscription.waiting_of(ChangeKind.PAUSE)
+    if change and change.resumes_at and can(subscription.status, Move.PAUSE):
+        paused = pause_now(subscription, by=change.requested_by, resumes_at=change.resumes_at, at=at)
+        announce(work, SubscriptionPaused, paused, paused_at=at, resumes_at=change.resumes_at)
+        return paused
+    # What was planned has become impossible, such as a pause of what is past due by now.
+    without = subscription.settled(ChangeKind.PAUSE, ChangeState.WITHDRAWN)
+    announce(work, SubscriptionPauseWithdrawn, without, change_id=change.id if change else "")
+    return without
+
+
+async def _resume(
+    work: Work, subscription: Subscription, at: datetime, circumstances: Circumstances
+) -> Subscription:
+    owes = await circumstances.owes(subscription)
+    resumed = resume(subscription, owes=owes, zone=await circumstances.zone(subscription), at=at)
+    announce(work, SubscriptionResumed, resumed, resumed_at=at)
+    return resumed
+
+
+async def _renew(
+    work: Work, subscription: Subscription, _at: datetime, circumstances: Circumstances
+) -> Subscription:
+    renewed = renew(subscription, zone=await circumstances.zone(subscription))
+    announce_period(work, renewed, PeriodReason.RENEWED)
+    return renewed
+
+
+async def _tell_trial_ends(
+    work: Work, subscription: Subscription, _at: datetime, _circumstances: Circumstances
+) -> Subscription:
+    told = replace(subscription, reminded_of=subscription.current_period_end)
+    announce(work, SubscriptionTrialEnding, told, trial_ends_at=told.current_period_end)
+    return told
+
+
+async def _tell_renewal(
+    work: Work, subscription: Subscription, _at: datetime, _circumstances: Circumstances
+) -> Subscription:
+    told = replace(subscription, reminded_of=subscription.current_period_end)
+    announce(work, SubscriptionRenewalUpcoming, told, renews_at=told.current_period_end)
+    return told
+
+
+_DOING: dict[Step, Doing] = {
+    Step.CANCEL: _cancel,
+    Step.COMPLETE: _complete,
+    Step.LAPSE: _lapse,
+    Step.PAUSE: _pause,
+    Step.RESUME: _resume,
+    Step.END_TRIAL: end_trial,
+    Step.RENEW: _renew,
+    Step.TELL_TRIAL_ENDS: _tell_trial_ends,
+    Step.TELL_RENEWAL: _tell_renewal,
+}
