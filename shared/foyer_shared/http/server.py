@@ -16,6 +16,9 @@ GRACE = 2
 KEEP_ALIVE = 30
 """Seconds that an idle connection stays; longer than our clients keep theirs."""
 
+UNREAD = 60
+"""Seconds after which a connection ends whose other side takes nothing of what it was sent."""
+
 
 class CannotListen(Exception):
     """The address cannot be taken; says in one line why and what to do."""
@@ -75,12 +78,15 @@ class HttpServer:
     def _listen(self) -> socket.socket:
         family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
         try:
-            return socket.create_server((self._host, self._wanted_port), family=family, backlog=2048)
+            listening = socket.create_server((self._host, self._wanted_port), family=family, backlog=2048)
         except OSError as error:
             where = f"Port {self._wanted_port} on {self._host}"
             if error.errno == errno.EADDRINUSE:
                 raise CannotListen(f"{where} is taken by another program.") from error
             raise CannotListen(f"{where} cannot be used: {os.strerror(error.errno or 0)}.") from error
+        if hasattr(socket, "TCP_USER_TIMEOUT"):  # Of Linux. Without it such a connection waits for ever.
+            listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNREAD * 1000)
+        return listening
 
 
 class _EmbeddedServer(uvicorn.Server):

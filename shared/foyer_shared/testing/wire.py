@@ -20,9 +20,13 @@ class Wire:
         self.refused = 0
         self.accepted = 0
         self._ends: set[asyncio.StreamWriter] = set()
+        self._loop = asyncio.get_running_loop()
 
     def cut(self) -> None:
-        """Break every connection at once, without a farewell."""
+        """Break every connection at once, without a farewell; any thread may."""
+        self._loop.call_soon_threadsafe(self._abort)
+
+    def _abort(self) -> None:
         for end in self._ends:
             end.transport.abort()
 
@@ -71,8 +75,11 @@ def wire_beside(*targets: tuple[str, int]) -> Iterator[Wire]:
     thread.start()
     laying = _wire(*targets)
     try:
-        yield asyncio.run_coroutine_threadsafe(laying.__aenter__(), loop).result()
-        asyncio.run_coroutine_threadsafe(laying.__aexit__(None, None, None), loop).result()
+        wire = asyncio.run_coroutine_threadsafe(laying.__aenter__(), loop).result()
+        try:
+            yield wire
+        finally:
+            asyncio.run_coroutine_threadsafe(laying.__aexit__(None, None, None), loop).result()
     finally:
         loop.call_soon_threadsafe(loop.stop)
         thread.join()

@@ -23,8 +23,9 @@ class Readiness:
 
     async def _is_ready(self, url: str) -> bool:
         try:
-            answer = await self._http.get(f"{url}/readyz")
-        except httpx.TransportError:
+            async with asyncio.timeout(PATIENCE):  # Of the whole answer, not of each of its bytes.
+                answer = await self._http.get(f"{url}/readyz")
+        except (httpx.TransportError, TimeoutError):
             return False
         return answer.is_success
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
@@ -25,9 +26,11 @@ from foyer_shared.testing.makers import ADA, NORTHWIND
 from foyer_shared.testing.messaging import eventually
 from sqlalchemy import select, update
 from sqlmodel import col
+from uvicorn.protocols.http.flow_control import HIGH_WATER_LIMIT
 
 TokenOf = Callable[..., Awaitable[str]]
 ADAS = Scope(NORTHWIND, ADA)
+FOR_ALL = Change(Scope(NORTHWIND), "subscriptions")
 
 
 class Stream:
@@ -220,6 +223,53 @@ async def test_a_page_that_goes_away_leaves_nothing(
         await Stream(response).opened()
         assert len(pages._pages) == 1
     await eventually(lambda: not pages._pages)
+
+
+async def test_a_reader_that_is_stuck_holds_up_nobody(
+    ada: Customer, token_of: TokenOf, stream_of: Streaming, server: HttpServer, pages: OpenPages
+) -> None:
+    token = await token_of()
+    async with stuck_reader(server, pages, token) as transport:
+        waiting = transport.get_write_buffer_size()
+        assert HIGH_WATER_LIMIT <= waiting < HIGH_WATER_LIMIT + 500
+        other = await stream_of(token)
+        for _ in range(20):
+            pages.tell(FOR_ALL)
+            assert len(await other.changed()) == 6
+        stuck, reading = pages._pages[ADAS]
+        assert (len(stuck._changed), len(reading._changed)) == (6, 0)
+        assert transport.get_write_buffer_size() == waiting
+
+
+async def test_a_reader_that_is_stuck_is_let_go(
+    ada: Customer,
+    token_of: TokenOf,
+    server: HttpServer,
+    pages: OpenPages,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(live, "STUCK", 3 - live.LONGEST)  # Three seconds after it came.
+    async with stuck_reader(server, pages, await token_of()):
+        assert len(pages._pages) == 1
+        await eventually(lambda: not pages._pages)
+
+
+@asynccontextmanager
+async def stuck_reader(server: HttpServer, pages: OpenPages, token: str) -> AsyncIterator[asyncio.Transport]:
+    """Opens a stream and reads none of it, until all buffers are full; the server's end of the connection."""
+    with socket.socket() as reader:
+        reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        reader.connect(("127.0.0.1", server.port))
+        head = f"GET /live HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n\r\n"
+        reader.sendall(head.encode())
+        await eventually(lambda: pages._pages)
+        (connection,) = server._server.server_state.connections
+        transport: asyncio.Transport = connection.transport
+        transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+        while transport.get_write_buffer_size() < HIGH_WATER_LIMIT:
+            pages.tell(FOR_ALL)
+            await asyncio.sleep(0)
+        yield transport
 
 
 @pytest.mark.parametrize(
