@@ -1,6 +1,6 @@
 """What the tests of faults share: seeds, a small demo that was planted once, and a fleet that runs on it."""
 
-import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,14 +15,30 @@ from tests.e2e.faults import small_demo
 from tests.e2e.faults.fleet import Fleet
 from tests.e2e.faults.folders import copy_of, data_folder
 from tests.e2e.faults.local_run import LocalRun
+from tests.e2e.faults.seeds import seeds
 from tests.e2e.faults.servers import Servers, servers_on
+
+LONGEST = 900
+"""Seconds for one test: the longest of its waits for an outage, and for everything to arrive after it."""
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test with a `seed` runs once, or as often as FOYER_TEST_SEEDS says; its name shows the seed."""
+    """A test with a `seed` runs once for each; its name shows the seed."""
     if "seed" in metafunc.fixturenames:
-        seeds = range(1, int(os.environ.get("FOYER_TEST_SEEDS") or 1) + 1)
-        metafunc.parametrize("seed", seeds, ids=[f"seed {seed}" for seed in seeds])
+        metafunc.parametrize("seed", seeds(), ids=[f"seed {seed}" for seed in seeds()])
+
+
+@pytest.fixture(autouse=True)
+def in_time() -> Iterator[None]:
+    """Whatever a test waits for is bounded; should it hang all the same, it fails where it does."""
+
+    def fail(*_: object) -> None:
+        pytest.fail(f"not done after {LONGEST} s")
+
+    signal.signal(signal.SIGALRM, fail)
+    signal.alarm(LONGEST)
+    yield
+    signal.alarm(0)
 
 
 @pytest.fixture(scope="session")

@@ -38,7 +38,7 @@ def wait_until_whole(database_url: str, transport: Callable[[], Transport]) -> N
 
 def rows(database_url: str, query: SQL | Composed, *parameters: Any) -> list[dict[str, Any]]:
     """What is in the database."""
-    with psycopg.connect(database_url, row_factory=dict_row) as connection:
+    with psycopg.connect(database_url, row_factory=dict_row, connect_timeout=10) as connection:
         return connection.execute(query, parameters).fetchall()
 
 

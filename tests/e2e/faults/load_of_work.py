@@ -3,7 +3,7 @@
 import random
 import threading
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any, Self
 from uuid import uuid4
 
@@ -15,7 +15,7 @@ PATIENCE = 300
 """Seconds for which one command is tried again: longer than any fault lasts."""
 GAP = 0.25
 """Seconds between two tries."""
-SUBSCRIPTIONS = 40
+PAGE = 100
 
 
 class Load:
@@ -23,8 +23,9 @@ class Load:
 
     `with` it begins, and the block's end waits until all is answered. Each command has an Idempotency-Key and
     is repeated with it until it is answered; a 503 and a broken connection are outages, every other refusal
-    is an error. `answered` counts commands, `pauses` the pauses among them, `replayed` those that had taken
-    effect before they could be answered.
+    is an error, after which nothing more is tried. `subscriptions` counts those that have a turn, `answered`
+    the commands, `pauses` the pauses among them, `replayed` those that had taken effect before they could be
+    answered.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class Load:
         self._may_go_on = threading.Event()
         self._may_go_on.set()
         self._work: list[Future[None]] = []
+        self.subscriptions = 0
         self.pauses = 0
         self.answered = 0
         self.replayed = 0
@@ -51,21 +53,25 @@ class Load:
         """Begin; returns at once."""
         subscriptions = self._active_subscriptions()
         self._chance.shuffle(subscriptions)
-        assert self._resume or self._pauses <= len(subscriptions)
+        assert subscriptions if self._resume else self._pauses <= len(subscriptions)
         turns: dict[str, int] = {}
         for number in range(self._pauses):
             subscription = subscriptions[number % len(subscriptions)]
             turns[subscription] = turns.get(subscription, 0) + 1
+        self.subscriptions = len(turns)
         self._work = [self._pool.submit(self._take_turns, *turn) for turn in turns.items()]
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """Wait until all has been answered and raise what went wrong; after a failure, stop where it is."""
-        if kind:
+        try:
+            if kind is None:
+                wait(self._work)
+        finally:
             self._given_up.set()
             self.go_on()
-        self._pool.shutdown(cancel_futures=kind is not None)
-        self._client.close()
+            self._pool.shutdown(cancel_futures=True)
+            self._client.close()
         if kind is None:
             self._raise_failure()
             assert self.pauses == self._pauses
@@ -84,10 +90,14 @@ class Load:
         self._may_go_on.set()
 
     def _take_turns(self, subscription: str, turns: int) -> None:
-        for turn in range(turns):
-            self._note(self._command(subscription, "pause", turn, {"when": "now"}), pauses=1)
-            if self._resume:
-                self._note(self._command(subscription, "resume", turn, None))
+        try:
+            for turn in range(turns):
+                self._note(self._command(subscription, "pause", turn, {"when": "now"}), pauses=1)
+                if self._resume:
+                    self._note(self._command(subscription, "resume", turn, None))
+        except BaseException:
+            self._given_up.set()  # The others would only wait for the same.
+            raise
 
     def _note(self, answer: httpx.Response, *, pauses: int = 0) -> None:
         with self._counting:
@@ -113,15 +123,19 @@ class Load:
                     return answer
                 outage = f"{answer.status_code} {answer.text}"
                 assert answer.status_code == httpx.codes.SERVICE_UNAVAILABLE, outage
-            assert not self._given_up.is_set(), outage
+            assert not self._given_up.is_set(), f"another command has failed; this one: {outage}"
             assert time.monotonic() < end, f"{verb} of {subscription}: {outage}"
             time.sleep(GAP)
 
     def _active_subscriptions(self) -> list[str]:
-        found = self._client.get("/subscriptions", params={"limit": 100}).raise_for_status().json()["data"]
-        active = [each["id"] for each in found if each["status"] == "active"]
-        assert len(active) >= SUBSCRIPTIONS, f"{len(active)} active subscriptions"
-        return sorted(active)
+        active: list[str] = []
+        asked: dict[str, Any] = {"limit": PAGE}
+        while True:
+            page = self._client.get("/subscriptions", params=asked).raise_for_status().json()
+            active += [each["id"] for each in page["data"] if each["status"] == "active"]
+            if page["next_cursor"] is None:
+                return sorted(active)
+            asked["cursor"] = page["next_cursor"]
 
     def _has_failed(self) -> bool:
         return any(work.done() and work.exception() for work in self._work)

@@ -1,6 +1,5 @@
 """`make run` as a process that can be killed and started again on the same data."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -14,6 +13,7 @@ from foyer_shared.messaging.in_process import InProcessTransport
 from foyer_shared.messaging.rabbitmq import RabbitTransport
 from foyer_shared.messaging.transport import Transport
 
+from tests.e2e.environment import with_settings
 from tests.e2e.faults.fleet import PATIENCE, Doom, answers_ok
 from tests.e2e.faults.waiting import wait_for
 
@@ -29,7 +29,7 @@ class LocalRun:
         self._data_dir = data_dir
         self._bus = bus
         self._module = module
-        self._environment = {"FOYER_PORT": str(port), "FOYER_DATA_DIR": str(data_dir), "FOYER_BUS": bus}
+        self._settings = {"FOYER_PORT": str(port), "FOYER_DATA_DIR": str(data_dir), "FOYER_BUS": bus}
         self._note = data_dir / "doom"
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -37,11 +37,10 @@ class LocalRun:
         """Start it and wait until it is ready; with a doom it kills itself there."""
         self._note.unlink(missing_ok=True)
         command = doom.command(self._module, self._note) if doom else ["-m", self._module]
-        clean = {name: value for name, value in os.environ.items() if not name.startswith("FOYER_")}
         with self.log.open("wb") as log:
             self._process = subprocess.Popen(
                 [sys.executable, *command],
-                env=clean | self._environment,
+                env=with_settings(self._settings),
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
@@ -55,8 +54,10 @@ class LocalRun:
 
     def wait_for_doom(self) -> None:
         """Wait until it has killed itself where it should."""
-        assert self._process is not None
-        assert self._process.wait(PATIENCE) == -signal.SIGKILL
+        process = self._process
+        assert process is not None
+        wait_for(lambda: process.poll() is not None, "`make run` to kill itself", seconds=PATIENCE)
+        assert process.returncode == -signal.SIGKILL
         assert self._note.exists()
 
     def stop(self, sign: signal.Signals = signal.SIGTERM, *, seconds: float = 30) -> int | None:

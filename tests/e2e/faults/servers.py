@@ -1,7 +1,6 @@
 """A fleet on servers of its own that a test may stop, freeze and replace; their addresses stay."""
 
 import asyncio
-import os
 import signal
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -19,9 +18,10 @@ from psycopg.sql import SQL
 
 from tests.e2e.faults.fleet import PARTS, Fleet
 from tests.e2e.faults.healing import rows
+from tests.e2e.faults.seeds import how_many
 from tests.e2e.faults.waiting import wait_for
 
-IS_LONG = int(os.environ.get("FOYER_TEST_SEEDS") or 1) > 1
+IS_LONG = how_many() > 1
 """Whether the long form is run, with faults that last."""
 
 STARTING = 180

@@ -1,4 +1,4 @@
-"""`make run` with a demo of forty customers, each with one subscription: all that the fault tests work on."""
+"""`make run` with a demo of two hundred customers, who have one subscription each: the faults work on it."""
 
 from datetime import datetime, timedelta
 
@@ -9,7 +9,7 @@ from foyer_local.seed.catalogue import make_catalogue, subscribe_to
 from foyer_local.seed.demo import Tell
 from foyer_local.seed.plant import Settle
 
-CUSTOMERS = 40
+CUSTOMERS = 200
 
 
 async def plant_few(api: BusinessApi, *, now: datetime, settle: Settle, tell: Tell) -> None:

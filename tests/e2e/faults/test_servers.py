@@ -19,7 +19,11 @@ pytestmark = pytest.mark.faults
 OUTAGE = 30 if IS_LONG else 8
 """Seconds."""
 PAUSES = 200 if IS_LONG else 40
+"""Each of another subscription."""
 FEW_PAUSES = 60 if IS_LONG else 30
+
+IN_TIME = 2
+"""Seconds for a probe; Kubernetes waits three for one."""
 
 ANSWERS = 10
 """So many commands at least are answered while RabbitMQ is away."""
@@ -49,7 +53,7 @@ def test_rabbitmq_is_stopped(servers: Servers, seed: int) -> None:
     wait_until_healed(fleet)
 
     assert _age_of_oldest(servers) == 0
-    assert count_paused(fleet.database_url) - before == load.pauses == PAUSES
+    assert count_paused(fleet.database_url) - before == load.pauses == load.subscriptions == PAUSES
 
 
 def test_rabbitmq_is_frozen(servers: Servers, seed: int) -> None:
@@ -65,7 +69,9 @@ def test_rabbitmq_is_frozen(servers: Servers, seed: int) -> None:
             lambda: _lines(servers, RELAY, "relay_bus_away") > timed_out, "publishing to time out", seconds=60
         )
         assert servers.count_unsent() >= ANSWERS
-        fleet.stop_part("support all")  # Ends in time, though the bus says no farewell.
+        _probes_are_answered(servers)
+        for name in (RELAY, READER, "subscriptions api"):  # In time, though the bus says no farewell.
+            fleet.stop_part(name)
         time.sleep(OUTAGE if IS_LONG else 0)
         servers.rabbitmq.thaw()
         fleet.start_missing()
@@ -138,6 +144,17 @@ def _wait_for_answers_without_the_bus(servers: Servers, load: Load) -> None:
     assert (status, state["bus"], state["database"]) == (503, False, True)
     status, state = servers.state("subscriptions api")
     assert (status, state["bus"]) == (200, False)
+
+
+def _probes_are_answered(servers: Servers) -> None:
+    """By processes that need no bus, which they ask and which hangs."""
+    fleet = servers.fleet
+    probes = [f"{fleet.parts[name].url}/readyz" for name in ("subscriptions api", "portal-bff all")]
+    for probe in (*probes, f"{fleet.url}/healthz"):
+        began = time.monotonic()
+        answer = httpx.get(probe, timeout=30)
+        assert answer.status_code == httpx.codes.OK, f"{probe}: {answer.text}"
+        assert time.monotonic() - began < IN_TIME, probe
 
 
 def _age_of_oldest(servers: Servers) -> float:

@@ -1,11 +1,12 @@
 """Processes that we start, and stop with patience: how long a stop takes is the journeys' to judge."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+
+from tests.e2e.environment import with_settings
 
 LONGEST_STOP = 60
 """Seconds."""
@@ -16,10 +17,9 @@ def child(
     arguments: Sequence[str], environment: Mapping[str, str], log: Path
 ) -> Iterator[subprocess.Popen[bytes]]:
     """A Python process without settings of ours but these; SIGTERM ends it with the block."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("FOYER_")}
     with log.open("ab") as out:
         process = subprocess.Popen(
-            [sys.executable, *arguments], env={**clean, **environment}, stdout=out, stderr=subprocess.STDOUT
+            [sys.executable, *arguments], env=with_settings(environment), stdout=out, stderr=subprocess.STDOUT
         )
     try:
         yield process

@@ -1,6 +1,5 @@
 """Foyer under load: the demo planted once, then six services as processes of their own, on RabbitMQ."""
 
-import json
 import subprocess
 import time
 from collections.abc import Collection, Iterator
@@ -13,6 +12,7 @@ from foyer_local.secrets import local_secrets
 from foyer_local.services import BEHIND_THE_PORTAL, NAMES
 from foyer_shared.local_servers.processes import free_port
 
+from tests.e2e.environment import service_settings
 from tests.e2e.load.children import child
 
 LONGEST_START = 300
@@ -61,21 +61,14 @@ class Foyer:
             yield processes
 
     def _environment(self, name: str, role: str) -> dict[str, str]:
-        secrets = local_secrets(self.keys)
-        return {
-            "FOYER_DATABASE_URL": self.servers.database_url,
-            "FOYER_AMQP_URL": self.servers.amqp_url,
-            "FOYER_CALLER_KEYS": str(secrets.caller_keys),
-            "FOYER_CALLER_PRIVATE_KEY": str(secrets.caller_private_key),
-            "FOYER_SEAL_KEYS": json.dumps([secrets.seal_key]),
-            "FOYER_HASH_KEY": secrets.hash_key,
-            "FOYER_INSTALLATION_KEY": secrets.installation_key,
-            "FOYER_PORT": "0" if role == "worker" else str(self._ports[name]),
-            "FOYER_PUBLIC_PORT": self.url.rpartition(":")[2],
-        } | {
-            f"FOYER_{service.upper()}_URL": f"http://127.0.0.1:{self._ports[service]}"
-            for service in BEHIND_THE_PORTAL
-        }
+        settings = service_settings(
+            local_secrets(self.keys),
+            database_url=self.servers.database_url,
+            amqp_url=self.servers.amqp_url,
+            public_port=int(self.url.rpartition(":")[2]),
+            ports={service: self._ports[service] for service in BEHIND_THE_PORTAL},
+        )
+        return settings | {"FOYER_PORT": "0" if role == "worker" else str(self._ports[name])}
 
 
 @contextmanager
