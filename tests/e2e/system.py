@@ -1,6 +1,5 @@
 """The whole system in each way to run, started as processes and seen from outside."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -17,6 +16,8 @@ from foyer_local.services import BEHIND_THE_PORTAL, NAMES
 from foyer_shared.local_servers.postgres import LocalPostgres
 from foyer_shared.local_servers.processes import free_port
 from playwright.sync_api import ViewportSize
+
+from tests.e2e.environment import service_settings, with_settings
 
 FIRST_START = 300
 """Seconds that the first start may take on the slowest machine; it plants the demo."""
@@ -64,11 +65,10 @@ class Program:
         self.process = self._start()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        clean = {name: value for name, value in os.environ.items() if not name.startswith("FOYER_")}
         with self._log.open("ab") as out:
             return subprocess.Popen(
                 [sys.executable, *self._arguments],
-                env=clean | self._environment,
+                env=with_settings(self._environment),
                 stdout=out,
                 stderr=subprocess.STDOUT,
             )
@@ -180,25 +180,20 @@ def embedded(data_dir: Path, bus: str, port: int, **more: str) -> Iterator[Foyer
 @contextmanager
 def separate(data_dir: Path, amqp_url: str, port: int, **more: str) -> Iterator[Separate]:
     """Six services as twelve processes, api and worker apart, on RabbitMQ; `more` as above."""
-    secrets = local_secrets(data_dir / "keys")
     log = data_dir / "separate.log"
     postgres = LocalPostgres(data_dir / "postgres")
     with ExitStack() as stack:
         stack.callback(postgres.stop)
         ports = {name: free_port() for name in NAMES}
-        environment = {
-            "FOYER_DATABASE_URL": postgres.start(),
-            "FOYER_DATABASE_POOL": "3",
-            "FOYER_AMQP_URL": amqp_url,
-            "FOYER_CALLER_KEYS": str(secrets.caller_keys),
-            "FOYER_CALLER_PRIVATE_KEY": str(secrets.caller_private_key),
-            "FOYER_SEAL_KEYS": f'["{secrets.seal_key}"]',
-            "FOYER_HASH_KEY": secrets.hash_key,
-            "FOYER_INSTALLATION_KEY": secrets.installation_key,
-            "FOYER_PUBLIC_PORT": str(port),
-            "FOYER_LOG_LEVEL": "DEBUG",
-            **more,
-        } | {f"FOYER_{name.upper()}_URL": f"http://127.0.0.1:{ports[name]}" for name in BEHIND_THE_PORTAL}
+        settings = service_settings(
+            local_secrets(data_dir / "keys"),
+            database_url=postgres.start(),
+            amqp_url=amqp_url,
+            public_port=port,
+            ports={name: ports[name] for name in BEHIND_THE_PORTAL},
+            database_pool=3,
+        )
+        environment = settings | {"FOYER_LOG_LEVEL": "DEBUG", **more}
         programs: dict[str, list[Program]] = {}
         url = f"http://localhost:{port}"
         foyer = Separate(url, log, programs)
