@@ -20,7 +20,7 @@ class Outbox:
     """Reads and marks rows; each statement is its own transaction on the relay's connection."""
 
     def __init__(self, database: Database) -> None:
-        self._service = database.schema
+        self._service = database.service
         self._table = database.tables.outbox
         columns = self._table.c
         self._unsent = columns.sent_at.is_(None) & columns.set_aside.is_(None)

@@ -29,7 +29,7 @@ class Relay:
 
     def __init__(self, database: Database, transport: Publisher, *, poll: float = POLL) -> None:
         self._database = database
-        self._service = database.schema
+        self._service = database.service
         self._transport = transport
         self._poll = poll
         self._outbox = Outbox(database)
@@ -73,7 +73,7 @@ class Relay:
         async with self._database.engine.connect() as plain:
             connection = await plain.execution_options(isolation_level="AUTOCOMMIT")
             try:
-                lock = func.pg_try_advisory_lock(func.hashtext(f"foyer relay {self._service}"))
+                lock = func.pg_try_advisory_lock(func.hashtext(f"foyer relay {self._database.schema}"))
                 while not await connection.scalar(select(lock)):
                     await self._pause(self._poll)
                     if self._stopping.is_set():

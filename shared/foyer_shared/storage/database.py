@@ -18,6 +18,7 @@ class Database:
         if metadata.schema is None:
             raise ValueError("a service's metadata names its schema")
         self.schema: str = metadata.schema
+        self.service: str = metadata.info["service"]
         self.tables: PlumbingTables = metadata.info["plumbing"]
         self.engine: AsyncEngine = create_async_engine(
             make_url(url).set(drivername="postgresql+asyncpg"),
@@ -28,7 +29,7 @@ class Database:
             connect_args={
                 "timeout": 5,
                 "server_settings": {
-                    "application_name": f"foyer {self.schema}",
+                    "application_name": f"foyer {self.service}",
                     "timezone": "UTC",
                     "statement_timeout": "30s",
                     "lock_timeout": "10s",

@@ -17,9 +17,12 @@ _NAMING = {
 }
 
 
-def service_metadata(schema: str) -> MetaData:
-    """The tables of one service, in its own schema; hand it to the `registry` of the service's rows."""
+def service_metadata(schema: str, *, service: str = "") -> MetaData:
+    """The tables of one service, in its own schema; hand it to the `registry` of the service's rows. Without
+    `service` it has the schema's name.
+    """
     metadata = MetaData(schema=schema, naming_convention=_NAMING)
+    metadata.info["service"] = service or schema
     metadata.info["plumbing"] = PlumbingTables(metadata)
     return metadata
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
 
-class Row(SQLModel, registry=registry(metadata=service_metadata("portal"))):
+class Row(SQLModel, registry=registry(metadata=service_metadata("portal", service="portal-bff"))):
     """Base of this service's rows."""
 
     __abstract__ = True

@@ -14,6 +14,7 @@ from foyer_portal_bff.api.session import signed_in, signed_in_on_page
 from foyer_portal_bff.domain.business import Business
 from foyer_portal_bff.wiring import public_app
 from foyer_shared.service import Service
+from sqlalchemy import text
 
 GUARDS = {installation, key_call, signed_in, signed_in_on_page}
 FOR_VISITORS = {
@@ -87,6 +88,12 @@ async def test_health_names_the_service_that_is_away(visitor: httpx.AsyncClient,
     answer = await visitor.get("/healthz")
     assert (answer.status_code, answer.json()["ready"]) == (503, False)
     assert [name for name, ready in answer.json()["services"].items() if not ready] == ["support"]
+
+
+async def test_its_database_knows_it_by_its_name(service: Service) -> None:
+    assert service.database.service == service.name == "portal-bff"
+    async with service.database.session() as session:
+        assert await session.scalar(text("SHOW application_name")) == "foyer portal-bff"
 
 
 async def test_the_mailbox_of_a_sandbox_is_open(visitor: httpx.AsyncClient, services: Any) -> None:
