@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -83,21 +83,25 @@ class Program:
         self.process.send_signal(number)
 
     def wait(self) -> int:
-        """Its exit code; it must have ended in time."""
-        try:
+        """Its exit code; it is killed when it does not end in time."""
+        with suppress(subprocess.TimeoutExpired):
             return self.process.wait(STOP)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-            raise
+        self.process.kill()
+        return self.process.wait()
 
 
 class Separate(Foyer):
-    """The services in processes of their own."""
+    """The services in processes of their own; `private_urls` has the port that only they ask, by name."""
 
-    def __init__(self, url: str, log: Path, programs: dict[str, list[Program]]) -> None:
+    def __init__(self, url: str, log: Path, database_url: str, private_urls: dict[str, str]) -> None:
         super().__init__(url, log)
-        self._programs = programs
+        self.database_url = database_url
+        self.private_urls = private_urls
+        self._programs: dict[str, list[Program]] = {}
+
+    def add(self, name: str, *programs: Program) -> None:
+        """These run the service."""
+        self._programs[name] = list(programs)
 
     def signal(self, number: signal.Signals, *names: str) -> None:
         """Send a signal to the api and worker of these services."""
@@ -105,15 +109,29 @@ class Separate(Foyer):
             program.signal(number)
 
     def stop(self, *names: str) -> None:
-        """Stop them one after the other, as an operator does."""
-        for program in self._of(names):
+        """Stop them, one service after the other as an operator does; each must end well and in time."""
+        for name in names:
+            codes = self._end(name)
+            assert codes == [0, 0], f"{name}'s worker and api ended with {codes}"
+
+    def end_all(self) -> None:
+        """Stop whatever runs still, however it ends."""
+        for name in self._programs:
+            self._end(name)
+
+    def _end(self, name: str) -> list[int]:
+        for program in self._programs[name]:
             program.signal(signal.SIGTERM)
-            program.wait()
+        return [program.wait() for program in self._programs[name]]
 
     def start(self, *names: str) -> None:
         """Start them again, and wait until all is ready."""
         for program in self._of(names):
             program.start()
+        self.wait_until_healthy()
+
+    def wait_until_healthy(self) -> None:
+        """Return when all is ready."""
         wait_until_healthy(self.url, self._programs["portal-bff"][-1].process, self.log)
 
     def _of(self, names: tuple[str, ...]) -> list[Program]:
@@ -135,13 +153,14 @@ def until(look: Callable[[], object], what: str, *, seconds: float = 15) -> dict
 def started(
     arguments: list[str], environment: dict[str, str], log: Path
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """A process of ours; it is stopped by SIGTERM and must end in time."""
+    """A process of ours; it is stopped by SIGTERM and must end well and in time."""
     program = Program(arguments, environment, log)
     try:
         yield program.process
     finally:
         program.signal(signal.SIGTERM)
-        program.wait()
+        code = program.wait()
+    assert code == 0
 
 
 def wait_until_healthy(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
@@ -185,25 +204,27 @@ def separate(data_dir: Path, amqp_url: str, port: int, **more: str) -> Iterator[
     with ExitStack() as stack:
         stack.callback(postgres.stop)
         ports = {name: free_port() for name in NAMES}
+        private_urls = {name: f"http://127.0.0.1:{own}" for name, own in ports.items()}
+        url = f"http://localhost:{port}"
+        foyer = Separate(url, log, postgres.start(), private_urls)
+        stack.callback(foyer.end_all)
         settings = service_settings(
             local_secrets(data_dir / "keys"),
-            database_url=postgres.start(),
+            database_url=foyer.database_url,
             amqp_url=amqp_url,
             public_port=port,
             ports={name: ports[name] for name in BEHIND_THE_PORTAL},
             database_pool=3,
         )
         environment = settings | {"FOYER_LOG_LEVEL": "DEBUG", **more}
-        programs: dict[str, list[Program]] = {}
-        url = f"http://localhost:{port}"
-        foyer = Separate(url, log, programs)
         for name in NAMES:
             module = f"foyer_{name.replace('-', '_')}.main"
             own = environment | {"FOYER_PORT": str(ports[name])}
-            programs[name] = [
+            foyer.add(
+                name,
                 Program(["-m", module, "worker"], environment, log),
                 Program(["-m", module, "api"], own, log),
-            ]
-            stack.callback(foyer.stop, name)
-        wait_until_healthy(url, programs["portal-bff"][-1].process, log)
+            )
+        foyer.wait_until_healthy()
         yield foyer
+        foyer.stop(*NAMES)

@@ -1,18 +1,15 @@
 """A change made elsewhere appears on an open page, in each way to run the system."""
 
-import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from foyer_shared.testing.wire import wire_beside
+from playwright.sync_api import Browser, Page, Response, expect
 
-from tests.e2e.signing_in import ADA, ask_for_mail, sign_in
+from tests.e2e.open_page import SOON, ask, elsewhere, line_of, streams, studio_of
+from tests.e2e.signing_in import ADA, KATHERINE, sign_in
 from tests.e2e.system import DESKTOP, Foyer
-
-SOON = 10_000
-"""Milliseconds; a page that shows it does so long before."""
 
 
 @pytest.fixture
@@ -25,37 +22,6 @@ def page(browser: Browser) -> Iterator[Page]:
     yield page
     context.close()
     assert errors == []
-
-
-@contextmanager
-def elsewhere(foyer: Foyer) -> Iterator[httpx.Client]:
-    """Ada's other device: a program that signs in."""
-    with httpx.Client(base_url=foyer.url, timeout=20) as client:
-        before = foyer.count(ADA, "sign_in_code")
-        client.post("/api/sign-in", json={"email": ADA})
-        mail = foyer.wait_for_mail(ADA, "sign_in_code", more_than=before)
-        signed_in = client.post("/api/sign-in/code", json={"email": ADA, "code": mail["code"]})
-        client.cookies.clear()
-        client.headers["Authorization"] = f"Bearer {signed_in.raise_for_status().json()['token']}"
-        yield client
-
-
-def studio_of(client: httpx.Client) -> str:
-    """The address of Ada's subscription to Studio."""
-    found = client.get("/api/subscriptions").raise_for_status().json()["data"]
-    return f"/api/subscriptions/{next(one['id'] for one in found if one['name'] == 'Studio')}"
-
-
-def line_of(page: Page) -> Locator:
-    """Studio on home."""
-    section = page.get_by_role("region", name="Active subscriptions")
-    return section.get_by_role("listitem").filter(has_text="Studio")
-
-
-def streams(page: Page) -> None:
-    """Load the page again, and wait until it hears: then it has looked once at all that it shows."""
-    with page.expect_response(lambda answer: answer.request.resource_type == "fetch"):
-        page.reload()
 
 
 def test_what_happens_elsewhere_shows_without_a_reload(foyer: Foyer, page: Page) -> None:
@@ -72,10 +38,8 @@ def test_what_happens_elsewhere_shows_without_a_reload(foyer: Foyer, page: Page)
         expect(link).to_be_focused()
         client.post(f"{studio}/resume", json={}).raise_for_status()
         expect(line_of(page)).to_contain_text("Active", timeout=SOON)
-        asked = {"subject": "While the page is open", "category": "question", "text": "Does it show?"}
-        client.post("/api/tickets", json=asked).raise_for_status()
-        tickets = page.get_by_role("region", name="Open tickets")
-        expect(tickets).to_contain_text("While the page is open", timeout=SOON)
+        subject = ask(client, "While the page is open")
+        expect(page.get_by_role("region", name="Open tickets")).to_contain_text(subject, timeout=SOON)
         assert page.evaluate("window.notReloaded")
 
 
@@ -91,39 +55,57 @@ def test_the_history_grows_and_a_form_stays(foyer: Foyer, page: Page, browser: B
         form.goto(f"{foyer.url}/support/new")
         form.get_by_label("Your question").fill("Half a quest")
         client.post(f"{studio}/pause", json={}).raise_for_status()
-        client.post("/api/tickets", json={"subject": "Now", "category": "question", "text": "?"})
+        subject = ask(client, "Now")
         page.bring_to_front()
         expect(lines).to_have_count(before + 1, timeout=SOON)
         form.bring_to_front()
-        expect(form.get_by_role("region", name="Open tickets")).to_contain_text("Now", timeout=SOON)
+        expect(form.get_by_role("region", name="Open tickets")).to_contain_text(subject, timeout=SOON)
         expect(form.get_by_label("Your question")).to_have_value("Half a quest")
         client.post(f"{studio}/resume", json={}).raise_for_status()
 
 
 def test_a_page_that_was_cut_off_catches_up(foyer: Foyer, page: Page) -> None:
-    sign_in(page, foyer, ADA)
-    with elsewhere(foyer) as client:
+    with wire_beside(("127.0.0.1", int(foyer.url.rpartition(":")[2]))) as wire, elsewhere(foyer) as client:
+        behind = Foyer(f"http://localhost:{wire.port}", foyer.log)
+        sign_in(page, behind, ADA)
         studio = studio_of(client)
         streams(page)
-        page.context.set_offline(True)
+        wire.is_whole = False
+        with page.expect_event("requestfailed", lambda request: request.url == f"{behind.url}/live"):
+            wire.cut()
         client.post(f"{studio}/pause", json={}).raise_for_status()
         expect(line_of(page)).to_contain_text("Active")
-        page.context.set_offline(False)
+        answers: list[Response] = []
+        page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108  No built-in.
+        wire.is_whole = True
         expect(line_of(page)).to_contain_text("Paused", timeout=3 * SOON)
+        # One new stream, and then the whole page: nobody has kept what was told meanwhile.
+        new_stream, whole_page, *_ = answers
+        assert (new_stream.url, new_stream.status) == (f"{behind.url}/live", httpx.codes.OK)
+        assert (whole_page.url, whole_page.status) == (f"{behind.url}/", httpx.codes.OK)
         client.post(f"{studio}/resume", json={}).raise_for_status()
         expect(line_of(page)).to_contain_text("Active", timeout=SOON)
+        assert [answer.url for answer in answers].count(f"{behind.url}/live") == 1
 
 
 def test_another_customers_page_hears_nothing(foyer: Foyer, page: Page) -> None:
-    grace = ask_for_mail(page, foyer, "grace@example.com")
-    page.get_by_label("Code from the mail").fill(grace["code"])
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Grace"))
-    with elsewhere(foyer) as client:
+    sign_in(page, foyer, KATHERINE)
+    with (
+        elsewhere(foyer, KATHERINE) as hers,
+        elsewhere(foyer) as adas,
+        adas.stream("GET", "/live") as stream,
+    ):
+        told = stream.iter_lines()
+        assert next(told) == ": open"
         streams(page)
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
-        client.post("/api/tickets", json={"subject": "Ada's", "category": "question", "text": "?"})
-        assert client.get("/api/tickets").raise_for_status().json()["data"][0]["subject"] == "Ada's"
-        page.wait_for_timeout(2_000)
+        adas_subject = ask(adas, "Ada's")
+        assert "event: changed" in told  # Reads until Ada's page is told.
+        page.wait_for_timeout(500)
         assert asked == []
+        subject = ask(hers, "Katherine's")
+        tickets = page.get_by_role("region", name="Open tickets")
+        expect(tickets).to_contain_text(subject, timeout=SOON)
+        expect(tickets).not_to_contain_text(adas_subject)
+        assert set(asked) == {f"{foyer.url}/"}
