@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import AwareDatetime
 
 from foyer_shared.contracts.amounts import Amount
-from foyer_shared.contracts.envelope import Contract, Event
+from foyer_shared.contracts.envelope import Confidential, Contract, Event
 
 OWNER = "subscriptions"
 
@@ -98,6 +98,13 @@ class SubscriptionLineData(Contract):
     """Seconds that the interval has."""
 
 
+class LinkedServiceData(Contract):
+    """Something that hangs on a subscription, such as a domain, with a link to it."""
+
+    name: str
+    url: str
+
+
 class UsageData(Contract):
     """The closed usage of a metered price; none is told yet."""
 
@@ -113,6 +120,8 @@ class SubscriptionCreated(SubscriptionEvent, type="subscription.created", owner=
     """How many periods its fixed term has."""
     imported: bool = False
     """It began elsewhere, where its current period was paid for."""
+    resubscribed_from: str | None = None
+    """The ended subscription that it takes the place of."""
 
 
 class SubscriptionActivated(SubscriptionEvent, type="subscription.activated", owner=OWNER):
@@ -198,3 +207,60 @@ class SubscriptionCanceled(SubscriptionEvent, type="subscription.canceled", owne
     canceled_at: AwareDatetime
     cause: Literal["requested", "mandate_lapsed", "trial_ended", "retries_exhausted"]
     """Somebody asked for it, or the product's billing policy did it."""
+    change_id: str | None = None
+    mode: Literal["request", "period_end", "immediate"] | None = None
+    reason: str | None = None
+    message: Confidential | None = None
+    credit_lines: tuple[SubscriptionLineData, ...] = ()
+    """What comes back of what was paid: positive amounts."""
+    credit_to: Literal["balance", "refund"] | None = None
+    """None when nothing comes back."""
+    linked_services: tuple[LinkedServiceData, ...] = ()
+
+
+class SubscriptionCancellationRequested(
+    SubscriptionEvent, type="subscription.cancellation_requested", owner=OWNER
+):
+    """It will end at `effective_at`, after notice, unless the request is withdrawn."""
+
+    change_id: str
+    effective_at: AwareDatetime
+    mode: Literal["request", "period_end", "immediate"]
+    reason: str | None = None
+    message: Confidential | None = None
+    linked_services: tuple[LinkedServiceData, ...] = ()
+
+
+class SubscriptionCancellationScheduled(
+    SubscriptionEvent, type="subscription.cancellation_scheduled", owner=OWNER
+):
+    """It will end with the paid period, unless it is reactivated."""
+
+    change_id: str
+    effective_at: AwareDatetime
+    mode: Literal["request", "period_end", "immediate"]
+    reason: str | None = None
+    message: Confidential | None = None
+    linked_services: tuple[LinkedServiceData, ...] = ()
+
+
+class SubscriptionCancellationWithdrawn(
+    SubscriptionEvent, type="subscription.cancellation_withdrawn", owner=OWNER
+):
+    """The request was taken back, and what is linked stays."""
+
+    change_id: str
+    linked_services: tuple[LinkedServiceData, ...] = ()
+
+
+class SubscriptionReactivated(SubscriptionEvent, type="subscription.reactivated", owner=OWNER):
+    """The planned end was taken back, and what is linked stays."""
+
+    change_id: str
+    linked_services: tuple[LinkedServiceData, ...] = ()
+
+
+class SubscriptionUpdated(SubscriptionEvent, type="subscription.updated", owner=OWNER):
+    """What is linked to it changed."""
+
+    linked_services: tuple[LinkedServiceData, ...] = ()

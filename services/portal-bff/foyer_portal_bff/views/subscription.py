@@ -16,6 +16,9 @@ from foyer_portal_bff.views.subscriptions import (
     scheduled_pause,
 )
 
+_BUTTONS = frozenset({"pause", "resume", "withdraw_pause"})
+"""The actions that the page has a button for; without any of them it offers to contact the business."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -122,7 +125,7 @@ def subscription_page(
         rows=_rows(one, reader),
         pause=f"{base}/pause" if "pause" in actions else "",
         resume=f"{base}/resume" if "resume" in actions else "",
-        contact_us=not actions,
+        contact_us=not actions & _BUTTONS,
         history=history,
         idempotency_key=idempotency_key,
         problems=problems,

@@ -25,6 +25,7 @@ class SelfServiceAnswer(Answer):
     cancellation_mode: str
     notice_policy: str
     notice_days: int
+    cancellation_credit: str
     pause_min_days: int
     pause_max_months: int
     pauses_per_year: int | None
@@ -163,6 +164,18 @@ class PauseOptionsAnswer(Answer):
         )
 
 
+class LinkedServiceAnswer(Answer):
+    """Something that hangs on a subscription, with a link to it."""
+
+    name: str
+    url: str
+
+    @classmethod
+    def all_of(cls, subscription: Subscription) -> "list[LinkedServiceAnswer]":
+        """Those of a subscription."""
+        return [cls(name=linked.name, url=linked.url) for linked in subscription.linked_services]
+
+
 class SubscriptionAnswer(Answer):
     """A subscription, as the business sees it."""
 
@@ -186,6 +199,8 @@ class SubscriptionAnswer(Answer):
     paused_at: Moment | None
     resumes_at: Moment | None
     pending_changes: list[PendingChangeAnswer]
+    linked_services: list[LinkedServiceAnswer]
+    resubscribed_from: str | None
     version: int
 
     @classmethod
@@ -211,6 +226,8 @@ class SubscriptionAnswer(Answer):
             paused_at=subscription.paused_at,
             resumes_at=subscription.resumes_at,
             pending_changes=[PendingChangeAnswer.of(change) for change in subscription.waiting],
+            linked_services=LinkedServiceAnswer.all_of(subscription),
+            resubscribed_from=subscription.resubscribed_from,
             version=subscription.version,
         )
 

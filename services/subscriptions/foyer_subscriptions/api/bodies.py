@@ -7,11 +7,13 @@ from foyer_shared.http.models import Body, Moment
 from pydantic import Field
 
 from foyer_subscriptions.domain.billing_policy import AfterLastRetry, WithoutMethod
+from foyer_subscriptions.domain.cancel import CancelTiming
+from foyer_subscriptions.domain.cancellation_reasons import Reason
 from foyer_subscriptions.domain.catalogue import TaxBehavior
 from foyer_subscriptions.domain.periods import Interval
-from foyer_subscriptions.domain.policy import CancellationMode, NoticePolicy, PauseTiming
+from foyer_subscriptions.domain.policy import CancellationCredit, CancellationMode, NoticePolicy, PauseTiming
 from foyer_subscriptions.domain.subscribe import Terms
-from foyer_subscriptions.domain.subscription import Collection, PausedBy
+from foyer_subscriptions.domain.subscription import Collection, LinkedService, PausedBy
 
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Description = Annotated[str, Field(max_length=2_000)]
@@ -48,6 +50,7 @@ class SelfServiceBody(ChangesBody):
     cancellation_mode: CancellationMode | None = None
     notice_policy: NoticePolicy | None = None
     notice_days: int | None = None
+    cancellation_credit: CancellationCredit | None = None
     pause_min_days: int | None = None
     pause_max_months: int | None = None
     pauses_per_year: int | None = None
@@ -106,6 +109,21 @@ class ItemBody(Body):
     quantity: Annotated[int, Field(ge=1, le=10_000)] = 1
 
 
+class LinkedServiceBody(Body):
+    """Something that hangs on a subscription, with a link to it."""
+
+    name: Name
+    url: Annotated[str, Field(max_length=2_000, pattern=r"^https?://\S+$")]
+
+
+LinkedServices = Annotated[list[LinkedServiceBody], Field(max_length=50)]
+
+
+def linked_services_of(bodies: list[LinkedServiceBody]) -> tuple[LinkedService, ...]:
+    """The same, for the domain."""
+    return tuple(LinkedService(name=body.name, url=body.url) for body in bodies)
+
+
 class SubscriptionBody(Body):
     """A new subscription. With `periods` it has a fixed term and is completed after it.
 
@@ -118,6 +136,7 @@ class SubscriptionBody(Body):
     collection: Collection = Collection.AUTOMATIC
     periods: Annotated[int, Field(ge=1, le=1_200)] | None = None
     backdate_start_date: Moment | None = None
+    linked_services: LinkedServices = Field(default_factory=list)
 
     @property
     def terms(self) -> Terms:
@@ -127,7 +146,46 @@ class SubscriptionBody(Body):
             trial_days=self.trial_days,
             periods=self.periods,
             backdated_to=self.backdate_start_date,
+            linked_services=linked_services_of(self.linked_services),
         )
+
+
+class SubscriptionChangesBody(Body):
+    """What is to change of a subscription: from then on these services are linked."""
+
+    linked_services: LinkedServices
+
+
+class CancelBody(Body):
+    """Why it is canceled, which may be left out; `when` is for those whom the policy does not bind."""
+
+    reason: Annotated[str, Field(max_length=40)] | None = None
+    message: Annotated[str, Field(max_length=2_000)] | None = None
+    when: CancelTiming | None = None
+
+
+class BusinessCancelBody(CancelBody):
+    """A cancellation by the business, or one that staff note down for the customer."""
+
+    requested_by: Literal[PausedBy.CUSTOMER, PausedBy.BUSINESS] = PausedBy.BUSINESS
+
+
+class ReasonBody(Body):
+    """A reason to ask for."""
+
+    code: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+    label: Name | None = None
+
+
+class ReasonsBody(Body):
+    """The reasons to ask for, in their order; none for an empty list."""
+
+    reasons: Annotated[list[ReasonBody], Field(max_length=20)]
+
+    @property
+    def in_order(self) -> list[Reason]:
+        """The same, for the domain."""
+        return [Reason(code=reason.code, label=reason.label) for reason in self.reasons]
 
 
 class PauseBody(Body):

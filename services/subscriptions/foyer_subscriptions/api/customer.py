@@ -14,12 +14,17 @@ from foyer_subscriptions.api.answers import (
     PauseOptionsAnswer,
     SubscriptionAnswer,
 )
-from foyer_subscriptions.api.bodies import PauseBody
+from foyer_subscriptions.api.bodies import CancelBody, PauseBody
+from foyer_subscriptions.api.cancellation import CancellationAnswer, OwnCanceledAnswer, preview
 from foyer_subscriptions.domain.subscription import PausedBy, Subscription
+from foyer_subscriptions.storage.reasons import Reasons
 from foyer_subscriptions.storage.subscriptions import Subscriptions
+from foyer_subscriptions.use_cases.cancel_subscription import cancel_subscription
 from foyer_subscriptions.use_cases.offer_actions import OwnSubscription, offer_actions
 from foyer_subscriptions.use_cases.pause_subscription import pause_subscription
+from foyer_subscriptions.use_cases.resubscribe import resubscribe
 from foyer_subscriptions.use_cases.resume_subscription import resume_subscription
+from foyer_subscriptions.use_cases.withdraw_cancellation import withdraw_cancellation
 from foyer_subscriptions.use_cases.withdraw_pending_change import withdraw_pending_change
 
 WRITE = "subscriptions:write"
@@ -91,6 +96,54 @@ async def withdraw(subscription_id: str, change_id: str, door: Writer) -> JSONRe
         )
 
     return await door.once(effect)
+
+
+@router.get("/subscriptions/{subscription_id}/cancellation")
+async def preview_cancellation(subscription_id: str, door: Reader) -> CancellationAnswer:
+    async with door.reading() as work:
+        return await preview(work, subscription_id, by=PausedBy.CUSTOMER)
+
+
+@router.post("/subscriptions/{subscription_id}/cancel", response_model=OwnCanceledAnswer)
+async def cancel(subscription_id: str, door: Writer, body: CancelBody | None = None) -> JSONResponse:
+    asked = body or CancelBody()
+
+    async def effect(work: Work) -> OwnCanceledAnswer:
+        subscription, plan = await cancel_subscription(
+            work,
+            subscription_id,
+            by=PausedBy.CUSTOMER,
+            when=asked.when,
+            reason=asked.reason,
+            message=asked.message,
+        )
+        own = await _with_actions(door, work, subscription)
+        reasons = await Reasons(work.session).get(work.scope)
+        return OwnCanceledAnswer(
+            **dict(own), cancellation=CancellationAnswer.about(subscription, plan, reasons)
+        )
+
+    return await door.once(effect)
+
+
+@router.post("/subscriptions/{subscription_id}/reactivate", response_model=OwnSubscriptionAnswer)
+async def reactivate(subscription_id: str, door: Writer) -> JSONResponse:
+    async def effect(work: Work) -> OwnSubscriptionAnswer:
+        return await _with_actions(
+            door, work, await withdraw_cancellation(work, subscription_id, by=PausedBy.CUSTOMER)
+        )
+
+    return await door.once(effect)
+
+
+@router.post(
+    "/subscriptions/{subscription_id}/resubscribe", status_code=201, response_model=OwnSubscriptionAnswer
+)
+async def subscribe_again(subscription_id: str, door: Writer) -> JSONResponse:
+    async def effect(work: Work) -> OwnSubscriptionAnswer:
+        return await _with_actions(door, work, await resubscribe(work, subscription_id, by=PausedBy.CUSTOMER))
+
+    return await door.once(effect, status=201)
 
 
 async def _with_actions(door: Door, work: Work, subscription: Subscription) -> OwnSubscriptionAnswer:

@@ -9,12 +9,24 @@ from foyer_shared.http.pages import Page, Paging
 from foyer_shared.storage.work import Work
 
 from foyer_subscriptions.api.answers import SubscriptionAnswer
-from foyer_subscriptions.api.bodies import BusinessPauseBody, SubscriptionBody
+from foyer_subscriptions.api.bodies import (
+    BusinessCancelBody,
+    BusinessPauseBody,
+    SubscriptionBody,
+    SubscriptionChangesBody,
+    linked_services_of,
+)
+from foyer_subscriptions.api.cancellation import CanceledAnswer, CancellationAnswer, preview
 from foyer_subscriptions.domain.subscription import PausedBy
+from foyer_subscriptions.storage.reasons import Reasons
 from foyer_subscriptions.storage.subscriptions import Subscriptions
+from foyer_subscriptions.use_cases.cancel_subscription import cancel_subscription
 from foyer_subscriptions.use_cases.create_subscription import create_subscription
 from foyer_subscriptions.use_cases.pause_subscription import pause_subscription
+from foyer_subscriptions.use_cases.resubscribe import resubscribe
 from foyer_subscriptions.use_cases.resume_subscription import resume_subscription
+from foyer_subscriptions.use_cases.update_subscription import update_subscription
+from foyer_subscriptions.use_cases.withdraw_cancellation import withdraw_cancellation
 from foyer_subscriptions.use_cases.withdraw_pending_change import withdraw_pending_change
 
 router = APIRouter(prefix="/v1/subscriptions", tags=["subscriptions"])
@@ -51,6 +63,61 @@ async def list_all(door: Reader, paging: Paging) -> Page[SubscriptionAnswer]:
 async def read(subscription_id: str, door: Reader) -> SubscriptionAnswer:
     async with door.reading() as work:
         return SubscriptionAnswer.of(await Subscriptions(work.session).get(work.scope, subscription_id))
+
+
+@router.patch("/{subscription_id}", response_model=SubscriptionAnswer)
+async def update(subscription_id: str, body: SubscriptionChangesBody, door: Writer) -> JSONResponse:
+    async def effect(work: Work) -> SubscriptionAnswer:
+        changed = await update_subscription(
+            work, subscription_id, linked_services=linked_services_of(body.linked_services)
+        )
+        return SubscriptionAnswer.of(changed)
+
+    return await door.once(effect)
+
+
+@router.get("/{subscription_id}/cancellation")
+async def preview_cancellation(subscription_id: str, door: Reader) -> CancellationAnswer:
+    async with door.reading() as work:
+        return await preview(work, subscription_id, by=PausedBy.BUSINESS)
+
+
+@router.post("/{subscription_id}/cancel", response_model=CanceledAnswer)
+async def cancel(subscription_id: str, door: Writer, body: BusinessCancelBody | None = None) -> JSONResponse:
+    asked = body or BusinessCancelBody()
+
+    async def effect(work: Work) -> CanceledAnswer:
+        subscription, plan = await cancel_subscription(
+            work,
+            subscription_id,
+            by=asked.requested_by,
+            when=asked.when,
+            reason=asked.reason,
+            message=asked.message,
+        )
+        reasons = await Reasons(work.session).get(work.scope)
+        return CanceledAnswer(
+            **dict(SubscriptionAnswer.of(subscription)),
+            cancellation=CancellationAnswer.about(subscription, plan, reasons),
+        )
+
+    return await door.once(effect)
+
+
+@router.post("/{subscription_id}/reactivate", response_model=SubscriptionAnswer)
+async def reactivate(subscription_id: str, door: Writer) -> JSONResponse:
+    async def effect(work: Work) -> SubscriptionAnswer:
+        return SubscriptionAnswer.of(await withdraw_cancellation(work, subscription_id, by=PausedBy.BUSINESS))
+
+    return await door.once(effect)
+
+
+@router.post("/{subscription_id}/resubscribe", status_code=201, response_model=SubscriptionAnswer)
+async def subscribe_again(subscription_id: str, door: Writer) -> JSONResponse:
+    async def effect(work: Work) -> SubscriptionAnswer:
+        return SubscriptionAnswer.of(await resubscribe(work, subscription_id, by=PausedBy.BUSINESS))
+
+    return await door.once(effect, status=201)
 
 
 @router.post("/{subscription_id}/pause", response_model=SubscriptionAnswer)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from foyer_shared.basics.errors import FoyerError
 
+from foyer_subscriptions.domain.cancel import check_cancel_possible
 from foyer_subscriptions.domain.pause import (
     PauseWindow,
     check_pause_possible,
@@ -15,6 +16,7 @@ from foyer_subscriptions.domain.pause import (
     pause_window,
 )
 from foyer_subscriptions.domain.policy import PauseTiming, SelfServicePolicy
+from foyer_subscriptions.domain.resubscribe import check_resubscribe_possible
 from foyer_subscriptions.domain.resume import check_resume_possible
 from foyer_subscriptions.domain.subscription import ChangeKind, PausedBy, Subscription
 
@@ -25,6 +27,9 @@ class Action(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     WITHDRAW_PAUSE = "withdraw_pause"
+    CANCEL = "cancel"
+    REACTIVATE = "reactivate"
+    RESUBSCRIBE = "resubscribe"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,12 @@ class PauseOffer:
 
 
 def offered_actions(
-    subscription: Subscription, policy: SelfServicePolicy, *, pauses_in_last_year: int, now: datetime
+    subscription: Subscription,
+    policy: SelfServicePolicy,
+    *,
+    pauses_in_last_year: int,
+    resubscribed: bool = False,
+    now: datetime,
 ) -> tuple[Action, ...]:
     """The buttons, in the order of the page."""
     actions = []
@@ -63,6 +73,13 @@ def offered_actions(
     change = subscription.waiting_of(ChangeKind.PAUSE)
     if change and change.requested_by is PausedBy.CUSTOMER:
         actions.append(Action.WITHDRAW_PAUSE)
+    if _allowed(check_cancel_possible, subscription, policy, policy.cancellation_mode, by=PausedBy.CUSTOMER):
+        actions.append(Action.CANCEL)
+    cancel = subscription.waiting_of(ChangeKind.CANCEL)
+    if cancel and cancel.requested_by is PausedBy.CUSTOMER and policy.offers_reactivate:
+        actions.append(Action.REACTIVATE)
+    if not resubscribed and _allowed(check_resubscribe_possible, subscription, policy, by=PausedBy.CUSTOMER):
+        actions.append(Action.RESUBSCRIBE)
     return tuple(actions)
 
 

@@ -99,6 +99,60 @@ class CancellationPending(Conflict):
     code = "cancellation_pending"
 
 
+class CancelNotOffered(NotAllowed):
+    """The product's self-service policy does not offer canceling."""
+
+    code = "cancel_not_offered"
+
+
+class CancellationAlreadyPending(Conflict):
+    """A cancellation waits already."""
+
+    code = "cancellation_already_pending"
+
+
+class SubscriptionAlreadyEnded(Conflict):
+    """It is canceled or completed."""
+
+    code = "subscription_already_ended"
+
+
+class CancellationTimingNotOffered(Invalid):
+    """The policy says when a customer's cancellation takes effect."""
+
+    code = "cancellation_timing_not_offered"
+
+
+class CancellationReasonUnknown(Invalid):
+    """The business asks for other reasons."""
+
+    code = "cancellation_reason_unknown"
+
+
+class NoCancellationPending(Conflict):
+    """There is no cancellation to take back."""
+
+    code = "no_cancellation_pending"
+
+
+class ReactivationNotOffered(NotAllowed):
+    """The product's self-service policy does not let customers come back by themselves."""
+
+    code = "reactivation_not_offered"
+
+
+class SubscriptionNotEnded(Conflict):
+    """Only what has ended is subscribed to again."""
+
+    code = "subscription_not_ended"
+
+
+class AlreadyResubscribed(Conflict):
+    """It has been subscribed to again already."""
+
+    code = "already_resubscribed"
+
+
 class MoveNotPossible(Conflict):
     """The subscription's state does not allow this move."""
 

@@ -23,6 +23,13 @@ class NoticePolicy(StrEnum):
     NOTICE_CAPPED_WITH_PRORATA_REFUND = "notice_capped_with_prorata_refund"
 
 
+class CancellationCredit(StrEnum):
+    """What comes back of the paid period when a cancellation takes effect at once."""
+
+    PRORATE = "prorate"
+    NONE = "none"
+
+
 class PauseTiming(StrEnum):
     """When a pause begins."""
 
@@ -45,6 +52,7 @@ class SelfServicePolicy:
     cancellation_mode: CancellationMode = CancellationMode.REQUEST
     notice_policy: NoticePolicy = NoticePolicy.NOTICE_OR_PERIOD_END_LATER
     notice_days: int = 30
+    cancellation_credit: CancellationCredit = CancellationCredit.PRORATE
     pause_min_days: int = 1
     pause_max_months: int = 3
     pauses_per_year: int | None = None
@@ -63,6 +71,16 @@ class SelfServicePolicy:
         """Whether customers see Pause at all."""
         return self.allow_self_management and self.allow_pause
 
+    @property
+    def offers_cancel(self) -> bool:
+        """Whether customers see Cancel; the legal cancel page stays in any case."""
+        return self.allow_self_management and self.allow_cancel
+
+    @property
+    def offers_reactivate(self) -> bool:
+        """Whether customers take a pending cancellation back, and subscribe again after the end."""
+        return self.allow_self_management and self.allow_reactivate
+
 
 def strictest(policies: Sequence[SelfServicePolicy]) -> SelfServicePolicy:
     """The policy of a subscription with several products: what one forbids is forbidden."""
@@ -80,6 +98,7 @@ def strictest(policies: Sequence[SelfServicePolicy]) -> SelfServicePolicy:
         cancellation_mode=first.cancellation_mode,
         notice_policy=first.notice_policy,
         notice_days=max(policy.notice_days for policy in policies),
+        cancellation_credit=first.cancellation_credit,
         pause_min_days=max(policy.pause_min_days for policy in policies),
         pause_max_months=min(policy.pause_max_months for policy in policies),
         pauses_per_year=min(yearly, default=None),

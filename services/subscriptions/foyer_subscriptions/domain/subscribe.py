@@ -18,7 +18,7 @@ from foyer_subscriptions.domain.errors import (
 from foyer_subscriptions.domain.periods import Interval, boundaries_until, boundary, to_the_second
 from foyer_subscriptions.domain.renew import begin_period
 from foyer_subscriptions.domain.states import Status
-from foyer_subscriptions.domain.subscription import Collection, Item, Subscription
+from foyer_subscriptions.domain.subscription import Collection, Item, LinkedService, Subscription
 
 _FIRST_DAY = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -55,6 +55,8 @@ class Terms:
     trial_days: int = 0
     periods: int | None = None
     backdated_to: datetime | None = None
+    linked_services: tuple[LinkedService, ...] = ()
+    resubscribed_from: str | None = None
 
 
 def subscribe(
@@ -91,6 +93,8 @@ def subscribe(
         current_period_start=began,
         current_period_end=trial_ends_at or boundary(anchor, unit, count, zone),
         periods=terms.periods,
+        linked_services=terms.linked_services,
+        resubscribed_from=terms.resubscribed_from,
     )
     if trial_ends_at and trial_ends_at > now:
         return subscription

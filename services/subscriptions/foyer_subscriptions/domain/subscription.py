@@ -7,6 +7,7 @@ from enum import StrEnum
 from foyer_shared.basics.money import Money
 
 from foyer_subscriptions.domain.periods import Interval
+from foyer_subscriptions.domain.policy import CancellationMode
 from foyer_subscriptions.domain.states import Status
 
 
@@ -53,6 +54,31 @@ class Item:
     unit_amount: Money
 
 
+class CreditTo(StrEnum):
+    """Where the money for unused time goes."""
+
+    BALANCE = "balance"
+    REFUND = "refund"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cancellation:
+    """How it is canceled and why. Without `credit_to` nothing comes back."""
+
+    mode: CancellationMode
+    credit_to: CreditTo | None = None
+    reason: str | None = None
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedService:
+    """Something that hangs on a subscription, such as a domain, with a link to it."""
+
+    name: str
+    url: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PendingChange:
     """A change with a date: a record of its own, so that it can be listed, withdrawn and audited."""
@@ -62,6 +88,7 @@ class PendingChange:
     effective_at: datetime
     requested_by: PausedBy
     resumes_at: datetime | None = None
+    cancellation: Cancellation | None = None
     state: ChangeState = ChangeState.WAITING
 
 
@@ -121,6 +148,8 @@ class Subscription:
     """What the charge for the current period bought."""
     reminded_of: datetime | None = None
     """The end of a trial or period that was announced ahead."""
+    linked_services: tuple[LinkedService, ...] = ()
+    resubscribed_from: str | None = None
     changes: tuple[PendingChange, ...] = ()
     """Those that wait, and those that this piece of work settled."""
     version: int = 1

@@ -21,7 +21,7 @@ def withdraw(
         raise PendingChangeNotFound("There is no such pending change on this subscription.")
     if change.kind is ChangeKind.RESUME:
         raise ChangeNotWithdrawable("A pause always has an end. Resume now, and pause again if you like.")
-    if by is PausedBy.CUSTOMER and change.requested_by is PausedBy.BUSINESS:
+    if by is PausedBy.CUSTOMER and change.requested_by is not PausedBy.CUSTOMER:
         raise PausedByBusiness("We planned this change. Please contact us about it.")
     withdrawn = replace(change, state=ChangeState.WITHDRAWN)
     return subscription.with_change(withdrawn), withdrawn

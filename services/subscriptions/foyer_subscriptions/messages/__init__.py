@@ -2,6 +2,8 @@
 
 from foyer_shared.contracts.envelope import Event
 from foyer_shared.contracts.invoicing import (
+    CustomerCreated,
+    CustomerUpdated,
     InvoiceOverdue,
     InvoicePaid,
     InvoicePaymentFailed,
@@ -16,6 +18,8 @@ from foyer_shared.messaging.handlers import Handler
 
 from foyer_subscriptions.messages.on_business_created import on_business_created
 from foyer_subscriptions.messages.on_business_updated import on_business_updated
+from foyer_subscriptions.messages.on_customer_created import on_customer_created
+from foyer_subscriptions.messages.on_customer_updated import on_customer_updated
 from foyer_subscriptions.messages.on_invoice_overdue import on_invoice_overdue
 from foyer_subscriptions.messages.on_invoice_paid import on_invoice_paid
 from foyer_subscriptions.messages.on_invoice_payment_failed import on_invoice_payment_failed
@@ -28,6 +32,8 @@ from foyer_subscriptions.messages.on_payment_method_added import on_payment_meth
 HANDLERS: dict[type[Event], Handler] = {
     BusinessCreated: on_business_created,
     BusinessUpdated: on_business_updated,
+    CustomerCreated: on_customer_created,
+    CustomerUpdated: on_customer_updated,
     InvoiceOverdue: on_invoice_overdue,
     InvoicePaid: on_invoice_paid,
     InvoicePaymentFailed: on_invoice_payment_failed,

@@ -15,6 +15,7 @@ from foyer_subscriptions.domain.catalogue import Price, Product, TaxBehavior
 from foyer_subscriptions.domain.errors import PriceNotFound, ProductNotFound
 from foyer_subscriptions.domain.periods import Interval
 from foyer_subscriptions.domain.policy import (
+    CancellationCredit,
     CancellationMode,
     NoticePolicy,
     PauseTiming,
@@ -147,6 +148,9 @@ def policy_of(stored: dict[str, Any]) -> SelfServicePolicy:
         | {
             "cancellation_mode": CancellationMode(stored["cancellation_mode"]),
             "notice_policy": NoticePolicy(stored["notice_policy"]),
+            "cancellation_credit": CancellationCredit(
+                stored.get("cancellation_credit", CancellationCredit.PRORATE)
+            ),
             "pause_timing": PauseTiming(stored["pause_timing"]),
         }
     )

@@ -1,17 +1,22 @@
 """Subscriptions and their changes as rows, and back."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from foyer_shared.basics.money import Money
 
 from foyer_subscriptions.domain.periods import Interval
+from foyer_subscriptions.domain.policy import CancellationMode
 from foyer_subscriptions.domain.states import Status
 from foyer_subscriptions.domain.subscription import (
+    Cancellation,
     ChangeKind,
     ChangeState,
     Collection,
+    CreditTo,
     Item,
+    LinkedService,
     PausedBy,
     PendingChange,
     Stretch,
@@ -58,6 +63,8 @@ def columns_of(subscription: Subscription) -> dict[str, Any]:
         "bought_until": subscription.bought.ends,
         "interval_seconds": subscription.bought.whole,
         "reminded_of": subscription.reminded_of,
+        "linked_services": [asdict(linked) for linked in subscription.linked_services],
+        "resubscribed_from": subscription.resubscribed_from,
         "next_due_at": due.at if due else None,
         "version": subscription.version,
     }
@@ -96,6 +103,8 @@ def subscription_of(row: SubscriptionRow, changes: tuple[PendingChange, ...]) ->
         period_number=row.period_number,
         bought=Stretch(row.bought_from, row.bought_until, row.interval_seconds),
         reminded_of=row.reminded_of,
+        linked_services=tuple(LinkedService(**linked) for linked in row.linked_services),
+        resubscribed_from=row.resubscribed_from,
         changes=changes,
         version=row.version,
     )
@@ -109,6 +118,7 @@ def change_columns_of(subscription: Subscription, change: PendingChange, *, now:
         "kind": change.kind,
         "effective_at": change.effective_at,
         "resumes_at": change.resumes_at,
+        "cancellation": asdict(change.cancellation) if change.cancellation else None,
         "requested_by": change.requested_by,
         "state": change.state,
         "requested_at": now,
@@ -123,5 +133,15 @@ def change_of(row: PendingChangeRow) -> PendingChange:
         effective_at=row.effective_at,
         requested_by=PausedBy(row.requested_by),
         resumes_at=row.resumes_at,
+        cancellation=_cancellation_of(row.cancellation) if row.cancellation else None,
         state=ChangeState(row.state),
+    )
+
+
+def _cancellation_of(stored: dict[str, Any]) -> Cancellation:
+    return Cancellation(
+        mode=CancellationMode(stored["mode"]),
+        credit_to=CreditTo(stored["credit_to"]) if stored["credit_to"] else None,
+        reason=stored["reason"],
+        message=stored["message"],
     )

@@ -95,6 +95,13 @@ class SubscriptionRow(Row, table=True):
             "customer_id",
             postgresql_where=text("status = 'pending_mandate'"),
         ),
+        # It is subscribed to again once at a time.
+        Index(
+            "uq_subscriptions_resubscribed",
+            "resubscribed_from",
+            unique=True,
+            postgresql_where=text("resubscribed_from IS NOT NULL AND ended_at IS NULL"),
+        ),
         Index("ix_subscriptions_due", "next_due_at", postgresql_where=text("next_due_at IS NOT NULL")),
     )
 
@@ -121,6 +128,8 @@ class SubscriptionRow(Row, table=True):
     bought_until: int = Field(sa_type=BigInteger)
     interval_seconds: int = Field(sa_type=BigInteger)
     reminded_of: datetime | None = instant()
+    linked_services: list[dict[str, Any]] = document()
+    resubscribed_from: str | None
     next_due_at: datetime | None = instant()
     """When to look at it again: the moment of what is due next, later after a failure."""
     version: int
@@ -146,6 +155,28 @@ class PendingChangeRow(Row, table=True):
     kind: str
     effective_at: datetime = instant()
     resumes_at: datetime | None = instant()
+    cancellation: dict[str, Any] | None = document(nullable=True)
     requested_by: str
     state: str
     requested_at: datetime = instant()
+
+
+class CustomerRow(Row, table=True):
+    """What subscriptions needs of a customer, copied from invoicing's events."""
+
+    __tablename__ = "customers"
+
+    id: str = Field(primary_key=True)
+    version: int
+    business_id: str
+    company: bool
+    country: str | None
+
+
+class CancellationReasonsRow(Row, table=True):
+    """The reasons that a business asks for; a business without a row asks for the usual ones."""
+
+    __tablename__ = "cancellation_reasons"
+
+    business_id: str = Field(primary_key=True)
+    reasons: list[dict[str, Any]] = document()

@@ -117,6 +117,17 @@ class Subscriptions:
         )
         return dict(list(rows))
 
+    async def resubscribed(self, scope: Scope, subscription_ids: Sequence[str]) -> set[str]:
+        """Which of these were followed by a subscription that has not ended."""
+        found = await self._session.scalars(
+            select(col(SubscriptionRow.resubscribed_from)).where(
+                SubscriptionRow.business_id == scope.business_id,
+                col(SubscriptionRow.resubscribed_from).in_(subscription_ids),
+                col(SubscriptionRow.ended_at).is_(None),
+            )
+        )
+        return {subscription_id for subscription_id in found if subscription_id}
+
     async def lock_customer(self, scope: Scope) -> None:
         """Make whoever decides by what the customer has, such as a way to pay, do it one after the other."""
         await self._session.execute(

@@ -54,6 +54,7 @@ async def create_subscription(
         trial_ends_at=subscription.trial_ends_at,
         periods=subscription.periods,
         imported=terms.backdated_to is not None,
+        resubscribed_from=subscription.resubscribed_from,
     )
     if subscription.status is Status.ACTIVE and not terms.backdated_to:
         announce_period(work, subscription, PeriodReason.STARTED)

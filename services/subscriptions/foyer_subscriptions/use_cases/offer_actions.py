@@ -33,11 +33,18 @@ async def offer_actions(work: Work, subscriptions: Sequence[Subscription]) -> li
     pauses = await Subscriptions(work.session).count_pauses_of(
         work.scope, [subscription.id for subscription in subscriptions], since=work.now - A_YEAR
     )
+    resubscribed = await Subscriptions(work.session).resubscribed(
+        work.scope, [subscription.id for subscription in subscriptions]
+    )
     found = []
     for subscription in subscriptions:
         policy = strictest([products[item.product_id].self_service for item in subscription.items])
         actions = offered_actions(
-            subscription, policy, pauses_in_last_year=pauses.get(subscription.id, 0), now=work.now
+            subscription,
+            policy,
+            pauses_in_last_year=pauses.get(subscription.id, 0),
+            resubscribed=subscription.id in resubscribed,
+            now=work.now,
         )
         can_pause = Action.PAUSE in actions
         offer = pause_offer(subscription, policy, zone=zone, now=work.now) if can_pause else None

@@ -16,6 +16,7 @@ from foyer_shared.contracts.subscriptions import (
 from foyer_shared.storage.work import Work
 
 from foyer_subscriptions.domain.end import cancel_as_of, complete_as_of
+from foyer_subscriptions.domain.outlook import credit_lines
 from foyer_subscriptions.domain.pause import pause_now
 from foyer_subscriptions.domain.renew import PeriodReason, renew
 from foyer_subscriptions.domain.resume import resume
@@ -24,7 +25,7 @@ from foyer_subscriptions.domain.subscription import ChangeKind, ChangeState, Sub
 from foyer_subscriptions.domain.timeline import CHARGES, Step, next_due
 from foyer_subscriptions.storage.circumstances import Circumstances
 from foyer_subscriptions.use_cases.end_trial import end_trial
-from foyer_subscriptions.use_cases.told import announce, announce_period
+from foyer_subscriptions.use_cases.told import announce, announce_period, cancellation_facts, line_data
 
 Doing = Callable[[Work, Subscription, datetime, Circumstances], Awaitable[Subscription]]
 
@@ -54,8 +55,21 @@ async def take_due_steps(
 async def _cancel(
     work: Work, subscription: Subscription, at: datetime, _circumstances: Circumstances
 ) -> Subscription:
+    change = subscription.waiting_of(ChangeKind.CANCEL)
     ended = cancel_as_of(subscription, at)
-    announce(work, SubscriptionCanceled, ended, canceled_at=at, cause="requested")
+    if change is None:
+        return ended
+    lines = credit_lines(subscription, change)
+    announce(
+        work,
+        SubscriptionCanceled,
+        ended,
+        canceled_at=at,
+        cause="requested",
+        credit_lines=line_data(lines),
+        credit_to=change.cancellation.credit_to if lines and change.cancellation else None,
+        **cancellation_facts(subscription, change),
+    )
     return ended
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from foyer_shared.contracts.amounts import Amount
 from foyer_shared.contracts.subscriptions import (
+    LinkedServiceData,
     PriceData,
     ProductData,
     SubscriptionData,
@@ -18,7 +19,7 @@ from foyer_shared.storage.work import Work
 from foyer_subscriptions.domain.catalogue import Price, Product
 from foyer_subscriptions.domain.charge import Line, lines_for
 from foyer_subscriptions.domain.renew import PeriodReason
-from foyer_subscriptions.domain.subscription import Subscription
+from foyer_subscriptions.domain.subscription import PendingChange, Subscription
 
 
 def announce(work: Work, event: type[SubscriptionEvent], subscription: Subscription, **facts: Any) -> None:
@@ -42,6 +43,25 @@ def announce_period(work: Work, subscription: Subscription, reason: PeriodReason
         lines=line_data(lines_for(subscription, subscription.bought)),
         reason=reason.value,
     )
+
+
+def linked_data(subscription: Subscription) -> tuple[LinkedServiceData, ...]:
+    """What hangs on it."""
+    return tuple(
+        LinkedServiceData(name=linked.name, url=linked.url) for linked in subscription.linked_services
+    )
+
+
+def cancellation_facts(subscription: Subscription, change: PendingChange) -> dict[str, Any]:
+    """What the events of a cancellation have in common."""
+    cancellation = change.cancellation
+    return {
+        "change_id": change.id,
+        "mode": cancellation.mode.value if cancellation else None,
+        "reason": cancellation.reason if cancellation else None,
+        "message": cancellation.message if cancellation else None,
+        "linked_services": linked_data(subscription),
+    }
 
 
 def line_data(lines: Iterable[Line]) -> tuple[SubscriptionLineData, ...]:

@@ -21,7 +21,7 @@ async def test_pause_and_resume(service: Service, subscribed: Subscribed) -> Non
     path = f"/customer/subscriptions/{subscription.id}"
     async with client_for(service, a_caller(now=NOW)) as client:
         before = (await client.get(path)).json()
-        assert before["actions"] == ["pause"]
+        assert before["actions"] == ["pause", "cancel"]
         assert before["pause_options"] == {
             "default_when": "now",
             "windows": [
@@ -46,7 +46,7 @@ async def test_pause_and_resume(service: Service, subscribed: Subscribed) -> Non
             "paused",
             "2026-03-29T22:00:00Z",
         )
-        assert (paused.json()["actions"], paused.json()["pause_options"]) == (["resume"], None)
+        assert (paused.json()["actions"], paused.json()["pause_options"]) == (["resume", "cancel"], None)
         again = await client.post(f"{path}/pause", json={})
         assert (again.status_code, again.json()["code"]) == (409, "already_paused")
         resumed = (await client.post(f"{path}/resume")).json()

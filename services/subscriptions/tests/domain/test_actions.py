@@ -27,7 +27,10 @@ def test_the_choices_are_those_that_can_still_come(
 ) -> None:
     subscription = a_subscription(current_period_end=NOW + left)
     policy = SelfServicePolicy(pause_timing=default)
-    assert offered_actions(subscription, policy, pauses_in_last_year=0, now=NOW) == (Action.PAUSE,)
+    assert offered_actions(subscription, policy, pauses_in_last_year=0, now=NOW) == (
+        Action.PAUSE,
+        Action.CANCEL,
+    )
     offer = pause_offer(subscription, policy, zone=AMSTERDAM, now=NOW)
     assert [choice.timing for choice in offer.choices] == choices
     assert offer.default is default
@@ -36,4 +39,4 @@ def test_the_choices_are_those_that_can_still_come(
 def test_pause_is_no_button_once_the_only_moment_for_it_has_passed(a_subscription: ASubscription) -> None:
     over = a_subscription(current_period_end=NOW)
     policy = SelfServicePolicy(pause_timing=PauseTiming.PERIOD_END)
-    assert offered_actions(over, policy, pauses_in_last_year=0, now=NOW) == ()
+    assert offered_actions(over, policy, pauses_in_last_year=0, now=NOW) == (Action.CANCEL,)

@@ -1,0 +1,93 @@
+"""How a cancellation looks from outside: what the confirmation says of it, before and after."""
+
+from collections.abc import Sequence
+
+from foyer_shared.contracts.amounts import Amount
+from foyer_shared.http.models import Answer, Moment
+from foyer_shared.storage.work import Work
+
+from foyer_subscriptions.api.answers import (
+    LinkedServiceAnswer,
+    OwnSubscriptionAnswer,
+    SubscriptionAnswer,
+)
+from foyer_subscriptions.domain.cancellation_reasons import Reason
+from foyer_subscriptions.domain.outlook import Outlook
+from foyer_subscriptions.domain.subscription import PausedBy, Subscription
+from foyer_subscriptions.storage.reasons import Reasons
+from foyer_subscriptions.storage.subscriptions import Subscriptions
+from foyer_subscriptions.use_cases.read_cancellation import read_cancellation
+
+
+class ReasonAnswer(Answer):
+    """A reason to ask for; without a label in Foyer's own words."""
+
+    code: str
+    label: str | None
+
+
+class ReasonsAnswer(Answer):
+    """The reasons that the business asks for, in their order."""
+
+    reasons: list[ReasonAnswer]
+
+    @classmethod
+    def of(cls, reasons: Sequence[Reason]) -> "ReasonsAnswer":
+        return cls(reasons=[ReasonAnswer(code=reason.code, label=reason.label) for reason in reasons])
+
+
+class ChargeAnswer(Answer):
+    """A period that still begins before the end, without tax unless the prices include it."""
+
+    at: Moment
+    until: Moment
+    amount: Amount
+
+
+class CancellationAnswer(ReasonsAnswer):
+    """When it ends, what is still charged until then, and what comes back."""
+
+    mode: str | None
+    effective_at: Moment
+    charges: list[ChargeAnswer]
+    comes_back: Amount
+    credit_to: str | None
+    linked_services: list[LinkedServiceAnswer]
+
+    @classmethod
+    def about(
+        cls, subscription: Subscription, plan: Outlook, reasons: Sequence[Reason]
+    ) -> "CancellationAnswer":
+        cancellation = plan.change.cancellation
+        credit_to = cancellation.credit_to if cancellation and plan.comes_back.amount else None
+        return cls(
+            **dict(ReasonsAnswer.of(reasons)),
+            mode=cancellation.mode if cancellation else None,
+            effective_at=plan.change.effective_at,
+            charges=[
+                ChargeAnswer(at=charge.at, until=charge.until, amount=Amount.of(charge.amount))
+                for charge in plan.charges
+            ],
+            comes_back=Amount.of(plan.comes_back),
+            credit_to=credit_to,
+            linked_services=LinkedServiceAnswer.all_of(subscription),
+        )
+
+
+class CanceledAnswer(SubscriptionAnswer):
+    """The subscription after its cancellation was received."""
+
+    cancellation: CancellationAnswer
+
+
+class OwnCanceledAnswer(OwnSubscriptionAnswer):
+    """The same for its customer."""
+
+    cancellation: CancellationAnswer
+
+
+async def preview(work: Work, subscription_id: str, *, by: PausedBy) -> CancellationAnswer:
+    """What canceling would mean now, or what the cancellation that waits means."""
+    subscription = await Subscriptions(work.session).get(work.scope, subscription_id)
+    plan = await read_cancellation(work, subscription, by=by)
+    return CancellationAnswer.about(subscription, plan, await Reasons(work.session).get(work.scope))

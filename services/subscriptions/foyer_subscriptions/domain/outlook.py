@@ -1,0 +1,60 @@
+"""What a cancellation means: what is still charged until then, and what comes back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from foyer_shared.basics.money import Money
+
+from foyer_subscriptions.domain.charge import Line, lines_for, unused
+from foyer_subscriptions.domain.renew import renew
+from foyer_subscriptions.domain.subscription import PendingChange, Subscription
+from foyer_subscriptions.domain.timeline import Step, next_due
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """A period that still begins, and what it costs without tax unless the prices include it."""
+
+    at: datetime
+    until: datetime
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """A cancellation with its consequences."""
+
+    change: PendingChange
+    charges: tuple[Charge, ...]
+    comes_back: Money
+
+
+def outlook(subscription: Subscription, change: PendingChange, *, zone: ZoneInfo) -> Outlook:
+    """What happens from the cancellation to its effective date, if nobody takes it back."""
+    subscription = subscription.with_change(change)
+    charges = []
+    while (due := next_due(subscription)) and due.step is Step.RENEW:
+        subscription = renew(subscription, zone=zone)
+        charges.append(
+            Charge(
+                at=subscription.current_period_start,
+                until=subscription.current_period_end,
+                amount=_total(subscription, lines_for(subscription, subscription.bought)),
+            )
+        )
+    return Outlook(change, tuple(charges), _total(subscription, credit_lines(subscription, change)))
+
+
+def credit_lines(subscription: Subscription, change: PendingChange) -> tuple[Line, ...]:
+    """What comes back when the change takes effect; none where nothing does."""
+    if change.cancellation is None or change.cancellation.credit_to is None:
+        return ()
+    return lines_for(subscription, unused(subscription, change.effective_at))
+
+
+def _total(subscription: Subscription, lines: tuple[Line, ...]) -> Money:
+    total = Money(0, subscription.amount.currency)
+    for line in lines:
+        total += line.amount
+    return total

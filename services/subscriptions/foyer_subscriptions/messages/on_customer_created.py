@@ -1,0 +1,11 @@
+"""There is a new customer."""
+
+from foyer_shared.contracts.envelope import Envelope
+from foyer_shared.contracts.invoicing import CustomerCreated
+from foyer_shared.storage.work import Work
+
+from foyer_subscriptions.use_cases.remember_customer import remember_customer
+
+
+async def on_customer_created(work: Work, event: CustomerCreated, envelope: Envelope) -> None:
+    await remember_customer(work, event.customer, version=envelope.subjectversion)

@@ -1,0 +1,50 @@
+"""What canceling a subscription would mean."""
+
+from foyer_shared.basics.ids import new_id
+from foyer_shared.storage.work import Work
+
+from foyer_subscriptions.domain.cancel import CancelTiming, check_cancel_possible, chosen_mode
+from foyer_subscriptions.domain.notice import effective_end
+from foyer_subscriptions.domain.outlook import Outlook, outlook
+from foyer_subscriptions.domain.subscription import (
+    Cancellation,
+    ChangeKind,
+    PausedBy,
+    PendingChange,
+    Subscription,
+)
+from foyer_subscriptions.storage.circumstances import Circumstances
+from foyer_subscriptions.storage.customers import Customers
+from foyer_subscriptions.use_cases.binding_policy import binding_policy
+
+
+async def plan_cancellation(
+    work: Work,
+    subscription: Subscription,
+    *,
+    by: PausedBy,
+    when: CancelTiming | None = None,
+    reason: str | None = None,
+    message: str | None = None,
+) -> Outlook:
+    """The change that would wait, and what follows from it; refuses like the cancellation itself."""
+    policy = await binding_policy(work, subscription)
+    mode = chosen_mode(policy, when, by=by)
+    check_cancel_possible(subscription, policy, mode, by=by)
+    zone = await Circumstances(work.session).zone(subscription)
+    end = effective_end(
+        subscription,
+        policy,
+        mode,
+        customer=await Customers(work.session).get(work.scope, subscription.customer_id),
+        zone=zone,
+        now=work.now,
+    )
+    change = PendingChange(
+        id=new_id("chg"),
+        kind=ChangeKind.CANCEL,
+        effective_at=end.at,
+        requested_by=by,
+        cancellation=Cancellation(mode=mode, credit_to=end.credit_to, reason=reason, message=message),
+    )
+    return outlook(subscription, change, zone=zone)
