@@ -33,9 +33,11 @@ from foyer_shared.storage.sealing import Seal, new_seal_key
 from foyer_shared.testing.databases import TemplatedDatabases
 from foyer_shared.testing.installation import Installation
 from foyer_shared.testing.makers import NORTHWIND, an_origin
+from foyer_subscriptions.domain.billing_policy import BillingPolicy
 from foyer_subscriptions.domain.catalogue import TaxBehavior
 from foyer_subscriptions.domain.periods import Interval
 from foyer_subscriptions.domain.policy import SelfServicePolicy
+from foyer_subscriptions.domain.subscribe import Terms
 from foyer_subscriptions.domain.subscription import Collection, PausedBy
 from foyer_subscriptions.use_cases.create_price import create_price
 from foyer_subscriptions.use_cases.create_product import create_product
@@ -106,7 +108,11 @@ async def story(system: Installation) -> dict[str, str]:
     await system.settle()
     async with databases["subscriptions"].work(an_origin()) as work:
         product = await create_product(
-            work, name="Studio", description=None, self_service=SelfServicePolicy()
+            work,
+            name="Studio",
+            description=None,
+            self_service=SelfServicePolicy(),
+            billing=BillingPolicy(),
         )
         price = await create_price(
             work,
@@ -117,7 +123,7 @@ async def story(system: Installation) -> dict[str, str]:
             tax_behavior=TaxBehavior.EXCLUSIVE,
         )
         subscription = await create_subscription(
-            work, customer_id=ada.id, items=[(price.id, 1)], trial_days=0, collection=Collection.INVOICE
+            work, customer_id=ada.id, items=[(price.id, 1)], terms=Terms(collection=Collection.INVOICE)
         )
     async with databases["subscriptions"].work(an_origin(customer_id=ada.id)) as work:
         await pause_subscription(work, subscription.id, resumes_at=None, when=None, by=PausedBy.CUSTOMER)
