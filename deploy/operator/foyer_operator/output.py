@@ -2,11 +2,13 @@
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
 from rich.console import Console
+from rich.progress import Progress
 from rich.table import Table
 
 Record = Mapping[str, Any]
@@ -44,6 +46,15 @@ def print_records(records: Sequence[Record], *, as_json: bool, when_empty: str) 
         print_json(records)
     else:
         print_table(records, when_empty=when_empty)
+
+
+@contextmanager
+def progress(what: str, total: int) -> Iterator[Callable[[int], None]]:
+    """A bar for who looks at a terminal; call what it gives with how many more are done."""
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda many: bar.advance(task, many)
 
 
 def duration(seconds: float | None) -> str | None:

@@ -1,6 +1,8 @@
 """`foyer deadletters`, on both buses."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -91,6 +93,46 @@ async def test_all_are_replayed(foyer: Foyer, system: Installation, dead_ticket:
     assert said.out == "Replayed 1 of notifications.\n"
     await system.start()
     await eventually(lambda: _mails_of(system, dead_ticket))
+
+
+async def _make_old(system: Installation, event: str) -> None:
+    """The dead letter is one of 30 days ago, and beside it lies one of 28."""
+    letters = system.transport.dead_letters
+    message = (await letters.show("notifications", event)).message
+    await letters.drop("notifications", event)
+    envelope = Envelope.model_validate_json(message.body)
+    for identity, days in ((event, 30), ("evt_young", 28)):
+        aged = envelope.model_copy(
+            update={"id": identity, "time": envelope.time - timedelta(days=days), "type": "thing.happened"}
+        )
+        await system.transport.publish(
+            [replace(message, id=identity, body=aged.model_dump_json(exclude_none=True).encode())]
+        )
+    await system.start()
+    await system.settle()
+    await system.stop()
+
+
+async def test_what_no_inbox_would_know_is_replayed_by_force_alone(
+    foyer: Foyer, system: Installation, dead_ticket: str
+) -> None:
+    await _make_old(system, dead_ticket)
+    why = "older than 29 days: it may have taken effect meanwhile, and no inbox would know"
+
+    said = await foyer("deadletters", "replay", "notifications", dead_ticket)
+    assert (said.code, said.out) == (2, "")
+    assert said.err == f"{dead_ticket} is {why}. --force replays it all the same.\n"
+    said = await foyer("deadletters", "replay", "notifications", "--all")
+    assert (said.code, said.out) == (
+        1,
+        f"Replayed 1 of notifications.\nLeft 1 that are {why}. --force replays them all the same.\n",
+    )
+    (left,) = (await foyer("deadletters", "list", "notifications", "--json")).json
+    assert left["id"] == dead_ticket
+
+    said = await foyer("deadletters", "replay", "notifications", "--all", "--force")
+    assert (said.code, said.out) == (0, "Replayed 1 of notifications.\n")
+    assert (await foyer("deadletters", "list", "notifications", "--json")).json == []
 
 
 async def test_a_drop_asks_first(foyer: Foyer, system: Installation, dead_ticket: str) -> None:

@@ -1,6 +1,8 @@
 """The dead letters of the in-process transport: rows that have a reason for being dead."""
 
-from collections.abc import Callable
+import contextlib
+import sys
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, delete, select
@@ -40,6 +42,15 @@ class LocalDeadLetters:
                 readers = await local_bus.insert_for_one(connection, reader, message)
         for each in readers:
             self._wake(each)
+
+    async def replay_all(self, reader: str, wanted: Callable[[DeadLetter], bool]) -> AsyncIterator[int]:
+        """Put back those of now that are wanted; yields how many after each batch of them."""
+        for letter in await self.list_dead(reader, limit=sys.maxsize):
+            # Another operator may have been quicker with one of them.
+            with contextlib.suppress(NoSuchDeadLetter):
+                if wanted(letter):
+                    await self.replay(reader, letter.message.id)
+                    yield 1
 
     async def drop(self, reader: str, message_id: str) -> None:
         """Throw it away; raises NoSuchDeadLetter."""

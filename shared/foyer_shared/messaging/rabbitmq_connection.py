@@ -44,13 +44,14 @@ class RabbitConnection:
         self._line: _Line | None = None
 
     @contextlib.asynccontextmanager
-    async def channel(self) -> AsyncIterator[AbstractChannel]:
+    async def channel(self, *, longest: float | None = WORK_TIMEOUT) -> AsyncIterator[AbstractChannel]:
         """A channel with confirms, on which a message that finds no queue raises.
 
+        All that is done on it takes `longest` seconds at most; None is for work that bounds each step.
         TransportAway when none can be opened, or when the block ends with an error of the connection.
         """
         try:
-            async with asyncio.timeout(WORK_TIMEOUT), self._use_line() as connection:
+            async with asyncio.timeout(longest), self._use_line() as connection:
                 with leaks_as_lost():
                     async with asyncio.timeout(CONNECT_TIMEOUT):
                         channel = await connection.channel(publisher_confirms=True, on_return_raises=True)

@@ -1,7 +1,7 @@
 """The dead letters of RabbitMQ: a queue per reader that nobody consumes."""
 
 import contextlib
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Sequence
 
 from aio_pika.abc import AbstractChannel, AbstractIncomingMessage
 from aio_pika.exceptions import ChannelNotFoundEntity
@@ -10,7 +10,13 @@ from foyer_shared.messaging.rabbitmq_connection import RabbitConnection
 from foyer_shared.messaging.rabbitmq_letters import as_dead_letter, as_message
 from foyer_shared.messaging.rabbitmq_publisher import RabbitPublisher
 from foyer_shared.messaging.topology import Topology
-from foyer_shared.messaging.transport import UNROUTABLE, DeadLetter, NoSuchDeadLetter
+from foyer_shared.messaging.transport import UNROUTABLE, Confirmed, DeadLetter, NoSuchDeadLetter
+
+BATCH = 20
+"""Dead letters that are put back together. RabbitMQ holds back what is acknowledged of a quorum queue beyond
+32 at a time, and a channel that is closed forgets it: they would be replayed and still be there."""
+STEP_TIMEOUT = 10
+"""Seconds for one message. A look through thousands takes as long as it takes while the broker answers."""
 
 
 class RabbitDeadLetters:
@@ -27,7 +33,7 @@ class RabbitDeadLetters:
     async def list_dead(self, reader: str, *, limit: int = 100) -> list[DeadLetter]:
         """The oldest first; they stay where they are."""
         taken: list[AbstractIncomingMessage] = []
-        async with self._connection.channel() as channel:
+        async with self._connection.channel(longest=None) as channel:
             async for incoming in self._take(channel, reader):
                 taken.append(incoming)
                 if len(taken) == limit:
@@ -51,15 +57,40 @@ class RabbitDeadLetters:
                 await self._publisher.publish_to_queue(self._topology.queue(reader), message, {})
             await incoming.ack()
 
+    async def replay_all(self, reader: str, wanted: Callable[[DeadLetter], bool]) -> AsyncIterator[int]:
+        """Put back those of now that are wanted; yields how many after each batch of them."""
+        batch: list[AbstractIncomingMessage] = []
+        left: list[AbstractIncomingMessage] = []
+        async with self._connection.channel(longest=None) as channel:
+            async for incoming in self._take(channel, reader):
+                (batch if wanted(as_dead_letter(incoming)) else left).append(incoming)
+                if len(batch) == BATCH:
+                    yield await self._put_back(reader, batch)
+                    batch.clear()
+            yield await self._put_back(reader, batch)
+            await _give_back(left)
+
     async def drop(self, reader: str, message_id: str) -> None:
         """Throw it away; raises NoSuchDeadLetter."""
         async with self._found(reader, message_id) as incoming:
             await incoming.ack()
 
+    async def _put_back(self, reader: str, taken: Sequence[AbstractIncomingMessage]) -> int:
+        """How many; what the broker does not confirm stays a dead letter."""
+        messages = [as_message(incoming) for incoming in taken]
+        if reader == UNROUTABLE:
+            outcomes = await self._publisher.publish(messages)
+        else:
+            outcomes = await self._publisher.publish_all_to_queue(self._topology.queue(reader), messages)
+        confirmed = [each for each, what in zip(taken, outcomes, strict=True) if what == Confirmed()]
+        for incoming in confirmed:
+            await incoming.ack()
+        return len(confirmed)
+
     @contextlib.asynccontextmanager
     async def _found(self, reader: str, message_id: str) -> AsyncIterator[AbstractIncomingMessage]:
         others: list[AbstractIncomingMessage] = []
-        async with self._connection.channel() as channel:
+        async with self._connection.channel(longest=None) as channel:
             async for incoming in self._take(channel, reader):
                 if incoming.message_id == message_id:
                     yield incoming
@@ -74,11 +105,15 @@ class RabbitDeadLetters:
             queue = await channel.declare_queue(self._topology.dead_queue(reader), passive=True)
         except ChannelNotFoundEntity:
             return
-        while (incoming := await queue.get(fail=False)) is not None:
+        # No more than there are now: what is put back may be dead again before all has been looked through.
+        for _ in range(queue.declaration_result.message_count or 0):
+            incoming = await queue.get(fail=False, timeout=STEP_TIMEOUT)
+            if incoming is None:
+                return
             yield incoming
 
 
-async def _give_back(taken: Iterable[AbstractIncomingMessage]) -> None:
-    """Closing the channel would do the same, but some time later."""
+async def _give_back(taken: Sequence[AbstractIncomingMessage]) -> None:
+    """One by one, which keeps their order. Closing the channel would do the same, but some time later."""
     for incoming in taken:
         await incoming.nack(requeue=True)

@@ -72,6 +72,12 @@ class RabbitPublisher:
         if await self._send([letter]) != [Confirmed()]:
             raise TransportAway(f"{queue} did not confirm")
 
+    async def publish_all_to_queue(self, queue: str, messages: Sequence[Message]) -> list[Outcome]:
+        """Straight into one queue, as new; TransportAway when it failed and none got through."""
+        return await self._send(
+            [_Letter("", queue, each, {ROUTING_KEY: each.routing_key}) for each in messages]
+        )
+
     async def _send(self, letters: Sequence[_Letter]) -> list[Outcome]:
         async with self._connection.channel() as channel:
             results = await asyncio.gather(*(_try(channel, letter) for letter in letters))

@@ -1,6 +1,6 @@
 """What a bus must be able to do, whichever it is: RabbitMQ, or a table of the embedded run."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -123,6 +123,9 @@ class DeadLetters(Protocol):
 
     async def replay(self, reader: str, message_id: str) -> None:
         """Put it back into the reader's queue with all its tries; raises NoSuchDeadLetter."""
+
+    def replay_all(self, reader: str, wanted: Callable[[DeadLetter], bool]) -> AsyncIterator[int]:
+        """Put back those of now that are wanted; yields how many after each batch of them."""
 
     async def drop(self, reader: str, message_id: str) -> None:
         """Throw it away; raises NoSuchDeadLetter."""

@@ -12,6 +12,7 @@ from foyer_shared.messaging.transport import (
     Confirmed,
     DatabaseAway,
     Dead,
+    DeadLetter,
     Delivery,
     Done,
     Message,
@@ -192,6 +193,37 @@ async def test_a_dead_letter_is_replayed_with_all_its_tries(transport: Transport
 
     await eventually(lambda: recorder.deliveries == [Delivery(PLACED, 1), Delivery(PLACED, 1)])
     await eventually(lambda: _is_empty(transport, "billing"))
+
+
+async def test_all_dead_letters_that_are_wanted_are_replayed_once(
+    transport: Transport, recorder: Recorder
+) -> None:
+    ids = [f"evt_{number:03}" for number in range(250)]
+    recorder.answer = lambda delivery: (
+        Dead("unknown_type") if len(recorder.deliveries) <= 250 or delivery.message.id < "evt_005" else Done()
+    )
+    await transport.consume("billing", ["#"], recorder)
+    await transport.publish([Message(each, "invoicing.order.placed", b"{}") for each in ids])
+    await eventually(lambda: _has(transport, "billing", Backlog(waiting=0, dead=250)))
+
+    asked: list[str] = []
+
+    def wanted(letter: DeadLetter) -> bool:
+        asked.append(letter.message.id)
+        return letter.message.id != "evt_007"
+
+    replayed = [many async for many in transport.dead_letters.replay_all("billing", wanted)]
+
+    assert (sum(replayed), sorted(asked)) == (
+        249,
+        ids,
+    )  # Also of those that are dead again at once.
+    await eventually(lambda: len(recorder.ids) == 250 + 249)
+    assert sorted(recorder.ids[250:]) == [each for each in ids if each != "evt_007"]
+    assert {delivery.attempt for delivery in recorder.deliveries} == {1}
+    await eventually(lambda: _has(transport, "billing", Backlog(waiting=0, dead=6)))
+    left = await transport.dead_letters.list_dead("billing")
+    assert sorted(each.message.id for each in left) == [*ids[:5], "evt_007"]
 
 
 async def test_one_dead_letter_is_dropped_and_the_others_stay(

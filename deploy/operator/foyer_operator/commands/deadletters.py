@@ -1,13 +1,13 @@
 """Events that a reader gave up on: look at them, put them back, throw them away."""
 
-import contextlib
 from typing import Annotated
 
 import typer
 from foyer_shared.messaging.transport import UNROUTABLE, DeadLetter, NoSuchDeadLetter
 from sqlalchemy.dialects.postgresql import insert
 
-from foyer_operator.output import print_json, print_records, print_table, say
+from foyer_operator.forgotten import WHY, may_be_forgotten
+from foyer_operator.output import print_json, print_records, print_table, progress, say
 from foyer_operator.services import NAMES
 from foyer_operator.shown_letter import details, summary
 from foyer_operator.system import CannotOperate, System, on_the_system
@@ -15,7 +15,6 @@ from foyer_operator.system import CannotOperate, System, on_the_system
 app = typer.Typer(help=__doc__, no_args_is_help=True)
 
 READERS = (*NAMES, UNROUTABLE)
-_ALL = 1_000_000
 
 
 def _check_reader(reader: str) -> str:
@@ -66,28 +65,26 @@ def replay(
     reader: Reader,
     message_id: Annotated[str | None, typer.Argument()] = None,
     every: Annotated[bool, typer.Option("--all", help="All of the reader's.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Also what is too old to be safe.")] = False,
 ) -> None:
-    """Put it back into its reader's queue, with all its tries; an unroutable one goes to all its readers."""
+    """Put it back into its reader's queue, with all its tries; an unroutable one goes to all its readers.
+
+    With --all the exit code is 1 when some were left because they are too old.
+    """
     _check_reader(reader)
     if (message_id is None) is not every:
         raise CannotOperate("Name the id of one dead letter, or --all.")
 
-    async def put_back(system: System) -> int:
-        letters = system.transport.dead_letters
-        if message_id is not None:
-            await _find(system, reader, message_id)
-            await letters.replay(reader, message_id)
-            return 1
-        there = await letters.list_dead(reader, limit=_ALL)
-        replayed = 0
-        for letter in there:
-            # Another operator may have been quicker with one of them.
-            with contextlib.suppress(NoSuchDeadLetter):
-                await letters.replay(reader, letter.message.id)
-                replayed += 1
-        return replayed
-
-    say(f"Replayed {on_the_system(put_back)} of {reader}.")
+    if message_id is not None:
+        identity = message_id
+        on_the_system(lambda system: _replay_one(system, reader, identity, force=force))
+        say(f"Replayed 1 of {reader}.")
+        return
+    replayed, left = on_the_system(lambda system: _replay_all(system, reader, force=force))
+    say(f"Replayed {replayed} of {reader}.")
+    if left:
+        say(f"Left {left} that are {WHY}. --force replays them all the same.")
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -111,6 +108,31 @@ def drop(
 
     on_the_system(throw_away)
     say(f"Dropped {message_id} of {reader}.")
+
+
+async def _replay_one(system: System, reader: str, message_id: str, *, force: bool) -> None:
+    letter = await _find(system, reader, message_id)
+    if not force and may_be_forgotten(letter):
+        raise CannotOperate(f"{message_id} is {WHY}. --force replays it all the same.")
+    await system.transport.dead_letters.replay(reader, message_id)
+
+
+async def _replay_all(system: System, reader: str, *, force: bool) -> tuple[int, int]:
+    """How many were replayed, and how many left."""
+    replayed = left = 0
+
+    def wanted(letter: DeadLetter) -> bool:
+        nonlocal left
+        leave = not force and may_be_forgotten(letter)
+        left += leave
+        return not leave
+
+    there = (await system.transport.backlog(reader)).dead
+    with progress(f"Replaying {reader}", there) as advance:
+        async for many in system.transport.dead_letters.replay_all(reader, wanted):
+            replayed += many
+            advance(many)
+    return replayed, left
 
 
 async def _find(system: System, reader: str, message_id: str) -> DeadLetter:
