@@ -148,7 +148,7 @@ class Life:
         self.pass_time(0)
         cancel = self.subscription.waiting_of(ChangeKind.CANCEL)
         if cancel:
-            self.subscription, _ = withdraw(self.subscription, cancel.id, by=PausedBy.CUSTOMER)
+            self.subscription, _change = withdraw(self.subscription, cancel.id, by=PausedBy.CUSTOMER)
 
 
 COMMANDS: tuple[Callable[[Life, int], None], ...] = (
