@@ -16,6 +16,9 @@ class TicketData(Contract):
     subject: Confidential
     category: str
     status: Literal["open", "in_review", "resolved"]
+    subscription_id: str | None = None
+    change_id: str | None = None
+    """The request to cancel that opened it, which has a receipt of its own."""
 
 
 class TicketOpened(Event, type="ticket.opened", owner=OWNER):
@@ -31,3 +34,10 @@ class TicketReplied(Event, type="ticket.replied", owner=OWNER):
     reply_id: str
     by: Literal["customer", "staff"]
     text: Confidential
+
+
+class TicketResolved(Event, type="ticket.resolved", owner=OWNER):
+    """What it was about is settled."""
+
+    ticket: TicketData
+    cause: Literal["cancellation_withdrawn", "subscription_canceled", "subscription_completed"]

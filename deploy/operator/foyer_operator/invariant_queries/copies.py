@@ -116,7 +116,9 @@ COPIES_EQUAL_OWNER = Invariant(
             _plain(_customers, "version", "business_id", "name", "email", "company", "language"),
         ),
         _differences(
-            _customers, _table("support", "customers"), _plain(_customers, "version", "business_id", "name")
+            _customers,
+            _table("support", "customers"),
+            _plain(_customers, "version", "business_id", "name", "language"),
         ),
         _differences(
             _customers,

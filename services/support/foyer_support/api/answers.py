@@ -2,6 +2,7 @@
 
 from foyer_shared.http.models import Answer, Moment
 
+from foyer_support.domain.cancellation import Cancellation
 from foyer_support.domain.ticket import Ticket
 from foyer_support.use_cases.read_ticket import WholeTicket
 
@@ -19,6 +20,8 @@ class TicketAnswer(Answer):
     subscription_id: str | None
     invoice_id: str | None
     order_id: str | None
+    change_id: str | None
+    """The cancellation that opened it, by its pending change's id."""
     opened_at: Moment
     resolved_at: Moment | None
     version: int
@@ -34,13 +37,40 @@ class ReplyAnswer(Answer):
     at: Moment
 
 
+class LinkedServiceAnswer(Answer):
+    """Something that ends with the subscription, to be seen to."""
+
+    name: str
+    url: str
+
+
+class CancellationAnswer(Answer):
+    """The request that opened the ticket; `reason` is a code of the business's list."""
+
+    effective_at: Moment
+    reason: str | None
+    checklist: list[LinkedServiceAnswer]
+
+
+class StepAnswer(Answer):
+    """A move of the ticket, and what made it: `reply`, `cancellation_withdrawn`, `subscription_canceled` or
+    `subscription_completed`.
+    """
+
+    status: str
+    cause: str
+    at: Moment
+
+
 class WholeTicketAnswer(TicketAnswer):
-    """A ticket with all that was written on it."""
+    """A ticket with all that was written on it, and its history; no text where nothing was written."""
 
     opened_by: str
     author: str | None
     text: str
+    cancellation: CancellationAnswer | None
     replies: list[ReplyAnswer]
+    history: list[StepAnswer]
 
 
 class OverviewAnswer(Answer):
@@ -62,6 +92,7 @@ def ticket_answer(ticket: Ticket) -> TicketAnswer:
         subscription_id=ticket.links.subscription_id,
         invoice_id=ticket.links.invoice_id,
         order_id=ticket.links.order_id,
+        change_id=ticket.cancellation and ticket.cancellation.change_id,
         opened_at=ticket.opened_at,
         resolved_at=ticket.resolved_at,
         version=ticket.version,
@@ -76,8 +107,20 @@ def whole_ticket_answer(whole: WholeTicket) -> WholeTicketAnswer:
         opened_by=ticket.opened_by,
         author=names[ticket.opened_by],
         text=ticket.text,
+        cancellation=_cancellation_answer(ticket.cancellation),
         replies=[
             ReplyAnswer(id=reply.id, by=reply.by, author=names[reply.by], text=reply.text, at=reply.at)
             for reply in whole.replies
         ],
+        history=[StepAnswer(status=step.status, cause=step.cause, at=step.at) for step in whole.steps],
+    )
+
+
+def _cancellation_answer(cancellation: Cancellation | None) -> CancellationAnswer | None:
+    if cancellation is None:
+        return None
+    return CancellationAnswer(
+        effective_at=cancellation.effective_at,
+        reason=cancellation.reason,
+        checklist=[LinkedServiceAnswer(name=each.name, url=each.url) for each in cancellation.checklist],
     )

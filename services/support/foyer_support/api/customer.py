@@ -48,10 +48,12 @@ async def overview(door: Reader) -> OverviewAnswer:
 
 
 @router.get("/tickets")
-async def tickets(door: Reader, paging: Paging) -> Page[TicketAnswer]:
-    """The newest first."""
+async def tickets(door: Reader, paging: Paging, subscription_id: str | None = None) -> Page[TicketAnswer]:
+    """The newest first; about one subscription when named."""
     async with door.reading() as work:
-        found = await Tickets(work.session).list_page(work.scope, limit=paging.one_more, after=paging.after)
+        found = await Tickets(work.session).list_page(
+            work.scope, limit=paging.one_more, after=paging.after, subscription_id=subscription_id
+        )
         return paging.page(found, key=lambda each: each.id, answer=ticket_answer)
 
 

@@ -60,11 +60,17 @@ async def open_for_customer(body: NewTicket, door: Writer) -> JSONResponse:
 
 
 @router.get("")
-async def list_tickets(door: Reader, paging: Paging, customer_id: str | None = None) -> Page[TicketAnswer]:
-    """The business's, or one customer's, the newest first."""
+async def list_tickets(
+    door: Reader, paging: Paging, customer_id: str | None = None, subscription_id: str | None = None
+) -> Page[TicketAnswer]:
+    """The business's, or one customer's, or those about one subscription, the newest first."""
     async with door.reading() as work:
         found = await Tickets(work.session).list_page(
-            work.scope, limit=paging.one_more, after=paging.after, customer_id=customer_id
+            work.scope,
+            limit=paging.one_more,
+            after=paging.after,
+            customer_id=customer_id,
+            subscription_id=subscription_id,
         )
         return paging.page(found, key=lambda each: each.id, answer=ticket_answer)
 

@@ -1,10 +1,11 @@
-"""A ticket and the replies on it."""
+"""A ticket, the replies on it, and the moves it has made."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from foyer_shared.basics.origin import Actor
 
+from foyer_support.domain.cancellation import Cancellation
 from foyer_support.domain.categories import Category
 from foyer_support.domain.links import Links
 from foyer_support.domain.priorities import Priority
@@ -29,6 +30,8 @@ class Ticket:
     opened_at: datetime
     status: Status = Status.OPEN
     resolved_at: datetime | None = None
+    cancellation: Cancellation | None = None
+    """None when no request to cancel has opened it."""
     version: int = 1
 
 
@@ -40,4 +43,18 @@ class Reply:
     by: Side
     actor: Actor
     text: str
+    at: datetime
+
+
+REPLY = "reply"
+"""The cause of a step that an answer makes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A line of a ticket's history: the state it came into, and what brought it there."""
+
+    status: Status
+    cause: str
+    actor: Actor
     at: datetime

@@ -3,16 +3,34 @@
 from foyer_shared.contracts.envelope import Event
 from foyer_shared.contracts.invoicing import CustomerCreated, CustomerUpdated
 from foyer_shared.contracts.portal import BusinessCreated, BusinessUpdated
+from foyer_shared.contracts.subscriptions import (
+    SubscriptionCanceled,
+    SubscriptionCancellationRequested,
+    SubscriptionCancellationWithdrawn,
+    SubscriptionCompleted,
+)
 from foyer_shared.messaging.handlers import Handler
 
 from foyer_support.messages.on_business_created import on_business_created
 from foyer_support.messages.on_business_updated import on_business_updated
 from foyer_support.messages.on_customer_created import on_customer_created
 from foyer_support.messages.on_customer_updated import on_customer_updated
+from foyer_support.messages.on_subscription_canceled import on_subscription_canceled
+from foyer_support.messages.on_subscription_cancellation_requested import (
+    on_subscription_cancellation_requested,
+)
+from foyer_support.messages.on_subscription_cancellation_withdrawn import (
+    on_subscription_cancellation_withdrawn,
+)
+from foyer_support.messages.on_subscription_completed import on_subscription_completed
 
 HANDLERS: dict[type[Event], Handler] = {
     BusinessCreated: on_business_created,
     BusinessUpdated: on_business_updated,
     CustomerCreated: on_customer_created,
     CustomerUpdated: on_customer_updated,
+    SubscriptionCanceled: on_subscription_canceled,
+    SubscriptionCancellationRequested: on_subscription_cancellation_requested,
+    SubscriptionCancellationWithdrawn: on_subscription_cancellation_withdrawn,
+    SubscriptionCompleted: on_subscription_completed,
 }

@@ -1,8 +1,9 @@
 """The tables of support."""
 
 from datetime import datetime
+from typing import Any
 
-from foyer_shared.storage.rows import instant, service_metadata
+from foyer_shared.storage.rows import document, instant, service_metadata
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
@@ -33,6 +34,8 @@ class CustomerRow(Row, table=True):
     version: int
     business_id: str
     name: str
+    language: str | None
+    """None for a copy from before it was kept."""
 
 
 class NumberSeriesRow(Row, table=True):
@@ -50,6 +53,7 @@ class TicketRow(Row, table=True):
     __tablename__ = "tickets"
     __table_args__ = (
         UniqueConstraint("business_id", "number"),
+        UniqueConstraint("business_id", "change_id"),
         CheckConstraint("(status = 'resolved') = (resolved_at IS NOT NULL)", name="resolved_at"),
         Index("ix_tickets_of_customer", "business_id", "customer_id", "opened_at", "id"),
         Index("ix_tickets_of_business", "business_id", "opened_at", "id"),
@@ -60,6 +64,12 @@ class TicketRow(Row, table=True):
             "opened_at",
             "id",
             postgresql_where=text("status <> 'resolved'"),
+        ),
+        Index(
+            "ix_tickets_of_subscription",
+            "business_id",
+            "subscription_id",
+            postgresql_where=text("subscription_id IS NOT NULL"),
         ),
     )
 
@@ -78,6 +88,10 @@ class TicketRow(Row, table=True):
     opened_at: datetime = instant()
     status: str
     resolved_at: datetime | None = instant()
+    change_id: str | None
+    """The pending change of the cancellation that opened it."""
+    cancellation: dict[str, Any] | None = document()
+    """What else is known of that: `effective_at`, `reason`, `checklist`."""
     version: int
 
 
@@ -92,4 +106,30 @@ class ReplyRow(Row, table=True):
     by: str
     actor: str
     text: str
+    at: datetime = instant()
+
+
+class StepRow(Row, table=True):
+    """A line of a ticket's history."""
+
+    __tablename__ = "steps"
+
+    ticket_id: str = Field(primary_key=True, foreign_key="support.tickets.id")
+    version: int = Field(primary_key=True)
+    status: str
+    cause: str
+    actor: str
+    at: datetime = instant()
+
+
+class OutcomeRow(Row, table=True):
+    """What became of a cancellation, kept because it may be heard before the request itself."""
+
+    __tablename__ = "outcomes"
+
+    business_id: str = Field(primary_key=True)
+    about: str = Field(primary_key=True)
+    """A pending change, or a subscription that has ended."""
+    settlement: str
+    actor: str
     at: datetime = instant()

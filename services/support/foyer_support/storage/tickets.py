@@ -1,7 +1,7 @@
-"""Tickets and their replies in the database."""
+"""Tickets, their replies and their steps in the database."""
 
 from foyer_shared.basics.origin import Actor, Scope
-from sqlalchemy import Select, insert, select, tuple_, update
+from sqlalchemy import Select, insert, null, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -11,8 +11,9 @@ from foyer_support.domain.links import Links
 from foyer_support.domain.priorities import Priority
 from foyer_support.domain.side import Side
 from foyer_support.domain.states import NOT_RESOLVED, Status
-from foyer_support.domain.ticket import Reply, Ticket
-from foyer_support.storage.rows import ReplyRow, TicketRow
+from foyer_support.domain.ticket import Reply, Step, Ticket
+from foyer_support.storage.cancellations import cancellation_of, document_of
+from foyer_support.storage.rows import ReplyRow, StepRow, TicketRow
 
 
 class Tickets:
@@ -29,13 +30,45 @@ class Tickets:
         """The same, locked until the end of the work."""
         return await self._one(_select(scope).where(col(TicketRow.id) == ticket_id).with_for_update())
 
-    async def list_page(
-        self, scope: Scope, *, limit: int, after: str | None = None, customer_id: str | None = None
+    async def has_change(self, scope: Scope, change_id: str) -> bool:
+        """Whether this cancellation has its ticket."""
+        found = await self._session.scalars(
+            _select(scope).where(col(TicketRow.change_id) == change_id).with_only_columns(col(TicketRow.id))
+        )
+        return found.first() is not None
+
+    async def list_unsettled_for_update(
+        self, scope: Scope, subscription_id: str, change_id: str | None
     ) -> list[Ticket]:
-        """The newest first, beginning after the ticket with the id `after`; of one customer when named."""
+        """Locked: what cancellations of the subscription have opened and nothing has resolved; of one change
+        when named.
+        """
+        change = col(TicketRow.change_id)
+        query = _select(scope).where(
+            col(TicketRow.subscription_id) == subscription_id,
+            change == change_id if change_id else change.is_not(None),
+            col(TicketRow.status).in_(NOT_RESOLVED),
+        )
+        rows = await self._session.scalars(query.order_by(col(TicketRow.id)).with_for_update())
+        return [_ticket(row) for row in rows]
+
+    async def list_page(
+        self,
+        scope: Scope,
+        *,
+        limit: int,
+        after: str | None = None,
+        customer_id: str | None = None,
+        subscription_id: str | None = None,
+    ) -> list[Ticket]:
+        """The newest first, beginning after the ticket with the id `after`; of one customer, or about one
+        subscription, when named.
+        """
         query = _newest_first(_select(scope)).limit(limit)
         if customer_id is not None:
             query = query.where(col(TicketRow.customer_id) == customer_id)
+        if subscription_id is not None:
+            query = query.where(col(TicketRow.subscription_id) == subscription_id)
         if after is not None:
             last = select(col(TicketRow.opened_at), col(TicketRow.id)).where(col(TicketRow.id) == after)
             query = query.where(tuple_(TicketRow.opened_at, TicketRow.id) < last.scalar_subquery())
@@ -54,6 +87,13 @@ class Tickets:
             .order_by(col(ReplyRow.at), col(ReplyRow.id))
         )
         return [_reply(row) for row in rows]
+
+    async def steps(self, ticket: Ticket) -> list[Step]:
+        """Its history, in order."""
+        rows = await self._session.scalars(
+            select(StepRow).where(col(StepRow.ticket_id) == ticket.id).order_by(col(StepRow.version))
+        )
+        return [Step(Status(row.status), row.cause, Actor.parse(row.actor), row.at) for row in rows]
 
     async def add(self, ticket: Ticket) -> None:
         """Write a new ticket."""
@@ -74,12 +114,25 @@ class Tickets:
                 opened_at=ticket.opened_at,
                 status=ticket.status,
                 resolved_at=ticket.resolved_at,
+                change_id=ticket.cancellation and ticket.cancellation.change_id,
+                cancellation=document_of(ticket.cancellation) or null(),
                 version=ticket.version,
             )
         )
 
-    async def save(self, ticket: Ticket) -> None:
-        """Write what can change of a ticket."""
+    async def save(self, ticket: Ticket, step: Step | None = None) -> None:
+        """Write what can change of a ticket, and the step that it has made."""
+        if step:
+            await self._session.execute(
+                insert(StepRow).values(
+                    ticket_id=ticket.id,
+                    version=ticket.version,
+                    status=step.status,
+                    cause=step.cause,
+                    actor=str(step.actor),
+                    at=step.at,
+                )
+            )
         await self._session.execute(
             update(TicketRow)
             .where(col(TicketRow.id) == ticket.id)
@@ -133,6 +186,7 @@ def _ticket(row: TicketRow) -> Ticket:
         opened_at=row.opened_at,
         status=Status(row.status),
         resolved_at=row.resolved_at,
+        cancellation=cancellation_of(row.change_id, row.cancellation),
         version=row.version,
     )
 

@@ -16,5 +16,6 @@ async def keep_customer(work: Work, customer: CustomerData, *, version: int) -> 
             version=version,
             business_id=work.scope.business_id,
             name=customer.name,
+            language=customer.language,
         ),
     )

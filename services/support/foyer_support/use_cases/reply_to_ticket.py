@@ -6,7 +6,7 @@ from foyer_shared.storage.work import Work
 
 from foyer_support.domain.reply import replied
 from foyer_support.domain.side import Side
-from foyer_support.domain.ticket import Reply, Ticket
+from foyer_support.domain.ticket import REPLY, Reply, Step, Ticket
 from foyer_support.domain.words import written
 from foyer_support.storage.tickets import Tickets
 from foyer_support.use_cases.ticket_data import ticket_data
@@ -19,7 +19,8 @@ async def reply_to_ticket(work: Work, ticket_id: str, *, by: Side, text: str) ->
     reply = Reply(id=new_id("rpl"), by=by, actor=work.actor, text=written(text), at=work.now)
     ticket = replied(before, by, now=work.now)
     await tickets.add_reply(ticket, reply)
-    await tickets.save(ticket)
+    moved = ticket.status is not before.status
+    await tickets.save(ticket, Step(ticket.status, REPLY, work.actor, work.now) if moved else None)
     work.announce(
         TicketReplied(ticket=ticket_data(ticket), reply_id=reply.id, by=by.value, text=reply.text),
         subject=ticket.id,

@@ -14,4 +14,6 @@ def ticket_data(ticket: Ticket) -> TicketData:
         subject=ticket.subject,
         category=ticket.category,
         status=ticket.status.value,
+        subscription_id=ticket.links.subscription_id,
+        change_id=ticket.cancellation and ticket.cancellation.change_id,
     )

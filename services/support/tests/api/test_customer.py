@@ -25,7 +25,7 @@ async def test_a_customer_asks_and_is_answered(
 ) -> None:
     async with database.session() as session:
         session.add(BusinessRow(id=NORTHWIND, version=1, name="Northwind"))
-        session.add(CustomerRow(id=ADA, version=1, business_id=NORTHWIND, name="Ada Lovelace"))
+        session.add(CustomerRow(id=ADA, version=1, business_id=NORTHWIND, name="Ada Lovelace", language="en"))
     async with by_customer() as ada, by_business(customer_id=None) as staff:
         asked = await ada.post("/customer/tickets", json=QUESTION)
         path = f"/customer/tickets/{asked.json()['id']}"
@@ -41,13 +41,16 @@ async def test_a_customer_asks_and_is_answered(
             "subscription_id": None,
             "invoice_id": None,
             "order_id": None,
+            "change_id": None,
             "opened_at": "2026-03-10T09:30:00Z",
             "resolved_at": None,
             "version": 1,
             "opened_by": "customer",
             "author": "Ada Lovelace",
             "text": "  <b>I</b> cannot find it.\n",
+            "cancellation": None,
             "replies": [],
+            "history": [],
         }
         await staff.post(f"/v1/tickets/{asked.json()['id']}/replies", json={"text": "Look below."})
         replied = await ada.post(f"{path}/replies", json={"text": "Thank you!"})
@@ -58,6 +61,9 @@ async def test_a_customer_asks_and_is_answered(
             ("customer", "Ada Lovelace", "Thank you!"),
         ]
         assert replied.json()["status"] == "in_review"
+        assert replied.json()["history"] == [
+            {"status": "in_review", "cause": "reply", "at": "2026-03-10T09:30:00Z"}
+        ]
         [shown] = (await ada.get("/customer/overview")).json()["open_tickets"]
         assert (shown["number"], shown["status"]) == ("T-1001", "in_review")
 

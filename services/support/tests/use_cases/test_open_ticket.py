@@ -37,6 +37,8 @@ async def test_it_is_open_and_told(database: Database, a_ticket: OpenTicket) -> 
             "subject": "Where is my invoice?",
             "category": "billing",
             "status": "open",
+            "subscription_id": None,
+            "change_id": None,
         }
     }
 

@@ -12,7 +12,8 @@ from foyer_shared.testing.makers import A_KEY, A_LOGIN, ADA, CONTOSO, NOW, an_or
 from foyer_shared.testing.outbox import announced
 from foyer_support.domain.errors import ResolvedTooLongAgo, TextMalformed, TicketNotFound
 from foyer_support.domain.side import Side
-from foyer_support.domain.ticket import Ticket
+from foyer_support.domain.states import Status
+from foyer_support.domain.ticket import Step, Ticket
 from foyer_support.storage.tickets import Tickets
 from foyer_support.use_cases.reply_to_ticket import reply_to_ticket
 
@@ -30,6 +31,7 @@ async def test_staff_take_it_into_review(database: Database, a_ticket: OpenTicke
         tickets = Tickets(work.session)
         assert await tickets.get(work.scope, ticket.id) == after
         [reply] = await tickets.replies(ticket)
+        assert await tickets.steps(ticket) == [Step(Status.IN_REVIEW, "reply", A_KEY, LATER)]
     assert (after.status, after.version) == ("in_review", 2)
     assert (reply.by, reply.actor, reply.text, reply.at) == ("staff", A_KEY, "Look *below*.", LATER)
     event = (await announced(database))[-1]
@@ -43,6 +45,8 @@ async def test_staff_take_it_into_review(database: Database, a_ticket: OpenTicke
             "subject": "Where is my invoice?",
             "category": "billing",
             "status": "in_review",
+            "subscription_id": None,
+            "change_id": None,
         },
         "reply_id": reply.id,
         "by": "staff",
@@ -76,6 +80,7 @@ async def test_two_replies_at_once_are_both_kept(database: Database, a_ticket: O
     async with database.work(an_origin()) as work:
         tickets = Tickets(work.session)
         assert (await tickets.get(work.scope, ticket.id)).version == 3
+        assert [step.status for step in await tickets.steps(ticket)] == [Status.IN_REVIEW]
         assert {each.text for each in await tickets.replies(ticket)} == {"one", "two"}
 
 

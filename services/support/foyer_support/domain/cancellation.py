@@ -1,0 +1,35 @@
+"""What a ticket knows of the cancellation that it was opened for."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from foyer_support.domain.words import LONGEST_SUBJECT
+
+_SUBJECTS = {"en": "Cancellation of {name}", "nl": "Opzegging van {name}"}
+"""In the languages of customers; English for all others."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedService:
+    """Something that ends with the subscription, such as a domain, with a link to it."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cancellation:
+    """A request to cancel: the pending change, when it takes effect, why, and what staff have to see to."""
+
+    change_id: str
+    effective_at: datetime
+    reason: str | None
+    """A code of the business's list, for staff; nobody has to give one."""
+    checklist: tuple[LinkedService, ...]
+
+
+def cancellation_subject(name: str, language: str | None) -> str:
+    """The ticket's subject, for a subscription of that name and a customer who reads that language."""
+    subject = _SUBJECTS.get((language or "").partition("-")[0].lower(), _SUBJECTS["en"])
+    line = subject.format(name=" ".join(name.split()))
+    return line if len(line) <= LONGEST_SUBJECT else f"{line[: LONGEST_SUBJECT - 1]}…"
