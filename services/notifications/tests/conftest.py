@@ -11,7 +11,7 @@ from foyer_notifications.domain.message import Message
 from foyer_notifications.messages import HANDLERS
 from foyer_notifications.storage.messages import Messages
 from foyer_shared.basics.ids import new_id
-from foyer_shared.basics.origin import Scope
+from foyer_shared.basics.origin import Actor, Scope
 from foyer_shared.contracts.amounts import Amount
 from foyer_shared.contracts.envelope import Envelope, Event
 from foyer_shared.contracts.invoicing import (
@@ -24,14 +24,26 @@ from foyer_shared.contracts.invoicing import (
 )
 from foyer_shared.contracts.portal import BrandData, BusinessCreated, BusinessData
 from foyer_shared.contracts.subscriptions import (
+    LinkedServiceData,
     SubscriptionActivated,
+    SubscriptionCanceled,
+    SubscriptionCancellationRequested,
+    SubscriptionCancellationScheduled,
+    SubscriptionCancellationWithdrawn,
+    SubscriptionCompleted,
+    SubscriptionCreated,
     SubscriptionData,
     SubscriptionItemData,
+    SubscriptionLineData,
     SubscriptionPastDue,
     SubscriptionPaused,
     SubscriptionPauseScheduled,
     SubscriptionPauseWithdrawn,
+    SubscriptionReactivated,
+    SubscriptionRenewalUpcoming,
     SubscriptionResumed,
+    SubscriptionSuspended,
+    SubscriptionTrialEnding,
 )
 from foyer_shared.contracts.support import TicketData, TicketOpened, TicketReplied
 from foyer_shared.messaging.dispatcher import Dispatcher
@@ -39,7 +51,7 @@ from foyer_shared.messaging.transport import Delivery, Done, Verdict
 from foyer_shared.messaging.transport import Message as BusMessage
 from foyer_shared.storage.database import Database
 from foyer_shared.storage.sealing import Seal, new_seal_key
-from foyer_shared.testing.makers import ADA, NORTHWIND, NOW
+from foyer_shared.testing.makers import A_LOGIN, ADA, NORTHWIND, NOW
 from foyer_shared.testing.plugin import MakeDatabase
 
 Receive = Callable[..., Awaitable[Verdict]]
@@ -112,6 +124,7 @@ def receive(database: Database) -> Receive:
         version: int = 1,
         business_id: str = NORTHWIND,
         at: datetime = NOW,
+        actor: Actor = A_LOGIN,
     ) -> Verdict:
         envelope = Envelope(
             id=event_id or new_id("evt"),
@@ -121,7 +134,7 @@ def receive(database: Database) -> Receive:
             subject="any",
             subjectversion=version,
             businessid=business_id,
-            actor="system:test",
+            actor=str(actor),
             businesstime=at,
             data=event.model_dump(mode="json"),
         )
@@ -192,7 +205,54 @@ def paused(a_subscription: Callable[..., SubscriptionData]) -> SubscriptionPause
 
 
 @pytest.fixture
-def causes(a_subscription: Callable[..., SubscriptionData], paused: SubscriptionPaused) -> dict[str, Event]:
+def canceled(a_subscription: Callable[..., SubscriptionData]) -> SubscriptionCanceled:
+    """Studio was canceled at once, and some of what was paid comes back."""
+    credit = SubscriptionLineData(
+        price_id="price_1",
+        product_id="prod_1",
+        description="Studio",
+        quantity=1,
+        unit_amount=Amount(amount=2900, currency="EUR"),
+        amount=Amount(amount=1203, currency="EUR"),
+    )
+    return SubscriptionCanceled(
+        subscription=a_subscription(status="canceled"),
+        canceled_at=NOW,
+        cause="requested",
+        change_id="chg_1",
+        mode="immediate",
+        reason="low_quality",
+        message="Thank you all the same.",
+        credit_lines=(credit, credit.model_copy(update={"amount": Amount(amount=730, currency="EUR")})),
+        credit_to="balance",
+        linked_services=(LinkedServiceData(name="ada.example", url="https://dns.example/ada"),),
+    )
+
+
+@pytest.fixture
+def requested(a_subscription: Callable[..., SubscriptionData]) -> SubscriptionCancellationRequested:
+    """Studio is to end after the period that runs now."""
+    return SubscriptionCancellationRequested(
+        subscription=a_subscription(),
+        change_id="chg_1",
+        effective_at=datetime(2026, 4, 8, 22, tzinfo=UTC),
+        mode="request",
+        reason="too_expensive",
+        message="Thank you all the same.",
+        linked_services=(
+            LinkedServiceData(name="ada.example", url="https://dns.example/ada"),
+            LinkedServiceData(name="Ada's <shop>", url="https://shop.example/ada"),
+        ),
+    )
+
+
+@pytest.fixture
+def causes(
+    a_subscription: Callable[..., SubscriptionData],
+    paused: SubscriptionPaused,
+    requested: SubscriptionCancellationRequested,
+    canceled: SubscriptionCanceled,
+) -> dict[str, Event]:
     """An event for each message that has one, by the message's key."""
     subscription = a_subscription()
     ticket = TicketData(
@@ -228,6 +288,33 @@ def causes(a_subscription: Callable[..., SubscriptionData], paused: Subscription
         "subscription_paused": paused,
         "subscription_resumed": SubscriptionResumed(subscription=subscription, resumed_at=NOW),
         "subscription_past_due": SubscriptionPastDue(subscription=subscription, invoice_id="inv_1"),
+        "subscription_resubscribed": SubscriptionCreated(
+            subscription=subscription, resubscribed_from="sub_0"
+        ),
+        "subscription_cancellation_requested": requested,
+        "subscription_cancellation_scheduled": SubscriptionCancellationScheduled(
+            subscription=subscription,
+            change_id="chg_1",
+            effective_at=subscription.current_period_end,
+            mode="period_end",
+        ),
+        "subscription_cancellation_withdrawn": SubscriptionCancellationWithdrawn(
+            subscription=subscription, change_id="chg_1", linked_services=requested.linked_services
+        ),
+        "subscription_reactivated": SubscriptionReactivated(subscription=subscription, change_id="chg_1"),
+        "subscription_canceled": canceled,
+        "subscription_completed": SubscriptionCompleted(
+            subscription=a_subscription(status="completed"), completed_at=subscription.current_period_end
+        ),
+        "subscription_trial_ending": SubscriptionTrialEnding(
+            subscription=a_subscription(status="trialing"), trial_ends_at=subscription.current_period_end
+        ),
+        "subscription_renewal_upcoming": SubscriptionRenewalUpcoming(
+            subscription=a_subscription(interval="year"), renews_at=subscription.current_period_end
+        ),
+        "subscription_suspended": SubscriptionSuspended(
+            subscription=a_subscription(status="suspended"), invoice_id="inv_1"
+        ),
         "order_placed": OrderPlaced(order=order),
         "invoice_overdue": InvoiceOverdue(invoice=invoice),
         "ticket_opened": TicketOpened(ticket=ticket),

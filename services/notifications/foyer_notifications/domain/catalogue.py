@@ -9,6 +9,7 @@ class Category(StrEnum):
 
     SECURITY = "security"
     SUBSCRIPTIONS = "subscriptions"
+    RENEWALS = "renewals"
     ORDERS = "orders"
     REMINDERS = "reminders"
     SUPPORT = "support"
@@ -58,6 +59,45 @@ SUBSCRIPTION_RESUMED = MessageKind(
 SUBSCRIPTION_PAST_DUE = MessageKind(
     "subscription_past_due", "subscription.past_due", Category.REMINDERS, mandatory=False
 )
+SUBSCRIPTION_RESUBSCRIBED = MessageKind(
+    "subscription_resubscribed", "subscription.created", Category.SUBSCRIPTIONS, mandatory=True
+)
+SUBSCRIPTION_CANCELLATION_REQUESTED = MessageKind(
+    "subscription_cancellation_requested",
+    "subscription.cancellation_requested",
+    Category.SUBSCRIPTIONS,
+    mandatory=True,
+)
+SUBSCRIPTION_CANCELLATION_SCHEDULED = MessageKind(
+    "subscription_cancellation_scheduled",
+    "subscription.cancellation_scheduled",
+    Category.SUBSCRIPTIONS,
+    mandatory=True,
+)
+SUBSCRIPTION_CANCELLATION_WITHDRAWN = MessageKind(
+    "subscription_cancellation_withdrawn",
+    "subscription.cancellation_withdrawn",
+    Category.SUBSCRIPTIONS,
+    mandatory=True,
+)
+SUBSCRIPTION_REACTIVATED = MessageKind(
+    "subscription_reactivated", "subscription.reactivated", Category.SUBSCRIPTIONS, mandatory=True
+)
+SUBSCRIPTION_CANCELED = MessageKind(
+    "subscription_canceled", "subscription.canceled", Category.SUBSCRIPTIONS, mandatory=True
+)
+SUBSCRIPTION_COMPLETED = MessageKind(
+    "subscription_completed", "subscription.completed", Category.SUBSCRIPTIONS, mandatory=False
+)
+SUBSCRIPTION_TRIAL_ENDING = MessageKind(
+    "subscription_trial_ending", "subscription.trial_ending", Category.RENEWALS, mandatory=False
+)
+SUBSCRIPTION_RENEWAL_UPCOMING = MessageKind(
+    "subscription_renewal_upcoming", "subscription.renewal_upcoming", Category.RENEWALS, mandatory=False
+)
+SUBSCRIPTION_SUSPENDED = MessageKind(
+    "subscription_suspended", "subscription.suspended", Category.REMINDERS, mandatory=False
+)
 ORDER_PLACED = MessageKind("order_placed", "order.placed", Category.ORDERS, mandatory=False)
 INVOICE_OVERDUE = MessageKind("invoice_overdue", "invoice.overdue", Category.REMINDERS, mandatory=False)
 TICKET_OPENED = MessageKind("ticket_opened", "ticket.opened", Category.SUPPORT, mandatory=False)
@@ -73,6 +113,16 @@ CATALOGUE = {
         SUBSCRIPTION_PAUSED,
         SUBSCRIPTION_RESUMED,
         SUBSCRIPTION_PAST_DUE,
+        SUBSCRIPTION_RESUBSCRIBED,
+        SUBSCRIPTION_CANCELLATION_REQUESTED,
+        SUBSCRIPTION_CANCELLATION_SCHEDULED,
+        SUBSCRIPTION_CANCELLATION_WITHDRAWN,
+        SUBSCRIPTION_REACTIVATED,
+        SUBSCRIPTION_CANCELED,
+        SUBSCRIPTION_COMPLETED,
+        SUBSCRIPTION_TRIAL_ENDING,
+        SUBSCRIPTION_RENEWAL_UPCOMING,
+        SUBSCRIPTION_SUSPENDED,
         ORDER_PLACED,
         INVOICE_OVERDUE,
         TICKET_OPENED,
@@ -88,16 +138,23 @@ NO_MESSAGE = {
     "product.created": "Concerns no customer yet.",
     "product.updated": "Concerns no customer by itself.",
     "price.created": "Concerns no customer yet.",
-    "subscription.created": "The business makes it and does the welcoming; what follows has messages.",
+    "subscription.period_started": "What it costs is on the invoice that it causes.",
+    "subscription.updated": "What is linked changes by the business's own doing.",
     "subscription.recovered": "The payment that ended the arrears is known to whoever paid it.",
     "order.paid": "Told with the payment; the order's confirmation already names its invoice.",
     "invoice.finalized": "The order that made it has its confirmation, which links to the invoice.",
     "invoice.balance_changed": "Part of it was paid; the invoice's page shows what is open.",
+    "invoice.payment_failed": "It may be tried again; what follows for the subscription has messages.",
+    "invoice.retries_exhausted": "What follows for the subscription, by its policy, has messages.",
+    "invoice.voided": "The business corrects itself and explains it to whom it concerns.",
+    "invoice.reopened": "Whoever took the money back knows; when it is overdue there is a reminder.",
+    "invoice.uncollectible": "The business's own bookkeeping.",
     "invoice.paid": "The receipt of a payment is a document, and goes out with that document.",
     "payment_method.added": "The business adds methods for its customers and agrees that with them.",
     "payment_method.default_changed": "Comes with a change the customer or the business has just made.",
     "mandate.activated": "The customer holds the signed mandate.",
     "login.signed_in": "Told by the history page; the code's own mail was the notice.",
+    "ticket.resolved": "What settled it has a message of its own.",
     "message.sent": "About a message.",
     "message.failed": "About a message; another one would fail the same way.",
 }

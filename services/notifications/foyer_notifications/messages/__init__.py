@@ -5,11 +5,21 @@ from foyer_shared.contracts.invoicing import CustomerCreated, CustomerUpdated, I
 from foyer_shared.contracts.portal import BusinessCreated, BusinessUpdated
 from foyer_shared.contracts.subscriptions import (
     SubscriptionActivated,
+    SubscriptionCanceled,
+    SubscriptionCancellationRequested,
+    SubscriptionCancellationScheduled,
+    SubscriptionCancellationWithdrawn,
+    SubscriptionCompleted,
+    SubscriptionCreated,
     SubscriptionPastDue,
     SubscriptionPaused,
     SubscriptionPauseScheduled,
     SubscriptionPauseWithdrawn,
+    SubscriptionReactivated,
+    SubscriptionRenewalUpcoming,
     SubscriptionResumed,
+    SubscriptionSuspended,
+    SubscriptionTrialEnding,
 )
 from foyer_shared.contracts.support import TicketOpened, TicketReplied
 from foyer_shared.messaging.handlers import Handler
@@ -21,11 +31,27 @@ from foyer_notifications.messages.on_customer_updated import on_customer_updated
 from foyer_notifications.messages.on_invoice_overdue import on_invoice_overdue
 from foyer_notifications.messages.on_order_placed import on_order_placed
 from foyer_notifications.messages.on_subscription_activated import on_subscription_activated
+from foyer_notifications.messages.on_subscription_canceled import on_subscription_canceled
+from foyer_notifications.messages.on_subscription_cancellation_requested import (
+    on_subscription_cancellation_requested,
+)
+from foyer_notifications.messages.on_subscription_cancellation_scheduled import (
+    on_subscription_cancellation_scheduled,
+)
+from foyer_notifications.messages.on_subscription_cancellation_withdrawn import (
+    on_subscription_cancellation_withdrawn,
+)
+from foyer_notifications.messages.on_subscription_completed import on_subscription_completed
+from foyer_notifications.messages.on_subscription_created import on_subscription_created
 from foyer_notifications.messages.on_subscription_past_due import on_subscription_past_due
 from foyer_notifications.messages.on_subscription_pause_scheduled import on_subscription_pause_scheduled
 from foyer_notifications.messages.on_subscription_pause_withdrawn import on_subscription_pause_withdrawn
 from foyer_notifications.messages.on_subscription_paused import on_subscription_paused
+from foyer_notifications.messages.on_subscription_reactivated import on_subscription_reactivated
+from foyer_notifications.messages.on_subscription_renewal_upcoming import on_subscription_renewal_upcoming
 from foyer_notifications.messages.on_subscription_resumed import on_subscription_resumed
+from foyer_notifications.messages.on_subscription_suspended import on_subscription_suspended
+from foyer_notifications.messages.on_subscription_trial_ending import on_subscription_trial_ending
 from foyer_notifications.messages.on_ticket_opened import on_ticket_opened
 from foyer_notifications.messages.on_ticket_replied import on_ticket_replied
 
@@ -42,6 +68,16 @@ HANDLERS: dict[type[Event], Handler] = {
     SubscriptionPauseWithdrawn: on_subscription_pause_withdrawn,
     SubscriptionPaused: on_subscription_paused,
     SubscriptionResumed: on_subscription_resumed,
+    SubscriptionCancellationRequested: on_subscription_cancellation_requested,
+    SubscriptionCancellationScheduled: on_subscription_cancellation_scheduled,
+    SubscriptionCancellationWithdrawn: on_subscription_cancellation_withdrawn,
+    SubscriptionReactivated: on_subscription_reactivated,
+    SubscriptionCanceled: on_subscription_canceled,
+    SubscriptionCompleted: on_subscription_completed,
+    SubscriptionTrialEnding: on_subscription_trial_ending,
+    SubscriptionRenewalUpcoming: on_subscription_renewal_upcoming,
+    SubscriptionSuspended: on_subscription_suspended,
+    SubscriptionCreated: on_subscription_created,
     TicketOpened: on_ticket_opened,
     TicketReplied: on_ticket_replied,
 }

@@ -9,6 +9,9 @@ from foyer_notifications.use_cases.queue_message import queue_message
 
 
 async def on_ticket_opened(work: Work, event: TicketOpened, envelope: Envelope) -> None:
+    if event.ticket.change_id:
+        # A declaration has one receipt, and that of the cancellation is on its way.
+        return
     await queue_message(
         work,
         TICKET_OPENED,

@@ -1,8 +1,14 @@
 """What every message about a subscription says of it."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from foyer_shared.contracts.subscriptions import SubscriptionData
+from foyer_shared.basics.origin import Actor, ActorKind
+from foyer_shared.contracts.envelope import Envelope
+from foyer_shared.contracts.subscriptions import LinkedServiceData, SubscriptionData
+
+_CHARGED = frozenset({"trialing", "active", "past_due"})
+"""The states in which another period follows by itself."""
 
 
 def subscription_words(data: SubscriptionData) -> dict[str, Any]:
@@ -14,7 +20,18 @@ def subscription_words(data: SubscriptionData) -> dict[str, Any]:
         "interval_count": data.interval_count,
         "collection": data.collection,
         "period_end": data.current_period_end,
+        "is_charged": data.status in _CHARGED,
     }
+
+
+def own_words(message: str | None, envelope: Envelope) -> str | None:
+    """What a person wrote in the portal; what the business wrote down is not quoted to its customer."""
+    return message if Actor.parse(envelope.actor).kind is ActorKind.LOGIN else None
+
+
+def linked_names(linked: Iterable[LinkedServiceData]) -> list[str]:
+    """What hangs on it, by name."""
+    return [service.name for service in linked]
 
 
 def subscription_page(data: SubscriptionData) -> str:

@@ -30,6 +30,12 @@ def test_what_has_a_message_is_listened_to() -> None:
         "subscription_pause_scheduled",
         "subscription_pause_withdrawn",
         "subscription_resumed",
+        "subscription_resubscribed",
+        "subscription_cancellation_requested",
+        "subscription_cancellation_scheduled",
+        "subscription_cancellation_withdrawn",
+        "subscription_reactivated",
+        "subscription_canceled",
     ],
 )
 def test_receipts_and_security_cannot_be_switched_off(key: str) -> None:
