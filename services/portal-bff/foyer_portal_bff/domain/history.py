@@ -44,6 +44,7 @@ _SHOWN: Mapping[str, Mapping[str, str]] = {
     "mandate.activated": {"reference": "mandate.reference"},
     "ticket.opened": _TICKET,
     "ticket.replied": {**_TICKET, "by": "by"},
+    "ticket.resolved": _TICKET,
 }
 """Event type -> name in the line -> path in the event. A ticket's words stay with support."""
 

@@ -42,6 +42,7 @@ _TEXTS = {
     "mandate.activated": mark("SEPA mandate {reference} became valid"),
     "ticket.opened": mark("Ticket {number} opened"),
     "ticket.replied": mark("Reply on ticket {number}"),
+    "ticket.resolved": mark("Ticket {number} resolved"),
 }
 
 _PAGES = {

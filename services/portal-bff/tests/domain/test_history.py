@@ -18,7 +18,8 @@ def test_a_pause_says_which_subscription_and_until_when() -> None:
 
 def test_a_tickets_words_are_left_with_support() -> None:
     data = {"ticket": {"number": "T-1", "category": "billing", "subject": "My secret"}}
-    assert shown_details("ticket.opened", data) == {"number": "T-1", "category": "billing"}
+    for kind in ("ticket.opened", "ticket.replied", "ticket.resolved"):
+        assert shown_details(kind, data) == {"number": "T-1", "category": "billing"}
 
 
 def test_what_an_event_does_not_carry_is_left_out() -> None:

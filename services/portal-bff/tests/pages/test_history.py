@@ -54,6 +54,7 @@ async def test_lines_say_who_when_and_from_where(
         ),
         ("ticket.opened", "tkt_7", "key:key_1", {"number": "T-7"}),
         ("something.new", "x_1", "key:key_1", {}),
+        ("ticket.resolved", "tkt_7", "system:support", {"number": "T-7"}),
     )
     words = (await browser.get("/history")).text()
     assert "Saturday 21 November 2026" in words
@@ -61,6 +62,7 @@ async def test_lines_say_who_when_and_from_where(
     assert "Invoice NW-39 became overdue, €18.15 open Automatically 22:30" in words
     assert "Ticket T-7 opened Northwind 21:30" in words
     assert "Something new Northwind 20:30" in words
+    assert "Ticket T-7 resolved Automatically 19:30" in words
     page = await browser.get("/subscriptions/sub_magazine")
     assert "Print magazine paused until 1 January 2027" in page.text()
 
