@@ -1,4 +1,4 @@
-"""`/api/subscriptions`: the customer's subscriptions, their pauses and what waits."""
+"""`/api/subscriptions`: the customer's subscriptions, their pauses, their ends and what waits."""
 
 from typing import Annotated
 
@@ -12,7 +12,11 @@ from foyer_portal_bff.api.session import signed_in_with
 from foyer_portal_bff.domain.dates import moment_from
 from foyer_portal_bff.domain.signed_in import SignedIn
 from foyer_portal_bff.gateways.callers import customer_caller
-from foyer_portal_bff.gateways.models.subscriptions import Subscription
+from foyer_portal_bff.gateways.models.subscriptions import (
+    CanceledSubscription,
+    Cancellation,
+    Subscription,
+)
 from foyer_portal_bff.gateways.models.tolerant import PageOf
 from foyer_portal_bff.use_cases.carry_out_command import carry_out_command
 
@@ -29,6 +33,14 @@ class PauseBody(Body):
     """
 
     resumes_at: Annotated[str, StringConstraints(max_length=40)] | None = None
+    when: Annotated[str, StringConstraints(max_length=20)] | None = None
+
+
+class CancelBody(Body):
+    """Why, which may be left out. `when` may say what the product's policy says anyway."""
+
+    reason: Annotated[str, StringConstraints(max_length=40)] | None = None
+    message: Annotated[str, StringConstraints(max_length=2_000)] | None = None
     when: Annotated[str, StringConstraints(max_length=20)] | None = None
 
 
@@ -89,6 +101,69 @@ async def post_resume(
         target=subscription_id,
         owner=OWNER,
         call=portal.services.subscriptions.resume(customer_caller(who), subscription_id, idempotency_key=key),
+    )
+
+
+@router.get("/{subscription_id}/cancellation")
+async def get_cancellation(subscription_id: PathId, who: Reader, portal: PortalHere) -> Cancellation:
+    """What canceling it would mean now, or what the cancellation that waits means."""
+    return await portal.services.subscriptions.cancellation(customer_caller(who), subscription_id)
+
+
+@router.post("/{subscription_id}/cancel")
+async def post_cancel(
+    subscription_id: PathId, who: Writer, portal: PortalHere, key: RepeatKey, body: CancelBody | None = None
+) -> CanceledSubscription:
+    """Cancel it."""
+    asked = body or CancelBody()
+    return await carry_out_command(
+        portal.database,
+        who,
+        action="cancel_subscription",
+        target=subscription_id,
+        owner=OWNER,
+        call=portal.services.subscriptions.cancel(
+            customer_caller(who),
+            subscription_id,
+            reason=asked.reason,
+            message=asked.message,
+            when=asked.when,
+            idempotency_key=key,
+        ),
+    )
+
+
+@router.post("/{subscription_id}/reactivate")
+async def post_reactivate(
+    subscription_id: PathId, who: Writer, portal: PortalHere, key: RepeatKey, _: EmptyBody | None = None
+) -> Subscription:
+    """Take the cancellation back that waits."""
+    return await carry_out_command(
+        portal.database,
+        who,
+        action="reactivate_subscription",
+        target=subscription_id,
+        owner=OWNER,
+        call=portal.services.subscriptions.reactivate(
+            customer_caller(who), subscription_id, idempotency_key=key
+        ),
+    )
+
+
+@router.post("/{subscription_id}/resubscribe", status_code=201)
+async def post_resubscribe(
+    subscription_id: PathId, who: Writer, portal: PortalHere, key: RepeatKey, _: EmptyBody | None = None
+) -> Subscription:
+    """Subscribe again to what has ended; answers the new subscription."""
+    return await carry_out_command(
+        portal.database,
+        who,
+        action="resubscribe",
+        target=subscription_id,
+        owner=OWNER,
+        call=portal.services.subscriptions.resubscribe(
+            customer_caller(who), subscription_id, idempotency_key=key
+        ),
     )
 
 

@@ -8,7 +8,12 @@ from foyer_shared.http.callers import Caller
 from foyer_shared.http.client import ServiceClient
 
 from foyer_portal_bff.domain.ids import path_id
-from foyer_portal_bff.gateways.models.subscriptions import Subscription, SubscriptionsPart
+from foyer_portal_bff.gateways.models.subscriptions import (
+    CanceledSubscription,
+    Cancellation,
+    Subscription,
+    SubscriptionsPart,
+)
 from foyer_portal_bff.gateways.models.tolerant import PageOf
 from foyer_portal_bff.gateways.overview import overview
 
@@ -62,6 +67,43 @@ class SubscriptionsClient:
         """End its pause."""
         return await self._command(caller, f"{path_id(subscription_id)}/resume", {}, idempotency_key)
 
+    async def cancellation(self, caller: Caller, subscription_id: str) -> Cancellation:
+        """What canceling it would mean now, or what the cancellation that waits means."""
+        path = f"/customer/subscriptions/{path_id(subscription_id)}/cancellation"
+        return Cancellation.model_validate(await self._service.get(path, caller=caller))
+
+    async def cancel(
+        self,
+        caller: Caller,
+        subscription_id: str,
+        *,
+        reason: str | None = None,
+        message: str | None = None,
+        when: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> CanceledSubscription:
+        """Cancel it as its policy says; the reason and the words to it may be left out."""
+        said = {"reason": reason, "message": message, "when": when}
+        answer = await self._post(
+            f"{path_id(subscription_id)}/cancel",
+            {name: value for name, value in said.items() if value is not None},
+            caller,
+            idempotency_key,
+        )
+        return CanceledSubscription.model_validate(answer)
+
+    async def reactivate(
+        self, caller: Caller, subscription_id: str, *, idempotency_key: str | None = None
+    ) -> Subscription:
+        """Take the cancellation back that waits."""
+        return await self._command(caller, f"{path_id(subscription_id)}/reactivate", {}, idempotency_key)
+
+    async def resubscribe(
+        self, caller: Caller, subscription_id: str, *, idempotency_key: str | None = None
+    ) -> Subscription:
+        """Subscribe again to what has ended: the new subscription."""
+        return await self._command(caller, f"{path_id(subscription_id)}/resubscribe", {}, idempotency_key)
+
     async def withdraw_change(
         self, caller: Caller, subscription_id: str, change_id: str, *, idempotency_key: str | None = None
     ) -> Subscription:
@@ -76,7 +118,12 @@ class SubscriptionsClient:
     async def _command(
         self, caller: Caller, path: str, body: dict[str, Any], idempotency_key: str | None
     ) -> Subscription:
-        answer = await self._service.post(
+        return Subscription.model_validate(await self._post(path, body, caller, idempotency_key))
+
+    async def _post(
+        self, path: str, body: dict[str, Any], caller: Caller, idempotency_key: str | None
+    ) -> dict[str, Any]:
+        answer: dict[str, Any] = await self._service.post(
             f"/customer/subscriptions/{path}", caller=caller, json=body, idempotency_key=idempotency_key
         )
-        return Subscription.model_validate(answer)
+        return answer

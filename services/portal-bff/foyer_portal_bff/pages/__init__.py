@@ -5,6 +5,7 @@ from fastapi import APIRouter, FastAPI
 from foyer_portal_bff.api.portal import Portal
 from foyer_portal_bff.pages import (
     brand,
+    cancel,
     failures,
     history,
     home,
@@ -13,6 +14,7 @@ from foyer_portal_bff.pages import (
     orders,
     pause,
     payment_methods,
+    resubscribe,
     resume,
     settings,
     sign_in,
@@ -30,6 +32,8 @@ _PAGES = (
     subscriptions,
     pause,
     resume,
+    cancel,
+    resubscribe,
     invoices,
     orders,
     payment_methods,

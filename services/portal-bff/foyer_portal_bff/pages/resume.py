@@ -26,7 +26,7 @@ async def resume_question(desk: AtDesk, subscription_id: str) -> Response:
     if "resume" not in one.actions:
         return await show_subscription(desk, one, why_not(one, desk.reader), status=409)
     page = resume_page(one, desk.reader, idempotency_key=new_form_key())
-    return await desk.show("resume.html", page)
+    return await desk.show("question.html", page)
 
 
 @router.post("/subscriptions/{subscription_id}/resume")

@@ -18,7 +18,7 @@ from foyer_portal_bff.views.history import history_days
 from foyer_portal_bff.views.paging import more
 from foyer_portal_bff.views.refusals import NONE, Problems, problem
 from foyer_portal_bff.views.subscription import subscription_page
-from foyer_portal_bff.views.subscriptions import subscriptions_page
+from foyer_portal_bff.views.subscriptions import pending_cancellation, subscriptions_page
 
 router = APIRouter(include_in_schema=False)
 
@@ -77,11 +77,14 @@ async def show_subscription(
     desk: Desk, one: Subscription, problems: Problems = NONE, *, status: int = 200
 ) -> Response:
     """The page with the latest of its history, perhaps with what went wrong."""
-    who = desk.who
+    who, picture = desk.who, await desk.picture()
+    waits = pending_cancellation(one) is not None
     entries = await read_history(desk.portal.database, who, subject=one.id, limit=LATEST)
     page = subscription_page(
         one,
         desk.reader,
+        plan=await desk.portal.services.subscriptions.cancellation(desk.caller, one.id) if waits else None,
+        tickets=picture.support.part.open_tickets if picture.support and picture.support.part else (),
         may_change=desk.may("subscriptions:write"),
         history=history_days(
             tuple(entries), desk.reader, business=who.business.brand.name, own_name=who.login.name
@@ -89,4 +92,4 @@ async def show_subscription(
         idempotency_key=new_form_key(),
         problems=problems,
     )
-    return await desk.show("subscription.html", page, status=status)
+    return await desk.show("subscription.html", page, status=status, picture=picture)

@@ -8,6 +8,9 @@ PAUSED = "paused"
 PAUSE_PLANNED = "pause_planned"
 RESUMED = "resumed"
 UNDONE = "undone"
+CANCEL_RECEIVED = "cancel_received"
+CANCELED = "canceled"
+RESUBSCRIBED = "resubscribed"
 ASKED = "asked"
 
 _TEXTS = {
@@ -16,6 +19,9 @@ _TEXTS = {
     PAUSE_PLANNED: mark("The pause is planned. Until then everything stays as it is."),
     RESUMED: mark("It runs again."),
     UNDONE: mark("Undone. Everything stays as it was."),
+    CANCEL_RECEIVED: mark("We have received your cancellation. A receipt comes by mail."),
+    CANCELED: mark("It is canceled. A receipt comes by mail."),
+    RESUBSCRIBED: mark("You are subscribed again."),
     ASKED: mark("Thank you. We will answer as soon as we can."),
 }
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from foyer_portal_bff.domain.dates import LAST_YEAR, is_near
 from foyer_portal_bff.gateways.models.subscriptions import PauseOptions, PauseWindow, Subscription
 from foyer_portal_bff.views.choices import Choice
+from foyer_portal_bff.views.question import Step
 from foyer_portal_bff.views.reader import Reader
 from foyer_portal_bff.views.refusals import BY_CODE, NONE, Problem, Problems
 from foyer_portal_bff.views.subscriptions import display_name, scheduled_pause
@@ -19,14 +20,6 @@ class PauseForm:
 
     when: str = ""
     resumes_on: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One of the things that happen, in their order."""
-
-    when: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The list of subscriptions, and the line that stands for one on every page."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from foyer_shared.contracts.amounts import Amount
 
@@ -81,6 +82,11 @@ def scheduled_pause(one: Subscription) -> PendingChange | None:
     return next((change for change in one.pending_changes if change.kind == "pause"), None)
 
 
+def pending_cancellation(one: Subscription) -> PendingChange | None:
+    """The cancellation that waits."""
+    return next((change for change in one.pending_changes if change.kind == "cancel"), None)
+
+
 def comes_back_at(one: Subscription) -> PendingChange | None:
     """The end of the pause that it is in."""
     return next((change for change in one.pending_changes if change.kind == "resume"), None)
@@ -93,6 +99,9 @@ def days_left(one: Subscription, reader: Reader) -> int:
 
 def what_next(one: Subscription, reader: Reader) -> str:
     """The next thing that happens to it, in one sentence without a full stop."""
+    cancel = pending_cancellation(one)
+    if cancel is not None:
+        return reader.say("Ends {day}", day=reader.day(cancel.effective_at))
     pause = scheduled_pause(one)
     if pause is not None:
         return reader.say("Pauses {day}", day=reader.day(pause.effective_at))
@@ -115,12 +124,18 @@ def what_next(one: Subscription, reader: Reader) -> str:
 
 def _of_state(one: Subscription, reader: Reader) -> str:
     if one.status == "active":
-        at = one.next_charge.at if one.next_charge else one.current_period_end
-        return reader.say("Renews {day}", day=reader.day(at))
+        if one.next_charge is None:
+            return reader.say("Ends {day}", day=reader.day(one.current_period_end))
+        return reader.say("Renews {day}", day=reader.day(one.next_charge.at))
     if one.status == "past_due":
         return reader.say("An invoice is overdue")
     if one.status == "pending_mandate":
         return reader.say("Starts when there is a way to pay")
     if one.status == "suspended":
         return reader.say("Starts again when the overdue invoice is paid")
-    return reader.say("Ended {day}", day=reader.day(one.current_period_end))
+    return reader.say("Ended {day}", day=reader.day(ended_at(one)))
+
+
+def ended_at(one: Subscription) -> datetime:
+    """When what is over ended."""
+    return one.ended_at or one.current_period_end

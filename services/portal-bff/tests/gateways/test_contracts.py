@@ -12,9 +12,15 @@ from foyer_portal_bff.gateways.models.customers import MadeCustomer
 from foyer_portal_bff.gateways.models.invoicing import Invoice, InvoicingPart, Order, Profile
 from foyer_portal_bff.gateways.models.notifications import Mail, Message, NotificationsPart
 from foyer_portal_bff.gateways.models.payments import Mandate, PaymentMethod, PaymentsPart
-from foyer_portal_bff.gateways.models.subscriptions import Subscription, SubscriptionsPart
+from foyer_portal_bff.gateways.models.subscriptions import (
+    CanceledSubscription,
+    Cancellation,
+    Subscription,
+    SubscriptionsPart,
+)
 from foyer_portal_bff.gateways.models.support import SupportPart, Ticket
 from foyer_subscriptions.api import answers as subscriptions
+from foyer_subscriptions.api.cancellation import CancellationAnswer, OwnCanceledAnswer
 from foyer_support.api import answers as support
 from pydantic import BaseModel
 
@@ -26,6 +32,8 @@ Schema = dict[str, Any]
     [
         (SubscriptionsPart, subscriptions.OverviewAnswer),
         (Subscription, subscriptions.OwnSubscriptionAnswer),
+        (Cancellation, CancellationAnswer),
+        (CanceledSubscription, OwnCanceledAnswer),
         (InvoicingPart, invoicing.OverviewAnswer),
         (Invoice, invoicing.InvoiceDetailAnswer),
         (Order, invoicing.OrderDetailAnswer),

@@ -9,7 +9,7 @@ ASKED = {"hx-request": "true", "hx-target": "live"}
 LIVE = {
     "/": "subscriptions invoicing support",
     "/subscriptions": "subscriptions",
-    "/subscriptions/sub_studio": "subscriptions",
+    "/subscriptions/sub_studio": "subscriptions support",
     "/invoices?status=overdue": "invoicing",
     "/invoices/inv_12": "invoicing",
     "/orders": "invoicing",
@@ -19,7 +19,14 @@ LIVE = {
     "/support/tkt_7": "support",
     "/history": "portal-bff subscriptions invoicing payments support notifications",
 }
-FORMS = ("/subscriptions/sub_studio/pause", "/subscriptions/sub_magazine/resume", "/support/new", "/settings")
+FORMS = (
+    "/subscriptions/sub_studio/pause",
+    "/subscriptions/sub_studio/cancel",
+    "/subscriptions/sub_magazine/resume",
+    "/subscriptions/sub_ended/resubscribe",
+    "/support/new",
+    "/settings",
+)
 
 
 def blocks(text: str) -> dict[str, tuple[str, str]]:

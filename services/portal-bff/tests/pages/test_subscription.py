@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from foyer_portal_bff.domain.roles import Role
+from foyer_shared.testing.html import text_of
 
 RESUME = "/subscriptions/sub_magazine/resume"
 UNDO = "/subscriptions/sub_planned/pending-changes/chg_pause/undo"
@@ -12,10 +13,14 @@ UNDO = "/subscriptions/sub_planned/pending-changes/chg_pause/undo"
 @pytest.mark.parametrize(
     ("subscription", "buttons"),
     [
-        ("sub_studio", {"Pause"}),
+        ("sub_studio", {"Pause", "Cancel"}),
+        ("sub_pastdue", {"Cancel"}),
         ("sub_magazine", {"Resume"}),
-        ("sub_suspended", {"Contact us"}),
-        ("sub_planned", set()),
+        ("sub_called", {"Contact us"}),
+        ("sub_planned", {"Cancel"}),
+        ("sub_ending", set()),
+        ("sub_ended", {"Subscribe again"}),
+        ("sub_completed", {"Contact us"}),
     ],
 )
 async def test_only_what_may_be_done_has_a_button(
@@ -23,7 +28,44 @@ async def test_only_what_may_be_done_has_a_button(
 ) -> None:
     page = await browser.get(f"/subscriptions/{subscription}")
     texts = {"".join(link.itertext()).strip() for link in page.all("a")}
-    assert texts & {"Pause", "Resume", "Contact us"} == buttons
+    assert texts & {"Pause", "Resume", "Cancel", "Subscribe again", "Contact us"} == buttons
+
+
+async def test_canceling_is_as_plain_as_pausing(browser: Any, full: Any) -> None:
+    page = await browser.get("/subscriptions/sub_studio")
+    pause, cancel = (
+        next(link for link in page.all("a") if link.get("href") == f"/subscriptions/sub_studio/{what}")
+        for what in ("pause", "cancel")
+    )
+    assert cancel.get("class") == pause.get("class") == "button"
+
+
+@pytest.mark.parametrize(
+    ("subscription", "says"),
+    [
+        ("sub_pastdue", "An invoice of this subscription is overdue. Pay it to keep it running."),
+        ("sub_suspended", "This subscription is suspended until the overdue invoice is paid."),
+        ("sub_completed", "This subscription ended on 1 October 2026, when its term was over."),
+        ("sub_ended", "This subscription was canceled and ended on 20 June 2026."),
+    ],
+)
+async def test_a_state_that_needs_a_word_has_one(
+    browser: Any, full: Any, subscription: str, says: str
+) -> None:
+    assert says in (await browser.get(f"/subscriptions/{subscription}")).text()
+
+
+async def test_what_runs_and_what_is_over_are_apart(browser: Any, full: Any) -> None:
+    page = await browser.get("/subscriptions")
+    lists = [
+        [text_of(link) for link in section.iter("a") if link.get("class") == "whole"]
+        for section in page.all("section")
+        if section.get("aria-labelledby") in {"active", "past"}
+    ]
+    assert [len(names) for names in lists] == [9, 2]
+    assert "Course" in lists[1]
+    assert "Basic Ends 22 December 2026" in page.text()
+    assert "Course Ended 1 October 2026" in page.text()
 
 
 async def test_a_trial_counts_down(browser: Any, full: Any) -> None:
@@ -39,9 +81,13 @@ async def test_a_member_sees_and_changes_nothing(
     token = await token_of(await add_member(Role.MEMBER), request_id="req_2")
     browser.client.cookies.set("foyer_session", token)
     page = await browser.get("/subscriptions/sub_studio")
-    assert "/subscriptions/sub_studio/pause" not in page.links()
-    page = await browser.get("/subscriptions/sub_studio/pause", status=403)
-    assert "Your role for this account does not allow this." in page.text()
+    assert not [link for link in page.links() if link.startswith("/subscriptions/sub_studio/")]
+    for what in ("sub_studio/pause", "sub_studio/cancel", "sub_ended/resubscribe"):
+        page = await browser.get(f"/subscriptions/{what}", status=403)
+        assert "Your role for this account does not allow this." in page.text()
+    ending = await browser.get("/subscriptions/sub_ending")
+    assert "Basic ends on 22 December 2026." in ending.text()
+    assert "Keep Basic" not in ending.text()
 
 
 async def test_resuming_asks_then_does_it_once(browser: Any, full: Any) -> None:
@@ -111,6 +157,8 @@ async def test_a_change_that_is_gone_says_so(browser: Any, full: Any) -> None:
         "/subscriptions/{}",
         "/subscriptions/{}/pause",
         "/subscriptions/{}/resume",
+        "/subscriptions/{}/cancel",
+        "/subscriptions/{}/resubscribe",
         "/invoices/{}",
         "/orders/{}",
         "/support/{}",

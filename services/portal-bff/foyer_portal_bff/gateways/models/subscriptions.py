@@ -48,6 +48,13 @@ class PauseOptions(Tolerant):
     windows: tuple[PauseWindow, ...]
 
 
+class LinkedService(Tolerant):
+    """Something that hangs on a subscription, such as a domain."""
+
+    name: str
+    url: str
+
+
 class Subscription(Tolerant):
     """A subscription as its customer sees it; `actions` are those that its customer may take now."""
 
@@ -61,14 +68,51 @@ class Subscription(Tolerant):
     collection: str
     started_at: AwareDatetime
     trial_ends_at: AwareDatetime | None = None
+    ended_at: AwareDatetime | None = None
     current_period_start: AwareDatetime
     current_period_end: AwareDatetime
     next_charge: NextCharge | None = None
     paused_at: AwareDatetime | None = None
     resumes_at: AwareDatetime | None = None
     pending_changes: tuple[PendingChange, ...] = ()
+    linked_services: tuple[LinkedService, ...] = ()
     actions: tuple[str, ...] = ()
     pause_options: PauseOptions | None = None
+
+
+class Charge(Tolerant):
+    """A period that still begins before a cancellation takes effect, and what it costs."""
+
+    at: AwareDatetime
+    until: AwareDatetime
+    amount: Amount
+
+
+class Reason(Tolerant):
+    """A reason that may be given; without a label in Foyer's own words."""
+
+    code: str
+    label: str | None = None
+
+
+class Cancellation(Tolerant):
+    """What a cancellation means: asked for now, or the one that waits. `credit_to` says where money goes that
+    comes back.
+    """
+
+    mode: str | None = None
+    effective_at: AwareDatetime
+    charges: tuple[Charge, ...] = ()
+    comes_back: Amount
+    credit_to: str | None = None
+    linked_services: tuple[LinkedService, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+
+class CanceledSubscription(Subscription):
+    """A subscription after its cancellation was received."""
+
+    cancellation: Cancellation
 
 
 class SubscriptionsPart(Tolerant):

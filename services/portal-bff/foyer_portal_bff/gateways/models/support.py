@@ -23,6 +23,7 @@ class Ticket(Tolerant):
     subject: str
     category: str
     status: str
+    subscription_id: str | None = None
     opened_at: AwareDatetime
     opened_by: str = "customer"
     author: str | None = None

@@ -1,0 +1,96 @@
+"""The steps of a cancellation. Each form carries what was said before; the session keeps nothing of it."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Response
+from foyer_shared.basics.errors import FoyerError, Kind
+from foyer_shared.http.problems import status_of
+
+from foyer_portal_bff.api.fields import PathId
+from foyer_portal_bff.api.session import must
+from foyer_portal_bff.pages.desk import AtDesk, Desk
+from foyer_portal_bff.pages.keys import new_form_key
+from foyer_portal_bff.pages.subscriptions import show_subscription
+from foyer_portal_bff.use_cases.carry_out_command import carry_out_command
+from foyer_portal_bff.views.cancel import CancelForm, check_message, confirm_page, reason_page, why_not
+from foyer_portal_bff.views.flashes import CANCEL_RECEIVED, CANCELED
+from foyer_portal_bff.views.refusals import NONE, Problems, problem
+
+router = APIRouter(prefix="/subscriptions/{subscription_id}/cancel", include_in_schema=False)
+
+
+async def _form(reason: Annotated[str, Form()] = "", message: Annotated[str, Form()] = "") -> CancelForm:
+    # A browser sends the end of a line as two characters, and counts it as one.
+    return CancelForm(reason, message.replace("\r\n", "\n"))
+
+
+Said = Annotated[CancelForm, Depends(_form)]
+
+
+@router.get("")
+async def first_step(desk: AtDesk, subscription_id: PathId) -> Response:
+    """Why; a business that asks for no reasons goes straight to the confirmation."""
+    return await _step(desk, subscription_id, CancelForm(), asks=True)
+
+
+@router.post("/reason")
+async def after_reason(desk: AtDesk, subscription_id: PathId, form: Said) -> Response:
+    """What comes after the reason: the confirmation."""
+    return await _step(desk, subscription_id, form, check_message(form, desk.reader))
+
+
+@router.post("")
+async def cancel(
+    desk: AtDesk, subscription_id: PathId, form: Said, idempotency_key: Annotated[str | None, Form()] = None
+) -> Response:
+    """Cancel it, or say why not."""
+    must(desk.who, "subscriptions:write")
+    problems = check_message(form, desk.reader)
+    if problems:
+        return await _step(desk, subscription_id, form, problems)
+    try:
+        canceled = await carry_out_command(
+            desk.portal.database,
+            desk.who,
+            action="cancel_subscription",
+            target=subscription_id,
+            owner="subscriptions",
+            call=desk.portal.services.subscriptions.cancel(
+                desk.caller,
+                subscription_id,
+                reason=form.reason or None,
+                message=form.message.strip() or None,
+                idempotency_key=idempotency_key,
+            ),
+        )
+    except FoyerError as refusal:
+        if refusal.kind in {Kind.UNAVAILABLE, Kind.NOT_FOUND}:
+            raise
+        found = Problems((problem(refusal, desk.reader, fields={"reason": "reason"}),))
+        return await _step(desk, subscription_id, form, found, status=status_of(refusal))
+    flash = CANCELED if canceled.status == "canceled" else CANCEL_RECEIVED
+    return desk.see_other(f"/subscriptions/{subscription_id}", flash=flash)
+
+
+async def _step(
+    desk: Desk,
+    subscription_id: str,
+    form: CancelForm,
+    problems: Problems = NONE,
+    *,
+    asks: bool = False,
+    status: int = 422,
+) -> Response:
+    """The step that is next, or why there is none. `status` is that of problems."""
+    must(desk.who, "subscriptions:write")
+    client = desk.portal.services.subscriptions
+    one = await client.one(desk.caller, subscription_id)
+    if "cancel" not in one.actions:
+        found = problems or why_not(one, desk.reader)
+        return await show_subscription(desk, one, found, status=status if problems else 409)
+    plan = await client.cancellation(desk.caller, subscription_id)
+    if problems or (asks and plan.reasons):
+        page = reason_page(one, plan, desk.reader, form=form, problems=problems)
+        return await desk.show("cancel_reason.html", page, status=status if problems else 200)
+    confirm = confirm_page(one, plan, desk.reader, form=form, idempotency_key=new_form_key())
+    return await desk.show("cancel.html", confirm)
