@@ -7,17 +7,16 @@ from typing import Any
 
 import pytest
 from foyer_shared.local_servers.processes import free_port
+from foyer_shared.testing.otlp import collecting
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.e2e.system import DESKTOP, PHONE, Foyer, embedded, separate
+from tests.e2e.running import WAYS, Running
+from tests.e2e.system import DESKTOP, PHONE, Foyer, Separate
 
 _FLAGS = [
     *("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 ]
-
-
-_WAYS = ("in-process", "rabbitmq", "separate")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -31,8 +30,26 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Each way to run, or the one system that runs already."""
     if "foyer" in metafunc.fixturenames:
-        ways = ["already"] if _told(metafunc.config, "url") else _WAYS
+        ways = ["already"] if _told(metafunc.config, "url") else WAYS
         metafunc.parametrize("foyer", ways, indirect=True, scope="module")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One way after the other, so that each is started once."""
+    journeys = Path(__file__).parent / "journeys"
+    places = [place for place, item in enumerate(items) if item.path.is_relative_to(journeys)]
+    in_turn = sorted((items[place] for place in places), key=_turn)
+    for place, item in zip(places, in_turn, strict=True):
+        items[place] = item
+
+
+def _turn(item: pytest.Item) -> int:
+    """The place of an item's way among the ways."""
+    if "apart" in getattr(item, "fixturenames", ()):
+        return WAYS.index("separate")
+    way = getattr(item, "callspec", None) and item.callspec.params.get("foyer")  # type: ignore[attr-defined]
+    return WAYS.index(way) if way in WAYS else 0
 
 
 def _told(config: pytest.Config, option: str) -> Any:
@@ -58,30 +75,37 @@ def port() -> int:
     return free_port()
 
 
+@pytest.fixture(scope="session")
+def running(data_dir: Path, port: int) -> Iterator[Running]:
+    """What runs on that folder."""
+    with collecting() as collector:
+        running = Running(data_dir, port, collector)
+        yield running
+        running.stop()
+
+
 @pytest.fixture(scope="module")
-def foyer(request: pytest.FixtureRequest, port: int) -> Iterator[Foyer]:
+def foyer(request: pytest.FixtureRequest) -> Foyer:
     """The system, run in one way after the other."""
     if request.param == "already":
         url: str = _told(request.config, "url")
-        yield Foyer(url.rstrip("/"), _told(request.config, "log") or Path(os.devnull))
-        return
-    data_dir: Path = request.getfixturevalue("data_dir")
-    if request.param == "in-process":
-        running = embedded(data_dir, "in-process", port)
-    elif request.param == "rabbitmq":
-        request.getfixturevalue("rabbitmq_url")  # Says loudly when there is none.
-        running = embedded(data_dir, "rabbitmq", port)
-    else:
-        running = separate(data_dir, request.getfixturevalue("rabbitmq_url"), port)
-    with running as foyer:
-        yield foyer
+        return Foyer(url.rstrip("/"), _told(request.config, "log") or Path(os.devnull))
+    running: Running = request.getfixturevalue("running")
+    # It says loudly when there is none.
+    amqp_url = "" if request.param == "in-process" else request.getfixturevalue("rabbitmq_url")
+    return running.in_way(request.param, amqp_url)
 
 
-@pytest.fixture(scope="module")
-def foyer_here(data_dir: Path, port: int) -> Iterator[Foyer]:
+@pytest.fixture
+def foyer_here(running: Running) -> Foyer:
     """The system as `make run` starts it, for what does not depend on the way to run."""
-    with embedded(data_dir, "in-process", port) as foyer:
-        yield foyer
+    return running.in_way("in-process", "")
+
+
+@pytest.fixture
+def apart(running: Running, rabbitmq_url: str) -> Separate:
+    """Each service in processes of its own, which can be stopped."""
+    return running.apart(rabbitmq_url)
 
 
 @pytest.fixture(scope="session")

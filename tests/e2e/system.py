@@ -160,7 +160,7 @@ def started(
     finally:
         program.signal(signal.SIGTERM)
         code = program.wait()
-    assert code == 0
+    assert code == 0, f"ended with {code}:\n{log.read_text()[-3000:]}"
 
 
 def wait_until_healthy(url: str, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 
 from foyer_shared.messaging.outbox import count_unsent
-from foyer_shared.messaging.transport import Transport
+from foyer_shared.messaging.transport import Transport, TransportAway
 from foyer_shared.service import Service
 
 _LOOKS = 2
@@ -21,7 +21,10 @@ async def until_quiet(waiting: Callable[[], Awaitable[int]]) -> None:
 
 async def waiting_here(services: Iterable[Service], transport: Transport) -> int:
     """How many events wait in the outboxes and queues of services that run in this process."""
-    return sum([await _waiting_of(service, transport) for service in services])
+    try:
+        return sum([await _waiting_of(service, transport) for service in services])
+    except TransportAway:  # For a moment, such as when it closes a connection: that is not quiet.
+        return 1
 
 
 async def _waiting_of(service: Service, transport: Transport) -> int:

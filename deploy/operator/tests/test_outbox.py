@@ -41,11 +41,11 @@ async def test_status_of_each_service(
     assert 11_100 <= services["subscriptions"]["oldest_seconds"] < 11_160
     assert services["invoicing"]["oldest_seconds"] is None
     assert {name: each["sent_last_hour"] for name, each in services.items()} == {
-        "subscriptions": 3,
+        "subscriptions": 4,
         "invoicing": 5,
         "payments": 0,
         "support": 0,
-        "notifications": 0,
+        "notifications": 3,
         "portal-bff": 0,
     }
     aside = {
@@ -57,7 +57,7 @@ async def test_status_of_each_service(
     assert services["support"]["set_aside"] == [aside]
 
     lines = (await foyer("outbox", "status")).lines
-    assert lines[1] == ["subscriptions", "1", "3", "h", "5", "min", "0", "3"]
+    assert lines[1] == ["subscriptions", "1", "3", "h", "5", "min", "0", "4"]
     assert lines[2] == ["invoicing", "0", "-", "0", "5"]
     assert lines[8:] == [
         ["Set", "aside:"],
@@ -78,6 +78,7 @@ OTHERS = {
     "subscriptions.product.created",
     "subscriptions.price.created",
     "subscriptions.subscription.created",
+    "subscriptions.subscription.period_started",
 }
 
 

@@ -4,7 +4,6 @@ import signal
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import httpx
 import psycopg
@@ -14,9 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.e2e.accessible import wrong_with
 from tests.e2e.open_page import SOON, ask, elsewhere, line_of, studio_of
 from tests.e2e.signing_in import ADA, sign_in
-from tests.e2e.system import DESKTOP, Separate, embedded, separate
-
-pytestmark = pytest.mark.faults
+from tests.e2e.system import DESKTOP, Separate
 
 AGED = "Not available right now: this is what we knew 2 hours ago."
 BACK_IN_A_MOMENT = "Back in a moment"
@@ -29,16 +26,6 @@ PATIENCE = 3
 """Seconds; a probe waits one second for a service, and a busy machine takes its time."""
 
 Parts = dict[str, tuple[bool, datetime]]
-
-
-@pytest.fixture(scope="module")
-def apart(data_dir: Path, port: int, rabbitmq_url: str) -> Iterator[Separate]:
-    """Each service in processes of its own; the demo is planted already, or now."""
-    if not (data_dir / "seed.json").exists():
-        with embedded(data_dir, "in-process", port):
-            pass
-    with separate(data_dir, rabbitmq_url, port) as foyer:
-        yield foyer
 
 
 @pytest.fixture

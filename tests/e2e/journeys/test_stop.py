@@ -4,35 +4,35 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 
 import httpx
 from playwright.sync_api import Browser
 
 from tests.e2e.open_page import elsewhere, streams
+from tests.e2e.running import Running
 from tests.e2e.signing_in import ADA, sign_in
-from tests.e2e.system import Foyer, embedded
+from tests.e2e.system import Foyer
 
 MANY = 100
 """Files, of which far fewer fill the buffers between the server and a reader that reads none."""
 
 
-def test_open_streams_do_not_hold_up_the_end(data_dir: Path, port: int, browser: Browser) -> None:
+def test_open_streams_do_not_hold_up_the_end(running: Running, foyer_here: Foyer, browser: Browser) -> None:
+    foyer = foyer_here
     with ExitStack() as readers:
         page = readers.enter_context(browser.new_context(locale="en-GB")).new_page()
-        # Leaving this block sends SIGTERM, and fails unless everything ends within five seconds, with code 0.
-        with embedded(data_dir, "in-process", port) as foyer:
-            sign_in(page, foyer, ADA)
-            streams(page)
-            client = readers.enter_context(elsewhere(foyer))
-            stream = readers.enter_context(client.stream("GET", "/live"))
-            lines = stream.iter_lines()
-            assert (stream.status_code, next(lines)) == (httpx.codes.OK, ": open")
-            readers.enter_context(never_reading(foyer, "/live", 1, client.headers["Authorization"]))
-            script = page.locator("script[src*=htmx]").get_attribute("src") or ""
-            before = count_files(foyer)
-            readers.enter_context(never_reading(foyer, script, MANY))
-            assert before < count_files(foyer) < before + MANY
+        sign_in(page, foyer, ADA)
+        streams(page)
+        client = readers.enter_context(elsewhere(foyer))
+        stream = readers.enter_context(client.stream("GET", "/live"))
+        lines = stream.iter_lines()
+        assert (stream.status_code, next(lines)) == (httpx.codes.OK, ": open")
+        readers.enter_context(never_reading(foyer, "/live", 1, client.headers["Authorization"]))
+        script = page.locator("script[src*=htmx]").get_attribute("src") or ""
+        before = count_files(foyer)
+        readers.enter_context(never_reading(foyer, script, MANY))
+        assert before < count_files(foyer) < before + MANY
+        running.stop()  # Sends SIGTERM, and fails unless everything ends within five seconds, with code 0.
         assert "event: over" not in lines
 
 

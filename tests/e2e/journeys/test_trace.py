@@ -3,17 +3,16 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 
 import httpx
 import pytest
-from foyer_shared.testing.otlp import Collector, SeenSpan, collecting
+from foyer_shared.testing.otlp import Collector, SeenSpan
 
+from tests.e2e.running import Running
 from tests.e2e.signing_in import ADA
-from tests.e2e.system import Foyer, embedded, separate, until
+from tests.e2e.system import Foyer, until
 
 FORM = "POST /subscriptions/{subscription_id}/pause"
 CALL = "POST /customer/subscriptions/{id}/pause"
@@ -70,25 +69,20 @@ class Pause:
         return names[span.parent] if span.parent else None
 
 
-@pytest.fixture(scope="module", params=["in-process", "rabbitmq", "separate"])
-def paused(request: pytest.FixtureRequest, data_dir: Path, port: int) -> Iterator[Pause]:
+@pytest.fixture(scope="module")
+def paused(foyer: Foyer, running: Running) -> Iterator[Pause]:
     """Ada pauses Studio by the form, in each way to run the system, and resumes it in the end."""
-    rabbitmq_url = "" if request.param == "in-process" else request.getfixturevalue("rabbitmq_url")
-    with collecting() as collector:
-        more = {"FOYER_OTLP_ENDPOINT": collector.url, "OTEL_BSP_SCHEDULE_DELAY": "100"}
-        if request.param == "separate":
-            running: AbstractContextManager[Foyer] = separate(data_dir, rabbitmq_url, port, **more)
-        else:
-            running = embedded(data_dir, request.param, port, **more)
-        with running as foyer, httpx.Client(base_url=foyer.url, timeout=10) as ada:
-            secrets = sign_in(ada, foyer)
-            active = [one for one in subscriptions(ada) if one["status"] == "active"]
-            page = f"/subscriptions/{active[0]['id']}"
-            back = (date.today() + timedelta(days=20)).isoformat()  # noqa: DTZ011  The customer's calendar.
-            secrets += post_form(ada, f"{page}/pause", {"when": "now"}, resumes_on=back)
-            spans = whole_trace(collector)
-            secrets += post_form(ada, f"{page}/resume", {})
-            yield Pause(request.param, spans, collector.spans, [*secrets, active[0]["id"]])
+    collector = running.collector
+    with httpx.Client(base_url=foyer.url, timeout=10) as ada:
+        collector.spans.clear()
+        secrets = sign_in(ada, foyer)
+        active = [one for one in subscriptions(ada) if one["status"] == "active"]
+        page = f"/subscriptions/{active[0]['id']}"
+        back = (date.today() + timedelta(days=20)).isoformat()  # noqa: DTZ011  The customer's calendar.
+        secrets += post_form(ada, f"{page}/pause", {"when": "now"}, resumes_on=back)
+        spans = whole_trace(collector)
+        secrets += post_form(ada, f"{page}/resume", {})
+        yield Pause(running.way, spans, collector.spans, [*secrets, active[0]["id"]])
 
 
 def sign_in(client: httpx.Client, foyer: Foyer) -> list[str]:

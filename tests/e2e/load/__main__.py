@@ -18,6 +18,7 @@ from rich.console import Console
 from tests.e2e.load.customers import Business, Customer, sign_in
 from tests.e2e.load.events import measure_events
 from tests.e2e.load.foyer import DidNotStart, Foyer, Servers
+from tests.e2e.load.growth import measure_growth
 from tests.e2e.load.limit import Limit, bare_servers, fresh_database
 from tests.e2e.load.measure import Choices, Line, WrongAnswers
 from tests.e2e.load.memory import measure_memory
@@ -34,7 +35,7 @@ ADA = "ada@example.com"
 def main() -> None:
     """Exit code 1 when something answered wrongly or an invariant broke; a missed aim is only shown."""
     options = _options()
-    choices = Choices(options.rounds, options.seconds, options.connections)
+    choices = Choices(options.rounds, options.seconds, options.connections, grows=options.growth)
     with tempfile.TemporaryDirectory(prefix="foyer-load-") as temporary:
         data_dir = options.data_dir or Path(temporary)
         data_dir.mkdir(parents=True, exist_ok=True)
@@ -72,6 +73,10 @@ def _measure(data_dir: Path, choices: Choices) -> Iterator[Line]:
             asyncio.run(until_settled(servers))
             yield measure_memory(foyer, processes.values(), log)
         asyncio.run(_check(servers))
+        if choices.grows:
+            say("Making a crowd …")
+            with foyer.running("api"):
+                yield from asyncio.run(measure_growth(foyer, choices))
 
 
 async def _requests(foyer: Foyer, limit: Limit, choices: Choices) -> list[Line]:
@@ -111,6 +116,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=5, help="of one round of one thing")
     parser.add_argument("--connections", type=int, default=16)
+    parser.add_argument("--no-growth", dest="growth", action="store_false", help="without the large crowd")
     parser.add_argument("--json", type=Path, help="write the figures to this file too")
     parser.add_argument("--data-dir", type=Path, help="keep the data here; a later run need not plant it")
     return parser.parse_args()

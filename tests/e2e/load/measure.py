@@ -7,11 +7,12 @@ from statistics import median
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """How long and how often."""
+    """How long and how often; `grows`: also with a crowd of customers, which stays in the data."""
 
     rounds: int
     seconds: int
     connections: int
+    grows: bool = True
 
 
 @dataclass(frozen=True, slots=True)
