@@ -238,7 +238,7 @@ async def test_a_reader_that_is_stuck_holds_up_nobody(
             assert len(await other.changed()) == 6
         stuck, reading = pages._pages[ADAS]
         assert (len(stuck._changed), len(reading._changed)) == (6, 0)
-        assert transport.get_write_buffer_size() == waiting
+        assert transport.get_write_buffer_size() <= waiting  # Nothing was added to what it does not take.
 
 
 async def test_a_reader_that_is_stuck_is_let_go(
