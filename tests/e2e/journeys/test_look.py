@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.accessible import wrong_with
+from tests.e2e.own_customer import own_customer
 from tests.e2e.signing_in import ADA, GRACE, KATHERINE, MARY, ask_for_mail, sign_in
 from tests.e2e.system import Foyer
 
@@ -118,6 +119,52 @@ def mary(page: Page, foyer: Foyer) -> Iterator[str]:
     yield "not allowed"
 
 
+def rosa(page: Page, foyer: Foyer) -> Iterator[str]:
+    """Who cancels: with notice and at once."""
+    customer = own_customer(foyer)
+    studio = customer.subscribe("Studio", ("rosa.example", "mail.rosa.example"), notice_days=45)
+    archive = customer.subscribe("Archive", cancellation_mode="immediate")
+    called = customer.subscribe("Care contract", allow_self_management=False)
+    sign_in(page, foyer, customer.email)
+    for subscription in (studio, called):
+        page.goto(f"{foyer.url}/subscriptions/{subscription}")
+        yield f"subscription, {'all' if subscription == studio else 'nothing'} offered"
+    yield from _cancel(page, foyer, studio)
+    yield "subscription, cancellation pending"
+    page.get_by_role("button", name="Keep Studio").click()
+    expect(page.get_by_text("Undone.")).to_be_visible()
+    yield "subscription, kept"
+    for _ in _cancel(page, foyer, archive):
+        pass
+    yield "subscription, canceled"
+    page.get_by_role("link", name="Subscribe again").click()
+    yield "subscribe again"
+    page.goto(f"{foyer.url}/subscriptions")
+    yield "subscriptions, one has ended"
+    page.goto(f"{foyer.url}/subscriptions/{archive}/cancel")
+    expect(page.get_by_role("alert")).to_be_visible()
+    yield "cancel, too late"
+
+
+def _cancel(page: Page, foyer: Foyer, subscription_id: str) -> Iterator[str]:
+    """The reason, a message that is too long, and the confirmation."""
+    page.goto(f"{foyer.url}/subscriptions/{subscription_id}/cancel")
+    yield "cancel, reason"
+    page.get_by_label("Another reason").check()
+    message = page.get_by_label("Anything else")
+    message.evaluate("it => it.removeAttribute('maxlength')")
+    message.fill("Too much. " * 201)
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    yield "cancel, too much said"
+    message.fill("")
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("heading", name="What happens")).to_be_visible()
+    yield "cancel, confirmation"
+    page.get_by_role("button", name="Cancel subscription").click()
+    expect(page.get_by_role("status").first).to_be_visible()
+
+
 def _menu(page: Page) -> Iterator[str]:
     # A phone folds the navigation away behind it; on a desktop nothing is there to open.
     page.evaluate("document.querySelector('details.menu').open = true")
@@ -149,7 +196,7 @@ def _pause(page: Page, foyer: Foyer) -> Iterator[str]:
     yield "subscription, pause undone"
 
 
-@pytest.mark.parametrize("states", [visitor, ada, grace, katherine, mary])
+@pytest.mark.parametrize("states", [visitor, ada, grace, katherine, mary, rosa])
 def test_every_state_is_accessible_and_fits(foyer_here: Foyer, browser: Browser, states: States) -> None:
     context = browser.new_context(locale="en-GB", timezone_id="Europe/Amsterdam")
     page = context.new_page()

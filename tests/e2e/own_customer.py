@@ -1,0 +1,79 @@
+"""A customer of the test's own, subscribed to products whose self-service policy it chooses."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import httpx
+
+from tests.e2e.system import Foyer
+
+KEY = "foyer_sk_of_our_own"
+"""The key that the embedded run is told to accept."""
+
+
+@dataclass(frozen=True)
+class OwnCustomer:
+    """A customer of Northwind's that no other test knows."""
+
+    foyer: Foyer
+    id: str
+    email: str
+
+    def subscribe(self, name: str, linked: tuple[str, ...] = (), **policy: Any) -> str:
+        """Subscribe to a new product of that name, for 29.00 a month by invoice; its id."""
+        product = _post(self.foyer, "products", {"name": name, "self_service": policy})
+        price = {"product_id": product["id"], "amount": 2900, "currency": "EUR", "interval": "month"}
+        item = {"price_id": _post(self.foyer, "prices", price)["id"], "quantity": 1}
+        made = _post(
+            self.foyer,
+            "subscriptions",
+            {
+                "customer_id": self.id,
+                "items": [item],
+                "collection": "invoice",
+                "linked_services": [{"name": one, "url": f"https://{one}"} for one in linked],
+            },
+        )
+        subscription_id: str = made["id"]
+        return subscription_id
+
+    def subscription(self, subscription_id: str) -> dict[str, Any]:
+        """As the business sees it."""
+        with _business(self.foyer) as client:
+            found = client.get(f"/v1/subscriptions/{subscription_id}").raise_for_status().json()
+        assert isinstance(found, dict)
+        return found
+
+    def mails(self) -> list[str]:
+        """The keys of the mails about subscriptions, the oldest first."""
+        found = [mail["message"] for mail in reversed(self.foyer.mails(self.email))]
+        return [message for message in found if message.startswith("subscription_")]
+
+    def ends_on(self, subscription_id: str) -> str:
+        """The day on which its cancellation takes effect, as the pages write it."""
+        (change,) = self.subscription(subscription_id)["pending_changes"]
+        assert change["kind"] == "cancel"
+        at = datetime.fromisoformat(change["effective_at"]).astimezone(ZoneInfo("Europe/Amsterdam"))
+        return f"{at.day} {at:%B %Y}"
+
+
+def own_customer(foyer: Foyer, name: str = "Rosa Parks") -> OwnCustomer:
+    """A new one, who reads English and lives in the Netherlands."""
+    email = f"rosa.{secrets.token_hex(6)}@example.org"
+    body = {"email": email, "name": name, "country": "NL", "language": "en"}
+    return OwnCustomer(foyer, _post(foyer, "customers", body)["id"], email)
+
+
+def _business(foyer: Foyer) -> httpx.Client:
+    return httpx.Client(base_url=foyer.url, headers={"Authorization": f"Bearer {KEY}"}, timeout=20)
+
+
+def _post(foyer: Foyer, resource: str, body: dict[str, Any]) -> dict[str, Any]:
+    with _business(foyer) as client:
+        made = client.post(f"/v1/{resource}", json=body)
+    assert made.status_code == httpx.codes.CREATED, made.text
+    document: dict[str, Any] = made.json()
+    return document
