@@ -10,7 +10,7 @@ def test_every_state_can_be_reached_or_begun_with() -> None:
     assert reached | {Status.PENDING_MANDATE, Status.TRIALING} == set(Status)
 
 
-@pytest.mark.parametrize("status", ENDED)
+@pytest.mark.parametrize("status", sorted(ENDED))
 def test_nothing_moves_after_the_end(status: Status) -> None:
     assert [move for move in Move if can(status, move)] == []
 
