@@ -198,6 +198,7 @@ async def test_a_reason_that_is_asked_for_no_more_is_chosen_again(browser: Any, 
     page = await browser.post(CANCEL, {**confirm, "reason": "gone"}, status=422)
     assert "The reasons have changed. Choose one of these, or none." in page.text()
     assert page.form(REASON)["message"] == "Why not"
+    assert [each.get("aria-describedby") for each in page.all("fieldset")] == ["reason-wrong"]
 
 
 @pytest.mark.parametrize(
@@ -241,6 +242,16 @@ async def test_what_waits_says_what_is_charged_and_leads_to_its_ticket(browser: 
     ) in page.text()
     assert "/support/tkt_8" in page.links()
     assert "https://domains.example/ada" in page.links()
+
+
+@pytest.mark.parametrize("other", [{"subscription_id": "sub_studio"}, {"category": "question"}])
+async def test_no_other_ticket_is_taken_for_its_own(browser: Any, full: Any, other: dict[str, str]) -> None:
+    overview = full.answers["support", "GET /customer/overview"].json()
+    tickets = [
+        {**ticket, **other} if ticket["id"] == "tkt_8" else ticket for ticket in overview["open_tickets"]
+    ]
+    full.answer("support", "GET /customer/overview", {"open_tickets": tickets})
+    assert "Your request" not in (await browser.get("/subscriptions/sub_ending")).text()
 
 
 async def test_it_is_kept_after_all(browser: Any, full: Any, database: Database) -> None:
