@@ -65,6 +65,8 @@ async def test_show_says_everything_but_confidential_words(
             "subject": "(confidential)",
             "category": "billing",
             "status": "open",
+            "subscription_id": None,
+            "change_id": None,
         }
     }
     for_people = await foyer("deadletters", "show", "notifications", dead_ticket)

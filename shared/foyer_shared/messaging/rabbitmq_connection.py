@@ -58,12 +58,18 @@ class RabbitConnection:
                     try:
                         yield channel
                     finally:
-                        with contextlib.suppress(*LOST):
-                            async with asyncio.timeout(HANGING_UP):
-                                await channel.close()
+                        await self._close(channel)
         except LOST as error:
             await self.retire()
             raise TransportAway(repr(error)) from error
+
+    async def _close(self, channel: AbstractChannel) -> None:
+        try:
+            async with asyncio.timeout(HANGING_UP):
+                await channel.close()
+        except LOST:
+            # Its number would be taken again before the broker has let go of it, which ends the connection.
+            await self.retire()
 
     async def retire(self) -> None:
         """Open the next channel on a new connection; this one is closed when nobody uses it any more."""

@@ -1,5 +1,6 @@
 """What is RabbitMQ's alone: how messages lie there, and connections that break."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import aio_pika
@@ -7,7 +8,7 @@ import pytest
 from aio_pika.abc import DeliveryMode
 from foyer_shared.messaging import rabbitmq_reader
 from foyer_shared.messaging.rabbitmq import RabbitTransport
-from foyer_shared.messaging.rabbitmq_connection import with_heartbeat
+from foyer_shared.messaging.rabbitmq_connection import RabbitConnection, with_heartbeat
 from foyer_shared.messaging.rabbitmq_publisher import NACKED_BATCHES
 from foyer_shared.messaging.topology import Topology
 from foyer_shared.messaging.transport import (
@@ -156,6 +157,18 @@ async def test_after_repeated_nacks_the_connection_is_opened_anew(
         await queue.delete(if_unused=False, if_empty=False)
     assert await transport.publish([PLACED]) == [Confirmed()]
     assert wire.accepted == opened + 1
+
+
+async def test_after_a_farewell_that_was_cut_off_the_next_channel_is_on_another_connection(
+    rabbitmq_vhost_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection = RabbitConnection(rabbitmq_vhost_url, Topology())
+    async with connection.channel() as channel:
+        line = connection._line
+        monkeypatch.setattr(channel, "close", asyncio.Event().wait)
+    async with connection.channel():
+        assert connection._line is not line
+    await connection.retire()
 
 
 @pytest.mark.parametrize(
