@@ -21,18 +21,26 @@ from foyer_shared.storage.database import Database
 
 
 class Death:
-    """Comes the Nth time that it is called."""
+    """Comes the Nth time that it is called once it is armed: a start has things of its own to do."""
 
     def __init__(self, times: int, note: Path) -> None:
         self._left = times
         self._note = note
+        self._armed = armed(note)
 
     def __call__(self, message_ids: Sequence[str] = ()) -> None:
         """Note and die, if it is time."""
+        if not self._armed.exists():
+            return
         self._left -= 1
         if self._left == 0:
             self._note.write_text(json.dumps(list(message_ids)))
             os.kill(os.getpid(), signal.SIGKILL)
+
+
+def armed(note: Path) -> Path:
+    """The file that arms the death that will leave this note."""
+    return note.with_suffix(".armed")
 
 
 def between_confirm_and_mark(death: Death) -> None:

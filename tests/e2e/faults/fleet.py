@@ -122,6 +122,7 @@ class Fleet:
         if doom:
             part.doom = self._folder / f"{name}.doom".replace(" ", "-")
             part.doom.unlink(missing_ok=True)
+            dying.armed(part.doom).touch()
             command = doom.command(part.module, part.doom)
         with part.log.open("ab") as log:
             part.process = subprocess.Popen(

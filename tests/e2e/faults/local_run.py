@@ -14,6 +14,7 @@ from foyer_shared.messaging.rabbitmq import RabbitTransport
 from foyer_shared.messaging.transport import Transport
 
 from tests.e2e.environment import with_settings
+from tests.e2e.faults import dying
 from tests.e2e.faults.fleet import PATIENCE, Doom, answers_ok
 from tests.e2e.faults.waiting import wait_for
 
@@ -34,8 +35,9 @@ class LocalRun:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self, doom: Doom | None = None) -> None:
-        """Start it and wait until it is ready; with a doom it kills itself there."""
+        """Start it and wait until it is ready; with a doom it kills itself there, later on."""
         self._note.unlink(missing_ok=True)
+        dying.armed(self._note).unlink(missing_ok=True)
         command = doom.command(self._module, self._note) if doom else ["-m", self._module]
         with self.log.open("wb") as log:
             self._process = subprocess.Popen(
@@ -45,6 +47,7 @@ class LocalRun:
                 stderr=subprocess.STDOUT,
             )
         wait_for(self._is_ready, "`make run` to be ready", seconds=PATIENCE)
+        dying.armed(self._note).touch()
 
     def kill(self) -> None:
         """`kill -9`, for it alone: what it has started stays."""
