@@ -1,5 +1,7 @@
 """All rooms share one set of fixtures; `make test` shares the files out among several processes."""
 
+import os
+
 import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
@@ -10,7 +12,8 @@ pytest_plugins = ["foyer_shared.testing.plugin"]
 _WHOLE_SYSTEM = "tests/e2e/"
 """Its tests share one planted demo, so that one process does them all; it takes longest and begins first.
 
-Nothing asynchronous may come after it in that process while the browser is there, and nothing does."""
+Nothing asynchronous can come after it in that process, where the browser's loop runs; the others are done by
+then, and without other processes it comes last."""
 
 
 class ByFile(LoadScopeScheduling):
@@ -27,5 +30,6 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Schedul
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The whole system first."""
-    items.sort(key=lambda item: not item.nodeid.startswith(_WHOLE_SYSTEM))
+    """The whole system first, if there are other processes for the rest."""
+    if int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")) > 1:
+        items.sort(key=lambda item: not item.nodeid.startswith(_WHOLE_SYSTEM))
