@@ -6,14 +6,15 @@ import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 from xdist.scheduler.protocol import Scheduling
+from xdist.workermanage import WorkerController
 
 pytest_plugins = ["foyer_shared.testing.plugin"]
 
 _WHOLE_SYSTEM = "tests/e2e/"
 """Its tests share one planted demo, so that one process does them all; it takes longest and begins first.
 
-Nothing asynchronous can come after it in that process, where the browser's loop runs; the others are done by
-then, and without other processes it comes last."""
+Nothing asynchronous can come after it in that process, where the browser's loop runs. So it is given nothing
+more, and where there is no other process the whole system comes last."""
 
 
 class ByFile(LoadScopeScheduling):
@@ -21,6 +22,12 @@ class ByFile(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         return _WHOLE_SYSTEM if nodeid.startswith(_WHOLE_SYSTEM) else nodeid.partition("::")[0]
+
+    def _reschedule(self, node: WorkerController) -> None:
+        if _WHOLE_SYSTEM in self.assigned_work[node]:
+            node.shutdown()  # When it has done what it was given.
+        else:
+            super()._reschedule(node)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling:
