@@ -17,6 +17,7 @@ class ProductData(Contract):
     name: str
     description: str | None = None
     active: bool
+    tax_class: Literal["standard", "reduced", "zero", "exempt"] = "standard"
 
 
 class ProductCreated(Event, type="product.created", owner=OWNER, reading="copy"):

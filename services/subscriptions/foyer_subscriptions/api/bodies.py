@@ -6,12 +6,11 @@ from foyer_shared.basics.money import Money
 from foyer_shared.http.models import Body, Moment
 from pydantic import Field
 
-from foyer_subscriptions.domain.billing_policy import AfterLastRetry, WithoutMethod
 from foyer_subscriptions.domain.cancel import CancelTiming
 from foyer_subscriptions.domain.cancellation_reasons import Reason
 from foyer_subscriptions.domain.catalogue import TaxBehavior
 from foyer_subscriptions.domain.periods import Interval
-from foyer_subscriptions.domain.policy import CancellationCredit, CancellationMode, NoticePolicy, PauseTiming
+from foyer_subscriptions.domain.policy import PauseTiming
 from foyer_subscriptions.domain.subscribe import Terms
 from foyer_subscriptions.domain.subscription import Collection, LinkedService, PausedBy
 
@@ -32,58 +31,6 @@ class ChangesBody(Body):
             if not isinstance(getattr(self, name), ChangesBody)
             and (getattr(self, name) is not None or name in self.clearable)
         }
-
-
-class SelfServiceBody(ChangesBody):
-    """The settings of a self-service policy that are to differ from what they are."""
-
-    clearable = frozenset({"pauses_per_year"})
-
-    allow_self_management: bool | None = None
-    allow_pause: bool | None = None
-    allow_cancel: bool | None = None
-    allow_upgrade: bool | None = None
-    allow_downgrade: bool | None = None
-    allow_cycle_change: bool | None = None
-    allow_quantity_change: bool | None = None
-    allow_reactivate: bool | None = None
-    cancellation_mode: CancellationMode | None = None
-    notice_policy: NoticePolicy | None = None
-    notice_days: int | None = None
-    cancellation_credit: CancellationCredit | None = None
-    pause_min_days: int | None = None
-    pause_max_months: int | None = None
-    pauses_per_year: int | None = None
-    pause_timing: PauseTiming | None = None
-
-
-class BillingBody(ChangesBody):
-    """The settings of a billing policy that are to differ from what they are."""
-
-    trial_end_without_method: WithoutMethod | None = None
-    mandate_days: int | None = None
-    after_last_retry: AfterLastRetry | None = None
-
-
-class ProductBody(Body):
-    """A new product."""
-
-    name: Name
-    description: Description | None = None
-    self_service: SelfServiceBody = SelfServiceBody()
-    billing: BillingBody = BillingBody()
-
-
-class ProductChangesBody(ChangesBody):
-    """What is to change of a product."""
-
-    clearable = frozenset({"description"})
-
-    name: Name | None = None
-    description: Description | None = None
-    active: bool | None = None
-    self_service: SelfServiceBody = SelfServiceBody()
-    billing: BillingBody = BillingBody()
 
 
 class PriceBody(Body):

@@ -8,8 +8,8 @@ from foyer_shared.http.door import Door, business_door
 from foyer_shared.http.pages import Page, Paging
 from foyer_shared.storage.work import Work
 
-from foyer_subscriptions.api.answers import ProductAnswer
-from foyer_subscriptions.api.bodies import ProductBody, ProductChangesBody
+from foyer_subscriptions.api.product_answers import ProductAnswer
+from foyer_subscriptions.api.product_bodies import ProductBody, ProductChangesBody
 from foyer_subscriptions.domain.billing_policy import BillingPolicy
 from foyer_subscriptions.domain.policy import SelfServicePolicy
 from foyer_subscriptions.storage.catalogue import Products
@@ -29,6 +29,7 @@ async def create(body: ProductBody, door: Writer) -> JSONResponse:
             work,
             name=body.name,
             description=body.description,
+            tax_class=body.tax_class,
             self_service=policy,
             billing=BillingPolicy(**body.billing.changes()),
         )

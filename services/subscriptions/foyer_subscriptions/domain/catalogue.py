@@ -18,6 +18,15 @@ class TaxBehavior(StrEnum):
     UNSPECIFIED = "unspecified"
 
 
+class TaxClass(StrEnum):
+    """Which of a country's rates is due on it."""
+
+    STANDARD = "standard"
+    REDUCED = "reduced"
+    ZERO = "zero"
+    EXEMPT = "exempt"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Product:
     """Something that is sold, with what its customers may do by themselves."""
@@ -27,6 +36,7 @@ class Product:
     name: str
     description: str | None
     active: bool
+    tax_class: TaxClass = TaxClass.STANDARD
     self_service: SelfServicePolicy
     billing: BillingPolicy
     version: int

@@ -1,26 +1,17 @@
 """Products and prices, stored."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
-from typing import Any
 
 from foyer_shared.basics.money import Money
 from foyer_shared.basics.origin import Scope
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from foyer_subscriptions.domain.billing_policy import AfterLastRetry, BillingPolicy, WithoutMethod
 from foyer_subscriptions.domain.catalogue import Price, Product, TaxBehavior
 from foyer_subscriptions.domain.errors import PriceNotFound, ProductNotFound
 from foyer_subscriptions.domain.periods import Interval
-from foyer_subscriptions.domain.policy import (
-    CancellationCredit,
-    CancellationMode,
-    NoticePolicy,
-    PauseTiming,
-    SelfServicePolicy,
-)
+from foyer_subscriptions.storage.product_columns import product_columns, product_of
 from foyer_subscriptions.storage.rows import PriceRow, ProductRow
 
 
@@ -33,14 +24,14 @@ class Products:
     async def add(self, product: Product, *, created_at: datetime) -> None:
         """Store a new product."""
         self._session.add(
-            ProductRow(**_columns(product), business_id=product.business_id, created_at=created_at)
+            ProductRow(**product_columns(product), business_id=product.business_id, created_at=created_at)
         )
         await self._session.flush()
 
     async def save(self, product: Product) -> None:
         """Store a changed product."""
         await self._session.execute(
-            update(ProductRow).where(ProductRow.id == product.id).values(**_columns(product))
+            update(ProductRow).where(ProductRow.id == product.id).values(**product_columns(product))
         )
 
     async def get(self, scope: Scope, product_id: str, *, for_update: bool = False) -> Product:
@@ -51,7 +42,7 @@ class Products:
         row = await self._session.scalar(query.with_for_update() if for_update else query)
         if row is None:
             raise ProductNotFound(f"There is no product {product_id}.", field="product_id")
-        return _product(row)
+        return product_of(row)
 
     async def get_many(self, scope: Scope, product_ids: Sequence[str]) -> dict[str, Product]:
         """Those of these products that the business has, by id."""
@@ -60,7 +51,7 @@ class Products:
                 ProductRow.id.in_(set(product_ids)), ProductRow.business_id == scope.business_id
             )
         )
-        return {row.id: _product(row) for row in rows}
+        return {row.id: product_of(row) for row in rows}
 
     async def list_page(self, scope: Scope, *, limit: int, after: str | None) -> list[Product]:
         """Newest first, from the one after `after`."""
@@ -68,7 +59,7 @@ class Products:
         if after:
             query = query.where(ProductRow.id < after)
         rows = await self._session.scalars(query.order_by(ProductRow.id.desc()).limit(limit))
-        return [_product(row) for row in rows]
+        return [product_of(row) for row in rows]
 
 
 class Prices:
@@ -114,54 +105,6 @@ class Prices:
             query = query.where(PriceRow.id < after)
         rows = await self._session.scalars(query.order_by(PriceRow.id.desc()).limit(limit))
         return [_price(row) for row in rows]
-
-
-def _columns(product: Product) -> dict[str, Any]:
-    return {
-        "id": product.id,
-        "name": product.name,
-        "description": product.description,
-        "active": product.active,
-        "self_service": asdict(product.self_service),
-        "billing": asdict(product.billing),
-        "version": product.version,
-    }
-
-
-def _product(row: ProductRow) -> Product:
-    return Product(
-        id=row.id,
-        business_id=row.business_id,
-        name=row.name,
-        description=row.description,
-        active=row.active,
-        self_service=policy_of(row.self_service),
-        billing=_billing_of(row.billing),
-        version=row.version,
-    )
-
-
-def policy_of(stored: dict[str, Any]) -> SelfServicePolicy:
-    """The policy as it was stored; settings that came later have their defaults."""
-    return SelfServicePolicy(
-        **stored
-        | {
-            "cancellation_mode": CancellationMode(stored["cancellation_mode"]),
-            "notice_policy": NoticePolicy(stored["notice_policy"]),
-            "cancellation_credit": CancellationCredit(
-                stored.get("cancellation_credit", CancellationCredit.PRORATE)
-            ),
-            "pause_timing": PauseTiming(stored["pause_timing"]),
-        }
-    )
-
-
-def _billing_of(stored: dict[str, Any]) -> BillingPolicy:
-    return BillingPolicy(
-        trial_end_without_method=WithoutMethod(stored["trial_end_without_method"]),
-        mandate_days=stored["mandate_days"],
-        after_last_retry=AfterLastRetry(stored["after_last_retry"]),
-    )
 
 
 def _price(row: PriceRow) -> Price:

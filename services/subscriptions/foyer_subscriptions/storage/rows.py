@@ -59,6 +59,7 @@ class ProductRow(Row, table=True):
     name: str
     description: str | None
     active: bool
+    tax_class: str
     self_service: dict[str, Any] = document()
     billing: dict[str, Any] = document()
     created_at: datetime = instant()

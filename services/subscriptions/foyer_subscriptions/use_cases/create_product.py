@@ -5,14 +5,20 @@ from foyer_shared.contracts.subscriptions import ProductCreated
 from foyer_shared.storage.work import Work
 
 from foyer_subscriptions.domain.billing_policy import BillingPolicy
-from foyer_subscriptions.domain.catalogue import Product
+from foyer_subscriptions.domain.catalogue import Product, TaxClass
 from foyer_subscriptions.domain.policy import SelfServicePolicy
 from foyer_subscriptions.storage.catalogue import Products
 from foyer_subscriptions.use_cases.told import product_data
 
 
 async def create_product(
-    work: Work, *, name: str, description: str | None, self_service: SelfServicePolicy, billing: BillingPolicy
+    work: Work,
+    *,
+    name: str,
+    description: str | None,
+    tax_class: TaxClass = TaxClass.STANDARD,
+    self_service: SelfServicePolicy,
+    billing: BillingPolicy,
 ) -> Product:
     """Store the product with what its customers may do by themselves."""
     product = Product(
@@ -21,6 +27,7 @@ async def create_product(
         name=name,
         description=description,
         active=True,
+        tax_class=tax_class,
         self_service=self_service,
         billing=billing,
         version=1,

@@ -114,6 +114,7 @@ def product_data(product: Product) -> ProductData:
         name=product.name,
         description=product.description,
         active=product.active,
+        tax_class=product.tax_class.value,
     )
 
 

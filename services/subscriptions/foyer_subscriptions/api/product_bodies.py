@@ -1,0 +1,62 @@
+"""What comes in at the doors of products."""
+
+from foyer_shared.http.models import Body
+
+from foyer_subscriptions.api.bodies import ChangesBody, Description, Name
+from foyer_subscriptions.domain.billing_policy import AfterLastRetry, WithoutMethod
+from foyer_subscriptions.domain.catalogue import TaxClass
+from foyer_subscriptions.domain.policy import CancellationCredit, CancellationMode, NoticePolicy, PauseTiming
+
+
+class SelfServiceBody(ChangesBody):
+    """The settings of a self-service policy that are to differ from what they are."""
+
+    clearable = frozenset({"pauses_per_year"})
+
+    allow_self_management: bool | None = None
+    allow_pause: bool | None = None
+    allow_cancel: bool | None = None
+    allow_upgrade: bool | None = None
+    allow_downgrade: bool | None = None
+    allow_cycle_change: bool | None = None
+    allow_quantity_change: bool | None = None
+    allow_reactivate: bool | None = None
+    cancellation_mode: CancellationMode | None = None
+    notice_policy: NoticePolicy | None = None
+    notice_days: int | None = None
+    cancellation_credit: CancellationCredit | None = None
+    pause_min_days: int | None = None
+    pause_max_months: int | None = None
+    pauses_per_year: int | None = None
+    pause_timing: PauseTiming | None = None
+
+
+class BillingBody(ChangesBody):
+    """The settings of a billing policy that are to differ from what they are."""
+
+    trial_end_without_method: WithoutMethod | None = None
+    mandate_days: int | None = None
+    after_last_retry: AfterLastRetry | None = None
+
+
+class ProductBody(Body):
+    """A new product."""
+
+    name: Name
+    description: Description | None = None
+    tax_class: TaxClass = TaxClass.STANDARD
+    self_service: SelfServiceBody = SelfServiceBody()
+    billing: BillingBody = BillingBody()
+
+
+class ProductChangesBody(ChangesBody):
+    """What is to change of a product."""
+
+    clearable = frozenset({"description"})
+
+    name: Name | None = None
+    description: Description | None = None
+    active: bool | None = None
+    tax_class: TaxClass | None = None
+    self_service: SelfServiceBody = SelfServiceBody()
+    billing: BillingBody = BillingBody()

@@ -1,0 +1,67 @@
+"""Products as rows, and back."""
+
+from dataclasses import asdict
+from typing import Any
+
+from foyer_subscriptions.domain.billing_policy import AfterLastRetry, BillingPolicy, WithoutMethod
+from foyer_subscriptions.domain.catalogue import Product, TaxClass
+from foyer_subscriptions.domain.policy import (
+    CancellationCredit,
+    CancellationMode,
+    NoticePolicy,
+    PauseTiming,
+    SelfServicePolicy,
+)
+from foyer_subscriptions.storage.rows import ProductRow
+
+
+def product_columns(product: Product) -> dict[str, Any]:
+    """The columns of its row that can change."""
+    return {
+        "id": product.id,
+        "name": product.name,
+        "description": product.description,
+        "active": product.active,
+        "tax_class": product.tax_class,
+        "self_service": asdict(product.self_service),
+        "billing": asdict(product.billing),
+        "version": product.version,
+    }
+
+
+def product_of(row: ProductRow) -> Product:
+    """The product of a row."""
+    return Product(
+        id=row.id,
+        business_id=row.business_id,
+        name=row.name,
+        description=row.description,
+        active=row.active,
+        tax_class=TaxClass(row.tax_class),
+        self_service=_policy_of(row.self_service),
+        billing=_billing_of(row.billing),
+        version=row.version,
+    )
+
+
+def _policy_of(stored: dict[str, Any]) -> SelfServicePolicy:
+    # Settings that came later than the row have their defaults.
+    return SelfServicePolicy(
+        **stored
+        | {
+            "cancellation_mode": CancellationMode(stored["cancellation_mode"]),
+            "notice_policy": NoticePolicy(stored["notice_policy"]),
+            "cancellation_credit": CancellationCredit(
+                stored.get("cancellation_credit", CancellationCredit.PRORATE)
+            ),
+            "pause_timing": PauseTiming(stored["pause_timing"]),
+        }
+    )
+
+
+def _billing_of(stored: dict[str, Any]) -> BillingPolicy:
+    return BillingPolicy(
+        trial_end_without_method=WithoutMethod(stored["trial_end_without_method"]),
+        mandate_days=stored["mandate_days"],
+        after_last_retry=AfterLastRetry(stored["after_last_retry"]),
+    )
