@@ -148,12 +148,18 @@ class SubscriptionPaused(SubscriptionEvent, type="subscription.paused", owner=OW
 
     paused_at: AwareDatetime
     resumes_at: AwareDatetime
+    credit_lines: tuple[SubscriptionLineData, ...] = ()
+    """What comes back of what was paid, where the policy says so: positive amounts."""
+    credit_to: Literal["balance", "refund"] | None = None
+    """None when nothing comes back."""
 
 
 class SubscriptionResumed(SubscriptionEvent, type="subscription.resumed", owner=OWNER):
     """Billing runs again; the next charge is at the period's end."""
 
     resumed_at: AwareDatetime
+    begins_period: bool = False
+    """The pause had credited what was left of the period before, so that one which is charged begins now."""
 
 
 class SubscriptionPastDue(SubscriptionEvent, type="subscription.past_due", owner=OWNER):

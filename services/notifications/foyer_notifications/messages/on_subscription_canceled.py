@@ -1,12 +1,12 @@
 """The subscription has ended, by request or not."""
 
-from foyer_shared.basics.money import Money
 from foyer_shared.contracts.envelope import Envelope
 from foyer_shared.contracts.subscriptions import SubscriptionCanceled
 from foyer_shared.storage.work import Work
 
 from foyer_notifications.domain.catalogue import SUBSCRIPTION_CANCELED
 from foyer_notifications.messages.subscription_words import (
+    credit_of,
     linked_names,
     own_words,
     subscription_page,
@@ -28,19 +28,9 @@ async def on_subscription_canceled(work: Work, event: SubscriptionCanceled, enve
             "is_receipt": event.mode == "immediate",
             "received_at": envelope.happened_at(),
             "ended_at": event.canceled_at,
-            "credit": _credit(event),
+            "credit": credit_of(event),
             "credit_to": event.credit_to,
             "linked": linked_names(event.linked_services),
             "message": own_words(event.message, envelope),
         },
     )
-
-
-def _credit(event: SubscriptionCanceled) -> Money | None:
-    """All lines together; None where nothing comes back."""
-    if event.credit_to is None:
-        return None
-    total = Money(0, event.subscription.amount.currency)
-    for line in event.credit_lines:
-        total += line.amount.money()
-    return total if total.amount else None

@@ -19,5 +19,6 @@ async def on_subscription_resumed(work: Work, event: SubscriptionResumed, envelo
         values={
             **subscription_words(event.subscription),
             "resumed_at": event.resumed_at,
+            "charged_at": event.resumed_at if event.begins_period else event.subscription.current_period_end,
         },
     )

@@ -3,9 +3,15 @@
 from collections.abc import Iterable
 from typing import Any
 
+from foyer_shared.basics.money import Money
 from foyer_shared.basics.origin import Actor, ActorKind
 from foyer_shared.contracts.envelope import Envelope
-from foyer_shared.contracts.subscriptions import LinkedServiceData, SubscriptionData
+from foyer_shared.contracts.subscriptions import (
+    LinkedServiceData,
+    SubscriptionCanceled,
+    SubscriptionData,
+    SubscriptionPaused,
+)
 
 _CHARGED = frozenset({"trialing", "active", "past_due"})
 """The states in which another period follows by itself."""
@@ -22,6 +28,16 @@ def subscription_words(data: SubscriptionData) -> dict[str, Any]:
         "period_end": data.current_period_end,
         "is_charged": data.status in _CHARGED,
     }
+
+
+def credit_of(event: SubscriptionCanceled | SubscriptionPaused) -> Money | None:
+    """All lines of what comes back together; None where nothing does."""
+    if event.credit_to is None:
+        return None
+    total = Money(0, event.subscription.amount.currency)
+    for line in event.credit_lines:
+        total += line.amount.money()
+    return total if total.amount else None
 
 
 def own_words(message: str | None, envelope: Envelope) -> str | None:

@@ -14,10 +14,12 @@ from foyer_shared.contracts.subscriptions import (
     SubscriptionCancellationRequested,
     SubscriptionCreated,
     SubscriptionData,
+    SubscriptionPaused,
+    SubscriptionResumed,
 )
 from foyer_shared.contracts.support import TicketOpened
 from foyer_shared.messaging.transport import Done, Verdict
-from foyer_shared.testing.makers import A_KEY
+from foyer_shared.testing.makers import A_KEY, NOW
 
 Receive = Callable[..., Awaitable[Verdict]]
 Read = Callable[[], Awaitable[list[Message]]]
@@ -117,6 +119,32 @@ async def test_what_comes_back_says_how(
     mail = await mailed(canceled.model_copy(update={"credit_to": credit_to}))
     assert "Comes back: €19.33\n" in mail.text
     assert says in mail.text
+
+
+async def test_a_pause_says_what_it_credits_and_its_end_what_it_charges(
+    receive: Receive, messages: Read, canceled: SubscriptionCanceled, a_subscription: ASubscription
+) -> None:
+    resumed = SubscriptionResumed(subscription=a_subscription(), resumed_at=NOW)
+    paused = SubscriptionPaused(
+        subscription=a_subscription(status="paused"),
+        paused_at=NOW,
+        resumes_at=NOW,
+        credit_lines=canceled.credit_lines,
+        credit_to="balance",
+    )
+    for event in (
+        paused,
+        paused.model_copy(update={"credit_lines": (), "credit_to": None}),
+        resumed,
+        resumed.model_copy(update={"begins_period": True}),
+    ):
+        assert await receive(event) == Done()
+    now, later, plain, credited = (message.content.text for message in await messages())
+    assert "Your credit: €19.33\n" in credited
+    assert "you get €19.33 as balance,\nplus any tax" in credited
+    assert [word for word in ("Your credit", "you get", "19.33") if word in plain] == []
+    assert "Next charge: 1 April 2026\n" in later
+    assert "Next charge: 10 March 2026\n" in now
 
 
 @pytest.mark.parametrize("lines", ["none", "nothing"])

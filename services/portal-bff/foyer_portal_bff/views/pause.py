@@ -122,7 +122,7 @@ def _timing(one: Subscription, window: PauseWindow, reader: Reader, *, chosen: b
     first, last = (reader.day(day) for day in _days(window, reader))
     if window.when == NOW:
         text = reader.say("Now")
-        hint = reader.say("Paid days that are left are added after the pause.")
+        hint = _credit(window, reader) or reader.say("Paid days that are left are added after the pause.")
     else:
         text = reader.say("When the paid period ends, {day}", day=reader.day(one.current_period_end))
         hint = reader.say("Until then everything stays as it is.")
@@ -130,14 +130,31 @@ def _timing(one: Subscription, window: PauseWindow, reader: Reader, *, chosen: b
     return Choice(window.when, text, chosen, hint=f"{hint} {back}")
 
 
+def _credit(window: PauseWindow, reader: Reader) -> str:
+    """What becomes of the paid days where they do not come after the pause."""
+    if window.unused != "credit" or window.comes_back is None:
+        return ""
+    return reader.say(
+        "About {amount} for paid days that are left becomes your credit.",
+        amount=reader.money(window.comes_back),
+    )
+
+
 def _steps(one: Subscription, window: PauseWindow, reader: Reader, *, back: date) -> tuple[Step, ...]:
-    """Billing stops, it comes back, and the billing date has moved by the length of the pause."""
+    """Billing stops, it comes back, and the billing date has moved by the length of the pause; where what is
+    left is credited, a new period begins when it comes back.
+    """
     charge = one.current_period_end + (moment_of(back, reader) - window.begins_at)
     amount = reader.money(one.next_charge.amount if one.next_charge else one.amount)
     begins = reader.say("Today") if window.when == NOW else reader.day(window.begins_at)
+    pauses = reader.say("The pause begins. Nothing is charged from then on.")
+    returns = reader.say("It comes back by itself. You can resume it earlier at any time.")
+    if credit := _credit(window, reader):
+        anew = reader.say("A new period begins then, with a payment of {amount}.", amount=amount)
+        return (Step(begins, f"{pauses} {credit}"), Step(reader.day(back), f"{returns} {anew}"))
     return (
-        Step(begins, reader.say("The pause begins. Nothing is charged from then on.")),
-        Step(reader.day(back), reader.say("It comes back by itself. You can resume it earlier at any time.")),
+        Step(begins, pauses),
+        Step(reader.day(back), returns),
         Step(
             reader.day(charge),
             reader.say(

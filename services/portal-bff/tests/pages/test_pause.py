@@ -21,6 +21,27 @@ async def test_the_dialog_says_what_happens(browser: Any, full: Any) -> None:
     ]
 
 
+async def test_paid_days_that_are_credited_are_foretold(browser: Any, full: Any) -> None:
+    path = "GET /customer/subscriptions/sub_studio"
+    one = full.answers["subscriptions", path].json()
+    now, later = one["pause_options"]["windows"]
+    credit = {"unused": "credit", "comes_back": {"amount": 8125, "currency": "EUR"}}
+    one["pause_options"]["windows"] = [now | credit, later]
+    full.answer("subscriptions", path, one)
+    page = await browser.get(PAUSE)
+    assert [text_of(step) for step in page.all("ol")[0]] == [
+        (
+            "Today The pause begins. Nothing is charged from then on. "
+            "About €81.25 for paid days that are left becomes your credit."
+        ),
+        (
+            "22 February 2027 It comes back by itself. You can resume it earlier at any time. "
+            "A new period begins then, with a payment of €290.00."
+        ),
+    ]
+    assert "Paid days that are left are added after the pause." not in page.text()
+
+
 async def test_htmx_gets_only_what_happens_then(browser: Any, full: Any) -> None:
     answer = await browser.client.get(
         f"{PAUSE}?when=period_end&resumes_on=2027-04-01",

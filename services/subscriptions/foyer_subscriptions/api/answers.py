@@ -83,12 +83,16 @@ class NextChargeAnswer(Answer):
 
 
 class PauseWindowAnswer(Answer):
-    """From when until when a pause can end, by when it begins."""
+    """From when until when a pause can end, by when it begins, and what becomes of the paid days that are
+    left: they come after it, or `comes_back` is credited and a new period begins.
+    """
 
     when: Literal["now", "period_end"]
     begins_at: Moment
     earliest_resume_at: Moment
     latest_resume_at: Moment
+    unused: Literal["shift", "credit"]
+    comes_back: Amount
 
 
 class PauseOptionsAnswer(Answer):
@@ -107,6 +111,8 @@ class PauseOptionsAnswer(Answer):
                     begins_at=choice.begins_at,
                     earliest_resume_at=choice.window.earliest,
                     latest_resume_at=choice.window.latest,
+                    unused=choice.unused.value,
+                    comes_back=Amount.of(choice.comes_back),
                 )
                 for choice in offer.choices
             ],

@@ -24,6 +24,7 @@ class SelfServiceAnswer(Answer):
     pause_max_months: int
     pauses_per_year: int | None
     pause_timing: str
+    pause_unused: str
 
 
 class BillingAnswer(Answer):

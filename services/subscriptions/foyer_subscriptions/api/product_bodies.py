@@ -5,7 +5,13 @@ from foyer_shared.http.models import Body
 from foyer_subscriptions.api.bodies import ChangesBody, Description, Name
 from foyer_subscriptions.domain.billing_policy import AfterLastRetry, WithoutMethod
 from foyer_subscriptions.domain.catalogue import TaxClass
-from foyer_subscriptions.domain.policy import CancellationCredit, CancellationMode, NoticePolicy, PauseTiming
+from foyer_subscriptions.domain.policy import (
+    CancellationCredit,
+    CancellationMode,
+    NoticePolicy,
+    PauseTiming,
+    PauseUnused,
+)
 
 
 class SelfServiceBody(ChangesBody):
@@ -29,6 +35,7 @@ class SelfServiceBody(ChangesBody):
     pause_max_months: int | None = None
     pauses_per_year: int | None = None
     pause_timing: PauseTiming | None = None
+    pause_unused: PauseUnused | None = None
 
 
 class BillingBody(ChangesBody):

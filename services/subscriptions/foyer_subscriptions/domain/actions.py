@@ -6,8 +6,10 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from foyer_shared.basics.errors import FoyerError
+from foyer_shared.basics.money import Money
 
 from foyer_subscriptions.domain.cancel import check_cancel_possible
+from foyer_subscriptions.domain.charge import total_of
 from foyer_subscriptions.domain.pause import (
     PauseWindow,
     check_pause_possible,
@@ -15,7 +17,8 @@ from foyer_subscriptions.domain.pause import (
     pause_timings,
     pause_window,
 )
-from foyer_subscriptions.domain.policy import PauseTiming, SelfServicePolicy
+from foyer_subscriptions.domain.pause_credit import is_credited, lines_left
+from foyer_subscriptions.domain.policy import PauseTiming, PauseUnused, SelfServicePolicy
 from foyer_subscriptions.domain.resubscribe import check_resubscribe_possible
 from foyer_subscriptions.domain.resume import check_resume_possible
 from foyer_subscriptions.domain.subscription import ChangeKind, PausedBy, Subscription
@@ -39,6 +42,9 @@ class PauseChoice:
     timing: PauseTiming
     begins_at: datetime
     window: PauseWindow
+    unused: PauseUnused
+    comes_back: Money
+    """What is credited at its beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +98,26 @@ def pause_offer(
     return PauseOffer(
         default=policy.pause_timing if policy.pause_timing in timings else timings[0],
         choices=tuple(
-            PauseChoice(timing=timing, begins_at=at, window=pause_window(policy, at, zone))
-            for timing, at in begins.items()
+            _choice(subscription, policy, timing, begins_at=at, zone=zone) for timing, at in begins.items()
         ),
+    )
+
+
+def _choice(
+    subscription: Subscription,
+    policy: SelfServicePolicy,
+    timing: PauseTiming,
+    *,
+    begins_at: datetime,
+    zone: ZoneInfo,
+) -> PauseChoice:
+    credited = is_credited(subscription, policy, begins=begins_at)
+    return PauseChoice(
+        timing=timing,
+        begins_at=begins_at,
+        window=pause_window(policy, begins_at, zone),
+        unused=PauseUnused.CREDIT if credited else PauseUnused.SHIFT,
+        comes_back=total_of(subscription, lines_left(subscription, at=begins_at) if credited else ()),
     )
 
 

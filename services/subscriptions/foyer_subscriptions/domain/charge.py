@@ -54,6 +54,11 @@ def unused(subscription: Subscription, at: datetime) -> Stretch:
     return Stretch(bought.ends - min(max(left, 0), bought.bought), bought.ends, bought.whole)
 
 
+def total_of(subscription: Subscription, lines: Sequence[Line]) -> Money:
+    """What the lines cost together; nothing, in the subscription's currency, for none."""
+    return _total([Money(0, subscription.amount.currency), *(line.amount for line in lines)])
+
+
 def _total(amounts: Sequence[Money]) -> Money:
     total = Money(0, amounts[0].currency)
     for amount in amounts:

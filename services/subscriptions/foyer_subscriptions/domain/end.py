@@ -27,5 +27,6 @@ def _ended(subscription: Subscription, move: Move, status: Status, at: datetime)
         ended_at=at,
         paused_at=None,
         paused_by=None,
+        pause_credited=False,
         lapses_at=None,
     )

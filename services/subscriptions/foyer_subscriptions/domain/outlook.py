@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from foyer_shared.basics.money import Money
 
-from foyer_subscriptions.domain.charge import Line, lines_for, unused
+from foyer_subscriptions.domain.charge import Line, lines_for, total_of, unused
 from foyer_subscriptions.domain.renew import renew
 from foyer_subscriptions.domain.subscription import PendingChange, Subscription
 from foyer_subscriptions.domain.timeline import Step, next_due
@@ -40,10 +40,10 @@ def outlook(subscription: Subscription, change: PendingChange, *, zone: ZoneInfo
             Charge(
                 at=subscription.current_period_start,
                 until=subscription.current_period_end,
-                amount=_total(subscription, lines_for(subscription, subscription.bought)),
+                amount=total_of(subscription, lines_for(subscription, subscription.bought)),
             )
         )
-    return Outlook(change, tuple(charges), _total(subscription, credit_lines(subscription, change)))
+    return Outlook(change, tuple(charges), total_of(subscription, credit_lines(subscription, change)))
 
 
 def credit_lines(subscription: Subscription, change: PendingChange) -> tuple[Line, ...]:
@@ -51,10 +51,3 @@ def credit_lines(subscription: Subscription, change: PendingChange) -> tuple[Lin
     if change.cancellation is None or change.cancellation.credit_to is None:
         return ()
     return lines_for(subscription, unused(subscription, change.effective_at))
-
-
-def _total(subscription: Subscription, lines: tuple[Line, ...]) -> Money:
-    total = Money(0, subscription.amount.currency)
-    for line in lines:
-        total += line.amount
-    return total

@@ -151,7 +151,8 @@ def pause_now(
     paused = replace(
         subscription.settled(ChangeKind.PAUSE, ChangeState.APPLIED),
         status=moved(subscription.status, Move.PAUSE, Status.PAUSED),
-        paused_at=at,
+        # A period that ended with the pause did so on a whole second.
+        paused_at=subscription.current_period_end if subscription.pause_credited else at,
         paused_by=by,
     )
     return paused.with_change(

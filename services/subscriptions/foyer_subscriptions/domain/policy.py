@@ -37,6 +37,15 @@ class PauseTiming(StrEnum):
     PERIOD_END = "period_end"
 
 
+class PauseUnused(StrEnum):
+    """What becomes of the paid days that a pause leaves unused."""
+
+    SHIFT = "shift"
+    """They come after it: the next billing date moves."""
+    CREDIT = "credit"
+    """They are credited, and a new period begins when it ends."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SelfServicePolicy:
     """Each toggle stands alone; the defaults are those of a new product."""
@@ -58,6 +67,7 @@ class SelfServicePolicy:
     pauses_per_year: int | None = None
     pause_timing: PauseTiming = PauseTiming.NOW
     """`now`: at once, unless the customer chooses the period's end; `period_end`: only then."""
+    pause_unused: PauseUnused = PauseUnused.SHIFT
 
     def __post_init__(self) -> None:
         _within("notice_days", self.notice_days, 0, 365)
@@ -106,6 +116,11 @@ def strictest(policies: Sequence[SelfServicePolicy]) -> SelfServicePolicy:
             PauseTiming.PERIOD_END
             if any(policy.pause_timing is PauseTiming.PERIOD_END for policy in policies)
             else PauseTiming.NOW
+        ),
+        pause_unused=(
+            PauseUnused.SHIFT
+            if any(policy.pause_unused is PauseUnused.SHIFT for policy in policies)
+            else PauseUnused.CREDIT
         ),
     )
 

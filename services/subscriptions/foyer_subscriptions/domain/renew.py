@@ -15,6 +15,8 @@ class PeriodReason(StrEnum):
     STARTED = "started"
     TRIAL_ENDED = "trial_ended"
     RENEWED = "renewed"
+    RESUMED = "resumed"
+    """After a pause that credited what was left of the period before."""
 
 
 def begin_period(subscription: Subscription, *, zone: ZoneInfo, begins: datetime) -> Subscription:

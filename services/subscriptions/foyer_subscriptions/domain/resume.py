@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from foyer_subscriptions.domain.errors import CancellationPending, MethodNeeded, NotPaused, PausedByBusiness
 from foyer_subscriptions.domain.periods import to_the_second
+from foyer_subscriptions.domain.renew import begin_period
 from foyer_subscriptions.domain.states import Move, Status, moved
 from foyer_subscriptions.domain.subscription import ChangeKind, ChangeState, PausedBy, Subscription
 
@@ -24,8 +25,8 @@ def check_resume_possible(subscription: Subscription, *, by: PausedBy) -> None:
 
 def resume(subscription: Subscription, *, owes: bool, zone: ZoneInfo, at: datetime) -> Subscription:
     """Billing runs again. The unused paid days come after the pause: what ends later, ends later by its
-    length. A period that still ends on its day keeps its anchor, and so its month end. `owes` says whether
-    an invoice of it is overdue.
+    length. A period that still ends on its day keeps its anchor, and so its month end. Where they were
+    credited a new period begins. `owes` says whether an invoice of it is overdue.
     """
     if subscription.paused_at is None:
         raise NotPaused("This subscription is not paused.")
@@ -33,10 +34,10 @@ def resume(subscription: Subscription, *, owes: bool, zone: ZoneInfo, at: dateti
     planned_end = subscription.current_period_end
     period_end = to_the_second(planned_end + length)
     # Also a trial that was over when the pause began: it is decided on now.
-    in_trial = subscription.trial_ends_at == planned_end
+    in_trial = subscription.trial_ends_at == planned_end and not subscription.pause_credited
     status = Status.TRIALING if in_trial else Status.PAST_DUE if owes else Status.ACTIVE
     same_day = period_end.astimezone(zone).date() == planned_end.astimezone(zone).date()
-    return replace(
+    resumed = replace(
         subscription.settled(ChangeKind.RESUME, ChangeState.APPLIED),
         status=moved(subscription.status, Move.RESUME, status),
         paused_at=None,
@@ -46,4 +47,14 @@ def resume(subscription: Subscription, *, owes: bool, zone: ZoneInfo, at: dateti
         current_period_end=period_end,
         # An end that was announced is not announced again when it moves.
         reminded_of=period_end if subscription.reminded_of == planned_end else subscription.reminded_of,
+    )
+    return _begun_anew(resumed, zone=zone) if subscription.pause_credited else resumed
+
+
+def _begun_anew(resumed: Subscription, *, zone: ZoneInfo) -> Subscription:
+    """After a pause that credited the period before: an interval, or of a fixed term what is left of one."""
+    begins = resumed.current_period_end
+    anchor = begins + timedelta(seconds=resumed.bought.rest)
+    return begin_period(
+        replace(resumed, billing_anchor=anchor, pause_credited=False), zone=zone, begins=begins
     )

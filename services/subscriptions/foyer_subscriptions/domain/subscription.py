@@ -137,6 +137,8 @@ class Subscription:
     current_period_end: datetime
     paused_at: datetime | None = None
     paused_by: PausedBy | None = None
+    pause_credited: bool = False
+    """Whether the pause ended the paid period, so that a new one begins after it."""
     ended_at: datetime | None = None
     lapses_at: datetime | None = None
     """Until when it waits for a way to collect."""

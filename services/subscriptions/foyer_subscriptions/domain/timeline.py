@@ -32,16 +32,19 @@ class Step(IntEnum):
     TELL_RENEWAL = 8
 
 
-CHARGES = frozenset({Step.END_TRIAL, Step.RENEW})
-"""Steps that begin a period which is charged."""
-
-
 @dataclass(frozen=True, slots=True, order=True)
 class Due:
     """A step with its moment; the smaller one comes first."""
 
     at: datetime
     step: Step
+
+
+def charges(due: Due, subscription: Subscription) -> bool:
+    """Whether this step begins a period which is charged."""
+    return due.step in {Step.END_TRIAL, Step.RENEW} or (
+        due.step is Step.RESUME and subscription.pause_credited
+    )
 
 
 def next_due(subscription: Subscription) -> Due | None:

@@ -10,6 +10,7 @@ from foyer_subscriptions.domain.policy import (
     CancellationMode,
     NoticePolicy,
     PauseTiming,
+    PauseUnused,
     SelfServicePolicy,
 )
 from foyer_subscriptions.storage.rows import ProductRow
@@ -55,6 +56,7 @@ def _policy_of(stored: dict[str, Any]) -> SelfServicePolicy:
                 stored.get("cancellation_credit", CancellationCredit.PRORATE)
             ),
             "pause_timing": PauseTiming(stored["pause_timing"]),
+            "pause_unused": PauseUnused(stored.get("pause_unused", PauseUnused.SHIFT)),
         }
     )
 

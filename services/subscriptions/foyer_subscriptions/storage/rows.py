@@ -121,6 +121,7 @@ class SubscriptionRow(Row, table=True):
     current_period_end: datetime = instant()
     paused_at: datetime | None = instant()
     paused_by: str | None
+    pause_credited: bool
     ended_at: datetime | None = instant()
     lapses_at: datetime | None = instant()
     periods: int | None

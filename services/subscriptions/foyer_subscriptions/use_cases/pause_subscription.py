@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from foyer_shared.contracts.subscriptions import SubscriptionPaused, SubscriptionPauseScheduled
 from foyer_shared.storage.work import Work
 
+from foyer_subscriptions.domain.charge import Line
 from foyer_subscriptions.domain.pause import (
     check_pause_possible,
     chosen_timing,
@@ -14,13 +15,14 @@ from foyer_subscriptions.domain.pause import (
     resume_moment,
     schedule_pause,
 )
+from foyer_subscriptions.domain.pause_credit import is_credited, lines_left, without_the_rest
 from foyer_subscriptions.domain.policy import PauseTiming
-from foyer_subscriptions.domain.subscription import PausedBy, Subscription
+from foyer_subscriptions.domain.subscription import CreditTo, PausedBy, Subscription
 from foyer_subscriptions.storage.businesses import Businesses
 from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases.advance_subscription import advance_subscription
 from foyer_subscriptions.use_cases.binding_policy import binding_policy
-from foyer_subscriptions.use_cases.told import announce
+from foyer_subscriptions.use_cases.told import announce, line_data
 
 A_YEAR = timedelta(days=365)
 
@@ -53,7 +55,19 @@ async def pause_subscription(
             resumes_at=comes_back,
         )
         return saved
+    lines: tuple[Line, ...] = ()
+    if is_credited(subscription, policy, begins=work.now):
+        lines = lines_left(subscription, at=work.now)
+        subscription = without_the_rest(subscription, at=work.now)
     paused = pause_now(subscription, by=by, resumes_at=comes_back, at=work.now)
     saved = await subscriptions.save(paused, now=work.now)
-    announce(work, SubscriptionPaused, saved, paused_at=work.now, resumes_at=comes_back)
+    announce(
+        work,
+        SubscriptionPaused,
+        saved,
+        paused_at=work.now,
+        resumes_at=comes_back,
+        credit_lines=line_data(lines),
+        credit_to=CreditTo.BALANCE if lines else None,
+    )
     return saved

@@ -10,7 +10,6 @@ from foyer_shared.contracts.subscriptions import (
     SubscriptionPaused,
     SubscriptionPauseWithdrawn,
     SubscriptionRenewalUpcoming,
-    SubscriptionResumed,
     SubscriptionTrialEnding,
 )
 from foyer_shared.storage.work import Work
@@ -19,11 +18,11 @@ from foyer_subscriptions.domain.end import cancel_as_of, complete_as_of
 from foyer_subscriptions.domain.outlook import credit_lines
 from foyer_subscriptions.domain.pause import pause_now
 from foyer_subscriptions.domain.renew import PeriodReason, renew
-from foyer_subscriptions.domain.resume import resume
 from foyer_subscriptions.domain.states import Move, can
 from foyer_subscriptions.domain.subscription import ChangeKind, ChangeState, Subscription
-from foyer_subscriptions.domain.timeline import CHARGES, Step, next_due
+from foyer_subscriptions.domain.timeline import Step, charges, next_due
 from foyer_subscriptions.storage.circumstances import Circumstances
+from foyer_subscriptions.use_cases.end_pause import end_pause
 from foyer_subscriptions.use_cases.end_trial import end_trial
 from foyer_subscriptions.use_cases.told import announce, announce_period, cancellation_facts, line_data
 
@@ -44,7 +43,7 @@ async def take_due_steps(
     """
     taken = 0
     while (due := next_due(subscription)) and due.at <= work.now and taken != most:
-        if due.step in CHARGES and not charging:
+        if charges(due, subscription) and not charging:
             break
         later = replace(subscription, version=subscription.version + 1)
         subscription = await _DOING[due.step](work, later, due.at, circumstances)
@@ -103,15 +102,6 @@ async def _pause(
     return without
 
 
-async def _resume(
-    work: Work, subscription: Subscription, at: datetime, circumstances: Circumstances
-) -> Subscription:
-    owes = await circumstances.owes(subscription)
-    resumed = resume(subscription, owes=owes, zone=await circumstances.zone(subscription), at=at)
-    announce(work, SubscriptionResumed, resumed, resumed_at=at)
-    return resumed
-
-
 async def _renew(
     work: Work, subscription: Subscription, _at: datetime, circumstances: Circumstances
 ) -> Subscription:
@@ -141,7 +131,7 @@ _DOING: dict[Step, Doing] = {
     Step.COMPLETE: _complete,
     Step.LAPSE: _lapse,
     Step.PAUSE: _pause,
-    Step.RESUME: _resume,
+    Step.RESUME: end_pause,
     Step.END_TRIAL: end_trial,
     Step.RENEW: _renew,
     Step.TELL_TRIAL_ENDS: _tell_trial_ends,

@@ -30,12 +30,16 @@ async def test_pause_and_resume(service: Service, subscribed: Subscribed) -> Non
                     "begins_at": "2026-03-10T09:30:00Z",
                     "earliest_resume_at": "2026-03-10T23:00:00Z",
                     "latest_resume_at": "2026-06-09T22:00:00Z",
+                    "unused": "shift",
+                    "comes_back": {"amount": 0, "currency": "EUR"},
                 },
                 {
                     "when": "period_end",
                     "begins_at": "2026-04-10T08:30:00Z",
                     "earliest_resume_at": "2026-04-10T22:00:00Z",
                     "latest_resume_at": "2026-07-09T22:00:00Z",
+                    "unused": "shift",
+                    "comes_back": {"amount": 0, "currency": "EUR"},
                 },
             ],
         }

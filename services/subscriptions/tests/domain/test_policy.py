@@ -8,6 +8,7 @@ from foyer_subscriptions.domain.policy import (
     CancellationMode,
     NoticePolicy,
     PauseTiming,
+    PauseUnused,
     SelfServicePolicy,
     strictest,
 )
@@ -64,7 +65,7 @@ def test_pause_is_offered_when_both_toggles_are_on(
 
 
 def test_of_several_products_the_strictest_binds() -> None:
-    generous = SelfServicePolicy(pause_max_months=12, notice_days=0)
+    generous = SelfServicePolicy(pause_max_months=12, notice_days=0, pause_unused=PauseUnused.CREDIT)
     strict = SelfServicePolicy(
         allow_pause=False,
         pause_min_days=7,
@@ -76,3 +77,6 @@ def test_of_several_products_the_strictest_binds() -> None:
     assert (both.allow_pause, both.allow_cancel) == (False, True)
     assert (both.pause_min_days, both.pause_max_months, both.pauses_per_year) == (7, 1, 2)
     assert (both.pause_timing, both.notice_days) == (PauseTiming.PERIOD_END, 30)
+    # What is credited is credited by all of them, or by none.
+    assert both.pause_unused is PauseUnused.SHIFT
+    assert strictest([generous, generous]).pause_unused is PauseUnused.CREDIT

@@ -33,12 +33,16 @@ class PendingChange(Tolerant):
 
 
 class PauseWindow(Tolerant):
-    """One moment at which a pause can begin, with the dates to come back that go with it."""
+    """One moment at which a pause can begin, with the dates to come back that go with it. `unused` is what
+    becomes of the paid days that are left: `shift`, or `credit` of what `comes_back`.
+    """
 
     when: str
     begins_at: AwareDatetime
     earliest_resume_at: AwareDatetime
     latest_resume_at: AwareDatetime
+    unused: str = "shift"
+    comes_back: Amount | None = None
 
 
 class PauseOptions(Tolerant):

@@ -1,0 +1,24 @@
+"""A pause ends: billing runs again."""
+
+from datetime import datetime
+
+from foyer_shared.contracts.subscriptions import SubscriptionResumed
+from foyer_shared.storage.work import Work
+
+from foyer_subscriptions.domain.renew import PeriodReason
+from foyer_subscriptions.domain.resume import resume
+from foyer_subscriptions.domain.subscription import Subscription
+from foyer_subscriptions.storage.circumstances import Circumstances
+from foyer_subscriptions.use_cases.told import announce, announce_period
+
+
+async def end_pause(
+    work: Work, subscription: Subscription, at: datetime, circumstances: Circumstances
+) -> Subscription:
+    """End it as of `at`; after a pause that credited the paid days, a period that is charged begins."""
+    owes = await circumstances.owes(subscription)
+    resumed = resume(subscription, owes=owes, zone=await circumstances.zone(subscription), at=at)
+    announce(work, SubscriptionResumed, resumed, resumed_at=at, begins_period=subscription.pause_credited)
+    if subscription.pause_credited:
+        announce_period(work, resumed, PeriodReason.RESUMED)
+    return resumed
