@@ -34,9 +34,9 @@ from foyer_shared.testing.databases import TemplatedDatabases
 from foyer_shared.testing.installation import Installation
 from foyer_shared.testing.makers import NORTHWIND, an_origin
 from foyer_subscriptions.domain.billing_policy import BillingPolicy
-from foyer_subscriptions.domain.catalogue import TaxBehavior
 from foyer_subscriptions.domain.periods import Interval
 from foyer_subscriptions.domain.policy import SelfServicePolicy
+from foyer_subscriptions.domain.pricing import Pricing
 from foyer_subscriptions.domain.subscribe import Terms
 from foyer_subscriptions.domain.subscription import Collection, PausedBy
 from foyer_subscriptions.use_cases.create_price import create_price
@@ -117,10 +117,9 @@ async def story(system: Installation) -> dict[str, str]:
         price = await create_price(
             work,
             product_id=product.id,
-            unit_amount=Money(2900, "EUR"),
+            pricing=Pricing(unit_amount=Money(2900, "EUR")),
             interval=Interval.MONTH,
             interval_count=1,
-            tax_behavior=TaxBehavior.EXCLUSIVE,
         )
         subscription = await create_subscription(
             work, customer_id=ada.id, items=[(price.id, 1)], terms=Terms(collection=Collection.INVOICE)

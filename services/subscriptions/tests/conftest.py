@@ -1,8 +1,9 @@
 """What the tests of subscriptions start from: a database with Northwind in it, and makers of what is sold."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,9 +14,10 @@ from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import ADA, CONTOSO, NORTHWIND, NOW, an_origin
 from foyer_shared.testing.plugin import MakeDatabase
 from foyer_subscriptions.domain.billing_policy import BillingPolicy
-from foyer_subscriptions.domain.catalogue import Price, Product, TaxBehavior
+from foyer_subscriptions.domain.catalogue import Price, Product
 from foyer_subscriptions.domain.periods import Interval
 from foyer_subscriptions.domain.policy import SelfServicePolicy
+from foyer_subscriptions.domain.pricing import Pricing
 from foyer_subscriptions.domain.states import Status
 from foyer_subscriptions.domain.subscribe import Terms
 from foyer_subscriptions.domain.subscription import Collection, Item, Stretch, Subscription
@@ -44,7 +46,7 @@ def a_subscription() -> Callable[..., Subscription]:
                     product_id="prod_1",
                     product_name="Studio",
                     quantity=1,
-                    unit_amount=Money(2900, "EUR"),
+                    pricing=Pricing(unit_amount=Money(2900, "EUR")),
                 ),
             ),
             interval=Interval.MONTH,
@@ -83,6 +85,7 @@ def a_price(database: Database) -> Callable[..., Awaitable[Price]]:
         currency: str = "EUR",
         amount: int = 2900,
         billing: BillingPolicy = USUAL,
+        pricing: Mapping[str, Any] = MappingProxyType({}),
         **policy: Any,
     ) -> Price:
         async with database.work(an_origin()) as work:
@@ -96,10 +99,9 @@ def a_price(database: Database) -> Callable[..., Awaitable[Price]]:
             return await create_price(
                 work,
                 product_id=product.id,
-                unit_amount=Money(amount, currency),
+                pricing=Pricing(unit_amount=Money(amount, currency), **pricing),
                 interval=interval,
                 interval_count=1,
-                tax_behavior=TaxBehavior.EXCLUSIVE,
             )
 
     return make

@@ -9,6 +9,9 @@ from foyer_shared.contracts.envelope import Confidential, Contract, Event
 
 OWNER = "subscriptions"
 
+TaxBehavior = Literal["inclusive", "exclusive", "unspecified"]
+BillingScheme = Literal["flat", "per_unit", "graduated", "volume"]
+
 
 class ProductData(Contract):
     """A product as others need to know it."""
@@ -40,12 +43,20 @@ class PriceData(Contract):
     unit_amount: Amount
     interval: Literal["day", "week", "month", "year"] | None
     interval_count: int
-    tax_behavior: Literal["inclusive", "exclusive", "unspecified"]
+    tax_behavior: TaxBehavior
+    billing_scheme: BillingScheme = "per_unit"
+    usage_type: Literal["licensed", "metered"] = "licensed"
     active: bool
 
 
 class PriceCreated(Event, type="price.created", owner=OWNER, reading="copy"):
     """A product has a new price."""
+
+    price: PriceData
+
+
+class PriceUpdated(Event, type="price.updated", owner=OWNER, reading="copy"):
+    """A price is sold, or no longer."""
 
     price: PriceData
 
@@ -58,6 +69,8 @@ class SubscriptionItemData(Contract):
     product_name: str
     quantity: int
     unit_amount: Amount
+    billing_scheme: BillingScheme = "per_unit"
+    usage_type: Literal["licensed", "metered"] = "licensed"
 
 
 class SubscriptionData(Contract):
@@ -85,14 +98,17 @@ class SubscriptionEvent(Event, type="subscription", owner=OWNER):
 
 
 class SubscriptionLineData(Contract):
-    """What is charged or credited for one item, without tax unless its price includes it."""
+    """What is charged or credited for one item; `tax_behavior` says whether tax is in it."""
 
     price_id: str
     product_id: str
     description: str
     quantity: int
     unit_amount: Amount
+    """Of a flat price or one unit; zero with tiers, where only `amount` tells."""
     amount: Amount
+    tax_behavior: TaxBehavior = "exclusive"
+    billing_scheme: BillingScheme = "per_unit"
     proration_numerator: int | None = None
     """Seconds of the interval that the amount is for; None for all of it."""
     proration_denominator: int | None = None

@@ -6,45 +6,25 @@ from foyer_shared.basics.money import Money
 from foyer_shared.contracts.amounts import Amount
 from foyer_shared.http.models import Answer, Moment
 
+from foyer_subscriptions.api.price_answers import TierAnswer
 from foyer_subscriptions.domain.actions import Action, PauseOffer
-from foyer_subscriptions.domain.catalogue import Price
 from foyer_subscriptions.domain.subscription import Item, PendingChange, Subscription
 
 
-class PriceAnswer(Answer):
-    """A price."""
-
-    id: str
-    product_id: str
-    amount: int
-    currency: str
-    interval: str | None
-    interval_count: int
-    tax_behavior: str
-    active: bool
-
-    @classmethod
-    def of(cls, price: Price) -> "PriceAnswer":
-        return cls(
-            id=price.id,
-            product_id=price.product_id,
-            amount=price.unit_amount.amount,
-            currency=price.unit_amount.currency,
-            interval=price.interval,
-            interval_count=price.interval_count,
-            tax_behavior=price.tax_behavior,
-            active=price.active,
-        )
-
-
 class ItemAnswer(Answer):
-    """One line of a subscription."""
+    """One line of a subscription; `amount` is paid ahead per interval, nothing for what is metered."""
 
     price_id: str
     product_id: str
     product_name: str
     quantity: int
     unit_amount: Amount
+    amount: Amount
+    tax_behavior: str
+    billing_scheme: str
+    usage_type: str
+    included_units: int
+    tiers: list[TierAnswer]
 
     @classmethod
     def of(cls, item: Item) -> "ItemAnswer":
@@ -54,6 +34,12 @@ class ItemAnswer(Answer):
             product_name=item.product_name,
             quantity=item.quantity,
             unit_amount=Amount.of(item.unit_amount),
+            amount=Amount.of(item.amount),
+            tax_behavior=item.pricing.tax_behavior,
+            billing_scheme=item.pricing.scheme,
+            usage_type=item.pricing.usage_type,
+            included_units=item.pricing.included_units,
+            tiers=TierAnswer.all_of(item.pricing),
         )
 
 

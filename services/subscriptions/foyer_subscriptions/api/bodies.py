@@ -2,14 +2,11 @@
 
 from typing import Annotated, Any, ClassVar, Literal
 
-from foyer_shared.basics.money import Money
 from foyer_shared.http.models import Body, Moment
 from pydantic import Field
 
 from foyer_subscriptions.domain.cancel import CancelTiming
 from foyer_subscriptions.domain.cancellation_reasons import Reason
-from foyer_subscriptions.domain.catalogue import TaxBehavior
-from foyer_subscriptions.domain.periods import Interval
 from foyer_subscriptions.domain.policy import PauseTiming
 from foyer_subscriptions.domain.subscribe import Terms
 from foyer_subscriptions.domain.subscription import Collection, LinkedService, PausedBy
@@ -31,22 +28,6 @@ class ChangesBody(Body):
             if not isinstance(getattr(self, name), ChangesBody)
             and (getattr(self, name) is not None or name in self.clearable)
         }
-
-
-class PriceBody(Body):
-    """A new price; `amount` is per unit in the currency's minor unit, `interval` None for a one-off."""
-
-    product_id: str
-    amount: Annotated[int, Field(ge=0, le=100_000_000_000)]
-    currency: Annotated[str, Field(min_length=3, max_length=3)]
-    interval: Interval | None = None
-    interval_count: Annotated[int, Field(ge=1, le=365)] = 1
-    tax_behavior: TaxBehavior = TaxBehavior.EXCLUSIVE
-
-    @property
-    def unit_amount(self) -> Money:
-        """The amount as money; raises UnknownCurrency."""
-        return Money(self.amount, self.currency.upper())
 
 
 class ItemBody(Body):

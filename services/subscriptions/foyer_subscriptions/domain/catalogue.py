@@ -8,14 +8,7 @@ from foyer_shared.basics.money import Money
 from foyer_subscriptions.domain.billing_policy import BillingPolicy
 from foyer_subscriptions.domain.periods import Interval
 from foyer_subscriptions.domain.policy import SelfServicePolicy
-
-
-class TaxBehavior(StrEnum):
-    """Whether the amount has tax in it."""
-
-    INCLUSIVE = "inclusive"
-    EXCLUSIVE = "exclusive"
-    UNSPECIFIED = "unspecified"
+from foyer_subscriptions.domain.pricing import Pricing
 
 
 class TaxClass(StrEnum):
@@ -49,9 +42,18 @@ class Price:
     id: str
     business_id: str
     product_id: str
-    unit_amount: Money
+    pricing: Pricing
     interval: Interval | None
     interval_count: int
-    tax_behavior: TaxBehavior
     active: bool
     version: int
+
+    @property
+    def unit_amount(self) -> Money:
+        """What one unit costs; zero with tiers."""
+        return self.pricing.unit_amount
+
+    @property
+    def currency(self) -> str:
+        """The currency of all its amounts."""
+        return self.pricing.unit_amount.currency

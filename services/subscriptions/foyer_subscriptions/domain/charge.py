@@ -6,6 +6,7 @@ from datetime import datetime
 
 from foyer_shared.basics.money import Money
 
+from foyer_subscriptions.domain.pricing import Pricing
 from foyer_subscriptions.domain.proration import distribute
 from foyer_subscriptions.domain.subscription import Stretch, Subscription
 
@@ -18,17 +19,21 @@ class Line:
     product_id: str
     description: str
     quantity: int
-    unit_amount: Money
+    pricing: Pricing
     amount: Money
     proration: tuple[int, int] | None
     """Seconds of so many; None for a whole interval."""
 
 
 def lines_for(subscription: Subscription, stretch: Stretch) -> tuple[Line, ...]:
-    """The lines of a stretch. Stretches that make up an interval cost together what the interval costs."""
-    if not stretch.bought:
+    """The lines of a stretch, for what is paid ahead.
+
+    Stretches that make up an interval cost together what the interval costs.
+    """
+    items = [item for item in subscription.items if not item.pricing.is_metered]
+    if not (stretch.bought and items):
         return ()
-    amounts = [item.unit_amount * item.quantity for item in subscription.items]
+    amounts = [item.amount for item in items]
     total = _total(amounts)
     until, before = (total.share(moment, stretch.whole) for moment in (stretch.ends, stretch.begins))
     whole = stretch.bought == stretch.whole
@@ -38,11 +43,11 @@ def lines_for(subscription: Subscription, stretch: Stretch) -> tuple[Line, ...]:
             product_id=item.product_id,
             description=item.product_name,
             quantity=item.quantity,
-            unit_amount=item.unit_amount,
+            pricing=item.pricing,
             amount=amount,
             proration=None if whole else (stretch.bought, stretch.whole),
         )
-        for item, amount in zip(subscription.items, distribute(until - before, amounts), strict=True)
+        for item, amount in zip(items, distribute(until - before, amounts), strict=True)
     )
 
 

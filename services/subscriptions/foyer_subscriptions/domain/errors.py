@@ -45,6 +45,18 @@ class PriceNotRecurring(Invalid):
     code = "price_not_recurring"
 
 
+class PricingInvalid(Invalid):
+    """The terms of a price contradict each other."""
+
+    code = "pricing_invalid"
+
+
+class QuantityNotPossible(Invalid):
+    """Less than one, or more than one of what is not sold by number."""
+
+    code = "quantity_not_possible"
+
+
 class PricesDoNotMix(Invalid):
     """The items of one subscription share one currency and one interval."""
 

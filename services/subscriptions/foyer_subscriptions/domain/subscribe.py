@@ -16,6 +16,7 @@ from foyer_subscriptions.domain.errors import (
     TermIsOver,
 )
 from foyer_subscriptions.domain.periods import Interval, boundaries_until, boundary, to_the_second
+from foyer_subscriptions.domain.pricing import check_quantity
 from foyer_subscriptions.domain.renew import begin_period
 from foyer_subscriptions.domain.states import Status
 from foyer_subscriptions.domain.subscription import Collection, Item, LinkedService, Subscription
@@ -27,19 +28,20 @@ def item_of(product: Product, price: Price, quantity: int) -> Item:
     """A line for a price that is sold now."""
     if not (price.active and product.active):
         raise PriceNotSold(f"{product.name} is not sold at this price any more.", field="items.price_id")
+    check_quantity(price.pricing, quantity, field="items.quantity")
     return Item(
         price_id=price.id,
         product_id=product.id,
         product_name=product.name,
         quantity=quantity,
-        unit_amount=price.unit_amount,
+        pricing=price.pricing,
     )
 
 
 def common_interval(prices: Sequence[Price]) -> tuple[Interval, int]:
     """The one interval of all prices; refuses one-off prices, and prices that do not mix."""
     intervals = {(price.interval, price.interval_count) for price in prices}
-    if len(intervals) > 1 or len({price.unit_amount.currency for price in prices}) > 1:
+    if len(intervals) > 1 or len({price.currency for price in prices}) > 1:
         raise PricesDoNotMix("All prices of a subscription share one currency and interval.", field="items")
     ((interval, count),) = intervals
     if interval is None:

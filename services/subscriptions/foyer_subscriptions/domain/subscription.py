@@ -8,6 +8,7 @@ from foyer_shared.basics.money import Money
 
 from foyer_subscriptions.domain.periods import Interval
 from foyer_subscriptions.domain.policy import CancellationMode
+from foyer_subscriptions.domain.pricing import Pricing
 from foyer_subscriptions.domain.states import Status
 
 
@@ -51,7 +52,17 @@ class Item:
     product_id: str
     product_name: str
     quantity: int
-    unit_amount: Money
+    pricing: Pricing
+
+    @property
+    def unit_amount(self) -> Money:
+        """What one unit costs; zero with tiers."""
+        return self.pricing.unit_amount
+
+    @property
+    def amount(self) -> Money:
+        """What is paid ahead for an interval: nothing for what is metered."""
+        return self.unit_amount * 0 if self.pricing.is_metered else self.pricing.amount_for(self.quantity)
 
 
 class CreditTo(StrEnum):
@@ -163,11 +174,16 @@ class Subscription:
 
     @property
     def amount(self) -> Money:
-        """Per interval, without tax unless its prices include it."""
-        total = Money(0, self.items[0].unit_amount.currency)
+        """Paid ahead per interval, without tax unless its prices include it."""
+        total = Money(0, self.currency)
         for item in self.items:
-            total += item.unit_amount * item.quantity
+            total += item.amount
         return total
+
+    @property
+    def currency(self) -> str:
+        """The one currency of its items."""
+        return self.items[0].unit_amount.currency
 
     @property
     def waiting(self) -> tuple[PendingChange, ...]:

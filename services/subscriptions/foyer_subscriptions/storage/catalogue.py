@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from foyer_shared.basics.money import Money
 from foyer_shared.basics.origin import Scope
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from foyer_subscriptions.domain.catalogue import Price, Product, TaxBehavior
+from foyer_subscriptions.domain.catalogue import Price, Product
 from foyer_subscriptions.domain.errors import PriceNotFound, ProductNotFound
 from foyer_subscriptions.domain.periods import Interval
+from foyer_subscriptions.storage.items import pricing_columns, pricing_of
 from foyer_subscriptions.storage.product_columns import product_columns, product_of
 from foyer_subscriptions.storage.rows import PriceRow, ProductRow
 
@@ -75,17 +75,31 @@ class Prices:
                 id=price.id,
                 business_id=price.business_id,
                 product_id=price.product_id,
-                amount=price.unit_amount.amount,
-                currency=price.unit_amount.currency,
+                **pricing_columns(price.pricing),
                 interval=price.interval,
                 interval_count=price.interval_count,
-                tax_behavior=price.tax_behavior,
                 active=price.active,
                 created_at=created_at,
                 version=price.version,
             )
         )
         await self._session.flush()
+
+    async def save(self, price: Price) -> None:
+        """Store whether it is still sold; its terms never change."""
+        await self._session.execute(
+            update(PriceRow)
+            .where(PriceRow.id == price.id, PriceRow.business_id == price.business_id)
+            .values(active=price.active, version=price.version)
+        )
+
+    async def get_for_update(self, scope: Scope, price_id: str) -> Price:
+        """One price of the business, locked until the transaction ends."""
+        query = select(PriceRow).where(PriceRow.id == price_id, PriceRow.business_id == scope.business_id)
+        row = await self._session.scalar(query.with_for_update())
+        if row is None:
+            raise PriceNotFound(f"There is no price {price_id}.", field="price_id")
+        return _price(row)
 
     async def get_many(self, scope: Scope, price_ids: Sequence[str]) -> dict[str, Price]:
         """All of these prices by id; refuses when the business lacks one."""
@@ -112,10 +126,9 @@ def _price(row: PriceRow) -> Price:
         id=row.id,
         business_id=row.business_id,
         product_id=row.product_id,
-        unit_amount=Money(row.amount, row.currency),
+        pricing=pricing_of(row.model_dump()),
         interval=Interval(row.interval) if row.interval else None,
         interval_count=row.interval_count,
-        tax_behavior=TaxBehavior(row.tax_behavior),
         active=row.active,
         version=row.version,
     )

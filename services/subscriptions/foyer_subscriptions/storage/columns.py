@@ -4,8 +4,6 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from foyer_shared.basics.money import Money
-
 from foyer_subscriptions.domain.periods import Interval
 from foyer_subscriptions.domain.policy import CancellationMode
 from foyer_subscriptions.domain.states import Status
@@ -15,7 +13,6 @@ from foyer_subscriptions.domain.subscription import (
     ChangeState,
     Collection,
     CreditTo,
-    Item,
     LinkedService,
     PausedBy,
     PendingChange,
@@ -23,6 +20,7 @@ from foyer_subscriptions.domain.subscription import (
     Subscription,
 )
 from foyer_subscriptions.domain.timeline import next_due
+from foyer_subscriptions.storage.items import item_columns, item_of
 from foyer_subscriptions.storage.rows import PendingChangeRow, SubscriptionRow
 
 
@@ -34,17 +32,7 @@ def columns_of(subscription: Subscription) -> dict[str, Any]:
         "business_id": subscription.business_id,
         "customer_id": subscription.customer_id,
         "status": subscription.status,
-        "items": [
-            {
-                "price_id": item.price_id,
-                "product_id": item.product_id,
-                "product_name": item.product_name,
-                "quantity": item.quantity,
-                "amount": item.unit_amount.amount,
-                "currency": item.unit_amount.currency,
-            }
-            for item in subscription.items
-        ],
+        "items": [item_columns(item) for item in subscription.items],
         "interval": subscription.interval,
         "interval_count": subscription.interval_count,
         "collection": subscription.collection,
@@ -78,16 +66,7 @@ def subscription_of(row: SubscriptionRow, changes: tuple[PendingChange, ...]) ->
         business_id=row.business_id,
         customer_id=row.customer_id,
         status=Status(row.status),
-        items=tuple(
-            Item(
-                price_id=item["price_id"],
-                product_id=item["product_id"],
-                product_name=item["product_name"],
-                quantity=item["quantity"],
-                unit_amount=Money(item["amount"], item["currency"]),
-            )
-            for item in row.items
-        ),
+        items=tuple(item_of(item) for item in row.items),
         interval=Interval(row.interval),
         interval_count=row.interval_count,
         collection=Collection(row.collection),

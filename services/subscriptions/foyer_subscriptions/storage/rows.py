@@ -80,6 +80,10 @@ class PriceRow(Row, table=True):
     interval: str | None
     interval_count: int
     tax_behavior: str
+    billing_scheme: str
+    usage_type: str
+    included_units: int = Field(sa_type=BigInteger)
+    tiers: list[dict[str, Any]] = document()
     active: bool
     created_at: datetime = instant()
     version: int

@@ -1,12 +1,12 @@
 """Give a product a price."""
 
 from foyer_shared.basics.ids import new_id
-from foyer_shared.basics.money import Money
 from foyer_shared.contracts.subscriptions import PriceCreated
 from foyer_shared.storage.work import Work
 
-from foyer_subscriptions.domain.catalogue import Price, TaxBehavior
+from foyer_subscriptions.domain.catalogue import Price
 from foyer_subscriptions.domain.periods import Interval
+from foyer_subscriptions.domain.pricing import Pricing, check_pricing
 from foyer_subscriptions.storage.catalogue import Prices, Products
 from foyer_subscriptions.use_cases.told import price_data
 
@@ -15,21 +15,20 @@ async def create_price(
     work: Work,
     *,
     product_id: str,
-    unit_amount: Money,
+    pricing: Pricing,
     interval: Interval | None,
     interval_count: int,
-    tax_behavior: TaxBehavior,
 ) -> Price:
     """Store the price; the product is this business's."""
+    check_pricing(pricing, recurring=interval is not None)
     product = await Products(work.session).get(work.scope, product_id)
     price = Price(
         id=new_id("price"),
         business_id=work.scope.business_id,
         product_id=product.id,
-        unit_amount=unit_amount,
+        pricing=pricing,
         interval=interval,
         interval_count=interval_count,
-        tax_behavior=tax_behavior,
         active=True,
         version=1,
     )

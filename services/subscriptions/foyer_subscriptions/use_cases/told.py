@@ -72,8 +72,10 @@ def line_data(lines: Iterable[Line]) -> tuple[SubscriptionLineData, ...]:
             product_id=line.product_id,
             description=line.description,
             quantity=line.quantity,
-            unit_amount=Amount.of(line.unit_amount),
+            unit_amount=Amount.of(line.pricing.unit_amount),
             amount=Amount.of(line.amount),
+            tax_behavior=line.pricing.tax_behavior.value,
+            billing_scheme=line.pricing.scheme.value,
             proration_numerator=line.proration[0] if line.proration else None,
             proration_denominator=line.proration[1] if line.proration else None,
         )
@@ -95,6 +97,8 @@ def subscription_data(subscription: Subscription) -> SubscriptionData:
                 product_name=item.product_name,
                 quantity=item.quantity,
                 unit_amount=Amount.of(item.unit_amount),
+                billing_scheme=item.pricing.scheme.value,
+                usage_type=item.pricing.usage_type.value,
             )
             for item in subscription.items
         ),
@@ -126,6 +130,8 @@ def price_data(price: Price) -> PriceData:
         unit_amount=Amount.of(price.unit_amount),
         interval=price.interval.value if price.interval else None,
         interval_count=price.interval_count,
-        tax_behavior=price.tax_behavior.value,
+        tax_behavior=price.pricing.tax_behavior.value,
+        billing_scheme=price.pricing.scheme.value,
+        usage_type=price.pricing.usage_type.value,
         active=price.active,
     )

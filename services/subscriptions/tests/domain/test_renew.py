@@ -10,6 +10,7 @@ import pytest
 from foyer_shared.basics.money import Money
 from foyer_subscriptions.domain.charge import lines_for, unused
 from foyer_subscriptions.domain.periods import Interval
+from foyer_subscriptions.domain.pricing import Pricing
 from foyer_subscriptions.domain.proration import distribute
 from foyer_subscriptions.domain.renew import begin_period, renew
 from foyer_subscriptions.domain.subscription import (
@@ -34,7 +35,7 @@ def an_item(amount: int, currency: str = "EUR", quantity: int = 1) -> Item:
         product_id="prod_1",
         product_name="Studio",
         quantity=quantity,
-        unit_amount=Money(amount, currency),
+        pricing=Pricing(unit_amount=Money(amount, currency)),
     )
 
 

@@ -10,6 +10,7 @@ from foyer_shared.basics.money import Money
 from foyer_shared.testing.makers import ADA, NORTHWIND, NOW
 from foyer_subscriptions.domain.errors import BackdateOutOfRange, TermIsOver
 from foyer_subscriptions.domain.periods import Interval
+from foyer_subscriptions.domain.pricing import Pricing
 from foyer_subscriptions.domain.states import Status
 from foyer_subscriptions.domain.subscribe import Terms, subscribe
 from foyer_subscriptions.domain.subscription import Collection, Item, Subscription
@@ -22,7 +23,7 @@ def begun(**terms: Any) -> Subscription:
         product_id="prod_1",
         product_name="Studio",
         quantity=1,
-        unit_amount=Money(2900, "EUR"),
+        pricing=Pricing(unit_amount=Money(2900, "EUR")),
     )
     return subscribe(
         Terms(collection=Collection.AUTOMATIC, **terms),

@@ -67,6 +67,8 @@ async def test_it_is_stored_and_told(database: Database, a_price: APrice) -> Non
             "quantity": 5,
             "unit_amount": {"amount": 2900, "currency": "EUR"},
             "amount": {"amount": 14500, "currency": "EUR"},
+            "tax_behavior": "exclusive",
+            "billing_scheme": "per_unit",
             "proration_numerator": None,
             "proration_denominator": None,
         }

@@ -20,6 +20,7 @@ from foyer_subscriptions.domain.notice import effective_end
 from foyer_subscriptions.domain.pause import check_pause_possible, pause_now, schedule_pause
 from foyer_subscriptions.domain.periods import Interval
 from foyer_subscriptions.domain.policy import CancellationMode, NoticePolicy, SelfServicePolicy
+from foyer_subscriptions.domain.pricing import Pricing
 from foyer_subscriptions.domain.resume import check_resume_possible, resume
 from foyer_subscriptions.domain.states import ENDED
 from foyer_subscriptions.domain.subscribe import Terms, subscribe
@@ -79,7 +80,11 @@ class Life:
         self.calm = cast("Circumstances", Calm(zone))
         self.told: list[tuple[str, dict[str, Any]]] = []
         item = Item(
-            price_id="price_1", product_id="prod_1", product_name="Studio", quantity=1, unit_amount=PRICE
+            price_id="price_1",
+            product_id="prod_1",
+            product_name="Studio",
+            quantity=1,
+            pricing=Pricing(unit_amount=PRICE),
         )
         self.subscription = subscribe(
             Terms(collection=Collection.INVOICE, trial_days=trial_days, periods=periods),
