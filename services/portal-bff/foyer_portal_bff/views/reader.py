@@ -29,6 +29,9 @@ class Reader:
         shown = formats.number(count, self.language)
         return self.language.ngettext(one, many, count).format(n=shown, **values)
 
+    def number(self, count: int) -> str:
+        return formats.number(count, self.language)
+
     def money(self, amount: Amount) -> str:
         return formats.money(amount, self.language)
 

@@ -6,6 +6,7 @@ from foyer_portal_bff.gateways.models.subscriptions import Cancellation, LinkedS
 from foyer_portal_bff.gateways.models.support import Ticket
 from foyer_portal_bff.views import status
 from foyer_portal_bff.views.history import HistoryDay
+from foyer_portal_bff.views.item_prices import item_price, price_steps
 from foyer_portal_bff.views.reader import Reader
 from foyer_portal_bff.views.refusals import NONE, Problems
 from foyer_portal_bff.views.status import Badge, Tone
@@ -26,7 +27,9 @@ class Item:
 
     name: str
     quantity: int
-    unit_price: str
+    price: str
+    steps: tuple[str, ...]
+    """What is included, and its tiers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +86,7 @@ def subscription_page(
         countdown=countdown(one, reader),
         changes=changes(one, plan, reader, actions=actions, tickets=tickets),
         items=tuple(
-            Item(
-                item.product_name,
-                item.quantity,
-                reader.price(item.unit_amount, one.interval, one.interval_count),
-            )
+            Item(item.product_name, item.quantity, item_price(item, one, reader), price_steps(item, reader))
             for item in one.items
         ),
         linked=one.linked_services,

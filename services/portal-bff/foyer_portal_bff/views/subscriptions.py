@@ -66,8 +66,11 @@ def display_name(one: Subscription) -> str:
 
 
 def price(one: Subscription, reader: Reader) -> str:
-    """`€290.00 / year`."""
-    return reader.price(one.amount, one.interval, one.interval_count)
+    """`€290.00 / year`, with a word about what is paid by use."""
+    ahead = reader.price(one.amount, one.interval, one.interval_count)
+    if all(item.usage_type == "licensed" for item in one.items):
+        return ahead
+    return reader.say("{price}, and by use", price=ahead) if one.amount.amount else reader.say("By use")
 
 
 def price_now(one: Subscription, reader: Reader) -> str:

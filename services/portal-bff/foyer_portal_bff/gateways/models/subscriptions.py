@@ -6,14 +6,27 @@ from pydantic import AwareDatetime
 from foyer_portal_bff.gateways.models.tolerant import Tolerant
 
 
+class Tier(Tolerant):
+    """Up to so many units, each for `unit_amount`, and `flat_amount` for the tier."""
+
+    up_to: int | None
+    unit_amount: int
+    flat_amount: int
+
+
 class SubscriptionItem(Tolerant):
-    """One line of a subscription."""
+    """One line of a subscription; `amount` is paid ahead per interval, nothing for what is metered."""
 
     price_id: str
     product_id: str
     product_name: str
     quantity: int
     unit_amount: Amount
+    amount: Amount | None = None
+    billing_scheme: str = "per_unit"
+    usage_type: str = "licensed"
+    included_units: int = 0
+    tiers: tuple[Tier, ...] = ()
 
 
 class NextCharge(Tolerant):
