@@ -15,12 +15,13 @@ from foyer_portal_bff.api import (
     logins,
     mailbox,
     payment_methods,
+    plan_changes,
     sign_in,
     subscriptions,
     tickets,
 )
 
-_OWN_API = (home, subscriptions, invoices, payment_methods, tickets, history, account)
+_OWN_API = (home, subscriptions, plan_changes, invoices, payment_methods, tickets, history, account)
 
 
 def json_routers(*, sandbox: bool) -> list[APIRouter]:

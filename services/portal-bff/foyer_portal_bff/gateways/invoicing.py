@@ -1,16 +1,20 @@
 """The portal's client of invoicing."""
 
+from collections.abc import Sequence
+
 from foyer_shared.http.callers import Caller
 from foyer_shared.http.client import ServiceClient
 
 from foyer_portal_bff.domain.ids import path_id
 from foyer_portal_bff.gateways.models.invoicing import Invoice, InvoicingPart, Order, Profile
+from foyer_portal_bff.gateways.models.plan_changes import PlanQuoteLine
+from foyer_portal_bff.gateways.models.tax_quotes import TaxQuote
 from foyer_portal_bff.gateways.models.tolerant import PageOf
 from foyer_portal_bff.gateways.overview import overview
 
 
 class InvoicingClient:
-    """Reads of one customer's account, orders and invoices."""
+    """Reads of one customer's account, orders and invoices, and what lines cost with tax."""
 
     def __init__(self, service: ServiceClient) -> None:
         self._service = service
@@ -50,3 +54,16 @@ class InvoicingClient:
         return Order.model_validate(
             await self._service.get(f"/customer/orders/{path_id(order_id)}", caller=caller)
         )
+
+    async def quote_tax(self, caller: Caller, reference: str, lines: Sequence[PlanQuoteLine]) -> TaxQuote:
+        """The lines with their tax, frozen under this reference."""
+        named = {"description", "quantity", "tax_behavior", "tax_class"}
+        body = {
+            "reference": reference,
+            "currency": lines[0].amount.currency,
+            "lines": [line.model_dump(include=named) | {"amount": line.amount.amount} for line in lines],
+        }
+        answer = await self._service.post(
+            "/customer/tax-quotes", caller=caller, json=body, idempotency_key=f"tax-of-{reference}"
+        )
+        return TaxQuote.model_validate(answer)

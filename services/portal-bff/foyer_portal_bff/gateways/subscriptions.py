@@ -8,6 +8,7 @@ from foyer_shared.http.callers import Caller
 from foyer_shared.http.client import ServiceClient
 
 from foyer_portal_bff.domain.ids import path_id
+from foyer_portal_bff.gateways.models.plan_changes import PlanQuote, Plans
 from foyer_portal_bff.gateways.models.subscriptions import (
     CanceledSubscription,
     Cancellation,
@@ -103,6 +104,30 @@ class SubscriptionsClient:
     ) -> Subscription:
         """Subscribe again to what has ended: the new subscription."""
         return await self._command(caller, f"{path_id(subscription_id)}/resubscribe", {}, idempotency_key)
+
+    async def plans(self, caller: Caller, subscription_id: str) -> Plans:
+        """What it can be changed to."""
+        path = f"/customer/subscriptions/{path_id(subscription_id)}/plans"
+        return Plans.model_validate(await self._service.get(path, caller=caller))
+
+    async def quote(
+        self,
+        caller: Caller,
+        subscription_id: str,
+        asked: dict[str, Any],
+        *,
+        idempotency_key: str | None = None,
+    ) -> PlanQuote:
+        """What a change costs, without tax, binding for a quarter of an hour."""
+        path = f"{path_id(subscription_id)}/quotes"
+        return PlanQuote.model_validate(await self._post(path, asked, caller, idempotency_key))
+
+    async def change(
+        self, caller: Caller, subscription_id: str, quote: str, *, idempotency_key: str | None = None
+    ) -> Subscription:
+        """Take a quote."""
+        path = f"{path_id(subscription_id)}/change"
+        return await self._command(caller, path, {"quote": quote}, idempotency_key)
 
     async def withdraw_change(
         self, caller: Caller, subscription_id: str, change_id: str, *, idempotency_key: str | None = None

@@ -11,6 +11,9 @@ UNDONE = "undone"
 CANCEL_RECEIVED = "cancel_received"
 CANCELED = "canceled"
 RESUBSCRIBED = "resubscribed"
+PLAN_CHANGED = "plan_changed"
+PLAN_PLANNED = "plan_planned"
+PLAN_AWAITS_PAYMENT = "plan_awaits_payment"
 ASKED = "asked"
 
 _TEXTS = {
@@ -22,6 +25,9 @@ _TEXTS = {
     CANCEL_RECEIVED: mark("We have received your cancellation. A receipt comes by mail."),
     CANCELED: mark("It is canceled. A receipt comes by mail."),
     RESUBSCRIBED: mark("You are subscribed again."),
+    PLAN_CHANGED: mark("It is changed."),
+    PLAN_PLANNED: mark("The change is planned. Until then everything stays as it is."),
+    PLAN_AWAITS_PAYMENT: mark("It changes as soon as the invoice is paid."),
     ASKED: mark("Thank you. We will answer as soon as we can."),
 }
 

@@ -150,11 +150,16 @@ def charged_lines(lines: tuple[Line, ...], reader: Reader) -> tuple[ChargedLine,
             description=line.description,
             quantity=line.quantity,
             unit_amount=reader.money(line.unit_amount),
-            tax=f"{float(line.tax_percent):g} %" if line.tax_percent is not None else "",
+            tax=percent(line.tax_percent) if line.tax_percent is not None else "",
             amount=reader.money(line.amount),
         )
         for line in lines
     )
+
+
+def percent(rate: float | str) -> str:
+    """`21 %`."""
+    return f"{float(rate):g} %"
 
 
 def _payment(payment: InvoicePayment, reader: Reader) -> PaymentLine:

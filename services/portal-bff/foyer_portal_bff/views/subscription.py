@@ -7,6 +7,7 @@ from foyer_portal_bff.gateways.models.support import Ticket
 from foyer_portal_bff.views import status
 from foyer_portal_bff.views.history import HistoryDay
 from foyer_portal_bff.views.item_prices import item_price, price_steps
+from foyer_portal_bff.views.plan import CHANGES
 from foyer_portal_bff.views.reader import Reader
 from foyer_portal_bff.views.refusals import NONE, Problems
 from foyer_portal_bff.views.status import Badge, Tone
@@ -17,7 +18,7 @@ from foyer_portal_bff.views.subscriptions import LIVE, display_name
 _DIALOGS = ("pause", "resume", "cancel", "resubscribe")
 """The actions that have a page of their own, which a button leads to."""
 
-_UNDONE_HERE = frozenset({"withdraw_pause", "reactivate"})
+_UNDONE_HERE = frozenset({"withdraw_pause", "withdraw_plan_change", "reactivate"})
 """The actions whose button is in the note about what waits."""
 
 
@@ -51,6 +52,8 @@ class SubscriptionPage:
     rows: tuple[Row, ...]
     buttons: dict[str, str]
     """Where the button of each action leads; an action that is not offered has none."""
+    plan_words: str
+    """The words of the button for another plan, or other seats."""
     contact_us: bool
     """Whether nothing at all can be done here."""
     history: tuple[HistoryDay, ...]
@@ -91,9 +94,17 @@ def subscription_page(
         ),
         linked=one.linked_services,
         rows=rows(one, reader),
-        buttons={name: f"/subscriptions/{one.id}/{name}" for name in _DIALOGS if name in actions},
-        contact_us=not actions & {*_DIALOGS, *_UNDONE_HERE},
+        buttons=_buttons(one, actions),
+        plan_words=reader.say("Change plan") if "change_plan" in actions else reader.say("Change seats"),
+        contact_us=not actions & {*_DIALOGS, *_UNDONE_HERE, *CHANGES},
         history=history,
         idempotency_key=idempotency_key,
         problems=problems,
     )
+
+
+def _buttons(one: Subscription, actions: frozenset[str]) -> dict[str, str]:
+    names = [name for name in _DIALOGS if name in actions]
+    if actions & CHANGES:
+        names.append("plan")
+    return {name: f"/subscriptions/{one.id}/{name}" for name in names}

@@ -2,15 +2,22 @@
 
 from dataclasses import dataclass
 
-from foyer_portal_bff.gateways.models.subscriptions import Cancellation, PendingChange, Subscription
+from foyer_portal_bff.gateways.models.subscriptions import (
+    Cancellation,
+    PendingChange,
+    PlannedPlan,
+    Subscription,
+)
 from foyer_portal_bff.gateways.models.support import Ticket
 from foyer_portal_bff.views.cancellation import charges, comes_back, keep_words
 from foyer_portal_bff.views.reader import Reader
 from foyer_portal_bff.views.status import Tone
 from foyer_portal_bff.views.subscriptions import (
+    TIMES,
     comes_back_at,
     display_name,
     pending_cancellation,
+    pending_plan,
     scheduled_pause,
 )
 
@@ -56,6 +63,10 @@ def changes(
     if pause:
         undo = _undo(one, pause) if "withdraw_pause" in actions else ""
         found.append(Change(_planned_pause(pause, reader), undo, reader.say("Undo")))
+    plan_change = pending_plan(one)
+    if plan_change and plan_change.plan:
+        undo = _undo(one, plan_change) if "withdraw_plan_change" in actions else ""
+        found.append(Change(_planned_plan(plan_change, plan_change.plan, reader), undo, reader.say("Undo")))
     back = comes_back_at(one)
     if back:
         text = reader.say(
@@ -110,3 +121,17 @@ def _planned_pause(change: PendingChange, reader: Reader) -> str:
         day=reader.day(change.effective_at),
         back=reader.day(change.resumes_at),
     )
+
+
+def _planned_plan(change: PendingChange, plan: PlannedPlan, reader: Reader) -> str:
+    name = plan.name if plan.quantity == 1 else f"{plan.name} {TIMES} {plan.quantity}"
+    price = reader.price(plan.amount, plan.interval, plan.interval_count)
+    if plan.awaiting_payment:
+        return reader.say(
+            "It changes to {name} ({price}) as soon as its invoice is paid, until {day} at the latest.",
+            name=name,
+            price=price,
+            day=reader.day_and_clock(plan.lapses_at or change.effective_at),
+        )
+    day = reader.day(change.effective_at)
+    return reader.say("It changes to {name} ({price}) on {day}.", name=name, price=price, day=day)

@@ -90,6 +90,11 @@ def pending_cancellation(one: Subscription) -> PendingChange | None:
     return next((change for change in one.pending_changes if change.kind == "cancel"), None)
 
 
+def pending_plan(one: Subscription) -> PendingChange | None:
+    """The change of plan, seats or cycle that waits."""
+    return next((change for change in one.pending_changes if change.kind == "plan"), None)
+
+
 def comes_back_at(one: Subscription) -> PendingChange | None:
     """The end of the pause that it is in."""
     return next((change for change in one.pending_changes if change.kind == "resume"), None)

@@ -20,6 +20,8 @@ PRIVATE = (
     "/subscriptions/sub_called",
     "/subscriptions/sub_studio/pause",
     "/subscriptions/sub_studio/cancel",
+    "/subscriptions/sub_studio/plan",
+    "/subscriptions/sub_team/plan",
     "/subscriptions/sub_team/cancel",
     "/subscriptions/sub_ended/resubscribe",
     "/subscriptions/sub_magazine/resume",

@@ -36,6 +36,18 @@ class NextCharge(Tolerant):
     amount: Amount
 
 
+class PlannedPlan(Tolerant):
+    """What it changes to; one that has to be paid first waits until `lapses_at`."""
+
+    name: str
+    amount: Amount
+    interval: str
+    interval_count: int = 1
+    quantity: int = 1
+    awaiting_payment: bool = False
+    lapses_at: AwareDatetime | None = None
+
+
 class PendingChange(Tolerant):
     """A change that waits: `kind` is what it is (`pause`), `effective_at` when it happens."""
 
@@ -43,6 +55,7 @@ class PendingChange(Tolerant):
     kind: str
     effective_at: AwareDatetime
     resumes_at: AwareDatetime | None = None
+    plan: PlannedPlan | None = None
 
 
 class PauseWindow(Tolerant):
