@@ -127,7 +127,7 @@ async def story(system: Installation) -> dict[str, str]:
     async with databases["subscriptions"].work(an_origin(customer_id=ada.id)) as work:
         await pause_subscription(work, subscription.id, resumes_at=None, when=None, by=PausedBy.CUSTOMER)
     async with databases["invoicing"].work(an_origin()) as work:
-        lamp = Line(description="Desk lamp", quantity=2, unit_amount=Money(1000, "EUR"))
+        lamp = Line(description="Two desk lamps", quantity=1, amount=Money(2000, "EUR"))
         order, _ = await place_order(work, customer_id=ada.id, lines=[lamp])
     async with databases["invoicing"].work(an_origin()) as work:
         await record_payment(work, order.invoice_id, amount=Money(2420, "EUR"))

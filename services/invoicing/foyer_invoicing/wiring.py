@@ -1,8 +1,11 @@
 """Puts invoicing together from its settings."""
 
+from functools import partial
+
 from foyer_shared.basics.clock import real_now
 from foyer_shared.http.app import service_app
 from foyer_shared.http.callers import CallerTokenCheck
+from foyer_shared.jobs import CLEANED_UP_EVERY
 from foyer_shared.service import Job, Service
 from foyer_shared.storage.database import Database
 
@@ -10,6 +13,7 @@ from foyer_invoicing.api import ROUTERS
 from foyer_invoicing.messages import HANDLERS
 from foyer_invoicing.settings import Settings
 from foyer_invoicing.storage.rows import Row
+from foyer_invoicing.use_cases.forget_tax_quotes import forget_tax_quotes
 from foyer_invoicing.use_cases.mark_overdue_everywhere import mark_overdue_everywhere
 
 NAME = "invoicing"
@@ -35,5 +39,8 @@ def build(settings: Settings) -> Service:
             routers=ROUTERS,
         ),
         handlers=HANDLERS,
-        jobs=[Job("mark_overdue_invoices", settings.overdue_every, mark_overdue)],
+        jobs=[
+            Job("mark_overdue_invoices", settings.overdue_every, mark_overdue),
+            Job("forget_tax_quotes", CLEANED_UP_EVERY, partial(forget_tax_quotes, database)),
+        ],
     )

@@ -13,6 +13,7 @@ from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.domain.invoice import Invoice, InvoiceStatus
 from foyer_invoicing.domain.line import Line
 from foyer_invoicing.domain.order import Order
+from foyer_invoicing.domain.tax import TaxCategory
 from foyer_invoicing.domain.totals import TaxSubtotal, Totals
 from foyer_invoicing.storage.rows import BusinessRow, Row
 from foyer_invoicing.use_cases.create_customer import create_customer
@@ -40,10 +41,13 @@ def northwind() -> Business:
 
 @pytest.fixture
 def a_line() -> Callable[..., Line]:
-    """Makes two of something for €10.00 each, with any field changed."""
+    """Makes two of something for €10.00 each, with any field changed; the amount follows."""
 
     def make(**changes: Any) -> Line:
-        return replace(Line(description="Desk lamp", quantity=2, unit_amount=Money(1000, "EUR")), **changes)
+        lamp = {"description": "Desk lamp", "quantity": 2, "unit_amount": Money(1000, "EUR")}
+        fields: dict[str, Any] = lamp | changes
+        amount: Money = fields["unit_amount"] * fields["quantity"]
+        return Line(**{"amount": amount} | fields)
 
     return make
 
@@ -61,7 +65,7 @@ def an_invoice() -> Callable[..., Invoice]:
             number="NW-2026-00001",
             order_id="ord_1",
             subscription_id=None,
-            totals=Totals(net, tax, total, (TaxSubtotal(Decimal(21), net, tax),)),
+            totals=Totals(net, tax, total, (TaxSubtotal(Decimal(21), TaxCategory.STANDARD, net, tax),)),
             open=total,
             status=InvoiceStatus.OPEN,
             issued_on=date(2026, 3, 10),

@@ -1,5 +1,12 @@
 """The doors of invoicing: `/v1` for the business, `/customer` for the portal's customers."""
 
-from foyer_invoicing.api import customer, customers, invoices, orders
+from foyer_invoicing.api import customer, customers, invoices, orders, tax_quotes
 
-ROUTERS = (customers.router, orders.router, invoices.router, customer.router)
+ROUTERS = (
+    customers.router,
+    orders.router,
+    invoices.router,
+    tax_quotes.router,
+    tax_quotes.customer_router,
+    customer.router,
+)

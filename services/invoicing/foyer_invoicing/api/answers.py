@@ -14,7 +14,7 @@ from foyer_invoicing.domain.invoice import Invoice, InvoiceStatus, ShownStatus
 from foyer_invoicing.domain.line import TaxedLine
 from foyer_invoicing.domain.order import Order, OrderStatus
 from foyer_invoicing.domain.payment import Payment
-from foyer_invoicing.domain.tax import TaxClass
+from foyer_invoicing.domain.tax import TaxBehavior, TaxCategory, TaxClass
 from foyer_invoicing.domain.totals import Totals
 from foyer_invoicing.use_cases.read_overview import Overview
 
@@ -38,6 +38,7 @@ class ProfileAnswer(Answer):
     language: str
     country: str | None
     kind: CustomerKind
+    vat_id: str | None
 
     @classmethod
     def of(cls, customer: Customer) -> "ProfileAnswer":
@@ -55,13 +56,15 @@ class CustomerAnswer(ProfileAnswer):
 
 
 class LineAnswer(Answer):
-    """One line; `amount` is without tax."""
+    """One line; `amount` is without tax, `unit_amount` as it was asked, which `tax_behavior` tells."""
 
     description: str
     quantity: int
-    unit_amount: Amount
+    unit_amount: Amount | None
     amount: Amount
     tax_class: TaxClass
+    tax_behavior: TaxBehavior
+    tax_category: TaxCategory
     tax_percent: Percent
     tax: Amount
     product_id: str | None
@@ -72,9 +75,11 @@ class LineAnswer(Answer):
         return cls(
             description=line.description,
             quantity=line.quantity,
-            unit_amount=Amount.of(line.unit_amount),
-            amount=Amount.of(line.amount),
+            unit_amount=Amount.of(line.unit_amount) if line.unit_amount else None,
+            amount=Amount.of(taxed.net),
             tax_class=line.tax_class,
+            tax_behavior=line.tax_behavior,
+            tax_category=taxed.category,
             tax_percent=taxed.percent,
             tax=Amount.of(taxed.tax),
             product_id=line.product_id,
@@ -82,9 +87,10 @@ class LineAnswer(Answer):
 
 
 class TaxAnswer(Answer):
-    """What one rate comes to."""
+    """What one category and rate comes to."""
 
     percent: Percent
+    category: TaxCategory
     taxable: Amount
     tax: Amount
 
@@ -104,7 +110,12 @@ class SumsAnswer(Answer):
             tax=Amount.of(totals.tax),
             total=Amount.of(totals.total),
             taxes=[
-                TaxAnswer(percent=each.percent, taxable=Amount.of(each.taxable), tax=Amount.of(each.tax))
+                TaxAnswer(
+                    percent=each.percent,
+                    category=each.category,
+                    taxable=Amount.of(each.taxable),
+                    tax=Amount.of(each.tax),
+                )
                 for each in totals.taxes
             ],
         )

@@ -9,7 +9,7 @@ from pydantic import Field, StrictInt, StringConstraints
 from foyer_invoicing.domain.change_customer import CustomerChanges
 from foyer_invoicing.domain.finalize_invoice import DEFAULT_DUE_DAYS
 from foyer_invoicing.domain.line import Line
-from foyer_invoicing.domain.tax import TaxClass
+from foyer_invoicing.domain.tax import TaxBehavior, TaxClass
 
 OneLine = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Description = Annotated[str, StringConstraints(min_length=1, max_length=500)]
@@ -30,6 +30,7 @@ class CustomerBody(Body):
     language: Code | None = None
     company: OneLine | None = None
     phone: Phone | None = None
+    vat_id: Code | None = None
 
 
 class CustomerChangesBody(Body):
@@ -41,6 +42,7 @@ class CustomerChangesBody(Body):
     country: Code | None = None
     company: OneLine | None = None
     phone: Phone | None = None
+    vat_id: Code | None = None
 
     def changes(self) -> CustomerChanges:
         """The details that were named."""
@@ -59,10 +61,12 @@ class LineBody(Body):
 
     def line(self) -> Line:
         """The line; raises UnknownCurrency."""
+        unit_amount = Money(self.unit_amount, self.currency.upper())
         return Line(
             description=self.description,
             quantity=self.quantity,
-            unit_amount=Money(self.unit_amount, self.currency.upper()),
+            amount=unit_amount * self.quantity,
+            unit_amount=unit_amount,
             tax_class=self.tax_class,
             product_id=self.product_id,
         )
@@ -94,3 +98,45 @@ class PaymentBody(Body):
     amount: AmountBody
     paid_at: Moment | None = None
     reference: OneLine | None = None
+
+
+class QuotedLineBody(Body):
+    """One line to be priced. `amount` is for all of it, in the currency's minor unit, below zero for what is
+    given back; with tax in it when `tax_behavior` says so.
+    """
+
+    description: Description
+    quantity: StrictInt = 1
+    amount: StrictInt
+    tax_class: TaxClass = TaxClass.STANDARD
+    tax_behavior: TaxBehavior = TaxBehavior.EXCLUSIVE
+    reference: Id | None = None
+
+
+class CustomerTaxQuoteBody(Body):
+    """Lines to be priced. `reference` is what they are for, such as the id of a plan quote."""
+
+    currency: Code
+    lines: list[QuotedLineBody]
+    reference: Id | None = None
+
+    def priced_lines(self) -> list[Line]:
+        """The lines; raises UnknownCurrency."""
+        currency = self.currency.upper()
+        return [
+            Line(
+                description=line.description,
+                quantity=line.quantity,
+                amount=Money(line.amount, currency),
+                tax_class=line.tax_class,
+                tax_behavior=line.tax_behavior,
+                reference=line.reference,
+            )
+            for line in self.lines
+        ]
+
+
+class TaxQuoteBody(CustomerTaxQuoteBody):
+    """The same for any customer of the business."""
+
+    customer_id: Id

@@ -18,6 +18,7 @@ class CustomerChanges(TypedDict, total=False):
     country: str | None
     company: str | None
     phone: str | None
+    vat_id: str | None
 
 
 def change_customer(customer: Customer, changes: CustomerChanges) -> Customer:

@@ -55,7 +55,7 @@ def check_lines(lines: Sequence[Line]) -> None:
     if len(lines) > MOST_LINES:
         raise TooManyLines(f"An order has at most {MOST_LINES} lines.", field="lines")
     for position, line in enumerate(lines):
-        _check_line(line, f"lines.{position}", currency=lines[0].unit_amount.currency)
+        _check_line(line, f"lines.{position}", currency=lines[0].amount.currency)
     if sum(line.amount.amount for line in lines) > LARGEST_AMOUNT:
         raise AmountTooLarge(f"An order is at most {LARGEST_AMOUNT} without tax.", field="lines")
 
@@ -63,9 +63,10 @@ def check_lines(lines: Sequence[Line]) -> None:
 def _check_line(line: Line, field: str, *, currency: str) -> None:
     if not 1 <= line.quantity <= LARGEST_QUANTITY:
         raise QuantityOutOfRange(f"A quantity is 1 to {LARGEST_QUANTITY}.", field=f"{field}.quantity")
-    if line.unit_amount.amount < 0:
+    unit_amount = line.unit_amount or line.amount
+    if unit_amount.amount < 0:
         raise NegativeAmount("An amount is zero or more.", field=f"{field}.unit_amount")
-    if line.unit_amount.amount > LARGEST_AMOUNT:
+    if unit_amount.amount > LARGEST_AMOUNT:
         raise AmountTooLarge(f"An amount is at most {LARGEST_AMOUNT}.", field=f"{field}.unit_amount")
-    if line.unit_amount.currency != currency:
+    if unit_amount.currency != currency:
         raise MixedCurrencies("All lines of an order have one currency.", field=f"{field}.currency")

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from foyer_shared.basics.errors import Conflict, NotFound
 
+from foyer_invoicing.domain.vat_id import vat_country
+
 
 class CustomerNotFound(NotFound):
     """There is no such customer for whoever asks."""
@@ -36,6 +38,8 @@ class Customer:
     country: str | None
     company: str | None
     phone: str | None
+    vat_id: str | None = None
+    """Of a company in the European Union, checked by its country's digits."""
     created_at: datetime
     version: int = 1
 
@@ -43,3 +47,8 @@ class Customer:
     def kind(self) -> CustomerKind:
         """A customer with a company's name is a company."""
         return CustomerKind.COMPANY if self.company else CustomerKind.PERSON
+
+    @property
+    def vat_country(self) -> str | None:
+        """The country of the VAT id, None without one."""
+        return vat_country(self.vat_id) if self.vat_id else None

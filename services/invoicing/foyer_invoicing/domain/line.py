@@ -1,4 +1,4 @@
-"""The lines of orders and invoices, without and with their tax."""
+"""The lines of orders, invoices and tax quotes, without and with their tax."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,35 +7,61 @@ from decimal import Decimal
 
 from foyer_shared.basics.money import Money
 
-from foyer_invoicing.domain.tax import TaxClass, tax_on, tax_percent
+from foyer_invoicing.domain.buyer import Buyer
+from foyer_invoicing.domain.tax import (
+    TaxBehavior,
+    TaxCategory,
+    TaxClass,
+    tax_on,
+    tax_within,
+    taxation_of,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """So many of one thing. Amounts are without tax."""
+    """So many of one thing, or of a part of it."""
 
     description: str
     quantity: int
-    unit_amount: Money
+    amount: Money
+    """For all of them; below zero for what is given back."""
+    unit_amount: Money | None = None
+    """For one of them, where the line is that much for each."""
     tax_class: TaxClass = TaxClass.STANDARD
+    tax_behavior: TaxBehavior = TaxBehavior.EXCLUSIVE
+    """Of both amounts."""
     product_id: str | None = None
-
-    @property
-    def amount(self) -> Money:
-        """The line's net amount (EN 16931, BT-131)."""
-        return self.unit_amount * self.quantity
+    reference: str | None = None
+    """What whoever made the line knows it by."""
 
 
 @dataclass(frozen=True, slots=True)
 class TaxedLine:
-    """A line with the rate and the tax that applied on the day."""
+    """A line with the rate that applied on the day, its net amount (EN 16931, BT-131) and the tax on that."""
 
     line: Line
     percent: Decimal
+    category: TaxCategory
+    net: Money
     tax: Money
 
+    @property
+    def gross(self) -> Money:
+        """With tax."""
+        return self.net + self.tax
 
-def taxed_lines(lines: Sequence[Line], *, country: str, day: date) -> tuple[TaxedLine, ...]:
-    """Each line with its tax for a buyer in this country on this day, rounded per line."""
-    rated = ((line, tax_percent(country, line.tax_class, day)) for line in lines)
-    return tuple(TaxedLine(line, percent, tax_on(line.amount, percent)) for line, percent in rated)
+
+def taxed_lines(lines: Sequence[Line], *, buyer: Buyer, day: date) -> tuple[TaxedLine, ...]:
+    """Each line with its tax for this buyer on this day, rounded per line."""
+    return tuple(_taxed(line, buyer, day) for line in lines)
+
+
+def _taxed(line: Line, buyer: Buyer, day: date) -> TaxedLine:
+    taxation = taxation_of(buyer, line.tax_class, day)
+    if line.tax_behavior is TaxBehavior.INCLUSIVE:
+        tax = tax_within(line.amount, taxation.percent)
+        net = line.amount - tax
+    else:
+        net, tax = line.amount, tax_on(line.amount, taxation.percent)
+    return TaxedLine(line, taxation.percent, taxation.category, net, tax)

@@ -1,12 +1,16 @@
-"""Value-added tax: the standard rates of the European Union, each from the day it applies."""
+"""Value-added tax: how things are taxed, the rates of the European Union, and the tax on an amount."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from foyer_shared.basics.money import Money
 
+from foyer_invoicing.domain.buyer import Buyer
+
 _HUNDREDTHS_IN_WHOLE = 100 * 100
+_NOTHING = Decimal(0)
 
 
 class TaxClass(StrEnum):
@@ -14,6 +18,29 @@ class TaxClass(StrEnum):
 
     STANDARD = "standard"
     ZERO = "zero"
+    EXEMPT = "exempt"
+
+
+class TaxBehavior(StrEnum):
+    """Whether an amount has its tax in it, or the tax comes on top."""
+
+    EXCLUSIVE = "exclusive"
+    INCLUSIVE = "inclusive"
+
+
+class TaxCategory(StrEnum):
+    """Why a line is taxed as it is (EN 16931, BT-151)."""
+
+    STANDARD = "standard"
+    """At a rate above zero, a reduced one too: S."""
+    ZERO = "zero"
+    """Taxable, at no rate: Z."""
+    EXEMPT = "exempt"
+    """Not taxed because of what it is: E."""
+    REVERSE_CHARGE = "reverse_charge"
+    """The buyer accounts for it: AE."""
+    OUTSIDE_SCOPE = "outside_scope"
+    """Sold where no tax of ours is known: O."""
 
 
 # Percent per country, oldest first. The table begins in 2020; a rate of an earlier day counts from then.
@@ -49,18 +76,38 @@ _STANDARD_RATES: dict[str, tuple[tuple[date, str], ...]] = {
 }
 
 
-def tax_percent(country: str, tax_class: TaxClass, day: date) -> Decimal:
-    """The rate in percent for a buyer in this country on this day; 0 outside the European Union."""
-    rates = _STANDARD_RATES.get(country)
-    if rates is None or tax_class is TaxClass.ZERO:
-        return Decimal(0)
+@dataclass(frozen=True, slots=True)
+class Taxation:
+    """The rate in percent that applies to a line, and why."""
+
+    percent: Decimal
+    category: TaxCategory
+
+
+def taxation_of(buyer: Buyer, tax_class: TaxClass, day: date) -> Taxation:
+    """How something of this class is taxed when this buyer buys it on this day; not at all elsewhere."""
+    rates = _STANDARD_RATES.get(buyer.country)
+    if tax_class is TaxClass.EXEMPT:
+        return Taxation(_NOTHING, TaxCategory.EXEMPT)
+    if buyer.reverse_charge:
+        return Taxation(_NOTHING, TaxCategory.REVERSE_CHARGE)
+    if rates is None:
+        return Taxation(_NOTHING, TaxCategory.OUTSIDE_SCOPE)
+    if tax_class is TaxClass.ZERO:
+        return Taxation(_NOTHING, TaxCategory.ZERO)
     percent = rates[0][1]
     for start, later in rates[1:]:
         if start <= day:
             percent = later
-    return Decimal(percent)
+    return Taxation(Decimal(percent), TaxCategory.STANDARD)
 
 
 def tax_on(amount: Money, percent: Decimal) -> Money:
-    """The tax on an amount without tax, rounded to the minor unit, halves up."""
+    """The tax that comes on top of an amount, rounded to the minor unit, halves away from zero."""
     return amount.share(int(percent * 100), _HUNDREDTHS_IN_WHOLE)
+
+
+def tax_within(amount: Money, percent: Decimal) -> Money:
+    """The tax that an amount has in it, rounded in the same way."""
+    hundredths = int(percent * 100)
+    return amount.share(hundredths, _HUNDREDTHS_IN_WHOLE + hundredths)

@@ -1,4 +1,4 @@
-"""Lines and sums of documents as they are stored: once, with the document, since they never change."""
+"""Lines and sums of documents and tax quotes as they are stored: once, since they never change."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -7,9 +7,9 @@ from typing import Any
 from foyer_shared.basics.money import Money
 
 from foyer_invoicing.domain.line import Line, TaxedLine
-from foyer_invoicing.domain.tax import TaxClass
+from foyer_invoicing.domain.tax import TaxBehavior, TaxCategory, TaxClass
 from foyer_invoicing.domain.totals import TaxSubtotal, Totals
-from foyer_invoicing.storage.rows import DocumentRow
+from foyer_invoicing.storage.rows import PricedRow
 
 
 def lines_as_stored(lines: Sequence[TaxedLine]) -> list[dict[str, Any]]:
@@ -18,10 +18,15 @@ def lines_as_stored(lines: Sequence[TaxedLine]) -> list[dict[str, Any]]:
         {
             "description": taxed.line.description,
             "quantity": taxed.line.quantity,
-            "unit_amount": taxed.line.unit_amount.amount,
+            "amount": taxed.line.amount.amount,
+            "unit_amount": taxed.line.unit_amount.amount if taxed.line.unit_amount else None,
             "tax_class": taxed.line.tax_class,
+            "tax_behavior": taxed.line.tax_behavior,
             "product_id": taxed.line.product_id,
+            "reference": taxed.line.reference,
             "percent": str(taxed.percent),
+            "category": taxed.category,
+            "net": taxed.net.amount,
             "tax": taxed.tax.amount,
         }
         for taxed in lines
@@ -35,11 +40,16 @@ def lines_from_stored(stored: Sequence[Mapping[str, Any]], currency: str) -> tup
             Line(
                 description=line["description"],
                 quantity=line["quantity"],
-                unit_amount=Money(line["unit_amount"], currency),
+                amount=Money(line["amount"], currency),
+                unit_amount=None if line["unit_amount"] is None else Money(line["unit_amount"], currency),
                 tax_class=TaxClass(line["tax_class"]),
+                tax_behavior=TaxBehavior(line["tax_behavior"]),
                 product_id=line["product_id"],
+                reference=line["reference"],
             ),
             Decimal(line["percent"]),
+            TaxCategory(line["category"]),
+            Money(line["net"], currency),
             Money(line["tax"], currency),
         )
         for line in stored
@@ -54,13 +64,18 @@ def totals_as_stored(totals: Totals) -> dict[str, Any]:
         "tax": totals.tax.amount,
         "total": totals.total.amount,
         "taxes": [
-            {"percent": str(each.percent), "taxable": each.taxable.amount, "tax": each.tax.amount}
+            {
+                "percent": str(each.percent),
+                "category": each.category,
+                "taxable": each.taxable.amount,
+                "tax": each.tax.amount,
+            }
             for each in totals.taxes
         ],
     }
 
 
-def totals_from_stored(row: DocumentRow) -> Totals:
+def totals_from_stored(row: PricedRow) -> Totals:
     """The sums again."""
     return Totals(
         subtotal=Money(row.subtotal, row.currency),
@@ -69,6 +84,7 @@ def totals_from_stored(row: DocumentRow) -> Totals:
         taxes=tuple(
             TaxSubtotal(
                 Decimal(each["percent"]),
+                TaxCategory(each["category"]),
                 Money(each["taxable"], row.currency),
                 Money(each["tax"], row.currency),
             )

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from foyer_shared.storage.rows import document, instant, service_metadata
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, func, text
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -51,6 +51,7 @@ class CustomerRow(Row, table=True):
     country: str | None
     company: str | None
     phone: str | None
+    vat_id: str | None
     created_at: datetime = instant()
     version: int
 
@@ -76,18 +77,25 @@ class OwnedRow(Row):
     customer_id: str = Field(foreign_key="invoicing.customers.id")
 
 
-class DocumentRow(OwnedRow):
-    """Base of orders and invoices: a number, sums, and the lines, which never change."""
+class PricedRow(OwnedRow):
+    """Base of what has lines and their sums, which never change."""
 
     __abstract__ = True
 
-    number: str
     currency: str
     subtotal: int = _minor_units()
     tax: int = _minor_units()
     total: int = _minor_units()
     taxes: list[dict[str, Any]] = document()
     lines: list[dict[str, Any]] = document()
+
+
+class DocumentRow(PricedRow):
+    """Base of orders and invoices: they have a number too."""
+
+    __abstract__ = True
+
+    number: str
 
 
 class OrderRow(DocumentRow, table=True):
@@ -159,3 +167,17 @@ class PaymentRow(OwnedRow, table=True):
     reference: str | None
     recorded_by: str
     recorded_at: datetime = instant()
+
+
+class TaxQuoteRow(PricedRow, table=True):
+    """Lines priced for a customer and frozen."""
+
+    __tablename__ = "tax_quotes"
+    __table_args__ = (Index("ix_tax_quotes_recorded", "recorded_at"),)
+
+    reference: str | None
+    quoted_at: datetime = instant()
+    expires_at: datetime = instant()
+    used_at: datetime | None = instant()
+    used_for: str | None
+    recorded_at: datetime = instant(sa_column_kwargs={"server_default": func.now()})

@@ -8,6 +8,7 @@ from foyer_invoicing.domain.country import country_code
 from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.domain.email_address import email_address
 from foyer_invoicing.domain.language import language_tag
+from foyer_invoicing.gateways.vat_ids import read_vat_id
 from foyer_invoicing.storage.businesses import Businesses
 from foyer_invoicing.storage.customers import Customers
 from foyer_invoicing.use_cases.told import customer_data
@@ -22,10 +23,11 @@ async def create_customer(
     language: str | None = None,
     company: str | None = None,
     phone: str | None = None,
+    vat_id: str | None = None,
 ) -> Customer:
     """The language is the business's unless one is given.
 
-    Raises EmailMalformed, EmailTaken, LanguageMalformed, UnknownCountry, BusinessNotHere.
+    Raises EmailMalformed, EmailTaken, LanguageMalformed, UnknownCountry, VatIdMalformed, BusinessNotHere.
     """
     business = await Businesses(work.session).get(work.scope)
     customer = Customer(
@@ -37,6 +39,7 @@ async def create_customer(
         country=country_code(country) if country else None,
         company=company,
         phone=phone,
+        vat_id=read_vat_id(vat_id) if vat_id else None,
         created_at=work.now,
     )
     await Customers(work.session).add(customer)

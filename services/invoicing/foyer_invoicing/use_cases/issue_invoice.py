@@ -10,12 +10,13 @@ from foyer_invoicing.domain.check_lines import check_lines
 from foyer_invoicing.domain.document_number import invoice_number, invoice_series
 from foyer_invoicing.domain.finalize_invoice import DEFAULT_DUE_DAYS, finalize_invoice
 from foyer_invoicing.domain.invoice import Invoice, InvoiceStatus
-from foyer_invoicing.domain.line import Line, TaxedLine, taxed_lines
+from foyer_invoicing.domain.line import Line, TaxedLine
 from foyer_invoicing.domain.totals import totals_of
 from foyer_invoicing.storage.businesses import Businesses
 from foyer_invoicing.storage.customers import Customers
 from foyer_invoicing.storage.invoices import Invoices
 from foyer_invoicing.storage.number_series import NumberSeries
+from foyer_invoicing.use_cases.price_lines import price_lines
 from foyer_invoicing.use_cases.told import invoice_data
 
 
@@ -28,15 +29,15 @@ async def issue_invoice(
     subscription_id: str | None = None,
     due_days: int = DEFAULT_DUE_DAYS,
 ) -> tuple[Invoice, tuple[TaxedLine, ...]]:
-    """The tax is the customer's country's on the business's day. An invoice of nothing is paid at once.
+    """The tax is today's at the business. An invoice of nothing is paid at once.
 
     Raises CustomerNotFound, BusinessNotHere, and what `check_lines` refuses.
     """
     check_lines(lines)
     customer = await Customers(work.session).get(work.scope, customer_id)
+    taxed = await price_lines(work, customer, lines)
     business = await Businesses(work.session).get(work.scope)
     today = business.local_date(work.now)
-    taxed = taxed_lines(lines, country=customer.country or business.country, day=today)
     drawn = await NumberSeries(work.session).draw(work.scope, invoice_series(today.year))
     invoice = finalize_invoice(
         id=new_id("inv"),

@@ -87,6 +87,7 @@ async def test_the_profile_is_the_customer_s_own(by_customer: Client, a_customer
             "language": "en-GB",
             "country": "GB",
             "kind": "company",
+            "vat_id": None,
         }
 
 

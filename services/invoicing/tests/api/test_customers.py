@@ -30,6 +30,7 @@ async def test_a_customer_is_created_read_and_changed(by_business: Client) -> No
             "country": "NL",
             "company": None,
             "phone": "+31 20 123 4567",
+            "vat_id": None,
             "created_at": "2026-03-10T09:30:00Z",
         }
         path = f"/v1/customers/{customer['id']}"
@@ -58,6 +59,7 @@ WRONG: list[tuple[dict[str, str], int, str, str]] = [
     (ADA | {"name": "  "}, 422, "invalid", "name"),
     (ADA | {"name": "Ada\nBcc: all"}, 422, "invalid", "name"),
     (ADA | {"phone": "call me"}, 422, "invalid", "phone"),
+    (ADA | {"vat_id": "DE136695977"}, 422, "vat_id_malformed", "vat_id"),
     (ADA | {"nickname": "A"}, 422, "invalid", "nickname"),
     ({"email": "ada@example.com"}, 422, "invalid", "name"),
 ]

@@ -34,7 +34,7 @@ async def test_an_order_makes_an_invoice_that_is_paid_in_two_parts(
             "subtotal": net,
             "tax": tax,
             "total": total,
-            "taxes": [{"percent": 21, "taxable": net, "tax": tax}],
+            "taxes": [{"percent": 21, "category": "standard", "taxable": net, "tax": tax}],
         }
         lines = [
             {
@@ -43,6 +43,8 @@ async def test_an_order_makes_an_invoice_that_is_paid_in_two_parts(
                 "unit_amount": unit,
                 "amount": net,
                 "tax_class": "standard",
+                "tax_behavior": "exclusive",
+                "tax_category": "standard",
                 "tax_percent": 21,
                 "tax": tax,
                 "product_id": None,

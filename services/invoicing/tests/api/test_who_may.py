@@ -42,6 +42,11 @@ WRITES = [
             "lines": [{"description": "Lamp", "quantity": 1, "unit_amount": 1, "currency": "EUR"}],
         },
     ),
+    (
+        "POST",
+        "/v1/tax-quotes",
+        {"customer_id": "{customer}", "currency": "EUR", "lines": [{"description": "Lamp", "amount": 1}]},
+    ),
     ("POST", "/v1/invoices/{invoice}/payments", {"amount": {"amount": 1, "currency": "EUR"}}),
 ]
 NOT_ENOUGH = {

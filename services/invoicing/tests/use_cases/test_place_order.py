@@ -12,7 +12,7 @@ from foyer_invoicing.domain.customer import Customer, CustomerNotFound
 from foyer_invoicing.domain.invoice import Invoice, InvoiceStatus
 from foyer_invoicing.domain.line import Line, TaxedLine
 from foyer_invoicing.domain.order import Order, OrderStatus
-from foyer_invoicing.domain.tax import TaxClass
+from foyer_invoicing.domain.tax import TaxCategory, TaxClass
 from foyer_invoicing.domain.totals import TaxSubtotal, Totals
 from foyer_invoicing.storage.invoices import Invoices
 from foyer_invoicing.storage.orders import Orders
@@ -44,13 +44,13 @@ async def test_an_order_and_its_invoice_are_kept(
         Money(380, "EUR"),
         Money(3380, "EUR"),
         (
-            TaxSubtotal(Decimal(19), Money(2000, "EUR"), Money(380, "EUR")),
-            TaxSubtotal(Decimal(0), Money(1000, "EUR"), Money(0, "EUR")),
+            TaxSubtotal(Decimal(19), TaxCategory.STANDARD, Money(2000, "EUR"), Money(380, "EUR")),
+            TaxSubtotal(Decimal(0), TaxCategory.ZERO, Money(1000, "EUR"), Money(0, "EUR")),
         ),
     )
     expected_lines = (
-        TaxedLine(lines[0], Decimal(19), Money(380, "EUR")),
-        TaxedLine(lines[1], Decimal(0), Money(0, "EUR")),
+        TaxedLine(lines[0], Decimal(19), TaxCategory.STANDARD, Money(2000, "EUR"), Money(380, "EUR")),
+        TaxedLine(lines[1], Decimal(0), TaxCategory.ZERO, Money(1000, "EUR"), Money(0, "EUR")),
     )
     assert (order, taxed) == (
         Order(

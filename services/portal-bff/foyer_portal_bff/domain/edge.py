@@ -15,6 +15,7 @@ _OWNERS = {
     "customers": "invoicing",
     "orders": "invoicing",
     "invoices": "invoicing",
+    "tax-quotes": "invoicing",
     "payment-methods": "payments",
     "mandates": "payments",
     "tickets": "support",

@@ -23,6 +23,7 @@ from foyer_portal_bff.domain.edge import (
         ("customers", "invoicing"),
         ("orders", "invoicing"),
         ("invoices", "invoicing"),
+        ("tax-quotes", "invoicing"),
         ("payment-methods", "payments"),
         ("mandates", "payments"),
         ("tickets", "support"),

@@ -1,0 +1,30 @@
+"""Who is taxed: what a customer's country and VAT id mean for the tax."""
+
+from dataclasses import dataclass
+
+from foyer_invoicing.domain.business import Business
+from foyer_invoicing.domain.customer import Customer, CustomerKind
+from foyer_invoicing.domain.european_union import MEMBER_STATES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Buyer:
+    """A customer in the eyes of the tax."""
+
+    country: str
+    """ISO 3166-1 alpha-2: where the tax is due."""
+    reverse_charge: bool = False
+    """A company that accounts for the tax itself."""
+
+
+def buyer_of(customer: Customer, business: Business) -> Buyer:
+    """A customer without a country is taken to live where the business is.
+
+    A company in another member state with a VAT id of another than the business's accounts for the tax itself
+    (Directive 2006/112/EC, articles 44, 138 and 196).
+    """
+    country = customer.country or business.country
+    both_in_union = {country, business.country} <= MEMBER_STATES
+    abroad = business.country not in {country, customer.vat_country}
+    is_company = customer.kind is CustomerKind.COMPANY and customer.vat_id is not None
+    return Buyer(country=country, reverse_charge=both_in_union and abroad and is_company)

@@ -1,0 +1,17 @@
+"""What lines cost a customer with tax, today at the business."""
+
+from collections.abc import Sequence
+
+from foyer_shared.storage.work import Work
+
+from foyer_invoicing.domain.buyer import buyer_of
+from foyer_invoicing.domain.customer import Customer
+from foyer_invoicing.domain.line import Line, TaxedLine, taxed_lines
+from foyer_invoicing.storage.businesses import Businesses
+
+
+async def price_lines(work: Work, customer: Customer, lines: Sequence[Line]) -> tuple[TaxedLine, ...]:
+    """Each line with its tax; raises BusinessNotHere."""
+    business = await Businesses(work.session).get(work.scope)
+    today = business.local_date(work.now)
+    return taxed_lines(lines, buyer=buyer_of(customer, business), day=today)

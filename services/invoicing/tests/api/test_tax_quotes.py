@@ -1,0 +1,179 @@
+"""`POST /v1/tax-quotes` and `POST /customer/tax-quotes`."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from foyer_invoicing.domain.customer import Customer
+from foyer_shared.service import Service
+from foyer_shared.testing.callers import a_caller, client_for
+from foyer_shared.testing.makers import CONTOSO
+from httpx import AsyncClient
+
+Client = Callable[..., AsyncClient]
+ACustomer = Callable[..., Awaitable[Customer]]
+Stored = Callable[[], Awaitable[dict[str, list[Any]]]]
+
+LINES = [
+    {"description": "Team, yearly", "quantity": 3, "amount": 99_900, "reference": "li_new"},
+    {"description": "Unused time of Solo", "quantity": 1, "amount": -1_001, "tax_behavior": "inclusive"},
+    {"description": "Insurance", "amount": 500, "tax_class": "exempt"},
+]
+
+
+def eur(amount: int) -> dict[str, object]:
+    return {"amount": amount, "currency": "EUR"}
+
+
+async def test_each_line_is_answered_with_its_tax(by_customer: Client, a_customer: ACustomer) -> None:
+    ada = await a_customer(country="DE")
+    body = {"currency": "eur", "lines": LINES, "reference": "quo_1"}
+    async with by_customer(ada.id) as client:
+        answer = await client.post("/customer/tax-quotes", json=body)
+    assert answer.status_code == 201
+    quote = answer.json()
+    assert quote == {
+        "id": quote["id"],
+        "customer_id": ada.id,
+        "reference": "quo_1",
+        "lines": [
+            {
+                "reference": "li_new",
+                "description": "Team, yearly",
+                "quantity": 3,
+                "amount": eur(99_900),
+                "tax_class": "standard",
+                "tax_behavior": "exclusive",
+                "net": eur(99_900),
+                "tax": eur(18_981),
+                "gross": eur(118_881),
+                "rate": 19,
+                "category": "standard",
+            },
+            {
+                "reference": None,
+                "description": "Unused time of Solo",
+                "quantity": 1,
+                "amount": eur(-1_001),
+                "tax_class": "standard",
+                "tax_behavior": "inclusive",
+                "net": eur(-841),
+                "tax": eur(-160),
+                "gross": eur(-1_001),
+                "rate": 19,
+                "category": "standard",
+            },
+            {
+                "reference": None,
+                "description": "Insurance",
+                "quantity": 1,
+                "amount": eur(500),
+                "tax_class": "exempt",
+                "tax_behavior": "exclusive",
+                "net": eur(500),
+                "tax": eur(0),
+                "gross": eur(500),
+                "rate": 0,
+                "category": "exempt",
+            },
+        ],
+        "taxes": [
+            {"rate": 19, "category": "standard", "base": eur(99_059), "tax": eur(18_821)},
+            {"rate": 0, "category": "exempt", "base": eur(500), "tax": eur(0)},
+        ],
+        "net": eur(99_559),
+        "tax": eur(18_821),
+        "total": eur(118_380),
+        "expires_at": "2026-03-10T09:45:00Z",
+    }
+    assert quote["id"].startswith("txq_")
+
+
+async def test_the_business_asks_for_any_of_its_customers(by_business: Client, a_customer: ACustomer) -> None:
+    ada = await a_customer()
+    eve = await a_customer(business_id=CONTOSO)
+    async with by_business() as client:
+        own = await client.post(
+            "/v1/tax-quotes", json={"customer_id": ada.id, "currency": "EUR", "lines": LINES}
+        )
+        other = await client.post(
+            "/v1/tax-quotes", json={"customer_id": eve.id, "currency": "EUR", "lines": LINES}
+        )
+    assert (own.status_code, own.json()["customer_id"]) == (201, ada.id)
+    assert (other.status_code, other.json()["code"]) == (404, "not_found")
+
+
+@pytest.mark.parametrize("door", ["business", "customer"])
+async def test_the_same_key_gives_the_same_quote(
+    by_business: Client, by_customer: Client, a_customer: ACustomer, stored: Stored, door: str
+) -> None:
+    ada = await a_customer()
+    body: dict[str, Any] = {"currency": "EUR", "lines": LINES}
+    key = {"Idempotency-Key": "quote-1"}
+    if door == "business":
+        client, path, body = by_business(), "/v1/tax-quotes", body | {"customer_id": ada.id}
+    else:
+        client, path = by_customer(ada.id), "/customer/tax-quotes"
+    async with client:
+        first = await client.post(path, json=body, headers=key)
+        before = await stored()
+        again = await client.post(path, json=body, headers=key)
+        assert (again.status_code, again.json()) == (201, first.json())
+        other = await client.post(path, json=body | {"currency": "USD"}, headers=key)
+        assert (other.status_code, other.json()["code"]) == (409, "idempotency_key_reused")
+    assert await stored() == before
+
+
+WRONG: list[tuple[dict[str, Any], str, str]] = [
+    ({"currency": "EUX"}, "unknown_currency", "currency"),
+    ({"lines": []}, "no_lines", "lines"),
+    ({"lines": LINES[:1] * 1_001}, "too_many_lines", "lines"),
+    ({"lines": [LINES[0] | {"quantity": -1}]}, "quantity_out_of_range", "lines.0.quantity"),
+    ({"lines": [LINES[0] | {"amount": 10**12}]}, "amount_too_large", "lines.0.amount"),
+    ({"lines": [LINES[0] | {"amount": 10.5}]}, "invalid", "lines.0.amount"),
+    ({"lines": [LINES[0] | {"tax_behavior": "unspecified"}]}, "invalid", "lines.0.tax_behavior"),
+    ({"lines": [LINES[0] | {"tax_class": "luxury"}]}, "invalid", "lines.0.tax_class"),
+    ({"lines": [LINES[0] | {"description": ""}]}, "invalid", "lines.0.description"),
+    ({"lines": [LINES[0] | {"unit_amount": 1}]}, "invalid", "lines.0.unit_amount"),
+    ({"customer_id": "cus_1"}, "invalid", "customer_id"),
+]
+
+
+@pytest.mark.parametrize(("changes", "code", "field"), WRONG)
+async def test_what_is_wrong_is_named_and_nothing_is_kept(
+    by_customer: Client,
+    a_customer: ACustomer,
+    stored: Stored,
+    changes: dict[str, Any],
+    code: str,
+    field: str,
+) -> None:
+    ada = await a_customer()
+    before = await stored()
+    async with by_customer(ada.id) as client:
+        answer = await client.post(
+            "/customer/tax-quotes", json={"currency": "EUR", "lines": [LINES[0]]} | changes
+        )
+    problem = answer.json()
+    named = problem.get("field") or problem["errors"][0]["field"]
+    assert (answer.status_code, problem["code"], named) == (422, code, field)
+    assert await stored() == before
+
+
+async def test_a_login_that_may_only_read_gets_no_quote(
+    service: Service, a_customer: ACustomer, stored: Stored
+) -> None:
+    ada = await a_customer()
+    before = await stored()
+    statuses = []
+    for caller in (
+        a_caller("customer", customer_id=ada.id, scopes=["invoicing:read", "subscriptions:write"]),
+        a_caller("business"),
+        a_caller("internal", customer_id=ada.id),
+        None,
+    ):
+        async with client_for(service, caller, "invoicing") as client:
+            answer = await client.post("/customer/tax-quotes", json={"currency": "EUR", "lines": LINES})
+            statuses.append(answer.status_code)
+    assert statuses == [403, 403, 403, 401]
+    assert await stored() == before

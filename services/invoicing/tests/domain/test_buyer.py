@@ -1,0 +1,65 @@
+"""Where tax is due, and who accounts for it."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from foyer_invoicing.domain.business import Business
+from foyer_invoicing.domain.buyer import Buyer, buyer_of
+from foyer_invoicing.domain.customer import Customer
+from foyer_shared.testing.makers import ADA, NORTHWIND, NOW
+
+
+@pytest.fixture
+def engines() -> Customer:
+    """A German company."""
+    return Customer(
+        id=ADA,
+        business_id=NORTHWIND,
+        email="ada@example.com",
+        name="Ada Lovelace",
+        language="de",
+        country="DE",
+        company="Engines GmbH",
+        phone=None,
+        vat_id="DE136695976",
+        created_at=NOW,
+    )
+
+
+def test_a_company_in_another_member_state_accounts_for_the_tax_itself(
+    engines: Customer, northwind: Business
+) -> None:
+    assert buyer_of(engines, northwind) == Buyer(country="DE", reverse_charge=True)
+
+
+@pytest.mark.parametrize(
+    ("changes", "country"),
+    [
+        ({"company": None}, "DE"),
+        ({"vat_id": None}, "DE"),
+        ({"country": "NL"}, "NL"),
+        ({"country": None}, "NL"),
+        ({"vat_id": "NL004495445B01"}, "DE"),
+        ({"country": "CH"}, "CH"),
+        ({"country": "GB"}, "GB"),
+    ],
+)
+def test_anyone_else_is_taxed_where_they_live(
+    engines: Customer, northwind: Business, changes: dict[str, Any], country: str
+) -> None:
+    assert buyer_of(replace(engines, **changes), northwind) == Buyer(country=country, reverse_charge=False)
+
+
+def test_a_business_outside_the_union_knows_no_reverse_charge(engines: Customer, northwind: Business) -> None:
+    swiss = replace(northwind, country="CH")
+    assert buyer_of(engines, swiss) == Buyer(country="DE", reverse_charge=False)
+
+
+def test_a_greek_number_begins_with_other_letters_than_its_country(
+    engines: Customer, northwind: Business
+) -> None:
+    greek = replace(engines, country="GR", vat_id="EL094259216")
+    assert greek.vat_country == "GR"
+    assert buyer_of(greek, northwind).reverse_charge
+    assert not buyer_of(greek, replace(northwind, country="GR")).reverse_charge
