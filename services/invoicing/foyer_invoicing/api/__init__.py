@@ -1,12 +1,13 @@
 """The doors of invoicing: `/v1` for the business, `/customer` for the portal's customers."""
 
-from foyer_invoicing.api import customer, customers, invoices, orders, tax_quotes
+from foyer_invoicing.api import customer, customers, invoices, orders, tax_quotes, tax_rates
 
 ROUTERS = (
     customers.router,
     orders.router,
     invoices.router,
     tax_quotes.router,
+    tax_rates.router,
     tax_quotes.customer_router,
     customer.router,
 )

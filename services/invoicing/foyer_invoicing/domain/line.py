@@ -8,14 +8,9 @@ from decimal import Decimal
 from foyer_shared.basics.money import Money
 
 from foyer_invoicing.domain.buyer import Buyer
-from foyer_invoicing.domain.tax import (
-    TaxBehavior,
-    TaxCategory,
-    TaxClass,
-    tax_on,
-    tax_within,
-    taxation_of,
-)
+from foyer_invoicing.domain.country_rates import CountryRates
+from foyer_invoicing.domain.tax import TaxBehavior, TaxCategory, TaxClass, tax_on, tax_within
+from foyer_invoicing.domain.taxation import Taxation, taxation_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,13 +47,14 @@ class TaxedLine:
         return self.net + self.tax
 
 
-def taxed_lines(lines: Sequence[Line], *, buyer: Buyer, day: date) -> tuple[TaxedLine, ...]:
-    """Each line with its tax for this buyer on this day, rounded per line."""
-    return tuple(_taxed(line, buyer, day) for line in lines)
+def taxed_lines(
+    lines: Sequence[Line], *, buyer: Buyer, rates: CountryRates, day: date
+) -> tuple[TaxedLine, ...]:
+    """Each line with its tax for this buyer on this day, rounded per line; `rates` are their country's."""
+    return tuple(_taxed(line, taxation_of(buyer, rates, line.tax_class, day)) for line in lines)
 
 
-def _taxed(line: Line, buyer: Buyer, day: date) -> TaxedLine:
-    taxation = taxation_of(buyer, line.tax_class, day)
+def _taxed(line: Line, taxation: Taxation) -> TaxedLine:
     if line.tax_behavior is TaxBehavior.INCLUSIVE:
         tax = tax_within(line.amount, taxation.percent)
         net = line.amount - tax

@@ -1,10 +1,20 @@
 """The tables of invoicing."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from foyer_shared.storage.rows import document, instant, service_metadata
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, func, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKeyConstraint,
+    Index,
+    Numeric,
+    UniqueConstraint,
+    func,
+    text,
+)
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -167,6 +177,22 @@ class PaymentRow(OwnedRow, table=True):
     reference: str | None
     recorded_by: str
     recorded_at: datetime = instant()
+
+
+class TaxRateRow(Row, table=True):
+    """A rate of tax: a published one without a business, or a business's own."""
+
+    __tablename__ = "tax_rates"
+    __table_args__ = (Index("ix_tax_rates_of_country", "country", "tax_class", "valid_from", "id"),)
+
+    id: str = Field(primary_key=True)
+    business_id: str | None
+    country: str
+    tax_class: str
+    percent: Decimal = Field(sa_type=Numeric(5, 2))
+    valid_from: date
+    valid_until: date | None
+    source: str
 
 
 class TaxQuoteRow(PricedRow, table=True):

@@ -8,10 +8,12 @@ from foyer_invoicing.domain.buyer import buyer_of
 from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.domain.line import Line, TaxedLine, taxed_lines
 from foyer_invoicing.storage.businesses import Businesses
+from foyer_invoicing.storage.tax_rates import TaxRates
 
 
 async def price_lines(work: Work, customer: Customer, lines: Sequence[Line]) -> tuple[TaxedLine, ...]:
     """Each line with its tax; raises BusinessNotHere."""
     business = await Businesses(work.session).get(work.scope)
-    today = business.local_date(work.now)
-    return taxed_lines(lines, buyer=buyer_of(customer, business), day=today)
+    buyer = buyer_of(customer, business)
+    rates = await TaxRates(work.session).of_country(work.scope, buyer.country)
+    return taxed_lines(lines, buyer=buyer, rates=rates, day=business.local_date(work.now))

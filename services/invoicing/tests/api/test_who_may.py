@@ -16,6 +16,8 @@ READS = [
     ("business", "/v1/orders/{order}"),
     ("business", "/v1/invoices"),
     ("business", "/v1/invoices/{invoice}"),
+    ("business", "/v1/tax-rates"),
+    ("business", "/v1/tax-rates/txr_nl_standard_2016-01-01"),
     ("customer", "/customer/overview"),
     ("customer", "/customer/profile"),
     ("customer", "/customer/invoices"),
@@ -46,6 +48,11 @@ WRITES = [
         "POST",
         "/v1/tax-quotes",
         {"customer_id": "{customer}", "currency": "EUR", "lines": [{"description": "Lamp", "amount": 1}]},
+    ),
+    (
+        "POST",
+        "/v1/tax-rates",
+        {"country": "US", "tax_class": "standard", "percent": 8, "valid_from": "2026-01-01"},
     ),
     ("POST", "/v1/invoices/{invoice}/payments", {"amount": {"amount": 1, "currency": "EUR"}}),
 ]

@@ -1,60 +1,12 @@
-"""The rates of the table, and rounding."""
+"""Tax on an amount and within it, rounded."""
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
-from foyer_invoicing.domain.buyer import Buyer
-from foyer_invoicing.domain.tax import Taxation, TaxCategory, TaxClass, tax_on, tax_within, taxation_of
+from foyer_invoicing.domain.tax import tax_on, tax_within
 from foyer_shared.basics.money import Money
 from hypothesis import given
 from hypothesis import strategies as st
-
-
-@pytest.mark.parametrize(
-    ("country", "day", "percent"),
-    [
-        ("NL", date(2026, 3, 10), "21"),
-        ("BE", date(2026, 3, 10), "21"),
-        ("FR", date(2026, 3, 10), "20"),
-        ("LU", date(2022, 12, 31), "17"),
-        ("LU", date(2023, 6, 1), "16"),
-        ("LU", date(2026, 3, 10), "17"),
-        ("DE", date(2020, 6, 30), "19"),
-        ("DE", date(2020, 7, 1), "16"),
-        ("DE", date(2020, 12, 31), "16"),
-        ("DE", date(2021, 1, 1), "19"),
-        ("FI", date(2024, 8, 31), "24"),
-        ("FI", date(2024, 9, 1), "25.5"),
-        ("EE", date(2025, 7, 1), "24"),
-        ("RO", date(2025, 7, 31), "19"),
-        ("RO", date(2025, 8, 1), "21"),
-        ("NL", date(2015, 1, 1), "21"),
-    ],
-)
-def test_the_rate_is_the_country_s_on_that_day(country: str, day: date, percent: str) -> None:
-    taxation = Taxation(Decimal(percent), TaxCategory.STANDARD)
-    assert taxation_of(Buyer(country=country), TaxClass.STANDARD, day) == taxation
-
-
-@pytest.mark.parametrize(
-    ("country", "reverse_charge", "tax_class", "category"),
-    [
-        ("NL", False, TaxClass.ZERO, TaxCategory.ZERO),
-        ("NL", False, TaxClass.EXEMPT, TaxCategory.EXEMPT),
-        ("DE", True, TaxClass.STANDARD, TaxCategory.REVERSE_CHARGE),
-        ("DE", True, TaxClass.ZERO, TaxCategory.REVERSE_CHARGE),
-        ("DE", True, TaxClass.EXEMPT, TaxCategory.EXEMPT),
-        ("US", False, TaxClass.STANDARD, TaxCategory.OUTSIDE_SCOPE),
-        ("US", False, TaxClass.ZERO, TaxCategory.OUTSIDE_SCOPE),
-        ("US", False, TaxClass.EXEMPT, TaxCategory.EXEMPT),
-    ],
-)
-def test_no_tax_has_its_reason(
-    country: str, reverse_charge: bool, tax_class: TaxClass, category: TaxCategory
-) -> None:
-    buyer = Buyer(country=country, reverse_charge=reverse_charge)
-    assert taxation_of(buyer, tax_class, date(2026, 3, 10)) == Taxation(Decimal(0), category)
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ _OWNERS = {
     "orders": "invoicing",
     "invoices": "invoicing",
     "tax-quotes": "invoicing",
+    "tax-rates": "invoicing",
     "payment-methods": "payments",
     "mandates": "payments",
     "tickets": "support",

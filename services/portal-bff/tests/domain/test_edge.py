@@ -24,6 +24,7 @@ from foyer_portal_bff.domain.edge import (
         ("orders", "invoicing"),
         ("invoices", "invoicing"),
         ("tax-quotes", "invoicing"),
+        ("tax-rates", "invoicing"),
         ("payment-methods", "payments"),
         ("mandates", "payments"),
         ("tickets", "support"),
