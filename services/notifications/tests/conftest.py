@@ -1,7 +1,7 @@
 """What the tests of notifications start from: copies of Northwind and Ada, and events as they arrive."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from foyer_notifications.storage.messages import Messages
 from foyer_shared.basics.ids import new_id
 from foyer_shared.basics.origin import Actor, Scope
 from foyer_shared.contracts.amounts import Amount
+from foyer_shared.contracts.entitlements import EntitlementData, EntitlementGranted
 from foyer_shared.contracts.envelope import Envelope, Event
 from foyer_shared.contracts.invoicing import (
     CustomerCreated,
@@ -314,6 +315,18 @@ def causes(
         ),
         "subscription_suspended": SubscriptionSuspended(
             subscription=a_subscription(status="suspended"), invoice_id="inv_1"
+        ),
+        "entitlement_granted": EntitlementGranted(
+            entitlement=EntitlementData(
+                grant_id="grant_1",
+                entitlement_id="ent_1",
+                product_id="prod_1",
+                customer_id=ADA,
+                kind="file",
+                name="Brush pack",
+                subscription_id="sub_1",
+            ),
+            expires_at=NOW + timedelta(days=30),
         ),
         "order_placed": OrderPlaced(order=order),
         "invoice_overdue": InvoiceOverdue(invoice=invoice),

@@ -1,5 +1,6 @@
 """Puts subscriptions together from its settings."""
 
+from datetime import timedelta
 from functools import partial
 
 from foyer_shared.http.app import service_app
@@ -12,8 +13,13 @@ from foyer_subscriptions.messages import HANDLERS
 from foyer_subscriptions.settings import Settings
 from foyer_subscriptions.storage.rows import Row
 from foyer_subscriptions.use_cases.advance_due_subscriptions import advance_due_subscriptions
+from foyer_subscriptions.use_cases.deliver_pending_grants import deliver_pending_grants
+from foyer_subscriptions.use_cases.spread_entitlements import spread_entitlements
 
 NAME = "subscriptions"
+
+HANDED_OVER_EVERY = timedelta(seconds=2)
+"""How often those are looked for who wait for a file, a license key or a new entitlement."""
 
 
 def build(settings: Settings) -> Service:
@@ -37,6 +43,8 @@ def build(settings: Settings) -> Service:
                 "advance_due_subscriptions",
                 settings.due_changes_every,
                 partial(advance_due_subscriptions, database),
-            )
+            ),
+            Job("spread_entitlements", HANDED_OVER_EVERY, partial(spread_entitlements, database)),
+            Job("deliver_pending_grants", HANDED_OVER_EVERY, partial(deliver_pending_grants, database)),
         ],
     )

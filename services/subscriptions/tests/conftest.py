@@ -1,6 +1,6 @@
 """What the tests of subscriptions start from: a database with Northwind in it, and makers of what is sold."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -15,6 +15,7 @@ from foyer_shared.testing.makers import ADA, CONTOSO, NORTHWIND, NOW, an_origin
 from foyer_shared.testing.plugin import MakeDatabase
 from foyer_subscriptions.domain.billing_policy import BillingPolicy
 from foyer_subscriptions.domain.catalogue import Price, Product
+from foyer_subscriptions.domain.entitlement import EntitlementKind, EntitlementTerms
 from foyer_subscriptions.domain.periods import Interval
 from foyer_subscriptions.domain.policy import SelfServicePolicy
 from foyer_subscriptions.domain.pricing import Pricing
@@ -22,6 +23,7 @@ from foyer_subscriptions.domain.states import Status
 from foyer_subscriptions.domain.subscribe import Terms
 from foyer_subscriptions.domain.subscription import Collection, Item, Stretch, Subscription
 from foyer_subscriptions.storage.rows import BusinessRow
+from foyer_subscriptions.use_cases.create_entitlement import create_entitlement
 from foyer_subscriptions.use_cases.create_price import create_price
 from foyer_subscriptions.use_cases.create_product import create_product
 from foyer_subscriptions.use_cases.create_subscription import create_subscription
@@ -77,7 +79,7 @@ async def database(make_database: MakeDatabase) -> Database:
 
 @pytest.fixture
 def a_price(database: Database) -> Callable[..., Awaitable[Price]]:
-    """Makes a product with a price of Northwind's: €29.00 a month, unless told."""
+    """Makes a product with a price of Northwind's: €29.00 a month, unless told; it grants what is named."""
 
     async def make(
         *,
@@ -86,6 +88,7 @@ def a_price(database: Database) -> Callable[..., Awaitable[Price]]:
         amount: int = 2900,
         billing: BillingPolicy = USUAL,
         pricing: Mapping[str, Any] = MappingProxyType({}),
+        entitlements: Sequence[tuple[EntitlementKind, EntitlementTerms]] = (),
         **policy: Any,
     ) -> Price:
         async with database.work(an_origin()) as work:
@@ -96,6 +99,8 @@ def a_price(database: Database) -> Callable[..., Awaitable[Price]]:
                 self_service=SelfServicePolicy(**policy),
                 billing=billing,
             )
+            for kind, terms in entitlements:
+                await create_entitlement(work, product.id, kind=kind, name="Brush pack", terms=terms)
             return await create_price(
                 work,
                 product_id=product.id,

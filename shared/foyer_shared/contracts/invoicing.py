@@ -34,6 +34,15 @@ class CustomerUpdated(Event, type="customer.updated", owner=OWNER, reading="copy
     customer: CustomerData
 
 
+class OrderLineData(Contract):
+    """So many of one thing in an order; `line` counts from 1."""
+
+    line: int
+    description: str
+    quantity: int
+    product_id: str | None = None
+
+
 class OrderData(Contract):
     """An order after the change that the event tells."""
 
@@ -42,6 +51,7 @@ class OrderData(Contract):
     customer_id: str
     total: Amount
     invoice_id: str
+    lines: tuple[OrderLineData, ...] = ()
 
 
 class OrderPlaced(Event, type="order.placed", owner=OWNER):
@@ -52,6 +62,21 @@ class OrderPlaced(Event, type="order.placed", owner=OWNER):
 
 class OrderPaid(Event, type="order.paid", owner=OWNER):
     """The order's invoice is paid in full."""
+
+    order: OrderData
+
+
+class OrderRefunded(Event, type="order.refunded", owner=OWNER):
+    """What it was for was given back: all of it, or some of its lines. Told once for each refund."""
+
+    order: OrderData
+    refund_id: str
+    lines: tuple[OrderLineData, ...] = ()
+    """How many of which lines came back with this refund; none when only money did."""
+
+
+class OrderPaymentReversed(Event, type="order.payment_reversed", owner=OWNER):
+    """The money that had paid it was taken back. When it is paid again, `order.paid` is told again."""
 
     order: OrderData
 

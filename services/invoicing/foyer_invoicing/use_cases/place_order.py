@@ -51,12 +51,12 @@ async def place_order(
     if invoice.status is InvoiceStatus.PAID:
         order = order.paid()
     await Orders(work.session).add(order, taxed)
-    _announce(work, order)
+    _announce(work, order, taxed)
     return order, taxed
 
 
-def _announce(work: Work, order: Order) -> None:
-    told, customer_id = order_data(order), order.customer_id
+def _announce(work: Work, order: Order, lines: Sequence[TaxedLine]) -> None:
+    told, customer_id = order_data(order, lines), order.customer_id
     work.announce(OrderPlaced(order=told), subject=order.id, version=1, customer_id=customer_id)
     if order.status is OrderStatus.PAID:
         work.announce(OrderPaid(order=told), subject=order.id, version=order.version, customer_id=customer_id)

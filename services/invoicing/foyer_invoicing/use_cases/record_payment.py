@@ -52,8 +52,9 @@ async def _mark_order_paid(work: Work, order_id: str) -> None:
     orders = Orders(work.session)
     order = (await orders.get_for_update(work.scope, order_id)).paid()
     await orders.save(order)
+    _, lines = await orders.get_with_lines(work.scope, order_id)
     work.announce(
-        OrderPaid(order=order_data(order)),
+        OrderPaid(order=order_data(order, lines)),
         subject=order.id,
         version=order.version,
         customer_id=order.customer_id,

@@ -1,5 +1,7 @@
 """How customers, orders and invoices are told to the other services."""
 
+from collections.abc import Sequence
+
 from foyer_shared.contracts.amounts import Amount
 from foyer_shared.contracts.invoicing import (
     CustomerData,
@@ -7,11 +9,13 @@ from foyer_shared.contracts.invoicing import (
     InvoiceFinalized,
     InvoicePaid,
     OrderData,
+    OrderLineData,
 )
 from foyer_shared.storage.work import Work
 
 from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.domain.invoice import Invoice, InvoiceStatus
+from foyer_invoicing.domain.line import TaxedLine
 from foyer_invoicing.domain.order import Order
 
 
@@ -27,14 +31,23 @@ def customer_data(customer: Customer) -> CustomerData:
     )
 
 
-def order_data(order: Order) -> OrderData:
-    """The order after the change."""
+def order_data(order: Order, lines: Sequence[TaxedLine]) -> OrderData:
+    """The order after the change, with what it is for."""
     return OrderData(
         order_id=order.id,
         number=order.number,
         customer_id=order.customer_id,
         total=Amount.of(order.totals.total),
         invoice_id=order.invoice_id,
+        lines=tuple(
+            OrderLineData(
+                line=number,
+                description=taxed.line.description,
+                quantity=taxed.line.quantity,
+                product_id=taxed.line.product_id,
+            )
+            for number, taxed in enumerate(lines, start=1)
+        ),
     )
 
 

@@ -101,6 +101,7 @@ async def test_both_are_announced(database: Database, a_customer: ACustomer, a_l
         "customer_id": ada.id,
         "total": {"amount": 2420, "currency": "EUR"},
         "invoice_id": order.invoice_id,
+        "lines": [{"line": 1, "description": "Desk lamp", "quantity": 2, "product_id": None}],
     }
     assert (finalized.type, finalized.subject) == ("invoice.finalized", order.invoice_id)
     assert finalized.customerid == ada.id

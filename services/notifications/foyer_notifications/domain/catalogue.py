@@ -98,6 +98,9 @@ SUBSCRIPTION_RENEWAL_UPCOMING = MessageKind(
 SUBSCRIPTION_SUSPENDED = MessageKind(
     "subscription_suspended", "subscription.suspended", Category.REMINDERS, mandatory=False
 )
+ENTITLEMENT_GRANTED = MessageKind(
+    "entitlement_granted", "entitlement.granted", Category.ORDERS, mandatory=False
+)
 ORDER_PLACED = MessageKind("order_placed", "order.placed", Category.ORDERS, mandatory=False)
 INVOICE_OVERDUE = MessageKind("invoice_overdue", "invoice.overdue", Category.REMINDERS, mandatory=False)
 TICKET_OPENED = MessageKind("ticket_opened", "ticket.opened", Category.SUPPORT, mandatory=False)
@@ -123,6 +126,7 @@ CATALOGUE = {
         SUBSCRIPTION_TRIAL_ENDING,
         SUBSCRIPTION_RENEWAL_UPCOMING,
         SUBSCRIPTION_SUSPENDED,
+        ENTITLEMENT_GRANTED,
         ORDER_PLACED,
         INVOICE_OVERDUE,
         TICKET_OPENED,
@@ -142,6 +146,10 @@ NO_MESSAGE = {
     "subscription.updated": "What is linked changes by the business's own doing.",
     "subscription.recovered": "The payment that ended the arrears is known to whoever paid it.",
     "order.paid": "Told with the payment; the order's confirmation already names its invoice.",
+    "order.refunded": "The refund and its credit note have messages of their own.",
+    "order.payment_reversed": "Whoever took the money back knows; its invoice is open again.",
+    "entitlement.revoked": "What took it, such as an end, a pause or a refund, has a message of its own.",
+    "entitlement.used": "Each use is listed in the portal, beside what was used.",
     "invoice.finalized": "The order that made it has its confirmation, which links to the invoice.",
     "invoice.balance_changed": "Part of it was paid; the invoice's page shows what is open.",
     "invoice.payment_failed": "It may be tried again; what follows for the subscription has messages.",

@@ -1,5 +1,6 @@
 """What notifications does with the events of others; one file per event."""
 
+from foyer_shared.contracts.entitlements import EntitlementGranted
 from foyer_shared.contracts.envelope import Event
 from foyer_shared.contracts.invoicing import CustomerCreated, CustomerUpdated, InvoiceOverdue, OrderPlaced
 from foyer_shared.contracts.portal import BusinessCreated, BusinessUpdated
@@ -28,6 +29,7 @@ from foyer_notifications.messages.on_business_created import on_business_created
 from foyer_notifications.messages.on_business_updated import on_business_updated
 from foyer_notifications.messages.on_customer_created import on_customer_created
 from foyer_notifications.messages.on_customer_updated import on_customer_updated
+from foyer_notifications.messages.on_entitlement_granted import on_entitlement_granted
 from foyer_notifications.messages.on_invoice_overdue import on_invoice_overdue
 from foyer_notifications.messages.on_order_placed import on_order_placed
 from foyer_notifications.messages.on_subscription_activated import on_subscription_activated
@@ -60,6 +62,7 @@ HANDLERS: dict[type[Event], Handler] = {
     BusinessUpdated: on_business_updated,
     CustomerCreated: on_customer_created,
     CustomerUpdated: on_customer_updated,
+    EntitlementGranted: on_entitlement_granted,
     InvoiceOverdue: on_invoice_overdue,
     OrderPlaced: on_order_placed,
     SubscriptionActivated: on_subscription_activated,

@@ -7,6 +7,7 @@ import html5lib
 import pytest
 from foyer_notifications.domain.catalogue import CATALOGUE
 from foyer_notifications.domain.message import Message, State
+from foyer_shared.contracts.entitlements import EntitlementGranted
 from foyer_shared.contracts.envelope import Event
 from foyer_shared.contracts.invoicing import CustomerCreated, CustomerData, CustomerUpdated
 from foyer_shared.contracts.portal import BusinessCreated, BusinessData, BusinessUpdated
@@ -120,6 +121,12 @@ SAYS = {
         "Once the invoice is paid, the subscription goes on by itself.",
         "/invoices/inv_1",
     ),
+    "entitlement_granted": (
+        "Your download is ready: Brush pack",
+        "Je download staat klaar: Brush pack",
+        "What it is: Brush pack\nCan be downloaded until: 9 April 2026",
+        "/subscriptions/sub_1",
+    ),
     "order_placed": ("Your order O-3", "Je bestelling O-3", "Total: €121.00", "/invoices/inv_1"),
     "invoice_overdue": (
         "Invoice NW-0007 is overdue",
@@ -195,6 +202,43 @@ async def test_the_same_event_is_one_message_even_when_the_inbox_has_forgotten(
         await session.execute(database.tables.inbox.delete())
     assert await receive(paused, event_id="evt_1") == Done()
     assert len(await messages()) == 1
+
+
+@pytest.mark.usefixtures("known")
+async def test_what_is_granted_again_after_a_pause_is_no_news(
+    receive: Receive, messages: Read, causes: dict[str, Event]
+) -> None:
+    granted = causes["entitlement_granted"]
+    assert await receive(granted.model_copy(update={"again": True})) == Done()
+    assert await messages() == []
+
+
+@pytest.mark.usefixtures("known")
+@pytest.mark.parametrize(
+    ("kind", "subject", "button"),
+    [
+        ("license_key", "Your license key: Studio for O'Brien & Co", "See the license key"),
+        ("link", "Your access: Studio for O'Brien & Co", "Open the portal"),
+    ],
+)
+async def test_a_key_or_a_link_of_an_order_leads_to_the_order(
+    receive: Receive, messages: Read, causes: dict[str, Event], kind: str, subject: str, button: str
+) -> None:
+    granted = causes["entitlement_granted"]
+    assert isinstance(granted, EntitlementGranted)
+    bought = granted.entitlement.model_copy(
+        update={
+            "kind": kind,
+            "name": "Studio for O'Brien & Co",
+            "subscription_id": None,
+            "order_id": "ord_1",
+        }
+    )
+    assert await receive(EntitlementGranted(entitlement=bought)) == Done()
+    (message,) = await messages()
+    assert message.content.subject == subject
+    assert f"{button}:\nhttp://localhost:8080/orders/ord_1\n" in message.content.text
+    assert "downloaded until" not in message.content.text
 
 
 @pytest.mark.usefixtures("known")

@@ -9,6 +9,7 @@ _SUBSCRIPTION = {"name": "subscription.name"}
 _INVOICE = {"number": "invoice.number", "total": "invoice.total", "open": "invoice.open"}
 _ORDER = {"number": "order.number", "total": "order.total"}
 _METHOD = {"label": "payment_method.label", "kind": "payment_method.kind"}
+_ENTITLEMENT = {"name": "entitlement.name"}
 _TICKET = {"number": "ticket.number", "category": "ticket.category"}
 
 _SHOWN: Mapping[str, Mapping[str, str]] = {
@@ -42,6 +43,11 @@ _SHOWN: Mapping[str, Mapping[str, str]] = {
     "payment_method.added": _METHOD,
     "payment_method.default_changed": _METHOD,
     "mandate.activated": {"reference": "mandate.reference"},
+    "entitlement.granted": _ENTITLEMENT,
+    "entitlement.revoked": _ENTITLEMENT,
+    "entitlement.used": {**_ENTITLEMENT, "use": "use"},
+    "order.refunded": _ORDER,
+    "order.payment_reversed": _ORDER,
     "ticket.opened": _TICKET,
     "ticket.replied": {**_TICKET, "by": "by"},
     "ticket.resolved": _TICKET,

@@ -40,10 +40,21 @@ _TEXTS = {
     "payment_method.added": mark("Payment method {label} added"),
     "payment_method.default_changed": mark("Payment method {label} made the default"),
     "mandate.activated": mark("SEPA mandate {reference} became valid"),
+    "order.refunded": mark("Order {number} refunded"),
+    "order.payment_reversed": mark("Payment of order {number} taken back"),
+    "entitlement.granted": mark("You received {name}"),
+    "entitlement.revoked": mark("{name} can no longer be used"),
     "ticket.opened": mark("Ticket {number} opened"),
     "ticket.replied": mark("Reply on ticket {number}"),
     "ticket.resolved": mark("Ticket {number} resolved"),
 }
+
+_USES = {
+    "downloaded": mark("{name} downloaded"),
+    "activated": mark("{name} activated on a device"),
+    "deactivated": mark("{name} removed from a device"),
+}
+"""What was done with something that the customer has."""
 
 _PAGES = {
     "sub": "/subscriptions/{}",
@@ -132,7 +143,7 @@ def _item(entry: HistoryEntry, reader: Reader, business: str, own_name: str) -> 
 
 def describe(kind: str, details: dict[str, Any], reader: Reader) -> str:
     """What happened, in words; an event that has none yet is shown by its own name."""
-    text = _TEXTS.get(kind)
+    text = _USES.get(details.get("use", "")) if kind == "entitlement.used" else _TEXTS.get(kind)
     if text is None:
         return kind.replace(".", " ").replace("_", " ").capitalize()
     values = {name: _shown(value, reader) for name, value in details.items()}

@@ -223,3 +223,123 @@ class ChangeNotWithdrawable(Conflict):
     """A pause always has an end; resume now, or pause again with another date."""
 
     code = "change_not_withdrawable"
+
+
+class EntitlementNotFound(NotFound):
+    """No such entitlement, of this product or of whoever asks."""
+
+    code = "entitlement_not_found"
+
+
+class TooManyEntitlements(Conflict):
+    """A product grants as many as it can."""
+
+    code = "too_many_entitlements"
+
+
+class EntitlementTermsOutOfRange(Invalid):
+    """A limit of an entitlement is outside what Foyer supports."""
+
+    code = "entitlement_terms_out_of_range"
+
+
+class WrongEntitlementKind(Conflict):
+    """This is done with entitlements of another kind."""
+
+    code = "wrong_entitlement_kind"
+
+
+class EntitlementNotUsable(Conflict):
+    """It is withheld while the subscription is paused or suspended, or was revoked."""
+
+    code = "entitlement_not_usable"
+
+
+class EntitlementAlreadyRevoked(Conflict):
+    """The business has taken it already."""
+
+    code = "entitlement_already_revoked"
+
+
+class LinkInvalid(Invalid):
+    """A link that is granted leads to an https address."""
+
+    code = "link_invalid"
+
+
+class FileEmpty(Invalid):
+    """A file to download has at least one byte."""
+
+    code = "file_empty"
+
+
+class FileNotThereYet(Conflict):
+    """The business has not uploaded the file."""
+
+    code = "file_not_there_yet"
+
+
+class DownloadExpired(Conflict):
+    """The days in which the file could be fetched are over."""
+
+    code = "download_expired"
+
+
+class DownloadLimitReached(Conflict):
+    """The file was fetched as often as it may be."""
+
+    code = "download_limit_reached"
+
+
+class DownloadLinkExpired(Conflict):
+    """A signed link works for five minutes."""
+
+    code = "download_link_expired"
+
+
+class LicenseKeyPatternInvalid(Invalid):
+    """Keys of this pattern could be guessed, or not be typed."""
+
+    code = "license_key_pattern_invalid"
+
+
+class LicenseKeyInvalid(Invalid):
+    """A key of a list could not be typed."""
+
+    code = "license_key_invalid"
+
+
+class LicenseKeysDrawn(Conflict):
+    """The keys of this entitlement are drawn by its pattern, and come from no list."""
+
+    code = "license_keys_drawn"
+
+
+class LicenseKeyTaken(Conflict):
+    """The business uses this key for another entitlement."""
+
+    code = "license_key_taken"
+
+
+class LicenseKeyNotFound(NotFound):
+    """The business has no such license key."""
+
+    code = "license_key_not_found"
+
+
+class LicenseKeyNotUsable(Conflict):
+    """The license key is withheld or revoked."""
+
+    code = "license_key_not_usable"
+
+
+class ActivationLimitReached(Conflict):
+    """The license key is in use on as many devices as it may be."""
+
+    code = "activation_limit_reached"
+
+
+class ActivationNotFound(NotFound):
+    """The license key is not in use on such a device."""
+
+    code = "activation_not_found"

@@ -11,6 +11,9 @@ from foyer_shared.contracts.invoicing import (
     InvoiceRetriesExhausted,
     InvoiceUncollectible,
     InvoiceVoided,
+    OrderPaid,
+    OrderPaymentReversed,
+    OrderRefunded,
 )
 from foyer_shared.contracts.payments import PaymentMethodAdded
 from foyer_shared.contracts.portal import BusinessCreated, BusinessUpdated
@@ -27,6 +30,9 @@ from foyer_subscriptions.messages.on_invoice_reopened import on_invoice_reopened
 from foyer_subscriptions.messages.on_invoice_retries_exhausted import on_invoice_retries_exhausted
 from foyer_subscriptions.messages.on_invoice_uncollectible import on_invoice_uncollectible
 from foyer_subscriptions.messages.on_invoice_voided import on_invoice_voided
+from foyer_subscriptions.messages.on_order_paid import on_order_paid
+from foyer_subscriptions.messages.on_order_payment_reversed import on_order_payment_reversed
+from foyer_subscriptions.messages.on_order_refunded import on_order_refunded
 from foyer_subscriptions.messages.on_payment_method_added import on_payment_method_added
 
 HANDLERS: dict[type[Event], Handler] = {
@@ -41,5 +47,8 @@ HANDLERS: dict[type[Event], Handler] = {
     InvoiceReopened: on_invoice_reopened,
     InvoiceUncollectible: on_invoice_uncollectible,
     InvoiceRetriesExhausted: on_invoice_retries_exhausted,
+    OrderPaid: on_order_paid,
+    OrderRefunded: on_order_refunded,
+    OrderPaymentReversed: on_order_payment_reversed,
     PaymentMethodAdded: on_payment_method_added,
 }

@@ -9,6 +9,7 @@ from foyer_subscriptions.domain.catalogue import Product
 from foyer_subscriptions.domain.subscription import Subscription
 from foyer_subscriptions.storage.businesses import Businesses
 from foyer_subscriptions.storage.catalogue import Products
+from foyer_subscriptions.storage.entitlements import Entitlements
 from foyer_subscriptions.storage.standings import Standings
 from foyer_subscriptions.storage.subscriptions import Subscriptions
 
@@ -20,6 +21,7 @@ class Circumstances:
         self._session = session
         self._zones: dict[str, ZoneInfo] = {}
         self._products: dict[str, Product] = {}
+        self._granting: dict[str, bool] = {}
 
     async def zone(self, subscription: Subscription) -> ZoneInfo:
         """The time zone of its business."""
@@ -45,3 +47,10 @@ class Circumstances:
     async def owes(self, subscription: Subscription) -> bool:
         """Whether an invoice of it is overdue."""
         return await Standings(self._session).owes(Scope(subscription.business_id), subscription.id)
+
+    async def grants_anything(self, subscription: Subscription) -> bool:
+        """Whether its business grants entitlements at all."""
+        business_id = subscription.business_id
+        if business_id not in self._granting:
+            self._granting[business_id] = await Entitlements(self._session).any_of(Scope(business_id))
+        return self._granting[business_id]

@@ -134,6 +134,17 @@ class Subscriptions:
             select(func.pg_advisory_xact_lock(func.hashtextextended(scope.customer_id, 0)))
         )
 
+    async def holding_for_update(
+        self, scope: Scope, product_id: str, *, after: str, limit: int
+    ) -> list[Subscription]:
+        """Those that have not ended and have the product, by id from the one after `after`, locked."""
+        query = _visible(scope).where(
+            col(SubscriptionRow.id) > after,
+            col(SubscriptionRow.ended_at).is_(None),
+            col(SubscriptionRow.items).contains([{"product_id": product_id}]),
+        )
+        return await self._many(query.order_by(SubscriptionRow.id).limit(limit).with_for_update())
+
     async def awaiting_method_for_update(self, scope: Scope) -> list[Subscription]:
         """The customer's subscriptions that wait for a way to collect, locked."""
         query = _visible(scope).where(

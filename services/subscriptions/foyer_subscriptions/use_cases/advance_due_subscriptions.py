@@ -15,6 +15,7 @@ from foyer_subscriptions.domain.subscription import Subscription
 from foyer_subscriptions.storage.circumstances import Circumstances
 from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases.advance_subscription import advance_subscription
+from foyer_subscriptions.use_cases.settle_entitlements import settle_entitlements
 from foyer_subscriptions.use_cases.take_due_steps import take_due_steps
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
@@ -55,6 +56,7 @@ async def _advance(batch: Work, subscription: Subscription, circumstances: Circu
     scope = Scope(subscription.business_id, subscription.customer_id)
     work = Work(batch.session, _origin(scope, batch.now))
     advanced = await take_due_steps(work, subscription, circumstances, most=MOST_STEPS)
+    await settle_entitlements(work, advanced, circumstances)
     batch.announced += work.announced
     return advanced
 

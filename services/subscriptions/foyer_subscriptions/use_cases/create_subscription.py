@@ -13,6 +13,7 @@ from foyer_subscriptions.storage.businesses import Businesses
 from foyer_subscriptions.storage.catalogue import Prices, Products
 from foyer_subscriptions.storage.standings import Standings
 from foyer_subscriptions.storage.subscriptions import Subscriptions
+from foyer_subscriptions.use_cases.settle_entitlements import settle_entitlements
 from foyer_subscriptions.use_cases.told import announce, announce_period
 
 
@@ -58,4 +59,5 @@ async def create_subscription(
     )
     if subscription.status is Status.ACTIVE and not terms.backdated_to:
         announce_period(work, subscription, PeriodReason.STARTED)
+    await settle_entitlements(work, subscription)
     return subscription

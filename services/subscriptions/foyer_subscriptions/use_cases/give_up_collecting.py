@@ -12,6 +12,7 @@ from foyer_subscriptions.storage.circumstances import Circumstances
 from foyer_subscriptions.storage.standings import Standings
 from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases.note_invoice_standing import note_invoice_standing
+from foyer_subscriptions.use_cases.settle_entitlements import settle_entitlements
 from foyer_subscriptions.use_cases.told import announce
 
 
@@ -27,8 +28,10 @@ async def give_up_collecting(work: Work, invoice: InvoiceData, *, version: int) 
         case AfterLastRetry.SUSPENDED if can(subscription.status, Move.SUSPEND):
             saved = await subscriptions.save(suspend(subscription), now=work.now)
             announce(work, SubscriptionSuspended, saved, invoice_id=invoice.invoice_id)
+            await settle_entitlements(work, saved)
         case AfterLastRetry.CANCELED if can(subscription.status, Move.CANCEL):
             saved = await subscriptions.save(cancel_as_of(subscription, work.now), now=work.now)
             announce(work, SubscriptionCanceled, saved, canceled_at=work.now, cause="retries_exhausted")
+            await settle_entitlements(work, saved)
         case _:
             return

@@ -13,6 +13,7 @@ from foyer_subscriptions.storage.rows import InvoiceStandingRow
 from foyer_subscriptions.storage.standings import Standings
 from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases.advance_subscription import advance_subscription
+from foyer_subscriptions.use_cases.settle_entitlements import settle_entitlements
 from foyer_subscriptions.use_cases.told import announce
 
 
@@ -39,4 +40,5 @@ async def note_invoice_standing(work: Work, invoice: InvoiceData, *, overdue: bo
     saved = await Subscriptions(work.session).save(changed, now=work.now)
     event = SubscriptionPastDue if saved.status is Status.PAST_DUE else SubscriptionRecovered
     announce(work, event, saved, invoice_id=invoice.invoice_id)
+    await settle_entitlements(work, saved)
     await advance_subscription(work, saved.id)

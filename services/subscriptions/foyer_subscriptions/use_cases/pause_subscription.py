@@ -22,6 +22,7 @@ from foyer_subscriptions.storage.businesses import Businesses
 from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases.advance_subscription import advance_subscription
 from foyer_subscriptions.use_cases.binding_policy import binding_policy
+from foyer_subscriptions.use_cases.settle_entitlements import settle_entitlements
 from foyer_subscriptions.use_cases.told import announce, line_data
 
 A_YEAR = timedelta(days=365)
@@ -70,4 +71,5 @@ async def pause_subscription(
         credit_lines=line_data(lines),
         credit_to=CreditTo.BALANCE if lines else None,
     )
+    await settle_entitlements(work, saved)
     return saved

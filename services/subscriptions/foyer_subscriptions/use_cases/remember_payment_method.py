@@ -12,6 +12,7 @@ from foyer_subscriptions.storage.businesses import Businesses
 from foyer_subscriptions.storage.rows import PaymentMethodRow
 from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases.resume_subscription import resume_subscription
+from foyer_subscriptions.use_cases.settle_entitlements import settle_entitlements
 from foyer_subscriptions.use_cases.told import announce, announce_period
 
 
@@ -39,3 +40,4 @@ async def remember_payment_method(
         saved = await subscriptions.save(activate(subscription, zone=zone, now=work.now), now=work.now)
         announce(work, SubscriptionActivated, saved)
         announce_period(work, saved, PeriodReason.STARTED)
+        await settle_entitlements(work, saved)

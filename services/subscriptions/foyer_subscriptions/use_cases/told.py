@@ -1,9 +1,16 @@
-"""Products and subscriptions in the words of the events that tell of them."""
+"""Products, subscriptions and grants in the words of the events that tell of them."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal
 
 from foyer_shared.contracts.amounts import Amount
+from foyer_shared.contracts.entitlements import (
+    EntitlementData,
+    EntitlementGranted,
+    EntitlementRevoked,
+    EntitlementUsed,
+)
+from foyer_shared.contracts.envelope import Event
 from foyer_shared.contracts.subscriptions import (
     LinkedServiceData,
     PriceData,
@@ -18,6 +25,7 @@ from foyer_shared.storage.work import Work
 
 from foyer_subscriptions.domain.catalogue import Price, Product
 from foyer_subscriptions.domain.charge import Line, lines_for
+from foyer_subscriptions.domain.grant import Grant
 from foyer_subscriptions.domain.renew import PeriodReason
 from foyer_subscriptions.domain.subscription import PendingChange, Subscription
 
@@ -134,4 +142,51 @@ def price_data(price: Price) -> PriceData:
         billing_scheme=price.pricing.scheme.value,
         usage_type=price.pricing.usage_type.value,
         active=price.active,
+    )
+
+
+def announce_granted(work: Work, grant: Grant, *, again: bool = False) -> None:
+    """Tell that it can be used, for the first time or again."""
+    _announce_grant(
+        work,
+        EntitlementGranted(entitlement=grant_data(grant), expires_at=grant.expires_at, again=again),
+        grant,
+    )
+
+
+def announce_revoked(work: Work, grant: Grant) -> None:
+    """Tell that it can be used no longer, and why."""
+    if grant.cause is not None:
+        _announce_grant(
+            work, EntitlementRevoked(entitlement=grant_data(grant), cause=grant.cause.value), grant
+        )
+
+
+def announce_used(
+    work: Work,
+    grant: Grant,
+    use: Literal["downloaded", "activated", "deactivated"],
+    *,
+    left: int | None,
+) -> None:
+    """Tell that a file was fetched, or what became of a license key's devices."""
+    _announce_grant(work, EntitlementUsed(entitlement=grant_data(grant), use=use, left=left), grant)
+
+
+def _announce_grant(work: Work, event: Event, grant: Grant) -> None:
+    work.announce(event, subject=grant.id, version=grant.version, customer_id=grant.customer_id)
+
+
+def grant_data(grant: Grant) -> EntitlementData:
+    """What a customer holds, as others need to know it; no key, no link and no file is in it."""
+    return EntitlementData(
+        grant_id=grant.id,
+        entitlement_id=grant.entitlement_id,
+        product_id=grant.product_id,
+        customer_id=grant.customer_id,
+        kind=grant.kind.value,
+        name=grant.name,
+        subscription_id=grant.source.subscription_id,
+        order_id=grant.source.order_id,
+        quantity=grant.quantity,
     )
