@@ -113,6 +113,9 @@ class SubscriptionLineData(Contract):
     """Seconds of the interval that the amount is for; None for all of it."""
     proration_denominator: int | None = None
     """Seconds that the interval has."""
+    used_from: AwareDatetime | None = None
+    """For what is paid after it was used: since when; else None."""
+    used_until: AwareDatetime | None = None
 
 
 class LinkedServiceData(Contract):
@@ -123,7 +126,7 @@ class LinkedServiceData(Contract):
 
 
 class UsageData(Contract):
-    """The closed usage of a metered price; none is told yet."""
+    """What was used of a metered price in the period before; its cost is a line of its own."""
 
     price_id: str
     quantity: int
@@ -216,6 +219,8 @@ class SubscriptionCompleted(SubscriptionEvent, type="subscription.completed", ow
     """The last period of its fixed term is over."""
 
     completed_at: AwareDatetime
+    usage_lines: tuple[SubscriptionLineData, ...] = ()
+    """What was used and is still to be charged."""
 
 
 class SubscriptionSuspended(SubscriptionEvent, type="subscription.suspended", owner=OWNER):
@@ -238,6 +243,8 @@ class SubscriptionCanceled(SubscriptionEvent, type="subscription.canceled", owne
     """What comes back of what was paid: positive amounts."""
     credit_to: Literal["balance", "refund"] | None = None
     """None when nothing comes back."""
+    usage_lines: tuple[SubscriptionLineData, ...] = ()
+    """What was used and is still to be charged."""
     linked_services: tuple[LinkedServiceData, ...] = ()
 
 

@@ -11,6 +11,7 @@ _OWNERS = {
     "products": "subscriptions",
     "prices": "subscriptions",
     "subscriptions": "subscriptions",
+    "usage": "subscriptions",
     "cancellation-reasons": "subscriptions",
     "customers": "invoicing",
     "orders": "invoicing",

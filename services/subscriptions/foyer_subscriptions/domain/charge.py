@@ -23,6 +23,8 @@ class Line:
     amount: Money
     proration: tuple[int, int] | None
     """Seconds of so many; None for a whole interval."""
+    used: tuple[datetime, datetime] | None = None
+    """From when until when it was used, for what is paid after it."""
 
 
 def lines_for(subscription: Subscription, stretch: Stretch) -> tuple[Line, ...]:

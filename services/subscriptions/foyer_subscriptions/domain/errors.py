@@ -57,6 +57,30 @@ class QuantityNotPossible(Invalid):
     code = "quantity_not_possible"
 
 
+class NotMetered(Invalid):
+    """Usage is recorded for one of the metered prices of a subscription."""
+
+    code = "not_metered"
+
+
+class UsageInFuture(Invalid):
+    """It was used at a moment that has not come."""
+
+    code = "usage_in_future"
+
+
+class UsageBeforeStart(Invalid):
+    """It was used before the subscription began."""
+
+    code = "usage_before_start"
+
+
+class UsageKeyReused(Conflict):
+    """The key names another record already."""
+
+    code = "usage_key_reused"
+
+
 class PricesDoNotMix(Invalid):
     """The items of one subscription share one currency and one interval."""
 

@@ -1,5 +1,6 @@
 """What decides about subscriptions beside themselves; what many of them share is read once."""
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from foyer_shared.basics.origin import Scope
@@ -7,11 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from foyer_subscriptions.domain.catalogue import Product
 from foyer_subscriptions.domain.subscription import Subscription
+from foyer_subscriptions.domain.usage import UsagePeriod, close_usage
 from foyer_subscriptions.storage.businesses import Businesses
 from foyer_subscriptions.storage.catalogue import Products
 from foyer_subscriptions.storage.entitlements import Entitlements
 from foyer_subscriptions.storage.standings import Standings
 from foyer_subscriptions.storage.subscriptions import Subscriptions
+from foyer_subscriptions.storage.usage import Usage
 
 
 class Circumstances:
@@ -43,6 +46,13 @@ class Circumstances:
         scope = Scope(subscription.business_id, subscription.customer_id)
         await Subscriptions(self._session).lock_customer(scope)
         return await Standings(self._session).can_collect(scope)
+
+    async def close_usage(self, subscription: Subscription, *, ends: datetime) -> tuple[UsagePeriod, ...]:
+        """What was used by then and is to be paid now; kept as a closed period."""
+        usage = Usage(self._session)
+        periods = close_usage(subscription, await usage.close(subscription, until=ends), ends=ends)
+        await usage.add_periods(subscription, periods)
+        return periods
 
     async def owes(self, subscription: Subscription) -> bool:
         """Whether an invoice of it is overdue."""

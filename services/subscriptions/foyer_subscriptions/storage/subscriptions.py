@@ -69,6 +69,11 @@ class Subscriptions:
         """One subscription, to look at."""
         return await self._one(_visible(scope).where(SubscriptionRow.id == subscription_id))
 
+    async def get_for_share(self, scope: Scope, subscription_id: str) -> Subscription:
+        """One subscription that nobody changes until the transaction ends; many may hold it so at once."""
+        query = _visible(scope).where(SubscriptionRow.id == subscription_id)
+        return await self._one(query.with_for_update(read=True))
+
     async def get_for_update(self, scope: Scope, subscription_id: str) -> Subscription:
         """One subscription, locked until the transaction ends."""
         query = _visible(scope).where(SubscriptionRow.id == subscription_id)

@@ -12,6 +12,7 @@ from foyer_subscriptions.domain.states import Status
 from foyer_subscriptions.domain.subscription import PausedBy, Subscription
 from foyer_subscriptions.domain.trial_end import AfterTrial, after_trial, begin_after_trial
 from foyer_subscriptions.storage.circumstances import Circumstances
+from foyer_subscriptions.use_cases.bill_usage import bill_usage
 from foyer_subscriptions.use_cases.told import announce, announce_period
 
 
@@ -38,6 +39,7 @@ async def end_trial(
             announce(work, SubscriptionPaused, paused, paused_at=at, resumes_at=back)
             return paused
         case _:
+            await bill_usage(subscription, circumstances, ends=at)
             begun = begin_after_trial(subscription, Status(leads_to.value), zone=zone)
             announce_period(work, begun, PeriodReason.TRIAL_ENDED)
             return begun

@@ -11,9 +11,10 @@ from foyer_subscriptions.domain.states import Move, can
 from foyer_subscriptions.storage.circumstances import Circumstances
 from foyer_subscriptions.storage.standings import Standings
 from foyer_subscriptions.storage.subscriptions import Subscriptions
+from foyer_subscriptions.use_cases.bill_usage import bill_usage
 from foyer_subscriptions.use_cases.note_invoice_standing import note_invoice_standing
 from foyer_subscriptions.use_cases.settle_entitlements import settle_entitlements
-from foyer_subscriptions.use_cases.told import announce
+from foyer_subscriptions.use_cases.told import announce, line_data
 
 
 async def give_up_collecting(work: Work, invoice: InvoiceData, *, version: int) -> None:
@@ -23,15 +24,24 @@ async def give_up_collecting(work: Work, invoice: InvoiceData, *, version: int) 
         return
     subscriptions = Subscriptions(work.session)
     subscription = await subscriptions.get_for_update(work.scope, str(invoice.subscription_id))
-    policy = (await Circumstances(work.session).product(subscription)).billing
+    circumstances = Circumstances(work.session)
+    policy = (await circumstances.product(subscription)).billing
     match policy.after_last_retry:
         case AfterLastRetry.SUSPENDED if can(subscription.status, Move.SUSPEND):
             saved = await subscriptions.save(suspend(subscription), now=work.now)
             announce(work, SubscriptionSuspended, saved, invoice_id=invoice.invoice_id)
             await settle_entitlements(work, saved)
         case AfterLastRetry.CANCELED if can(subscription.status, Move.CANCEL):
+            used = await bill_usage(subscription, circumstances, ends=work.now)
             saved = await subscriptions.save(cancel_as_of(subscription, work.now), now=work.now)
-            announce(work, SubscriptionCanceled, saved, canceled_at=work.now, cause="retries_exhausted")
+            announce(
+                work,
+                SubscriptionCanceled,
+                saved,
+                canceled_at=work.now,
+                cause="retries_exhausted",
+                usage_lines=line_data(used),
+            )
             await settle_entitlements(work, saved)
         case _:
             return

@@ -22,6 +22,7 @@ from foyer_subscriptions.domain.states import Move, can
 from foyer_subscriptions.domain.subscription import ChangeKind, ChangeState, Subscription
 from foyer_subscriptions.domain.timeline import Step, charges, next_due
 from foyer_subscriptions.storage.circumstances import Circumstances
+from foyer_subscriptions.use_cases.bill_usage import bill_usage
 from foyer_subscriptions.use_cases.end_pause import end_pause
 from foyer_subscriptions.use_cases.end_trial import end_trial
 from foyer_subscriptions.use_cases.told import announce, announce_period, cancellation_facts, line_data
@@ -52,12 +53,13 @@ async def take_due_steps(
 
 
 async def _cancel(
-    work: Work, subscription: Subscription, at: datetime, _circumstances: Circumstances
+    work: Work, subscription: Subscription, at: datetime, circumstances: Circumstances
 ) -> Subscription:
     change = subscription.waiting_of(ChangeKind.CANCEL)
     ended = cancel_as_of(subscription, at)
     if change is None:
         return ended
+    used = await bill_usage(subscription, circumstances, ends=at)
     lines = credit_lines(subscription, change)
     announce(
         work,
@@ -67,6 +69,7 @@ async def _cancel(
         cause="requested",
         credit_lines=line_data(lines),
         credit_to=change.cancellation.credit_to if lines and change.cancellation else None,
+        usage_lines=line_data(used),
         **cancellation_facts(subscription, change),
     )
     return ended
@@ -81,10 +84,11 @@ async def _lapse(
 
 
 async def _complete(
-    work: Work, subscription: Subscription, at: datetime, _circumstances: Circumstances
+    work: Work, subscription: Subscription, at: datetime, circumstances: Circumstances
 ) -> Subscription:
+    used = await bill_usage(subscription, circumstances, ends=at)
     ended = complete_as_of(subscription, at)
-    announce(work, SubscriptionCompleted, ended, completed_at=at)
+    announce(work, SubscriptionCompleted, ended, completed_at=at, usage_lines=line_data(used))
     return ended
 
 
@@ -103,10 +107,11 @@ async def _pause(
 
 
 async def _renew(
-    work: Work, subscription: Subscription, _at: datetime, circumstances: Circumstances
+    work: Work, subscription: Subscription, at: datetime, circumstances: Circumstances
 ) -> Subscription:
+    used = await bill_usage(subscription, circumstances, ends=at)
     renewed = renew(subscription, zone=await circumstances.zone(subscription))
-    announce_period(work, renewed, PeriodReason.RENEWED)
+    announce_period(work, renewed, PeriodReason.RENEWED, used=used)
     return renewed
 
 

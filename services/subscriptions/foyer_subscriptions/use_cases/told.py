@@ -20,6 +20,7 @@ from foyer_shared.contracts.subscriptions import (
     SubscriptionItemData,
     SubscriptionLineData,
     SubscriptionPeriodStarted,
+    UsageData,
 )
 from foyer_shared.storage.work import Work
 
@@ -40,15 +41,18 @@ def announce(work: Work, event: type[SubscriptionEvent], subscription: Subscript
     )
 
 
-def announce_period(work: Work, subscription: Subscription, reason: PeriodReason) -> None:
-    """Tell that a period which is charged began, and what it costs."""
+def announce_period(
+    work: Work, subscription: Subscription, reason: PeriodReason, *, used: tuple[Line, ...] = ()
+) -> None:
+    """Tell that a period which is charged began, what it costs, and what was `used` before it."""
     announce(
         work,
         SubscriptionPeriodStarted,
         subscription,
         period_start=subscription.current_period_start,
         period_end=subscription.current_period_end,
-        lines=line_data(lines_for(subscription, subscription.bought)),
+        lines=line_data((*lines_for(subscription, subscription.bought), *used)),
+        usage=tuple(UsageData(price_id=line.price_id, quantity=line.quantity) for line in used),
         reason=reason.value,
     )
 
@@ -86,6 +90,8 @@ def line_data(lines: Iterable[Line]) -> tuple[SubscriptionLineData, ...]:
             billing_scheme=line.pricing.scheme.value,
             proration_numerator=line.proration[0] if line.proration else None,
             proration_denominator=line.proration[1] if line.proration else None,
+            used_from=line.used[0] if line.used else None,
+            used_until=line.used[1] if line.used else None,
         )
         for line in lines
     )
