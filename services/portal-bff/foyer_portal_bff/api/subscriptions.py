@@ -18,6 +18,7 @@ from foyer_portal_bff.gateways.models.subscriptions import (
     Subscription,
 )
 from foyer_portal_bff.gateways.models.tolerant import PageOf
+from foyer_portal_bff.gateways.models.usage import Usage
 from foyer_portal_bff.use_cases.carry_out_command import carry_out_command
 
 OWNER = "subscriptions"
@@ -60,6 +61,12 @@ async def get_subscriptions(
 async def get_subscription(subscription_id: PathId, who: Reader, portal: PortalHere) -> Subscription:
     """One of them, with what may be done now."""
     return await portal.services.subscriptions.one(customer_caller(who), subscription_id)
+
+
+@router.get("/{subscription_id}/usage")
+async def get_usage(subscription_id: PathId, who: Reader, portal: PortalHere) -> Usage:
+    """What was used of what is paid by use, so far and in the periods before."""
+    return await portal.services.subscriptions.usage(customer_caller(who), subscription_id)
 
 
 @router.post("/{subscription_id}/pause")

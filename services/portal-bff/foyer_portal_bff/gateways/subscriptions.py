@@ -16,6 +16,7 @@ from foyer_portal_bff.gateways.models.subscriptions import (
     SubscriptionsPart,
 )
 from foyer_portal_bff.gateways.models.tolerant import PageOf
+from foyer_portal_bff.gateways.models.usage import Usage
 from foyer_portal_bff.gateways.overview import overview
 
 
@@ -104,6 +105,11 @@ class SubscriptionsClient:
     ) -> Subscription:
         """Subscribe again to what has ended: the new subscription."""
         return await self._command(caller, f"{path_id(subscription_id)}/resubscribe", {}, idempotency_key)
+
+    async def usage(self, caller: Caller, subscription_id: str) -> Usage:
+        """What was used of what is paid by use."""
+        path = f"/customer/subscriptions/{path_id(subscription_id)}/usage"
+        return Usage.model_validate(await self._service.get(path, caller=caller))
 
     async def plans(self, caller: Caller, subscription_id: str) -> Plans:
         """What it can be changed to."""

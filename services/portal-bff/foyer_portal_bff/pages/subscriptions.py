@@ -77,13 +77,15 @@ async def show_subscription(
     desk: Desk, one: Subscription, problems: Problems = NONE, *, status: int = 200
 ) -> Response:
     """The page with the latest of its history, perhaps with what went wrong."""
-    who, picture = desk.who, await desk.picture()
+    who, picture, client = desk.who, await desk.picture(), desk.portal.services.subscriptions
     waits = pending_cancellation(one) is not None
+    is_metered = any(item.usage_type == "metered" for item in one.items)
     entries = await read_history(desk.portal.database, who, subject=one.id, limit=LATEST)
     page = subscription_page(
         one,
         desk.reader,
-        plan=await desk.portal.services.subscriptions.cancellation(desk.caller, one.id) if waits else None,
+        plan=await client.cancellation(desk.caller, one.id) if waits else None,
+        usage=await client.usage(desk.caller, one.id) if is_metered else None,
         tickets=picture.support.part.open_tickets if picture.support and picture.support.part else (),
         may_change=desk.may("subscriptions:write"),
         history=history_days(

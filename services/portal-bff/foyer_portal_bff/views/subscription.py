@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from foyer_portal_bff.gateways.models.subscriptions import Cancellation, LinkedService, Subscription
 from foyer_portal_bff.gateways.models.support import Ticket
+from foyer_portal_bff.gateways.models.usage import Usage
 from foyer_portal_bff.views import status
 from foyer_portal_bff.views.history import HistoryDay
 from foyer_portal_bff.views.item_prices import item_price, price_steps
@@ -14,6 +15,7 @@ from foyer_portal_bff.views.status import Badge, Tone
 from foyer_portal_bff.views.subscription_changes import Change, changes
 from foyer_portal_bff.views.subscription_facts import Countdown, Fact, Row, countdown, facts, notice, rows
 from foyer_portal_bff.views.subscriptions import LIVE, display_name
+from foyer_portal_bff.views.usage import UsageSection, usage_section
 
 _DIALOGS = ("pause", "resume", "cancel", "resubscribe")
 """The actions that have a page of their own, which a button leads to."""
@@ -56,6 +58,7 @@ class SubscriptionPage:
     """The words of the button for another plan, or other seats."""
     contact_us: bool
     """Whether nothing at all can be done here."""
+    usage: UsageSection | None
     history: tuple[HistoryDay, ...]
     """The latest of what happened to it."""
     idempotency_key: str
@@ -67,6 +70,7 @@ def subscription_page(
     reader: Reader,
     *,
     plan: Cancellation | None,
+    usage: Usage | None,
     tickets: tuple[Ticket, ...],
     may_change: bool,
     history: tuple[HistoryDay, ...],
@@ -97,6 +101,7 @@ def subscription_page(
         buttons=_buttons(one, actions),
         plan_words=reader.say("Change plan") if "change_plan" in actions else reader.say("Change seats"),
         contact_us=not actions & {*_DIALOGS, *_UNDONE_HERE, *CHANGES},
+        usage=usage_section(usage, reader),
         history=history,
         idempotency_key=idempotency_key,
         problems=problems,
