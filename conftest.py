@@ -3,12 +3,22 @@
 import os
 
 import pytest
+from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 from xdist.scheduler.protocol import Scheduling
 from xdist.workermanage import WorkerController
 
 pytest_plugins = ["foyer_shared.testing.plugin"]
+
+# A busy machine makes values slowly, and a fixture that only makes them may serve all examples.
+settings.register_profile(
+    "foyer",
+    settings(),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("foyer")
 
 _WHOLE_SYSTEM = "tests/e2e/"
 """Its tests share one planted demo, so that one process does them all; it takes longest and begins first.

@@ -142,6 +142,7 @@ NO_MESSAGE = {
     "product.created": "Concerns no customer yet.",
     "product.updated": "Concerns no customer by itself.",
     "price.created": "Concerns no customer yet.",
+    "price.updated": "Concerns no customer yet.",
     "subscription.period_started": "What it costs is on the invoice that it causes.",
     "subscription.updated": "What is linked changes by the business's own doing.",
     "subscription.recovered": "The payment that ended the arrears is known to whoever paid it.",

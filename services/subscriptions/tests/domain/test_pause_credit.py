@@ -18,7 +18,7 @@ from foyer_subscriptions.domain.resume import resume
 from foyer_subscriptions.domain.states import Status
 from foyer_subscriptions.domain.subscription import NOTHING_BOUGHT, PausedBy, Stretch, Subscription
 from foyer_subscriptions.domain.timeline import Due, Step, charges, next_due
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -121,7 +121,6 @@ def test_a_term_s_period_that_was_not_used_at_all_begins_again(a_subscription: A
     assert running.is_last_period
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])  # It only makes values.
 @given(
     price=st.integers(0, 1_000_000),
     quantity=st.integers(1, 9),

@@ -21,7 +21,7 @@ from foyer_subscriptions.domain.subscription import (
     Stretch,
     Subscription,
 )
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 ASubscription = Callable[..., Subscription]
@@ -155,7 +155,6 @@ def test_what_follows_is_unused_and_a_pause_stops_the_use(a_subscription: ASubsc
     assert unused(subscription, subscription.current_period_end).bought == 0
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])  # It only makes values.
 @given(
     amounts=st.lists(st.integers(0, 10**9), min_size=1, max_size=5),
     cuts=st.lists(st.integers(0, 31 * A_DAY), max_size=4).map(sorted),

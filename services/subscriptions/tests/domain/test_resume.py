@@ -12,7 +12,7 @@ from foyer_subscriptions.domain.periods import Interval, boundary
 from foyer_subscriptions.domain.resume import check_resume_possible, resume
 from foyer_subscriptions.domain.states import Status
 from foyer_subscriptions.domain.subscription import PausedBy, Subscription
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -102,7 +102,6 @@ def test_a_month_end_stays_while_the_period_ends_on_its_day(
     assert boundary(running.billing_anchor, Interval.MONTH, count, AMSTERDAM) == next_end
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])  # It only makes values.
 @given(
     paused_after=st.integers(-400 * 86_400, 400 * 86_400).map(lambda count: timedelta(seconds=count)),
     length=st.integers(-2 * 86_400, 800 * 86_400).map(lambda count: timedelta(seconds=count)),
