@@ -13,6 +13,7 @@ from foyer_subscriptions.domain.end import cancel_as_of
 from foyer_subscriptions.domain.pause import pause_now
 from foyer_subscriptions.domain.pause_credit import is_credited, lines_left, without_the_rest
 from foyer_subscriptions.domain.policy import PauseUnused, SelfServicePolicy
+from foyer_subscriptions.domain.pricing import Pricing
 from foyer_subscriptions.domain.renew import renew
 from foyer_subscriptions.domain.resume import resume
 from foyer_subscriptions.domain.states import Status
@@ -133,8 +134,8 @@ def test_what_was_used_and_what_comes_back_are_what_was_paid(
     start = NOW - timedelta(days=9)
     (item,) = a_subscription().items
     items = (
-        replace(item, unit_amount=Money(price, "JPY"), quantity=quantity),
-        replace(item, unit_amount=Money(7, "JPY")),
+        replace(item, pricing=Pricing(unit_amount=Money(price, "JPY")), quantity=quantity),
+        replace(item, pricing=Pricing(unit_amount=Money(7, "JPY"))),
     )
     subscription = a_subscription(items=items, periods=term)
     at = start + timedelta(seconds=used)
