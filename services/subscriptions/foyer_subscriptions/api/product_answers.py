@@ -16,6 +16,7 @@ class SelfServiceAnswer(Answer):
     allow_cycle_change: bool
     allow_quantity_change: bool
     allow_reactivate: bool
+    allow_promotion_codes: bool
     cancellation_mode: str
     notice_policy: str
     notice_days: int
@@ -25,6 +26,9 @@ class SelfServiceAnswer(Answer):
     pauses_per_year: int | None
     pause_timing: str
     pause_unused: str
+    plan_change_timing: str
+    proration: str
+    trial_change: str
 
 
 class BillingAnswer(Answer):

@@ -11,6 +11,9 @@ from foyer_subscriptions.domain.policy import (
     NoticePolicy,
     PauseTiming,
     PauseUnused,
+    PlanChangeTiming,
+    Proration,
+    TrialChange,
 )
 
 
@@ -27,6 +30,7 @@ class SelfServiceBody(ChangesBody):
     allow_cycle_change: bool | None = None
     allow_quantity_change: bool | None = None
     allow_reactivate: bool | None = None
+    allow_promotion_codes: bool | None = None
     cancellation_mode: CancellationMode | None = None
     notice_policy: NoticePolicy | None = None
     notice_days: int | None = None
@@ -36,6 +40,9 @@ class SelfServiceBody(ChangesBody):
     pauses_per_year: int | None = None
     pause_timing: PauseTiming | None = None
     pause_unused: PauseUnused | None = None
+    plan_change_timing: PlanChangeTiming | None = None
+    proration: Proration | None = None
+    trial_change: TrialChange | None = None
 
 
 class BillingBody(ChangesBody):

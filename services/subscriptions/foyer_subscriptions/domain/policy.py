@@ -46,6 +46,33 @@ class PauseUnused(StrEnum):
     """They are credited, and a new period begins when it ends."""
 
 
+class PlanChangeTiming(StrEnum):
+    """When a change of plan takes effect."""
+
+    UPGRADE_NOW_DOWNGRADE_LATER = "upgrade_now_downgrade_later"
+    NOW = "now"
+    PERIOD_END = "period_end"
+    CUSTOMER_CHOICE = "customer_choice"
+
+
+class Proration(StrEnum):
+    """What a change of plan within a paid period costs."""
+
+    PRORATE = "prorate"
+    """The difference for the rest of the period, on the next invoice."""
+    INVOICE_NOW = "invoice_now"
+    NONE = "none"
+    RESET = "reset"
+    """A new period begins, and the rest of the old one is credited."""
+
+
+class TrialChange(StrEnum):
+    """What a change of plan does to a trial."""
+
+    END_TRIAL = "end_trial"
+    CONTINUE_TRIAL = "continue_trial"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SelfServicePolicy:
     """Each toggle stands alone; the defaults are those of a new product."""
@@ -58,6 +85,7 @@ class SelfServicePolicy:
     allow_cycle_change: bool = False
     allow_quantity_change: bool = False
     allow_reactivate: bool = True
+    allow_promotion_codes: bool = False
     cancellation_mode: CancellationMode = CancellationMode.REQUEST
     notice_policy: NoticePolicy = NoticePolicy.NOTICE_OR_PERIOD_END_LATER
     notice_days: int = 30
@@ -68,6 +96,9 @@ class SelfServicePolicy:
     pause_timing: PauseTiming = PauseTiming.NOW
     """`now`: at once, unless the customer chooses the period's end; `period_end`: only then."""
     pause_unused: PauseUnused = PauseUnused.SHIFT
+    plan_change_timing: PlanChangeTiming = PlanChangeTiming.UPGRADE_NOW_DOWNGRADE_LATER
+    proration: Proration = Proration.PRORATE
+    trial_change: TrialChange = TrialChange.END_TRIAL
 
     def __post_init__(self) -> None:
         _within("notice_days", self.notice_days, 0, 365)
@@ -122,6 +153,10 @@ def strictest(policies: Sequence[SelfServicePolicy]) -> SelfServicePolicy:
             if any(policy.pause_unused is PauseUnused.SHIFT for policy in policies)
             else PauseUnused.CREDIT
         ),
+        # What has several products changes no plan: the first one's settings are as good as any.
+        plan_change_timing=first.plan_change_timing,
+        proration=first.proration,
+        trial_change=first.trial_change,
     )
 
 

@@ -1,6 +1,8 @@
 """Products as rows, and back."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
+from enum import StrEnum
 from typing import Any
 
 from foyer_subscriptions.domain.billing_policy import AfterLastRetry, BillingPolicy, WithoutMethod
@@ -11,9 +13,24 @@ from foyer_subscriptions.domain.policy import (
     NoticePolicy,
     PauseTiming,
     PauseUnused,
+    PlanChangeTiming,
+    Proration,
     SelfServicePolicy,
+    TrialChange,
 )
 from foyer_subscriptions.storage.rows import ProductRow
+
+_CHOICES: Mapping[str, type[StrEnum]] = {
+    "cancellation_mode": CancellationMode,
+    "notice_policy": NoticePolicy,
+    "cancellation_credit": CancellationCredit,
+    "pause_timing": PauseTiming,
+    "pause_unused": PauseUnused,
+    "plan_change_timing": PlanChangeTiming,
+    "proration": Proration,
+    "trial_change": TrialChange,
+}
+"""The settings of a self-service policy that are one of a few words."""
 
 
 def product_columns(product: Product) -> dict[str, Any]:
@@ -48,16 +65,7 @@ def product_of(row: ProductRow) -> Product:
 def _policy_of(stored: dict[str, Any]) -> SelfServicePolicy:
     # Settings that came later than the row have their defaults.
     return SelfServicePolicy(
-        **stored
-        | {
-            "cancellation_mode": CancellationMode(stored["cancellation_mode"]),
-            "notice_policy": NoticePolicy(stored["notice_policy"]),
-            "cancellation_credit": CancellationCredit(
-                stored.get("cancellation_credit", CancellationCredit.PRORATE)
-            ),
-            "pause_timing": PauseTiming(stored["pause_timing"]),
-            "pause_unused": PauseUnused(stored.get("pause_unused", PauseUnused.SHIFT)),
-        }
+        **{name: _CHOICES[name](value) if name in _CHOICES else value for name, value in stored.items()}
     )
 
 

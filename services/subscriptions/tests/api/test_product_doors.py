@@ -5,6 +5,8 @@ from foyer_shared.service import Service
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.callers import a_caller, client_for
 from foyer_shared.testing.outbox import announced
+from foyer_subscriptions.storage.rows import ProductRow
+from sqlalchemy import update
 
 
 @pytest.mark.parametrize("tax_class", ["standard", "reduced", "zero", "exempt"])
@@ -33,3 +35,64 @@ async def test_the_tax_class_is_standard_until_it_is_changed(service: Service, d
         ("product.created", "standard"),
         ("product.updated", "reduced"),
     ]
+
+
+CHANGES_OF_PLAN = {
+    "plan_change_timing": "customer_choice",
+    "proration": "invoice_now",
+    "trial_change": "continue_trial",
+    "allow_promotion_codes": True,
+}
+
+
+async def test_the_settings_for_changes_of_plan_are_kept(service: Service) -> None:
+    async with client_for(service, a_caller("business")) as client:
+        made = (await client.post("/v1/products", json={"name": "A", "self_service": CHANGES_OF_PLAN})).json()
+        path = f"/v1/products/{made['id']}"
+        await client.patch(path, json={"self_service": {"proration": "none"}})
+        policy = (await client.get(path)).json()["self_service"]
+    assert policy == made["self_service"] | {"proration": "none"}
+    assert {name: made["self_service"][name] for name in CHANGES_OF_PLAN} == CHANGES_OF_PLAN
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [("plan_change_timing", "later"), ("proration", "half"), ("trial_change", "restart")],
+)
+async def test_a_setting_is_one_of_its_words(
+    service: Service, database: Database, setting: str, value: str
+) -> None:
+    async with client_for(service, a_caller("business")) as client:
+        refused = await client.post("/v1/products", json={"name": "A", "self_service": {setting: value}})
+    assert refused.status_code == 422
+    assert [error["field"] for error in refused.json()["errors"]] == [f"self_service.{setting}"]
+    assert await announced(database) == []
+
+
+async def test_a_policy_from_before_a_setting_has_its_default(service: Service, database: Database) -> None:
+    async with client_for(service, a_caller("business")) as client:
+        made = (await client.post("/v1/products", json={"name": "A"})).json()
+        async with database.session() as session:
+            await session.execute(
+                update(ProductRow).values(
+                    self_service={"allow_pause": False, "cancellation_mode": "immediate"}
+                )
+            )
+        found = (await client.get(f"/v1/products/{made['id']}")).json()
+    changed = {"allow_pause": False, "cancellation_mode": "immediate"}
+    assert found["self_service"] == made["self_service"] | changed
+
+
+async def test_a_limit_that_is_out_of_range_changes_nothing(service: Service, database: Database) -> None:
+    async with client_for(service, a_caller("business")) as client:
+        made = (await client.post("/v1/products", json={"name": "A"})).json()
+        path = f"/v1/products/{made['id']}"
+        changes = {"name": "B", "self_service": {"notice_days": 3650, "proration": "none"}}
+        refused = await client.patch(path, json=changes)
+        assert (await client.get(path)).json() == made
+    assert refused.status_code == 422
+    assert (refused.json()["code"], refused.json()["field"]) == (
+        "policy_out_of_range",
+        "self_service.notice_days",
+    )
+    assert [event.type for event in await announced(database)] == ["product.created"]

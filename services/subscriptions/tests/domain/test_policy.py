@@ -9,7 +9,10 @@ from foyer_subscriptions.domain.policy import (
     NoticePolicy,
     PauseTiming,
     PauseUnused,
+    PlanChangeTiming,
+    Proration,
     SelfServicePolicy,
+    TrialChange,
     strictest,
 )
 
@@ -24,6 +27,7 @@ def test_the_defaults_are_those_of_a_new_product() -> None:
         allow_cycle_change=False,
         allow_quantity_change=False,
         allow_reactivate=True,
+        allow_promotion_codes=False,
         cancellation_mode=CancellationMode.REQUEST,
         notice_policy=NoticePolicy.NOTICE_OR_PERIOD_END_LATER,
         notice_days=30,
@@ -31,6 +35,9 @@ def test_the_defaults_are_those_of_a_new_product() -> None:
         pause_max_months=3,
         pauses_per_year=None,
         pause_timing=PauseTiming.NOW,
+        plan_change_timing=PlanChangeTiming.UPGRADE_NOW_DOWNGRADE_LATER,
+        proration=Proration.PRORATE,
+        trial_change=TrialChange.END_TRIAL,
     )
 
 
@@ -65,7 +72,13 @@ def test_pause_is_offered_when_both_toggles_are_on(
 
 
 def test_of_several_products_the_strictest_binds() -> None:
-    generous = SelfServicePolicy(pause_max_months=12, notice_days=0, pause_unused=PauseUnused.CREDIT)
+    generous = SelfServicePolicy(
+        pause_max_months=12,
+        notice_days=0,
+        pause_unused=PauseUnused.CREDIT,
+        allow_promotion_codes=True,
+        proration=Proration.RESET,
+    )
     strict = SelfServicePolicy(
         allow_pause=False,
         pause_min_days=7,
@@ -80,3 +93,4 @@ def test_of_several_products_the_strictest_binds() -> None:
     # What is credited is credited by all of them, or by none.
     assert both.pause_unused is PauseUnused.SHIFT
     assert strictest([generous, generous]).pause_unused is PauseUnused.CREDIT
+    assert (both.allow_promotion_codes, both.proration) == (False, Proration.RESET)
