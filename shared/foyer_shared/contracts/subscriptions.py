@@ -291,6 +291,10 @@ class SubscriptionReactivated(SubscriptionEvent, type="subscription.reactivated"
 
 
 class SubscriptionUpdated(SubscriptionEvent, type="subscription.updated", owner=OWNER):
-    """What is linked to it changed."""
+    """What is linked to it changed, or what is written in its custom fields."""
 
     linked_services: tuple[LinkedServiceData, ...] = ()
+    custom_fields: tuple[str, ...] = ()
+    """The keys of those that changed. Their values may be personal, and stay with subscriptions."""
+    shown_labels: tuple[str, ...] = ()
+    """What its customer knows them by, without those that only the business sees."""

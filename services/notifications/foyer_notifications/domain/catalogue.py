@@ -144,7 +144,7 @@ NO_MESSAGE = {
     "price.created": "Concerns no customer yet.",
     "price.updated": "Concerns no customer yet.",
     "subscription.period_started": "What it costs is on the invoice that it causes.",
-    "subscription.updated": "What is linked changes by the business's own doing.",
+    "subscription.updated": "Whoever changes what is linked, or a field, sees it done.",
     "subscription.recovered": "The payment that ended the arrears is known to whoever paid it.",
     "order.paid": "Told with the payment; the order's confirmation already names its invoice.",
     "order.refunded": "The refund and its credit note have messages of their own.",

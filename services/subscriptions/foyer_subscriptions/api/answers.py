@@ -6,8 +6,10 @@ from foyer_shared.basics.money import Money
 from foyer_shared.contracts.amounts import Amount
 from foyer_shared.http.models import Answer, Moment
 
+from foyer_subscriptions.api.custom_field_answers import OwnFieldAnswer
 from foyer_subscriptions.api.price_answers import TierAnswer
 from foyer_subscriptions.domain.actions import Action, PauseOffer
+from foyer_subscriptions.domain.custom_fields import Value
 from foyer_subscriptions.domain.subscription import Item, PendingChange, Subscription
 
 
@@ -142,6 +144,7 @@ class SubscriptionAnswer(Answer):
     pending_changes: list[PendingChangeAnswer]
     linked_services: list[LinkedServiceAnswer]
     resubscribed_from: str | None
+    custom_fields: dict[str, Value]
     version: int
 
     @classmethod
@@ -169,6 +172,7 @@ class SubscriptionAnswer(Answer):
             pending_changes=[PendingChangeAnswer.of(change) for change in subscription.waiting],
             linked_services=LinkedServiceAnswer.all_of(subscription),
             resubscribed_from=subscription.resubscribed_from,
+            custom_fields=dict(subscription.custom_fields),
             version=subscription.version,
         )
 
@@ -176,6 +180,8 @@ class SubscriptionAnswer(Answer):
 class OwnSubscriptionAnswer(SubscriptionAnswer):
     """A subscription, as its customer sees it: with what they can do."""
 
+    fields: list[OwnFieldAnswer]
+    """The custom fields that they see, to be shown and edited; `custom_fields` has their values alone."""
     actions: list[Action]
     pause_options: PauseOptionsAnswer | None
 

@@ -52,6 +52,17 @@ def linked_services_of(bodies: list[LinkedServiceBody]) -> tuple[LinkedService, 
     return tuple(LinkedService(name=body.name, url=body.url) for body in bodies)
 
 
+CustomValue = bool | int | float | Annotated[str, Field(max_length=2_000)] | None
+CustomValues = Annotated[dict[Annotated[str, Field(max_length=40)], CustomValue], Field(max_length=50)]
+"""By the fields' keys; null empties a field."""
+
+
+class CustomValuesBody(Body):
+    """What is to change of a subscription's custom fields; those that are not named stay."""
+
+    custom_fields: CustomValues
+
+
 class SubscriptionBody(Body):
     """A new subscription. With `periods` it has a fixed term and is completed after it.
 
@@ -65,6 +76,7 @@ class SubscriptionBody(Body):
     periods: Annotated[int, Field(ge=1, le=1_200)] | None = None
     backdate_start_date: Moment | None = None
     linked_services: LinkedServices = Field(default_factory=list)
+    custom_fields: CustomValues = Field(default_factory=dict)
 
     @property
     def terms(self) -> Terms:
@@ -75,13 +87,15 @@ class SubscriptionBody(Body):
             periods=self.periods,
             backdated_to=self.backdate_start_date,
             linked_services=linked_services_of(self.linked_services),
+            custom_fields=self.custom_fields,
         )
 
 
 class SubscriptionChangesBody(Body):
-    """What is to change of a subscription: from then on these services are linked."""
+    """What is to change of a subscription: what is linked from then on, and the fields that differ."""
 
-    linked_services: LinkedServices
+    linked_services: LinkedServices | None = None
+    custom_fields: CustomValues = Field(default_factory=dict)
 
 
 class CancelBody(Body):

@@ -14,8 +14,10 @@ from foyer_subscriptions.api.answers import (
     PauseOptionsAnswer,
     SubscriptionAnswer,
 )
-from foyer_subscriptions.api.bodies import CancelBody, PauseBody
+from foyer_subscriptions.api.bodies import CancelBody, CustomValuesBody, PauseBody
 from foyer_subscriptions.api.cancellation import CancellationAnswer, OwnCanceledAnswer, preview
+from foyer_subscriptions.api.custom_field_answers import OwnFieldAnswer
+from foyer_subscriptions.domain.custom_fields import Editor
 from foyer_subscriptions.domain.subscription import PausedBy, Subscription
 from foyer_subscriptions.storage.reasons import Reasons
 from foyer_subscriptions.storage.subscriptions import Subscriptions
@@ -24,6 +26,7 @@ from foyer_subscriptions.use_cases.offer_actions import OwnSubscription, offer_a
 from foyer_subscriptions.use_cases.pause_subscription import pause_subscription
 from foyer_subscriptions.use_cases.resubscribe import resubscribe
 from foyer_subscriptions.use_cases.resume_subscription import resume_subscription
+from foyer_subscriptions.use_cases.update_subscription import update_subscription
 from foyer_subscriptions.use_cases.withdraw_cancellation import withdraw_cancellation
 from foyer_subscriptions.use_cases.withdraw_pending_change import withdraw_pending_change
 
@@ -98,6 +101,17 @@ async def withdraw(subscription_id: str, change_id: str, door: Writer) -> JSONRe
     return await door.once(effect)
 
 
+@router.patch("/subscriptions/{subscription_id}/custom-fields", response_model=OwnSubscriptionAnswer)
+async def change_fields(subscription_id: str, body: CustomValuesBody, door: Writer) -> JSONResponse:
+    async def effect(work: Work) -> OwnSubscriptionAnswer:
+        changed = await update_subscription(
+            work, subscription_id, custom_fields=body.custom_fields, by=Editor.CUSTOMER
+        )
+        return await _with_actions(door, work, changed)
+
+    return await door.once(effect)
+
+
 @router.get("/subscriptions/{subscription_id}/cancellation")
 async def preview_cancellation(subscription_id: str, door: Reader) -> CancellationAnswer:
     async with door.reading() as work:
@@ -154,8 +168,12 @@ async def _with_actions(door: Door, work: Work, subscription: Subscription) -> O
 def _own(door: Door, own: OwnSubscription) -> OwnSubscriptionAnswer:
     may_write = door.caller.may(WRITE)
     offer = own.pause_offer if may_write else None
+    fields = OwnFieldAnswer.all_of(own.subscription, own.fields)
+    whole = dict(SubscriptionAnswer.of(own.subscription))
     return OwnSubscriptionAnswer(
-        **dict(SubscriptionAnswer.of(own.subscription)),
+        # What the business keeps to itself stays there.
+        **whole | {"custom_fields": {field.key: field.value for field in fields if field.value is not None}},
+        fields=fields if may_write else [field.model_copy(update={"editable": False}) for field in fields],
         actions=list(own.actions) if may_write else [],
         pause_options=PauseOptionsAnswer.of(offer) if offer else None,
     )

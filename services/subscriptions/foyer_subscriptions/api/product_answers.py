@@ -2,6 +2,7 @@
 
 from foyer_shared.http.models import Answer
 
+from foyer_subscriptions.api.custom_field_answers import CustomFieldAnswer
 from foyer_subscriptions.domain.catalogue import Product
 
 
@@ -47,6 +48,7 @@ class ProductAnswer(Answer):
     description: str | None
     active: bool
     tax_class: str
+    custom_fields: list[CustomFieldAnswer]
     self_service: SelfServiceAnswer
     billing: BillingAnswer
 
@@ -58,6 +60,7 @@ class ProductAnswer(Answer):
             description=product.description,
             active=product.active,
             tax_class=product.tax_class,
+            custom_fields=[CustomFieldAnswer.of(field) for field in product.custom_fields],
             self_service=SelfServiceAnswer.model_validate(product.self_service, from_attributes=True),
             billing=BillingAnswer.model_validate(product.billing, from_attributes=True),
         )

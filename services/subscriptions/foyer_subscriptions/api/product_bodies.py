@@ -1,10 +1,14 @@
 """What comes in at the doors of products."""
 
+from typing import Annotated, Any
+
 from foyer_shared.http.models import Body
+from pydantic import Field
 
 from foyer_subscriptions.api.bodies import ChangesBody, Description, Name
 from foyer_subscriptions.domain.billing_policy import AfterLastRetry, WithoutMethod
 from foyer_subscriptions.domain.catalogue import TaxClass
+from foyer_subscriptions.domain.custom_fields import CustomField, Editor, FieldType
 from foyer_subscriptions.domain.policy import (
     CancellationCredit,
     CancellationMode,
@@ -15,6 +19,8 @@ from foyer_subscriptions.domain.policy import (
     Proration,
     TrialChange,
 )
+
+Option = Annotated[str, Field(min_length=1, max_length=100)]
 
 
 class SelfServiceBody(ChangesBody):
@@ -53,12 +59,36 @@ class BillingBody(ChangesBody):
     after_last_retry: AfterLastRetry | None = None
 
 
+class CustomFieldBody(Body):
+    """A field that each of the product's subscriptions has; `options` are those of a choice."""
+
+    key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+    label: Annotated[str, Field(min_length=1, max_length=100)]
+    type: FieldType
+    required: bool = False
+    editable_by: Editor = Editor.BUSINESS
+    shown: bool = True
+    max_length: Annotated[int, Field(ge=1, le=2_000)] | None = None
+    options: Annotated[list[Option], Field(max_length=50)] = Field(default_factory=list)
+
+
+CustomFields = Annotated[list[CustomFieldBody], Field(max_length=20)]
+
+
+def fields_of(bodies: list[CustomFieldBody]) -> tuple[CustomField, ...]:
+    """The same, for the domain."""
+    return tuple(
+        CustomField(**body.model_dump(exclude={"options"}), options=tuple(body.options)) for body in bodies
+    )
+
+
 class ProductBody(Body):
     """A new product."""
 
     name: Name
     description: Description | None = None
     tax_class: TaxClass = TaxClass.STANDARD
+    custom_fields: CustomFields = Field(default_factory=list)
     self_service: SelfServiceBody = SelfServiceBody()
     billing: BillingBody = BillingBody()
 
@@ -72,5 +102,14 @@ class ProductChangesBody(ChangesBody):
     description: Description | None = None
     active: bool | None = None
     tax_class: TaxClass | None = None
+    custom_fields: CustomFields | None = None
+    """All of them: what is not named is asked no more."""
     self_service: SelfServiceBody = SelfServiceBody()
     billing: BillingBody = BillingBody()
+
+    def changes(self) -> dict[str, Any]:
+        """The fields that were named, for the domain."""
+        found = super().changes()
+        if self.custom_fields is not None:
+            found["custom_fields"] = fields_of(self.custom_fields)
+        return found

@@ -9,7 +9,7 @@ from foyer_shared.http.pages import Page, Paging
 from foyer_shared.storage.work import Work
 
 from foyer_subscriptions.api.product_answers import ProductAnswer
-from foyer_subscriptions.api.product_bodies import ProductBody, ProductChangesBody
+from foyer_subscriptions.api.product_bodies import ProductBody, ProductChangesBody, fields_of
 from foyer_subscriptions.domain.billing_policy import BillingPolicy
 from foyer_subscriptions.domain.policy import SelfServicePolicy
 from foyer_subscriptions.storage.catalogue import Products
@@ -30,6 +30,7 @@ async def create(body: ProductBody, door: Writer) -> JSONResponse:
             name=body.name,
             description=body.description,
             tax_class=body.tax_class,
+            custom_fields=fields_of(body.custom_fields),
             self_service=policy,
             billing=BillingPolicy(**body.billing.changes()),
         )

@@ -17,6 +17,7 @@ from foyer_subscriptions.api.bodies import (
     linked_services_of,
 )
 from foyer_subscriptions.api.cancellation import CanceledAnswer, CancellationAnswer, preview
+from foyer_subscriptions.domain.custom_fields import Editor
 from foyer_subscriptions.domain.subscription import PausedBy
 from foyer_subscriptions.storage.reasons import Reasons
 from foyer_subscriptions.storage.subscriptions import Subscriptions
@@ -68,8 +69,13 @@ async def read(subscription_id: str, door: Reader) -> SubscriptionAnswer:
 @router.patch("/{subscription_id}", response_model=SubscriptionAnswer)
 async def update(subscription_id: str, body: SubscriptionChangesBody, door: Writer) -> JSONResponse:
     async def effect(work: Work) -> SubscriptionAnswer:
+        linked = body.linked_services
         changed = await update_subscription(
-            work, subscription_id, linked_services=linked_services_of(body.linked_services)
+            work,
+            subscription_id,
+            linked_services=None if linked is None else linked_services_of(linked),
+            custom_fields=body.custom_fields,
+            by=Editor.BUSINESS,
         )
         return SubscriptionAnswer.of(changed)
 

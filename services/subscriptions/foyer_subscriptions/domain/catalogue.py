@@ -6,6 +6,7 @@ from enum import StrEnum
 from foyer_shared.basics.money import Money
 
 from foyer_subscriptions.domain.billing_policy import BillingPolicy
+from foyer_subscriptions.domain.custom_fields import CustomField
 from foyer_subscriptions.domain.periods import Interval
 from foyer_subscriptions.domain.policy import SelfServicePolicy
 from foyer_subscriptions.domain.pricing import Pricing
@@ -30,6 +31,8 @@ class Product:
     description: str | None
     active: bool
     tax_class: TaxClass = TaxClass.STANDARD
+    custom_fields: tuple[CustomField, ...] = ()
+    """What it asks of each of its subscriptions."""
     self_service: SelfServicePolicy
     billing: BillingPolicy
     version: int

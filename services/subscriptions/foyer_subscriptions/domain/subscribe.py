@@ -1,13 +1,14 @@
 """How a subscription begins."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from foyer_shared.basics.ids import new_id
 
 from foyer_subscriptions.domain.catalogue import Price, Product
+from foyer_subscriptions.domain.custom_fields import Value
 from foyer_subscriptions.domain.errors import (
     BackdateOutOfRange,
     PriceNotRecurring,
@@ -59,6 +60,7 @@ class Terms:
     backdated_to: datetime | None = None
     linked_services: tuple[LinkedService, ...] = ()
     resubscribed_from: str | None = None
+    custom_fields: Mapping[str, Value | None] = field(default_factory=dict)
 
 
 def subscribe(

@@ -1,11 +1,13 @@
 """A subscription and the changes that wait on it."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
 from foyer_shared.basics.money import Money
 
+from foyer_subscriptions.domain.custom_fields import Value
 from foyer_subscriptions.domain.periods import Interval
 from foyer_subscriptions.domain.policy import CancellationMode
 from foyer_subscriptions.domain.pricing import Pricing
@@ -163,6 +165,8 @@ class Subscription:
     """The end of a trial or period that was announced ahead."""
     linked_services: tuple[LinkedService, ...] = ()
     resubscribed_from: str | None = None
+    custom_fields: Mapping[str, Value] = field(default_factory=dict)
+    """By key; also those that its products no longer ask for."""
     changes: tuple[PendingChange, ...] = ()
     """Those that wait, and those that this piece of work settled."""
     version: int = 1

@@ -54,6 +54,7 @@ def columns_of(subscription: Subscription) -> dict[str, Any]:
         "reminded_of": subscription.reminded_of,
         "linked_services": [asdict(linked) for linked in subscription.linked_services],
         "resubscribed_from": subscription.resubscribed_from,
+        "custom_fields": dict(subscription.custom_fields),
         "next_due_at": due.at if due else None,
         "version": subscription.version,
     }
@@ -86,6 +87,7 @@ def subscription_of(row: SubscriptionRow, changes: tuple[PendingChange, ...]) ->
         reminded_of=row.reminded_of,
         linked_services=tuple(LinkedService(**linked) for linked in row.linked_services),
         resubscribed_from=row.resubscribed_from,
+        custom_fields=row.custom_fields,
         changes=changes,
         version=row.version,
     )

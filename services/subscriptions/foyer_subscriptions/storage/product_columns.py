@@ -7,6 +7,7 @@ from typing import Any
 
 from foyer_subscriptions.domain.billing_policy import AfterLastRetry, BillingPolicy, WithoutMethod
 from foyer_subscriptions.domain.catalogue import Product, TaxClass
+from foyer_subscriptions.domain.custom_fields import CustomField, Editor, FieldType
 from foyer_subscriptions.domain.policy import (
     CancellationCredit,
     CancellationMode,
@@ -41,6 +42,7 @@ def product_columns(product: Product) -> dict[str, Any]:
         "description": product.description,
         "active": product.active,
         "tax_class": product.tax_class,
+        "custom_fields": [asdict(field) for field in product.custom_fields],
         "self_service": asdict(product.self_service),
         "billing": asdict(product.billing),
         "version": product.version,
@@ -56,9 +58,23 @@ def product_of(row: ProductRow) -> Product:
         description=row.description,
         active=row.active,
         tax_class=TaxClass(row.tax_class),
+        custom_fields=tuple(_field_of(stored) for stored in row.custom_fields),
         self_service=_policy_of(row.self_service),
         billing=_billing_of(row.billing),
         version=row.version,
+    )
+
+
+def _field_of(stored: dict[str, Any]) -> CustomField:
+    return CustomField(
+        key=stored["key"],
+        label=stored["label"],
+        type=FieldType(stored["type"]),
+        required=stored["required"],
+        editable_by=Editor(stored["editable_by"]),
+        shown=stored["shown"],
+        max_length=stored["max_length"],
+        options=tuple(stored["options"]),
     )
 
 

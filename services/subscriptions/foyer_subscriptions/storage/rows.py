@@ -60,6 +60,7 @@ class ProductRow(Row, table=True):
     description: str | None
     active: bool
     tax_class: str
+    custom_fields: list[dict[str, Any]] = document()
     self_service: dict[str, Any] = document()
     billing: dict[str, Any] = document()
     created_at: datetime = instant()
@@ -136,6 +137,7 @@ class SubscriptionRow(Row, table=True):
     reminded_of: datetime | None = instant()
     linked_services: list[dict[str, Any]] = document()
     resubscribed_from: str | None
+    custom_fields: dict[str, Any] = document()
     next_due_at: datetime | None = instant()
     """When to look at it again: the moment of what is due next, later after a failure."""
     version: int

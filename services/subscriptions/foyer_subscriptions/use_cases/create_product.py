@@ -1,11 +1,14 @@
 """Start to sell something."""
 
+from collections.abc import Sequence
+
 from foyer_shared.basics.ids import new_id
 from foyer_shared.contracts.subscriptions import ProductCreated
 from foyer_shared.storage.work import Work
 
 from foyer_subscriptions.domain.billing_policy import BillingPolicy
 from foyer_subscriptions.domain.catalogue import Product, TaxClass
+from foyer_subscriptions.domain.custom_fields import CustomField, checked_fields
 from foyer_subscriptions.domain.policy import SelfServicePolicy
 from foyer_subscriptions.storage.catalogue import Products
 from foyer_subscriptions.use_cases.told import product_data
@@ -17,6 +20,7 @@ async def create_product(
     name: str,
     description: str | None,
     tax_class: TaxClass = TaxClass.STANDARD,
+    custom_fields: Sequence[CustomField] = (),
     self_service: SelfServicePolicy,
     billing: BillingPolicy,
 ) -> Product:
@@ -28,6 +32,7 @@ async def create_product(
         description=description,
         active=True,
         tax_class=tax_class,
+        custom_fields=checked_fields(custom_fields),
         self_service=self_service,
         billing=billing,
         version=1,

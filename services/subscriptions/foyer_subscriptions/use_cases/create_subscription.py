@@ -1,10 +1,12 @@
 """Subscribe a customer."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from foyer_shared.contracts.subscriptions import SubscriptionCreated
 from foyer_shared.storage.work import Work
 
+from foyer_subscriptions.domain.custom_fields import fields_of, first_values
 from foyer_subscriptions.domain.renew import PeriodReason
 from foyer_subscriptions.domain.states import Status
 from foyer_subscriptions.domain.subscribe import Terms, common_interval, item_of, subscribe
@@ -46,6 +48,14 @@ async def create_subscription(
         can_collect=await Standings(work.session).can_collect(work.scope),
         zone=await Businesses(work.session).zone(work.scope),
         now=work.now,
+    )
+    subscription = replace(
+        subscription,
+        custom_fields=first_values(
+            fields_of(products[price.product_id].custom_fields for price in made),
+            terms.custom_fields,
+            taken_over=terms.resubscribed_from is not None,
+        ),
     )
     await subscriptions.add(subscription)
     announce(

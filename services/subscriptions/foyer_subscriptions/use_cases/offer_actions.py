@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from foyer_shared.storage.work import Work
 
 from foyer_subscriptions.domain.actions import Action, PauseOffer, offered_actions, pause_offer
+from foyer_subscriptions.domain.custom_fields import CustomField, fields_of
 from foyer_subscriptions.domain.policy import strictest
 from foyer_subscriptions.domain.subscription import Subscription
 from foyer_subscriptions.storage.businesses import Businesses
@@ -16,11 +17,12 @@ from foyer_subscriptions.use_cases.pause_subscription import A_YEAR
 
 @dataclass(frozen=True, slots=True)
 class OwnSubscription:
-    """A subscription with its buttons."""
+    """A subscription with its buttons and its fields."""
 
     subscription: Subscription
     actions: tuple[Action, ...]
     pause_offer: PauseOffer | None
+    fields: tuple[CustomField, ...]
 
 
 async def offer_actions(work: Work, subscriptions: Sequence[Subscription]) -> list[OwnSubscription]:
@@ -48,5 +50,6 @@ async def offer_actions(work: Work, subscriptions: Sequence[Subscription]) -> li
         )
         can_pause = Action.PAUSE in actions
         offer = pause_offer(subscription, policy, zone=zone, now=work.now) if can_pause else None
-        found.append(OwnSubscription(subscription, actions, offer))
+        fields = fields_of(products[item.product_id].custom_fields for item in subscription.items)
+        found.append(OwnSubscription(subscription, actions, offer, fields))
     return found

@@ -27,5 +27,6 @@ async def resubscribe(work: Work, subscription_id: str, *, by: PausedBy) -> Subs
             periods=ended.periods,
             linked_services=ended.linked_services,
             resubscribed_from=ended.id,
+            custom_fields=ended.custom_fields,
         ),
     )

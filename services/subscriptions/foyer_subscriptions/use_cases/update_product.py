@@ -7,6 +7,7 @@ from foyer_shared.contracts.subscriptions import ProductUpdated
 from foyer_shared.storage.work import Work
 
 from foyer_subscriptions.domain.catalogue import Product
+from foyer_subscriptions.domain.custom_fields import checked_fields
 from foyer_subscriptions.storage.catalogue import Products
 from foyer_subscriptions.use_cases.told import product_data
 
@@ -29,6 +30,7 @@ async def update_product(
         billing=replace(product.billing, **billing),
         version=product.version + 1,
     )
+    checked_fields(changed.custom_fields)
     await products.save(changed)
     work.announce(ProductUpdated(product=product_data(changed)), subject=changed.id, version=changed.version)
     return changed
