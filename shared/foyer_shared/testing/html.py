@@ -200,4 +200,13 @@ def _values(form: Element) -> Iterator[tuple[str, str]]:
             continue
         if element.get("type") in {"radio", "checkbox"} and element.get("checked") is None:
             continue
-        yield name, element.get("value", "") if element.tag == "input" else text_of(element)
+        yield name, _value(element)
+
+
+def _value(element: Element) -> str:
+    """What an untouched input, text or list sends."""
+    if element.tag == "select":
+        options = list(element.iter("option"))
+        chosen = [option for option in options if option.get("selected") is not None] or options
+        return chosen[0].get("value", "")
+    return element.get("value", "") if element.tag == "input" else text_of(element)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from foyer_shared.http.models import Body
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from foyer_portal_bff.api.fields import Cursor, Limit, PathId, RepeatKey
 from foyer_portal_bff.api.portal import PortalHere
@@ -15,6 +15,7 @@ from foyer_portal_bff.gateways.callers import customer_caller
 from foyer_portal_bff.gateways.models.subscriptions import (
     CanceledSubscription,
     Cancellation,
+    FieldValue,
     Subscription,
 )
 from foyer_portal_bff.gateways.models.tolerant import PageOf
@@ -43,6 +44,14 @@ class CancelBody(Body):
     reason: Annotated[str, StringConstraints(max_length=40)] | None = None
     message: Annotated[str, StringConstraints(max_length=2_000)] | None = None
     when: Annotated[str, StringConstraints(max_length=20)] | None = None
+
+
+class FieldsBody(Body):
+    """What is to be written in which custom fields, by their keys; null empties one, the others stay."""
+
+    custom_fields: Annotated[
+        dict[str, FieldValue | None], Field(max_length=50, examples=[{"reference": "PO-2026-118"}])
+    ]
 
 
 class EmptyBody(Body):
@@ -170,6 +179,23 @@ async def post_resubscribe(
         owner=OWNER,
         call=portal.services.subscriptions.resubscribe(
             customer_caller(who), subscription_id, idempotency_key=key
+        ),
+    )
+
+
+@router.patch("/{subscription_id}/custom-fields")
+async def patch_fields(
+    subscription_id: PathId, who: Writer, portal: PortalHere, key: RepeatKey, body: FieldsBody
+) -> Subscription:
+    """Write custom fields that the customer may write."""
+    return await carry_out_command(
+        portal.database,
+        who,
+        action="change_custom_fields",
+        target=subscription_id,
+        owner=OWNER,
+        call=portal.services.subscriptions.change_fields(
+            customer_caller(who), subscription_id, body.custom_fields, idempotency_key=key
         ),
     )
 

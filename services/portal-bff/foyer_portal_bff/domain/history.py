@@ -35,6 +35,7 @@ _SHOWN: Mapping[str, Mapping[str, str]] = {
     "subscription.suspended": _SUBSCRIPTION,
     "subscription.completed": _SUBSCRIPTION,
     "subscription.canceled": _SUBSCRIPTION,
+    "subscription.updated": {**_SUBSCRIPTION, "labels": "shown_labels"},
     "order.placed": _ORDER,
     "order.paid": _ORDER,
     "invoice.finalized": _INVOICE,
@@ -53,6 +54,10 @@ _SHOWN: Mapping[str, Mapping[str, str]] = {
     "ticket.resolved": _TICKET,
 }
 """Event type -> name in the line -> path in the event. A ticket's words stay with support."""
+
+
+_ONLY_WITH = {"subscription.updated": "labels"}
+"""The value without which an event is none of the customer's: what the business alone sees was changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,8 @@ def shown_details(kind: str, data: Mapping[str, Any]) -> dict[str, Any] | None:
     if paths is None:
         return None
     values = {name: _value_at(data, path) for name, path in paths.items()}
+    if kind in _ONLY_WITH and not values[_ONLY_WITH[kind]]:
+        return None
     return {name: value for name, value in values.items() if value is not None}
 
 

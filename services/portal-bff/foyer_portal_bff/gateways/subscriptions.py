@@ -1,5 +1,6 @@
 """The portal's client of subscriptions."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,12 +13,16 @@ from foyer_portal_bff.gateways.models.plan_changes import PlanQuote, Plans
 from foyer_portal_bff.gateways.models.subscriptions import (
     CanceledSubscription,
     Cancellation,
+    FieldValue,
     Subscription,
     SubscriptionsPart,
 )
 from foyer_portal_bff.gateways.models.tolerant import PageOf
 from foyer_portal_bff.gateways.models.usage import Usage
 from foyer_portal_bff.gateways.overview import overview
+
+_OF_A_ROLE: dict[str, Any] = {"actions": (), "pause_options": None, "fields": ()}
+"""What an answer says to one role and not to another, taken out."""
 
 
 class SubscriptionsClient:
@@ -30,7 +35,7 @@ class SubscriptionsClient:
         """Its part of the picture, without what may be done: logins of all roles share one stored part."""
         answer = await overview(self._service, caller)
         part = SubscriptionsPart.model_validate(answer)
-        plain = (one.model_copy(update={"actions": (), "pause_options": None}) for one in part.subscriptions)
+        plain = (one.model_copy(update=_OF_A_ROLE) for one in part.subscriptions)
         return part.model_copy(update={"subscriptions": tuple(plain)})
 
     async def list_page(
@@ -134,6 +139,23 @@ class SubscriptionsClient:
         """Take a quote."""
         path = f"{path_id(subscription_id)}/change"
         return await self._command(caller, path, {"quote": quote}, idempotency_key)
+
+    async def change_fields(
+        self,
+        caller: Caller,
+        subscription_id: str,
+        values: Mapping[str, FieldValue | None],
+        *,
+        idempotency_key: str | None = None,
+    ) -> Subscription:
+        """Write these custom fields; None empties one."""
+        answer = await self._service.patch(
+            f"/customer/subscriptions/{path_id(subscription_id)}/custom-fields",
+            caller=caller,
+            json={"custom_fields": dict(values)},
+            idempotency_key=idempotency_key,
+        )
+        return Subscription.model_validate(answer)
 
     async def withdraw_change(
         self, caller: Caller, subscription_id: str, change_id: str, *, idempotency_key: str | None = None

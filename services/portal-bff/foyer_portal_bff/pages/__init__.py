@@ -6,6 +6,7 @@ from foyer_portal_bff.api.portal import Portal
 from foyer_portal_bff.pages import (
     brand,
     cancel,
+    custom_fields,
     failures,
     history,
     home,
@@ -34,6 +35,7 @@ _PAGES = (
     pause,
     resume,
     plan,
+    custom_fields,
     cancel,
     resubscribe,
     invoices,

@@ -8,13 +8,14 @@ from datetime import date, datetime, time, tzinfo
 from functools import lru_cache
 
 from babel.dates import format_date, format_time
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import NumberFormatError, format_currency, format_decimal, parse_decimal
 from foyer_shared.basics.currencies import decimals
 from foyer_shared.contracts.amounts import Amount
 
 from foyer_portal_bff.views.languages import Language
 
 _KEEP = 4096
+_MOST_DIGITS = 20
 _HOURS_OF_DAY = (5, 12, 18)
 """Morning, afternoon and evening begin."""
 
@@ -54,6 +55,24 @@ def clock(moment: time, language: Language) -> str:
 def number(value: int, language: Language) -> str:
     """`1,024`."""
     return format_decimal(value, locale=language.locale)
+
+
+@lru_cache(_KEEP)
+def decimal(value: float, language: Language, *, grouped: bool = True) -> str:
+    """`1,024.5`, with as many decimals as it has."""
+    return format_decimal(value, locale=language.locale, decimal_quantization=False, group_separator=grouped)
+
+
+def read_decimal(text: str, language: Language) -> int | float | None:
+    """The number that was typed as the language writes it, None when it is none."""
+    try:
+        read = parse_decimal(text, locale=language.locale, strict=True)
+    except NumberFormatError:
+        return None
+    # What nobody types is not written out: 1e999999999 has a billion digits.
+    if not read.is_finite() or read.adjusted() > _MOST_DIGITS:
+        return None
+    return int(read) if read == read.to_integral_value() else float(read)
 
 
 def local_day(moment: datetime, zone: tzinfo) -> date:

@@ -32,6 +32,7 @@ _TEXTS = {
     "subscription.suspended": mark("{name} was suspended"),
     "subscription.completed": mark("{name} has come to its end"),
     "subscription.canceled": mark("{name} was canceled"),
+    "subscription.updated": mark("{labels} of {name} changed"),
     "order.placed": mark("Order {number} placed, {total}"),
     "order.paid": mark("Order {number} paid"),
     "invoice.finalized": mark("Invoice {number} issued, {total}"),
@@ -160,6 +161,8 @@ class _Blank(dict[str, str]):
 def _shown(value: Any, reader: Reader) -> str:
     if isinstance(value, dict) and {"amount", "currency"} <= value.keys():
         return reader.money(Amount(amount=value["amount"], currency=value["currency"]))
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
     if isinstance(value, str) and "T" in value and value[:4].isdigit():
         return reader.day(datetime.fromisoformat(value))
     return str(value)

@@ -47,6 +47,8 @@ BY_CODE = {
     "quote_outdated": mark("The subscription has changed. You see below what it costs now."),
     "quote_not_found": mark("You see below what it costs now."),
     "quote_already_used": mark("This change has been made already."),
+    "custom_field_unknown": mark("What is asked has changed in the meantime. Please look at it again."),
+    "custom_field_not_editable": mark("This is not changed here. Please contact us."),
     "wrong_state": mark("The subscription has changed in the meantime, so this is not possible now."),
     "resume_date_in_past": mark("This date has passed. Choose a later one."),
     "pause_too_short": mark("This date is too early. Choose one of the dates offered."),

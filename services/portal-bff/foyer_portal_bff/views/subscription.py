@@ -6,6 +6,7 @@ from foyer_portal_bff.gateways.models.subscriptions import Cancellation, LinkedS
 from foyer_portal_bff.gateways.models.support import Ticket
 from foyer_portal_bff.gateways.models.usage import Usage
 from foyer_portal_bff.views import status
+from foyer_portal_bff.views.custom_fields import edit_address, field_rows
 from foyer_portal_bff.views.history import HistoryDay
 from foyer_portal_bff.views.item_prices import item_price, price_steps
 from foyer_portal_bff.views.plan import CHANGES
@@ -52,6 +53,8 @@ class SubscriptionPage:
     items: tuple[Item, ...]
     linked: tuple[LinkedService, ...]
     rows: tuple[Row, ...]
+    edit_details: str
+    """Where custom fields are edited, "" when none is."""
     buttons: dict[str, str]
     """Where the button of each action leads; an action that is not offered has none."""
     plan_words: str
@@ -97,7 +100,8 @@ def subscription_page(
             for item in one.items
         ),
         linked=one.linked_services,
-        rows=rows(one, reader),
+        rows=(*field_rows(one, reader), *rows(one, reader)),
+        edit_details=edit_address(one) if may_change else "",
         buttons=_buttons(one, actions),
         plan_words=reader.say("Change plan") if "change_plan" in actions else reader.say("Change seats"),
         contact_us=not actions & {*_DIALOGS, *_UNDONE_HERE, *CHANGES},

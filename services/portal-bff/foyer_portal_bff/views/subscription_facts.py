@@ -50,6 +50,7 @@ class Row:
 
     label: str
     value: str
+    href: str = ""
 
 
 def facts(one: Subscription, plan: Cancellation | None, reader: Reader) -> tuple[Fact, ...]:

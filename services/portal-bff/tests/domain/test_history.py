@@ -30,3 +30,10 @@ def test_what_an_event_does_not_carry_is_left_out() -> None:
 @pytest.mark.parametrize("kind", ["message.sent", "customer.updated", "product.created", "unheard.of"])
 def test_what_concerns_no_customer_makes_no_line(kind: str) -> None:
     assert shown_details(kind, {}) is None
+
+
+def test_a_changed_field_is_named_unless_only_the_business_sees_it() -> None:
+    data = {"subscription": {"name": "Studio"}, "custom_fields": ["room", "score"], "shown_labels": ["Room"]}
+    assert shown_details("subscription.updated", data) == {"name": "Studio", "labels": ["Room"]}
+    assert shown_details("subscription.updated", data | {"shown_labels": []}) is None
+    assert shown_details("subscription.updated", {"subscription": {"name": "Studio"}}) is None

@@ -22,6 +22,7 @@ PRIVATE = (
     "/subscriptions/sub_studio/cancel",
     "/subscriptions/sub_studio/plan",
     "/subscriptions/sub_team/plan",
+    "/subscriptions/sub_studio/custom-fields",
     "/subscriptions/sub_team/cancel",
     "/subscriptions/sub_ended/resubscribe",
     "/subscriptions/sub_magazine/resume",

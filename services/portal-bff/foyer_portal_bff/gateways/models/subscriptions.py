@@ -1,7 +1,7 @@
 """What the portal reads from subscriptions."""
 
 from foyer_shared.contracts.amounts import Amount
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from foyer_portal_bff.gateways.models.tolerant import Tolerant
 
@@ -85,6 +85,23 @@ class LinkedService(Tolerant):
     url: str
 
 
+FieldValue = bool | int | float | str
+"""What a custom field holds; a date is `2026-03-31`."""
+
+
+class CustomField(Tolerant):
+    """A custom field that the customer sees; `max_length` is that of what is typed."""
+
+    key: str
+    label: str
+    type: str
+    required: bool = False
+    editable: bool = False
+    max_length: int | None = None
+    options: tuple[str, ...] = ()
+    value: FieldValue | None = None
+
+
 class Subscription(Tolerant):
     """A subscription as its customer sees it; `actions` are those that its customer may take now."""
 
@@ -106,6 +123,9 @@ class Subscription(Tolerant):
     resumes_at: AwareDatetime | None = None
     pending_changes: tuple[PendingChange, ...] = ()
     linked_services: tuple[LinkedService, ...] = ()
+    custom_fields: dict[str, FieldValue] = Field(default_factory=dict)
+    """What is written in the fields, by their keys."""
+    fields: tuple[CustomField, ...] = ()
     actions: tuple[str, ...] = ()
     pause_options: PauseOptions | None = None
 
