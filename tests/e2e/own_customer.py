@@ -14,6 +14,25 @@ KEY = "foyer_sk_of_our_own"
 """The key that the embedded run is told to accept."""
 
 
+EVERY_FIELD: tuple[dict[str, Any], ...] = (
+    {"key": "team", "label": "Team name", "type": "text", "editable_by": "customer"},
+    {"key": "desks", "label": "Desks", "type": "number", "editable_by": "customer", "required": True},
+    {"key": "moves_in", "label": "Moves in", "type": "date", "editable_by": "customer"},
+    {"key": "newsletter", "label": "Newsletter", "type": "boolean", "editable_by": "customer"},
+    {
+        "key": "colour",
+        "label": "Colour",
+        "type": "choice",
+        "options": ["Blue", "Green"],
+        "editable_by": "customer",
+    },
+    {"key": "site", "label": "Website", "type": "url", "editable_by": "customer"},
+    {"key": "room", "label": "Studio room", "type": "text"},
+    {"key": "score", "label": "Score", "type": "number", "shown": False},
+)
+"""A custom field of each type for the customer, one to see, and one that is the business's alone."""
+
+
 @dataclass(frozen=True)
 class OwnCustomer:
     """A customer of Northwind's that no other test knows."""
@@ -22,9 +41,17 @@ class OwnCustomer:
     id: str
     email: str
 
-    def subscribe(self, name: str, linked: tuple[str, ...] = (), **policy: Any) -> str:
+    def subscribe(
+        self,
+        name: str,
+        linked: tuple[str, ...] = (),
+        *,
+        fields: tuple[dict[str, Any], ...] = (),
+        **policy: Any,
+    ) -> str:
         """Subscribe to a new product of that name, for 29.00 a month by invoice; its id."""
-        product = _post(self.foyer, "products", {"name": name, "self_service": policy})
+        offer = {"name": name, "self_service": policy, "custom_fields": list(fields)}
+        product = _post(self.foyer, "products", offer)
         price = {"product_id": product["id"], "amount": 2900, "currency": "EUR", "interval": "month"}
         item = {"price_id": _post(self.foyer, "prices", price)["id"], "quantity": 1}
         made = _post(

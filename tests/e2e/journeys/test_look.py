@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.accessible import wrong_with
-from tests.e2e.own_customer import own_customer
+from tests.e2e.own_customer import EVERY_FIELD, OwnCustomer, own_customer
 from tests.e2e.signing_in import ADA, GRACE, KATHERINE, MARY, ask_for_mail, sign_in
 from tests.e2e.system import Foyer
 
@@ -129,6 +129,7 @@ def rosa(page: Page, foyer: Foyer) -> Iterator[str]:
     for subscription in (studio, called):
         page.goto(f"{foyer.url}/subscriptions/{subscription}")
         yield f"subscription, {'all' if subscription == studio else 'nothing'} offered"
+    yield from _edit_fields(page, foyer, customer)
     yield from _cancel(page, foyer, studio)
     yield "subscription, cancellation pending"
     page.get_by_role("button", name="Keep Studio").click()
@@ -144,6 +145,27 @@ def rosa(page: Page, foyer: Foyer) -> Iterator[str]:
     page.goto(f"{foyer.url}/subscriptions/{archive}/cancel")
     expect(page.get_by_role("alert")).to_be_visible()
     yield "cancel, too late"
+
+
+def _edit_fields(page: Page, foyer: Foyer, customer: OwnCustomer) -> Iterator[str]:
+    """The form of each type of field, what is wrong with it, and what it says then."""
+    atelier = customer.subscribe("Atelier", fields=EVERY_FIELD)
+    page.goto(f"{foyer.url}/subscriptions/{atelier}")
+    yield "subscription, fields not filled in"
+    page.get_by_role("link", name="Edit the details").click()
+    yield "custom fields"
+    page.get_by_label("Desks").fill("many")
+    page.get_by_label("Website").fill("rosa")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    yield "custom fields, with what is wrong"
+    page.get_by_label("Desks").fill("1,250.5")
+    page.get_by_label("Website").fill("https://rosa.example")
+    page.get_by_label("Colour").select_option("Blue")
+    page.get_by_role("group", name="Newsletter").get_by_label("Yes").check()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
+    yield "subscription, fields filled in"
 
 
 def _cancel(page: Page, foyer: Foyer, subscription_id: str) -> Iterator[str]:

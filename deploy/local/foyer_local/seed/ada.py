@@ -39,7 +39,12 @@ async def open_account(api: BusinessApi, *, now: datetime) -> str:
 async def subscribe(api: BusinessApi, customer_id: str, offers: Offers, *, now: datetime) -> None:
     """Her three subscriptions: active and yearly, in trial, paused."""
     await subscribe_to(
-        api, customer_id, offers["Studio", "year"], at=_last_third_of_march(now), name="ada studio"
+        api,
+        customer_id,
+        offers["Studio", "year"],
+        at=_last_third_of_march(now),
+        name="ada studio",
+        custom_fields={"team_name": "Analytical Engines", "workspace": "analytical.example"},
     )
     await subscribe_to(
         api,

@@ -30,6 +30,19 @@ _PRODUCTS = {
     "Domain name": ("Your own address.", {"allow_pause": False}),
     "Care contract": ("We look after it. Call us.", {"allow_self_management": False}),
 }
+_CUSTOM_FIELDS = {
+    "Studio": [
+        {
+            "key": "team_name",
+            "label": "Team name",
+            "type": "text",
+            "editable_by": "customer",
+            "max_length": 60,
+        },
+        {"key": "workspace", "label": "Workspace", "type": "text"},
+    ]
+}
+"""By the product's name."""
 _PRICES = (
     ("Studio", "year", 29000),
     ("Studio", "month", 2900),
@@ -47,7 +60,12 @@ async def make_catalogue(api: BusinessApi, *, at: datetime) -> Offers:
     products = {
         name: await api.post(
             "products",
-            {"name": name, "description": description, "self_service": policy},
+            {
+                "name": name,
+                "description": description,
+                "self_service": policy,
+                "custom_fields": _CUSTOM_FIELDS.get(name, []),
+            },
             name=f"product {name}",
             at=at,
         )
@@ -80,6 +98,7 @@ async def subscribe_to(
     quantity: int = 1,
     trial_days: int = 0,
     collection: str = "automatic",
+    custom_fields: dict[str, str] | None = None,
 ) -> str:
     """Subscribe a customer as of `at`, with the first period paid for; answers the subscription's id."""
     body = {
@@ -88,6 +107,7 @@ async def subscribe_to(
         "trial_days": trial_days,
         "collection": collection,
         "backdate_start_date": at.isoformat(),
+        "custom_fields": custom_fields or {},
     }
     made = await api.post("subscriptions", body, name=name, at=at)
     subscription_id: str = made["id"]
