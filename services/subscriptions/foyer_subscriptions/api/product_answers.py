@@ -48,6 +48,7 @@ class ProductAnswer(Answer):
     description: str | None
     active: bool
     tax_class: str
+    images: list[str]
     custom_fields: list[CustomFieldAnswer]
     self_service: SelfServiceAnswer
     billing: BillingAnswer
@@ -60,6 +61,7 @@ class ProductAnswer(Answer):
             description=product.description,
             active=product.active,
             tax_class=product.tax_class,
+            images=list(product.images),
             custom_fields=[CustomFieldAnswer.of(field) for field in product.custom_fields],
             self_service=SelfServiceAnswer.model_validate(product.self_service, from_attributes=True),
             billing=BillingAnswer.model_validate(product.billing, from_attributes=True),

@@ -31,6 +31,8 @@ class Product:
     description: str | None
     active: bool
     tax_class: TaxClass = TaxClass.STANDARD
+    images: tuple[str, ...] = ()
+    """The addresses of its pictures, the one that stands for it first."""
     custom_fields: tuple[CustomField, ...] = ()
     """What it asks of each of its subscriptions."""
     self_service: SelfServicePolicy

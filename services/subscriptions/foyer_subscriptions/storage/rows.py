@@ -60,6 +60,7 @@ class ProductRow(Row, table=True):
     description: str | None
     active: bool
     tax_class: str
+    images: list[str] = document()
     custom_fields: list[dict[str, Any]] = document()
     self_service: dict[str, Any] = document()
     billing: dict[str, Any] = document()

@@ -10,6 +10,7 @@ from foyer_subscriptions.domain.billing_policy import BillingPolicy
 from foyer_subscriptions.domain.catalogue import Product, TaxClass
 from foyer_subscriptions.domain.custom_fields import CustomField, checked_fields
 from foyer_subscriptions.domain.policy import SelfServicePolicy
+from foyer_subscriptions.domain.product_images import checked_images
 from foyer_subscriptions.storage.catalogue import Products
 from foyer_subscriptions.use_cases.told import product_data
 
@@ -20,6 +21,7 @@ async def create_product(
     name: str,
     description: str | None,
     tax_class: TaxClass = TaxClass.STANDARD,
+    images: Sequence[str] = (),
     custom_fields: Sequence[CustomField] = (),
     self_service: SelfServicePolicy,
     billing: BillingPolicy,
@@ -32,6 +34,7 @@ async def create_product(
         description=description,
         active=True,
         tax_class=tax_class,
+        images=checked_images(images),
         custom_fields=checked_fields(custom_fields),
         self_service=self_service,
         billing=billing,

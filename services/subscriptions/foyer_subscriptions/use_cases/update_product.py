@@ -8,6 +8,7 @@ from foyer_shared.storage.work import Work
 
 from foyer_subscriptions.domain.catalogue import Product
 from foyer_subscriptions.domain.custom_fields import checked_fields
+from foyer_subscriptions.domain.product_images import checked_images
 from foyer_subscriptions.storage.catalogue import Products
 from foyer_subscriptions.use_cases.told import product_data
 
@@ -30,6 +31,7 @@ async def update_product(
         billing=replace(product.billing, **billing),
         version=product.version + 1,
     )
+    checked_images(changed.images)
     checked_fields(changed.custom_fields)
     await products.save(changed)
     work.announce(ProductUpdated(product=product_data(changed)), subject=changed.id, version=changed.version)

@@ -96,3 +96,47 @@ async def test_a_limit_that_is_out_of_range_changes_nothing(service: Service, da
         "self_service.notice_days",
     )
     assert [event.type for event in await announced(database)] == ["product.created"]
+
+
+IMAGES = ["https://pictures.example/studio.jpg", "https://pictures.example/desk.webp?size=800"]
+
+
+async def test_pictures_stay_in_their_order_until_all_are_named_anew(service: Service) -> None:
+    async with client_for(service, a_caller("business")) as client:
+        made = (await client.post("/v1/products", json={"name": "A", "images": IMAGES})).json()
+        path = f"/v1/products/{made['id']}"
+        assert (await client.patch(path, json={"name": "B"})).json()["images"] == made["images"] == IMAGES
+        turned = await client.patch(path, json={"images": IMAGES[::-1]})
+        assert turned.json()["images"] == (await client.get(path)).json()["images"] == IMAGES[::-1]
+        assert (await client.patch(path, json={"images": []})).json()["images"] == []
+
+
+@pytest.mark.parametrize(
+    ("images", "code", "field"),
+    [
+        ([IMAGES[0], "http://pictures.example/a.jpg"], "image_address_invalid", "images.1"),
+        (["javascript:alert(1)"], "image_address_invalid", "images.0"),
+        (["https:///a.jpg"], "image_address_invalid", "images.0"),
+        (["https://me:secret@pictures.example/a.jpg"], "image_address_invalid", "images.0"),
+        (["https://pictures.example/a b.jpg"], "image_address_invalid", "images.0"),
+        (["https://[::1/a.jpg"], "image_address_invalid", "images.0"),
+        ([IMAGES[0], IMAGES[0]], "image_twice", "images.1"),
+        ([f"https://pictures.example/{'a' * 2000}"], "invalid", "images.0"),
+        ([f"https://pictures.example/{number}" for number in range(9)], "invalid", "images"),
+    ],
+)
+async def test_what_is_no_picture_is_named_and_changes_nothing(
+    service: Service, database: Database, images: list[str], code: str, field: str
+) -> None:
+    async with client_for(service, a_caller("business")) as client:
+        made = (await client.post("/v1/products", json={"name": "A"})).json()
+        path = f"/v1/products/{made['id']}"
+        for refused in (
+            await client.post("/v1/products", json={"name": "B", "images": images}),
+            await client.patch(path, json={"name": "B", "images": images}),
+        ):
+            problem = refused.json()
+            assert (refused.status_code, problem["code"]) == (422, code)
+            assert field in {problem.get("field"), *(wrong["field"] for wrong in problem.get("errors", []))}
+        assert (await client.get(path)).json() == made
+    assert [event.type for event in await announced(database)] == ["product.created"]

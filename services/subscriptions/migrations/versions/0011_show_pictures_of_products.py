@@ -1,0 +1,19 @@
+"""Show pictures of products."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+revision = "0011"
+down_revision = "0010"
+
+
+def upgrade() -> None:
+    # Wait briefly for a lock and work briefly under it, so that a deployment never stops the traffic.
+    op.execute("SET LOCAL lock_timeout = '5s'")
+    op.execute("SET LOCAL statement_timeout = '60s'")
+    op.add_column(
+        "products",
+        sa.Column("images", postgresql.JSONB(astext_type=sa.Text()), nullable=False, server_default="[]"),
+        schema="subscriptions",
+    )
