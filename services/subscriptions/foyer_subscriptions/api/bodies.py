@@ -5,6 +5,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from foyer_shared.http.models import Body, Moment
 from pydantic import Field
 
+from foyer_subscriptions.api import examples
 from foyer_subscriptions.domain.cancel import CancelTiming
 from foyer_subscriptions.domain.cancellation_reasons import Reason
 from foyer_subscriptions.domain.policy import PauseTiming
@@ -60,6 +61,8 @@ CustomValues = Annotated[dict[Annotated[str, Field(max_length=40)], CustomValue]
 class CustomValuesBody(Body):
     """What is to change of a subscription's custom fields; those that are not named stay."""
 
+    model_config = examples.showing(examples.CUSTOM_VALUES)
+
     custom_fields: CustomValues
 
 
@@ -68,6 +71,8 @@ class SubscriptionBody(Body):
 
     With `backdate_start_date` it is imported: it began then, and its current period has been paid for.
     """
+
+    model_config = examples.showing(examples.SUBSCRIPTION, examples.IMPORTED_SUBSCRIPTION)
 
     customer_id: str
     items: Annotated[list[ItemBody], Field(min_length=1, max_length=20)]
@@ -94,12 +99,16 @@ class SubscriptionBody(Body):
 class SubscriptionChangesBody(Body):
     """What is to change of a subscription: what is linked from then on, and the fields that differ."""
 
+    model_config = examples.showing(examples.SUBSCRIPTION_CHANGES)
+
     linked_services: LinkedServices | None = None
     custom_fields: CustomValues = Field(default_factory=dict)
 
 
 class CancelBody(Body):
     """Why it is canceled, which may be left out; `when` is for those whom the policy does not bind."""
+
+    model_config = examples.showing(examples.CANCEL)
 
     reason: Annotated[str, Field(max_length=40)] | None = None
     message: Annotated[str, Field(max_length=2_000)] | None = None
@@ -122,6 +131,8 @@ class ReasonBody(Body):
 class ReasonsBody(Body):
     """The reasons to ask for, in their order; none for an empty list."""
 
+    model_config = examples.showing(examples.REASONS)
+
     reasons: Annotated[list[ReasonBody], Field(max_length=20)]
 
     @property
@@ -132,6 +143,8 @@ class ReasonsBody(Body):
 
 class PauseBody(Body):
     """When to pause, and when to come back; without a date it is the latest one allowed."""
+
+    model_config = examples.showing(examples.PAUSE)
 
     resumes_at: Moment | None = None
     when: PauseTiming | None = None

@@ -6,6 +6,7 @@ from foyer_shared.basics.money import Money
 from foyer_shared.http.models import Body
 from pydantic import Field, model_validator
 
+from foyer_subscriptions.api import examples
 from foyer_subscriptions.domain.periods import Interval
 from foyer_subscriptions.domain.pricing import (
     MOST_TIERS,
@@ -32,6 +33,8 @@ class PriceBody(Body):
 
     `amount` is that of a flat price or of one unit; with a graduated or volume scheme it is left to `tiers`.
     """
+
+    model_config = examples.showing(examples.MONTHLY_PRICE, examples.METERED_PRICE)
 
     product_id: str
     amount: MinorUnits | None = None
@@ -73,5 +76,7 @@ class PriceBody(Body):
 
 class PriceChangesBody(Body):
     """Whether it is sold; the terms of a price never change, a new one takes its place."""
+
+    model_config = examples.showing(examples.PRICE_CHANGES)
 
     active: bool

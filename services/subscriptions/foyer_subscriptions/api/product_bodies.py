@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from foyer_shared.http.models import Body
 from pydantic import Field
 
+from foyer_subscriptions.api import examples
 from foyer_subscriptions.api.bodies import ChangesBody, Description, Name
 from foyer_subscriptions.domain.billing_policy import AfterLastRetry, WithoutMethod
 from foyer_subscriptions.domain.catalogue import TaxClass
@@ -89,6 +90,8 @@ Images = Annotated[list[Annotated[str, Field(max_length=2_000)]], Field(max_leng
 class ProductBody(Body):
     """A new product."""
 
+    model_config = examples.showing(examples.PRODUCT)
+
     name: Name
     description: Description | None = None
     tax_class: TaxClass = TaxClass.STANDARD
@@ -100,6 +103,8 @@ class ProductBody(Body):
 
 class ProductChangesBody(ChangesBody):
     """What is to change of a product."""
+
+    model_config = examples.showing(examples.PRODUCT_CHANGES)
 
     clearable = frozenset({"description"})
 

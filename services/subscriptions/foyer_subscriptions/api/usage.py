@@ -10,6 +10,7 @@ from foyer_shared.http.models import Answer, Body, Moment
 from foyer_shared.storage.work import Work
 from pydantic import Field
 
+from foyer_subscriptions.api import examples
 from foyer_subscriptions.domain.usage import UsagePeriod, UsageRecord
 from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases.read_usage import UsageSeen, read_usage
@@ -27,6 +28,8 @@ class UsageBody(Body):
 
     `price_id` may be left out where one item is metered, `used_at` for what was used just now.
     """
+
+    model_config = examples.showing(examples.USAGE)
 
     subscription_id: str
     price_id: str | None = None

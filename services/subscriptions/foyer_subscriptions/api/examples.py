@@ -1,0 +1,87 @@
+"""What the reference shows as the body of each door; FastAPI leaves out what is null in it."""
+
+from pydantic import ConfigDict
+from pydantic.config import JsonDict
+
+_PRODUCT = "prod_01k9m7x2tqe4vr0p5s8b3f6h1j"
+_PRICE = "price_01k9m7y4wzf2xs1q6t9c4g7j3k"
+_SUBSCRIPTION = "sub_01k9m81c6bj4zv3s8w1e6j9m5n"
+_CUSTOMER = "cus_01k9m80b5ah3yt2r7v0d5h8k4m"
+
+
+def showing(*examples: JsonDict) -> ConfigDict:
+    """The configuration of a body whose schema carries these."""
+    return ConfigDict(json_schema_extra={"examples": [*examples]})
+
+
+PRODUCT: JsonDict = {
+    "name": "Studio",
+    "description": "Unlimited projects, shared with everybody.",
+    "tax_class": "standard",
+    "images": ["https://northwind.example/studio.jpg"],
+    "custom_fields": [
+        {"key": "team_name", "label": "Team name", "type": "text", "editable_by": "customer"},
+        {"key": "floor", "label": "Floor", "type": "choice", "options": ["Ground", "First"]},
+    ],
+    "self_service": {
+        "allow_upgrade": True,
+        "cancellation_mode": "request",
+        "notice_policy": "notice_or_period_end_later",
+        "notice_days": 30,
+        "plan_change_timing": "upgrade_now_downgrade_later",
+        "proration": "prorate",
+    },
+    "billing": {"after_last_retry": "suspended"},
+}
+PRODUCT_CHANGES: JsonDict = {
+    "description": None,
+    "self_service": {"allow_pause": False, "pauses_per_year": 2},
+}
+
+MONTHLY_PRICE: JsonDict = {
+    "product_id": _PRODUCT,
+    "amount": 2900,
+    "currency": "EUR",
+    "interval": "month",
+    "tax_behavior": "exclusive",
+}
+METERED_PRICE: JsonDict = {
+    "product_id": _PRODUCT,
+    "amount": 5,
+    "currency": "EUR",
+    "interval": "month",
+    "usage_type": "metered",
+    "included_units": 100,
+}
+PRICE_CHANGES: JsonDict = {"active": False}
+
+SUBSCRIPTION: JsonDict = {
+    "customer_id": _CUSTOMER,
+    "items": [{"price_id": _PRICE, "quantity": 1}],
+    "trial_days": 14,
+    "linked_services": [{"name": "ada.example", "url": "https://domains.example/ada"}],
+    "custom_fields": {"team_name": "Analytical Engines"},
+}
+IMPORTED_SUBSCRIPTION: JsonDict = {
+    "customer_id": _CUSTOMER,
+    "items": [{"price_id": _PRICE, "quantity": 5}],
+    "collection": "invoice",
+    "periods": 24,
+    "backdate_start_date": "2026-01-31T09:30:00Z",
+}
+SUBSCRIPTION_CHANGES: JsonDict = {
+    "linked_services": [],
+    "custom_fields": {"team_name": None, "floor": "First"},
+}
+CUSTOM_VALUES: JsonDict = {"custom_fields": {"team_name": "Analytical Engines"}}
+
+USAGE: JsonDict = {
+    "subscription_id": _SUBSCRIPTION,
+    "quantity": 25,
+    "key": "export-2026-03-10-0917",
+    "used_at": "2026-03-10T09:17:00Z",
+}
+
+PAUSE: JsonDict = {"resumes_at": "2027-01-15T00:00:00+01:00", "when": "now"}
+CANCEL: JsonDict = {"reason": "unused", "message": "We no longer need it."}
+REASONS: JsonDict = {"reasons": [{"code": "too_expensive"}, {"code": "moved", "label": "I moved away"}]}
