@@ -39,11 +39,14 @@ class PauseBody(Body):
 
 
 class CancelBody(Body):
-    """Why, which may be left out. `when` may say what the product's policy says anyway."""
+    """Why, which may be left out. `when` may say what the product's policy says anyway. With the `promise` of
+    what it would mean, it means that, or is refused as `cancellation_changed`.
+    """
 
     reason: Annotated[str, StringConstraints(max_length=40)] | None = None
     message: Annotated[str, StringConstraints(max_length=2_000)] | None = None
     when: Annotated[str, StringConstraints(max_length=20)] | None = None
+    promise: Annotated[str, StringConstraints(max_length=60)] | None = None
 
 
 class FieldsBody(Body):
@@ -144,6 +147,7 @@ async def post_cancel(
             reason=asked.reason,
             message=asked.message,
             when=asked.when,
+            promise=asked.promise,
             idempotency_key=key,
         ),
     )

@@ -87,10 +87,11 @@ class SubscriptionsClient:
         reason: str | None = None,
         message: str | None = None,
         when: str | None = None,
+        promise: str | None = None,
         idempotency_key: str | None = None,
     ) -> CanceledSubscription:
-        """Cancel it as its policy says; the reason and the words to it may be left out."""
-        said = {"reason": reason, "message": message, "when": when}
+        """Cancel it as its policy says, or as promised; the reason and the words to it may be left out."""
+        said = {"reason": reason, "message": message, "when": when, "promise": promise}
         answer = await self._post(
             f"{path_id(subscription_id)}/cancel",
             {name: value for name, value in said.items() if value is not None},

@@ -16,6 +16,9 @@ from foyer_portal_bff.views.cancel import CancelForm, check_message, confirm_pag
 from foyer_portal_bff.views.flashes import CANCEL_RECEIVED, CANCELED
 from foyer_portal_bff.views.refusals import NONE, Problems, problem
 
+CHANGED = "cancellation_changed"
+"""The refusal of what is no longer what was shown: the confirmation is shown again."""
+
 router = APIRouter(prefix="/subscriptions/{subscription_id}/cancel", include_in_schema=False)
 
 
@@ -41,9 +44,13 @@ async def after_reason(desk: AtDesk, subscription_id: PathId, form: Said) -> Res
 
 @router.post("")
 async def cancel(
-    desk: AtDesk, subscription_id: PathId, form: Said, idempotency_key: Annotated[str | None, Form()] = None
+    desk: AtDesk,
+    subscription_id: PathId,
+    form: Said,
+    promise: Annotated[str, Form()] = "",
+    idempotency_key: Annotated[str | None, Form()] = None,
 ) -> Response:
-    """Cancel it, or say why not."""
+    """Cancel it as was shown, or say why not."""
     must(desk.who, "subscriptions:write")
     problems = check_message(form, desk.reader)
     if problems:
@@ -60,6 +67,7 @@ async def cancel(
                 subscription_id,
                 reason=form.reason or None,
                 message=form.message.strip() or None,
+                promise=promise or None,
                 idempotency_key=idempotency_key,
             ),
         )
@@ -67,7 +75,8 @@ async def cancel(
         if refusal.kind in {Kind.UNAVAILABLE, Kind.NOT_FOUND}:
             raise
         found = Problems((problem(refusal, desk.reader, fields={"reason": "reason"}),))
-        return await _step(desk, subscription_id, form, found, status=status_of(refusal))
+        changed = refusal.code == CHANGED
+        return await _step(desk, subscription_id, form, found, confirms=changed, status=status_of(refusal))
     flash = CANCELED if canceled.status == "canceled" else CANCEL_RECEIVED
     return desk.see_other(f"/subscriptions/{subscription_id}", flash=flash)
 
@@ -79,9 +88,12 @@ async def _step(
     problems: Problems = NONE,
     *,
     asks: bool = False,
+    confirms: bool = False,
     status: int = 422,
 ) -> Response:
-    """The step that is next, or why there is none. `status` is that of problems."""
+    """The step that is next, or why there is none. `status` is that of problems, which bring back the step of
+    the reason unless it `confirms`.
+    """
     must(desk.who, "subscriptions:write")
     client = desk.portal.services.subscriptions
     one = await client.one(desk.caller, subscription_id)
@@ -89,8 +101,10 @@ async def _step(
         found = problems or why_not(one, desk.reader)
         return await show_subscription(desk, one, found, status=status if problems else 409)
     plan = await client.cancellation(desk.caller, subscription_id)
-    if problems or (asks and plan.reasons):
+    if (problems and not confirms) or (asks and plan.reasons):
         page = reason_page(one, plan, desk.reader, form=form, problems=problems)
         return await desk.show("cancel_reason.html", page, status=status if problems else 200)
-    confirm = confirm_page(one, plan, desk.reader, form=form, idempotency_key=new_form_key())
-    return await desk.show("cancel.html", confirm)
+    confirm = confirm_page(
+        one, plan, desk.reader, form=form, idempotency_key=new_form_key(), problems=problems
+    )
+    return await desk.show("cancel.html", confirm, status=status if problems else 200)

@@ -16,6 +16,7 @@ from foyer_portal_bff.views.refusals import NONE, Problems, problem
 from foyer_portal_bff.views.support import (
     TicketForm,
     check_ticket,
+    form_about,
     new_ticket_page,
     support_page,
     ticket_page,
@@ -41,10 +42,14 @@ async def support(desk: AtDesk, cursor: str | None = None) -> Response:
 
 
 @router.get("/support/new")
-async def new_ticket(desk: AtDesk) -> Response:
-    """The form."""
+async def new_ticket(desk: AtDesk, about: str = "") -> Response:
+    """The form; `about` is the subscription that the question is about."""
     must(desk.who, "support:write")
-    return await _form(desk, TicketForm())
+    if not about:
+        return await _form(desk, TicketForm())
+    must(desk.who, "subscriptions:read")
+    one = await desk.portal.services.subscriptions.one(desk.caller, about)
+    return await _form(desk, form_about(one, desk.reader))
 
 
 @router.post("/support/new")

@@ -58,6 +58,9 @@ class ConfirmPage(Question):
     form: CancelForm
     linked: tuple[str, ...]
     first: str
+    promise: str
+    """What is shown, for the service that keeps it."""
+    problems: Problems
 
 
 def why_not(one: Subscription, reader: Reader) -> Problems:
@@ -109,7 +112,13 @@ def reason_page(
 
 
 def confirm_page(
-    one: Subscription, plan: Cancellation, reader: Reader, *, form: CancelForm, idempotency_key: str
+    one: Subscription,
+    plan: Cancellation,
+    reader: Reader,
+    *,
+    form: CancelForm,
+    idempotency_key: str,
+    problems: Problems = NONE,
 ) -> ConfirmPage:
     """What ends when, what is still charged until then, and what comes back."""
     base = f"/subscriptions/{one.id}"
@@ -125,6 +134,8 @@ def confirm_page(
         form=form,
         linked=tuple(service.name for service in plan.linked_services),
         first=f"{base}/cancel" if plan.reasons else "",
+        promise=plan.promise or "",
+        problems=problems,
     )
 
 

@@ -17,6 +17,7 @@ BY_CODE = {
     "cancellation_already_pending": mark("It is canceled already. You see below when it ends."),
     "subscription_already_ended": mark("This subscription has ended already."),
     "cancellation_reason_unknown": mark("The reasons have changed. Choose one of these, or none."),
+    "cancellation_changed": mark("Something has changed since you opened this page. See what happens now."),
     "no_cancellation_pending": mark("No cancellation is pending."),
     "reactivation_not_offered": mark("This cannot be done here. Please contact us."),
     "subscription_not_ended": mark("This subscription has not ended."),

@@ -24,7 +24,7 @@ from foyer_portal_bff.views.subscriptions import (
 
 @dataclass(frozen=True, slots=True)
 class TicketLink:
-    """The ticket in which a request is answered."""
+    """Where to talk about it: the ticket of a request, or a new one where nothing can be undone here."""
 
     href: str
     text: str
@@ -57,23 +57,46 @@ def changes(
     cancel = pending_cancellation(one)
     if cancel:
         undo = _undo(one, cancel) if "reactivate" in actions else ""
-        return (_cancellation(one, cancel, plan, reader, undo=undo, ticket=_ticket(one, tickets, reader)),)
+        ticket = _ticket(one, tickets, reader) or ask_about(one, reader, unless=undo)
+        return (_cancellation(one, cancel, plan, reader, undo=undo, ticket=ticket),)
     found = []
     pause = scheduled_pause(one)
     if pause:
         undo = _undo(one, pause) if "withdraw_pause" in actions else ""
-        found.append(Change(_planned_pause(pause, reader), undo, reader.say("Undo")))
+        ask = ask_about(one, reader, unless=undo)
+        found.append(Change(_planned_pause(pause, reader), undo, reader.say("Undo"), ticket=ask))
     plan_change = pending_plan(one)
     if plan_change and plan_change.plan:
         undo = _undo(one, plan_change) if "withdraw_plan_change" in actions else ""
-        found.append(Change(_planned_plan(plan_change, plan_change.plan, reader), undo, reader.say("Undo")))
+        found.append(
+            Change(
+                _planned_plan(plan_change, plan_change.plan, reader),
+                undo,
+                reader.say("Undo"),
+                ticket=ask_about(one, reader, unless=undo),
+            )
+        )
     back = comes_back_at(one)
     if back:
-        text = reader.say(
-            "It comes back {day} by itself. You can resume it earlier.", day=reader.day(back.effective_at)
-        )
-        found.append(Change(text, "", "", tone="info"))
+        found.append(_running_pause(one, back, reader, can_resume="resume" in actions))
     return tuple(found)
+
+
+def ask_about(one: Subscription, reader: Reader, *, unless: str = "") -> TicketLink | None:
+    """A new ticket about it, where there is no way to undo it here."""
+    return None if unless else TicketLink(f"/support/new?about={one.id}", reader.say("Ask us about this"))
+
+
+def _running_pause(one: Subscription, back: PendingChange, reader: Reader, *, can_resume: bool) -> Change:
+    day = reader.day(back.effective_at)
+    if can_resume:
+        text = reader.say("It comes back {day} by itself. You can resume it earlier.", day=day)
+        return Change(text, "", "", tone="info")
+    if back.requested_by == "business":
+        text = reader.say("We paused it. It comes back {day} by itself.", day=day)
+    else:
+        text = reader.say("It comes back {day} by itself.", day=day)
+    return Change(text, "", "", tone="info", ticket=ask_about(one, reader))
 
 
 def _undo(one: Subscription, change: PendingChange) -> str:
@@ -95,8 +118,11 @@ def _cancellation(
         more = [reader.say("Until then everything stays as it is, and nothing more is charged.")]
     if plan:
         more.append(comes_back(plan, reader))
+    ends = reader.say("{name} ends on {day}.", name=name, day=day)
+    if change.requested_by != "customer":
+        ends = reader.say("We planned that {name} ends on {day}.", name=name, day=day)
     return Change(
-        reader.say("{name} ends on {day}.", name=name, day=day),
+        ends,
         undo,
         keep_words(one, reader),
         more=tuple(text for text in more if text),
@@ -114,13 +140,13 @@ def _ticket(one: Subscription, tickets: tuple[Ticket, ...], reader: Reader) -> T
 
 
 def _planned_pause(change: PendingChange, reader: Reader) -> str:
+    day = reader.day(change.effective_at)
     if change.resumes_at is None:
-        return reader.say("It will pause {day}.", day=reader.day(change.effective_at))
-    return reader.say(
-        "It will pause {day} and come back {back}.",
-        day=reader.day(change.effective_at),
-        back=reader.day(change.resumes_at),
-    )
+        return reader.say("It will pause {day}.", day=day)
+    back = reader.day(change.resumes_at)
+    if change.requested_by == "customer":
+        return reader.say("It will pause {day} and come back {back}.", day=day, back=back)
+    return reader.say("We planned that it pauses {day} and comes back {back}.", day=day, back=back)
 
 
 def _planned_plan(change: PendingChange, plan: PlannedPlan, reader: Reader) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from foyer_portal_bff.gateways.models.subscriptions import Subscription
 from foyer_portal_bff.gateways.models.support import Reply, Ticket
 from foyer_portal_bff.views import status
 from foyer_portal_bff.views.choices import Choice
@@ -9,6 +10,7 @@ from foyer_portal_bff.views.paging import More
 from foyer_portal_bff.views.reader import Reader
 from foyer_portal_bff.views.refusals import NONE, Problem, Problems
 from foyer_portal_bff.views.status import Badge
+from foyer_portal_bff.views.subscriptions import display_name
 
 ASKED = ("question", "billing", "technical")
 """The categories that a customer chooses from; the others belong to their own flows."""
@@ -65,6 +67,11 @@ class TicketForm:
     subject: str = ""
     category: str = "question"
     text: str = ""
+
+
+def form_about(one: Subscription, reader: Reader) -> TicketForm:
+    """A new question about a subscription, with its subject filled in."""
+    return TicketForm(subject=reader.say("About {name}", name=display_name(one)))
 
 
 @dataclass(frozen=True, slots=True)

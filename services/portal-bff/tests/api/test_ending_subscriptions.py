@@ -35,6 +35,7 @@ PLAN = {
     "credit_to": None,
     "linked_services": [{"name": "ada.example", "url": "https://domains.example/ada"}],
     "reasons": [{"code": "unused", "label": None}],
+    "promise": "1773135000.0123456789abcdef0123",
 }
 ANSWERS = {
     "cancel": (200, {**SUBSCRIPTION, "cancellation": PLAN}),
@@ -78,7 +79,7 @@ async def test_what_canceling_means_is_answered_before_and_after(
     ada_client: httpx.AsyncClient, answering: Any
 ) -> None:
     before = await ada_client.get(f"{PATH}/cancellation")
-    said = {"reason": "unused", "message": "Too big.", "when": "period_end"}
+    said = {"reason": "unused", "message": "Too big.", "when": "period_end", "promise": PLAN["promise"]}
     after = await ada_client.post(f"{PATH}/cancel", json=said)
     assert before.json() == after.json()["cancellation"] == PLAN
     assert answering.calls[-1].body == said

@@ -146,6 +146,28 @@ async def test_confirming_sends_one_command_with_what_was_said(browser: Any, can
     assert "We have received your cancellation. A receipt comes by mail." in page.text()
 
 
+async def test_what_was_shown_is_sent_along_and_shown_again_when_it_has_changed(
+    browser: Any, canceled: Any
+) -> None:
+    path = f"GET /customer{CANCEL}lation"
+    plan = canceled.answers["subscriptions", path].json()
+    canceled.answer("subscriptions", path, {**plan, "promise": "1795352400.abc"})
+    form = (await browser.get(CANCEL)).form(REASON)
+    confirm = (await browser.post(REASON, {**form, "reason": "unused"}, status=200)).form(CANCEL)
+    assert confirm["promise"] == "1795352400.abc"
+    later = {**plan, "effective_at": "2028-03-03T09:00:00Z", "promise": "1795352460.def"}
+    canceled.answer("subscriptions", path, later)
+    refusal = {"code": "cancellation_changed", "detail": "No."}
+    canceled.answer("subscriptions", COMMAND, refusal, status=409)
+    page = await browser.post(CANCEL, confirm, status=409)
+    assert sent_to(canceled)[0].body == {"reason": "unused", "promise": "1795352400.abc"}
+    assert "Something has changed since you opened this page. See what happens now." in page.text()
+    assert steps_of(page)[-1].startswith("3 March 2028")
+    again = page.form(CANCEL)
+    assert (again["promise"], again["reason"]) == ("1795352460.def", "unused")
+    assert again["idempotency_key"] != confirm["idempotency_key"]
+
+
 async def test_what_is_canceled_at_once_says_so(browser: Any, canceled: Any) -> None:
     ended = canceled.answers["subscriptions", COMMAND].json()
     canceled.answer("subscriptions", COMMAND, {**ended, "status": "canceled"})

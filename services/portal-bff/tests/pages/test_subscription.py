@@ -124,6 +124,37 @@ async def test_a_planned_pause_is_undone(browser: Any, full: Any) -> None:
     assert "Undone. Everything stays as it was." in (await browser.get(where)).text()
 
 
+@pytest.mark.parametrize(
+    ("subscription", "actions", "says"),
+    [
+        ("planned", ["cancel"], "We planned that it pauses 3 March 2027 and comes back 1 May 2027."),
+        ("magazine", [], "We paused it. It comes back 1 January 2027 by itself."),
+        ("ending", [], "We planned that {name} ends on 22 December 2026."),
+    ],
+)
+async def test_what_the_business_planned_is_shown_with_a_way_to_ask(
+    browser: Any, full: Any, subscription: str, actions: list[str], says: str
+) -> None:
+    path = f"GET /customer/subscriptions/sub_{subscription}"
+    one = full.answers["subscriptions", path].json()
+    theirs = [change | {"requested_by": "business"} for change in one["pending_changes"]]
+    full.answer("subscriptions", path, one | {"pending_changes": theirs, "actions": actions})
+    full.answer("support", "GET /customer/overview", {"open_tickets": []})
+    page = await browser.get(f"/subscriptions/sub_{subscription}")
+    assert says.format(name=one["name"]) in page.text()
+    assert [word for word in ("Undo", "Keep ") if word in page.text()] == []
+    ask = f"/support/new?about=sub_{subscription}"
+    assert ask in page.links()
+    subject = (await browser.get(ask)).form("/support/new")["subject"]
+    assert subject == f"About {one['name']}"
+
+
+async def test_what_the_customer_can_undo_needs_no_question(browser: Any, full: Any) -> None:
+    for name in ("planned", "magazine", "ending"):
+        page = await browser.get(f"/subscriptions/sub_{name}")
+        assert not any("about=" in link for link in page.links())
+
+
 async def test_a_second_click_on_undo_is_the_first_one_again(browser: Any, full: Any) -> None:
     planned = full.answers["subscriptions", "GET /customer/subscriptions/sub_planned"].json()
     full.answer(

@@ -40,3 +40,8 @@ async def test_both_sides_are_named_and_markup_is_text(browser: Any, full: Any) 
     words = (await browser.get("/support/tkt_7")).text()
     assert "You 20 November 2026 at 09:15 <script>alert(1)</script>" in words
     assert "Northwind 20 November 2026 at 13:00 We are looking into it." in words
+
+
+async def test_a_question_about_another_s_subscription_is_not_begun(browser: Any, full: Any) -> None:
+    await browser.get("/support/new?about=sub_of_another", status=404)
+    await browser.get("/support/new?about=../v1/secrets", status=404)

@@ -52,6 +52,7 @@ class PendingChangeAnswer(Answer):
     kind: str
     effective_at: Moment
     resumes_at: Moment | None
+    requested_by: Literal["customer", "business", "policy"]
 
     @classmethod
     def of(cls, change: PendingChange) -> "PendingChangeAnswer":
@@ -60,6 +61,7 @@ class PendingChangeAnswer(Answer):
             kind=change.kind,
             effective_at=change.effective_at,
             resumes_at=change.resumes_at,
+            requested_by=change.requested_by.value,
         )
 
 

@@ -9,6 +9,7 @@ from foyer_subscriptions.api import examples
 from foyer_subscriptions.domain.cancel import CancelTiming
 from foyer_subscriptions.domain.cancellation_reasons import Reason
 from foyer_subscriptions.domain.policy import PauseTiming
+from foyer_subscriptions.domain.promise import Promise
 from foyer_subscriptions.domain.subscribe import Terms
 from foyer_subscriptions.domain.subscription import Collection, LinkedService, PausedBy
 
@@ -106,13 +107,22 @@ class SubscriptionChangesBody(Body):
 
 
 class CancelBody(Body):
-    """Why it is canceled, which may be left out; `when` is for those whom the policy does not bind."""
+    """Why it is canceled, which may be left out; `when` is for those whom the policy does not bind.
+
+    With the `promise` of what it would mean, it means that, or is refused as `cancellation_changed`.
+    """
 
     model_config = examples.showing(examples.CANCEL)
 
     reason: Annotated[str, Field(max_length=40)] | None = None
     message: Annotated[str, Field(max_length=2_000)] | None = None
     when: CancelTiming | None = None
+    promise: Annotated[str, Field(max_length=60)] | None = None
+
+    @property
+    def promised(self) -> Promise | None:
+        """The same, for the domain; raises CancellationChanged for what nobody was shown."""
+        return Promise.parse(self.promise) if self.promise else None
 
 
 class BusinessCancelBody(CancelBody):

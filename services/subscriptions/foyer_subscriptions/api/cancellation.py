@@ -13,7 +13,8 @@ from foyer_subscriptions.api.answers import (
 )
 from foyer_subscriptions.domain.cancellation_reasons import Reason
 from foyer_subscriptions.domain.outlook import Outlook
-from foyer_subscriptions.domain.subscription import PausedBy, Subscription
+from foyer_subscriptions.domain.promise import Promise
+from foyer_subscriptions.domain.subscription import ChangeKind, PausedBy, Subscription
 from foyer_subscriptions.storage.reasons import Reasons
 from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases.read_cancellation import read_cancellation
@@ -53,10 +54,17 @@ class CancellationAnswer(ReasonsAnswer):
     comes_back: Amount
     credit_to: str | None
     linked_services: list[LinkedServiceAnswer]
+    promise: str | None
+    """What to send along with the cancellation, so that it means this; None for one that waits."""
 
     @classmethod
     def about(
-        cls, subscription: Subscription, plan: Outlook, reasons: Sequence[Reason]
+        cls,
+        subscription: Subscription,
+        plan: Outlook,
+        reasons: Sequence[Reason],
+        *,
+        promise: Promise | None = None,
     ) -> "CancellationAnswer":
         cancellation = plan.change.cancellation
         credit_to = cancellation.credit_to if cancellation and plan.comes_back.amount else None
@@ -71,6 +79,7 @@ class CancellationAnswer(ReasonsAnswer):
             comes_back=Amount.of(plan.comes_back),
             credit_to=credit_to,
             linked_services=LinkedServiceAnswer.all_of(subscription),
+            promise=str(promise) if promise else None,
         )
 
 
@@ -90,4 +99,10 @@ async def preview(work: Work, subscription_id: str, *, by: PausedBy) -> Cancella
     """What canceling would mean now, or what the cancellation that waits means."""
     subscription = await Subscriptions(work.session).get(work.scope, subscription_id)
     plan = await read_cancellation(work, subscription, by=by)
-    return CancellationAnswer.about(subscription, plan, await Reasons(work.session).get(work.scope))
+    waits = subscription.waiting_of(ChangeKind.CANCEL)
+    return CancellationAnswer.about(
+        subscription,
+        plan,
+        await Reasons(work.session).get(work.scope),
+        promise=None if waits else Promise.of(subscription, plan, now=work.now),
+    )

@@ -130,6 +130,7 @@ async def cancel(subscription_id: str, door: Writer, body: CancelBody | None = N
             when=asked.when,
             reason=asked.reason,
             message=asked.message,
+            promise=asked.promised,
         )
         own = await _with_actions(door, work, subscription)
         reasons = await Reasons(work.session).get(work.scope)

@@ -100,6 +100,7 @@ async def cancel(subscription_id: str, door: Writer, body: BusinessCancelBody | 
             when=asked.when,
             reason=asked.reason,
             message=asked.message,
+            promise=asked.promised,
         )
         reasons = await Reasons(work.session).get(work.scope)
         return CanceledAnswer(

@@ -367,3 +367,9 @@ class ActivationNotFound(NotFound):
     """The license key is not in use on such a device."""
 
     code = "activation_not_found"
+
+
+class CancellationChanged(Conflict):
+    """The cancellation means something else than what was shown of it."""
+
+    code = "cancellation_changed"

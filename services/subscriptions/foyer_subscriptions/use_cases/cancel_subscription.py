@@ -11,6 +11,7 @@ from foyer_subscriptions.domain.cancel import CancelTiming
 from foyer_subscriptions.domain.errors import CancellationReasonUnknown
 from foyer_subscriptions.domain.outlook import Outlook
 from foyer_subscriptions.domain.policy import CancellationMode
+from foyer_subscriptions.domain.promise import Promise
 from foyer_subscriptions.domain.subscription import ChangeKind, ChangeState, PausedBy, Subscription
 from foyer_subscriptions.storage.reasons import Reasons
 from foyer_subscriptions.storage.subscriptions import Subscriptions
@@ -27,13 +28,20 @@ async def cancel_subscription(
     when: CancelTiming | None = None,
     reason: str | None = None,
     message: str | None = None,
+    promise: Promise | None = None,
 ) -> tuple[Subscription, Outlook]:
     """It, as it is now, and what the cancellation means. A renewal that has not run yet does not happen
-    first: what is received before it is never charged for it.
+    first: what is received before it is never charged for it. With a `promise` it is what was shown, or
+    refused.
     """
     subscription = await advance_subscription(work, subscription_id, charging=False)
     await _check_reason(work, reason)
-    plan = await plan_cancellation(work, subscription, by=by, when=when, reason=reason, message=message)
+    as_of = promise.kept_as_of(subscription, now=work.now) if promise else work.now
+    plan = await plan_cancellation(
+        work, subscription, by=by, when=when, reason=reason, message=message, as_of=as_of
+    )
+    if promise:
+        promise.check(subscription, plan)
     pause = subscription.waiting_of(ChangeKind.PAUSE)
     for kind in (ChangeKind.CANCEL, ChangeKind.PAUSE):
         subscription = subscription.settled(kind, ChangeState.WITHDRAWN)

@@ -1,5 +1,7 @@
 """What canceling a subscription would mean."""
 
+from datetime import datetime
+
 from foyer_shared.basics.ids import new_id
 from foyer_shared.storage.work import Work
 
@@ -26,8 +28,12 @@ async def plan_cancellation(
     when: CancelTiming | None = None,
     reason: str | None = None,
     message: str | None = None,
+    as_of: datetime | None = None,
 ) -> Outlook:
-    """The change that would wait, and what follows from it; refuses like the cancellation itself."""
+    """The change that would wait, and what follows from it; refuses like the cancellation itself.
+
+    It is received `as_of` a moment ago when somebody was promised that, else now.
+    """
     policy = await binding_policy(work, subscription)
     mode = chosen_mode(policy, when, by=by)
     check_cancel_possible(subscription, policy, mode, by=by)
@@ -38,7 +44,7 @@ async def plan_cancellation(
         mode,
         customer=await Customers(work.session).get(work.scope, subscription.customer_id),
         zone=zone,
-        now=work.now,
+        now=as_of or work.now,
     )
     change = PendingChange(
         id=new_id("chg"),

@@ -44,17 +44,18 @@ async def test_what_it_means_is_shown_before_and_answered_after(
             "credit_to": None,
             "linked_services": [DOMAIN],
             "reasons": [{"code": code, "label": None} for code in KNOWN_REASONS],
+            "promise": shown["promise"],
         }
+        asked = {"reason": "unused", "promise": shown["promise"]}
         answers = [
-            await client.post(
-                f"{path}/cancel", json={"reason": "unused"}, headers={"Idempotency-Key": "a click"}
-            )
+            await client.post(f"{path}/cancel", json=asked, headers={"Idempotency-Key": "a click"})
             for _ in range(2)
         ]
         assert [answer.status_code for answer in answers] == [200, 200]
         assert answers[0].json() == answers[1].json()
         answer = answers[0].json()
-        assert answer["cancellation"] == shown == (await client.get(f"{path}/cancellation")).json()
+        waits = shown | {"promise": None}
+        assert answer["cancellation"] == waits == (await client.get(f"{path}/cancellation")).json()
         assert answer["actions"] == ["reactivate"]
         assert [(change["kind"], change["effective_at"]) for change in answer["pending_changes"]] == [
             ("cancel", "2026-04-20T08:30:00Z")
@@ -140,6 +141,8 @@ async def test_reasons_that_make_no_sense_are_refused(
         ({}, "post", "cancel", {"when": "now"}, 422, "cancellation_timing_not_offered"),
         ({}, "post", "cancel", {"message": "a" * 2001}, 422, "invalid"),
         ({}, "post", "cancel", {"requested_by": "business"}, 422, "invalid"),
+        ({}, "post", "cancel", {"promise": "1773135000.0123456789abcdef0123"}, 409, "cancellation_changed"),
+        ({}, "post", "cancel", {"promise": "what was shown"}, 409, "cancellation_changed"),
         ({}, "post", "reactivate", None, 409, "no_cancellation_pending"),
         ({"allow_reactivate": False}, "post", "reactivate", None, 403, "reactivation_not_offered"),
         ({}, "post", "resubscribe", None, 409, "subscription_not_ended"),

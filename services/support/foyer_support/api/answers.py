@@ -42,6 +42,7 @@ class LinkedServiceAnswer(Answer):
 
     name: str
     url: str
+    done: bool
 
 
 class CancellationAnswer(Answer):
@@ -122,5 +123,8 @@ def _cancellation_answer(cancellation: Cancellation | None) -> CancellationAnswe
     return CancellationAnswer(
         effective_at=cancellation.effective_at,
         reason=cancellation.reason,
-        checklist=[LinkedServiceAnswer(name=each.name, url=each.url) for each in cancellation.checklist],
+        checklist=[
+            LinkedServiceAnswer(name=each.name, url=each.url, done=each.done)
+            for each in cancellation.checklist
+        ],
     )

@@ -18,11 +18,18 @@ from foyer_support.storage.tickets import Tickets
 from foyer_support.use_cases.open_ticket import open_ticket
 from foyer_support.use_cases.read_ticket import read_ticket
 from foyer_support.use_cases.reply_to_ticket import reply_to_ticket
+from foyer_support.use_cases.tick_checklist import tick_checklist
 
 router = APIRouter(prefix="/v1/tickets")
 
 Reader = Annotated[Door, Depends(business_door("support:read"))]
 Writer = Annotated[Door, Depends(business_door("support:write"))]
+
+
+class Tick(Body):
+    """Whether staff have seen to it."""
+
+    done: bool
 
 
 class NewTicket(Body):
@@ -91,3 +98,14 @@ async def reply(ticket_id: str, body: NewReply, door: Writer) -> JSONResponse:
         return whole_ticket_answer(await read_ticket(work, ticket_id))
 
     return await door.once(effect, status=201)
+
+
+@router.put("/{ticket_id}/checklist/{position}", response_model=WholeTicketAnswer)
+async def tick(ticket_id: str, position: int, body: Tick, door: Writer) -> JSONResponse:
+    """Tick what ends with the subscription, by its place on the checklist, from 0; or untick it."""
+
+    async def effect(work: Work) -> WholeTicketAnswer:
+        await tick_checklist(work, ticket_id, position, done=body.done)
+        return whole_ticket_answer(await read_ticket(work, ticket_id))
+
+    return await door.once(effect)

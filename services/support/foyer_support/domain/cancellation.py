@@ -1,8 +1,9 @@
 """What a ticket knows of the cancellation that it was opened for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from foyer_support.domain.errors import ChecklistItemNotFound
 from foyer_support.domain.words import LONGEST_SUBJECT
 
 _SUBJECTS = {"en": "Cancellation of {name}", "nl": "Opzegging van {name}"}
@@ -15,6 +16,8 @@ class LinkedService:
 
     name: str
     url: str
+    done: bool = False
+    """Whether staff have seen to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,15 @@ class Cancellation:
     reason: str | None
     """A code of the business's list, for staff; nobody has to give one."""
     checklist: tuple[LinkedService, ...]
+
+
+def ticked(cancellation: Cancellation | None, position: int, *, done: bool) -> Cancellation:
+    """With the service at this position, from 0, seen to or not yet; refuses what is on no checklist."""
+    checklist = list(cancellation.checklist) if cancellation else []
+    if cancellation is None or not 0 <= position < len(checklist):
+        raise ChecklistItemNotFound("There is no such service on this ticket's checklist.")
+    checklist[position] = replace(checklist[position], done=done)
+    return replace(cancellation, checklist=tuple(checklist))
 
 
 def cancellation_subject(name: str, language: str | None) -> str:

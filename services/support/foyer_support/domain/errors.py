@@ -9,6 +9,12 @@ class TicketNotFound(NotFound):
     code = "ticket_not_found"
 
 
+class ChecklistItemNotFound(NotFound):
+    """The ticket has no checklist, or nothing at this place of it."""
+
+    code = "checklist_item_not_found"
+
+
 class UnknownCategory(Invalid):
     """Tickets have no such category, or not one that customers choose."""
 

@@ -1,5 +1,6 @@
 """A ticket's cancellation as the document that is kept of it."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ def document_of(cancellation: Cancellation | None) -> dict[str, Any] | None:
     return {
         "effective_at": cancellation.effective_at.isoformat(),
         "reason": cancellation.reason,
-        "checklist": [{"name": linked.name, "url": linked.url} for linked in cancellation.checklist],
+        "checklist": [asdict(linked) for linked in cancellation.checklist],
     }
 
 

@@ -140,6 +140,15 @@ class Tickets:
             .execution_options(synchronize_session=False)
         )
 
+    async def save_checklist(self, ticket: Ticket) -> None:
+        """Write what staff have seen to."""
+        await self._session.execute(
+            update(TicketRow)
+            .where(col(TicketRow.id) == ticket.id)
+            .values(cancellation=document_of(ticket.cancellation))
+            .execution_options(synchronize_session=False)
+        )
+
     async def add_reply(self, ticket: Ticket, reply: Reply) -> None:
         """Write a new reply on a ticket."""
         await self._session.execute(

@@ -59,10 +59,37 @@ async def test_both_sides_see_what_is_asked_for(ask: Ask, by_customer: Client, b
         "cancellation": {
             "effective_at": "2026-04-08T22:00:00Z",
             "reason": "too_expensive",
-            "checklist": [{"name": "ada.example", "url": "https://dns.example/ada"}],
+            "checklist": [{"name": "ada.example", "url": "https://dns.example/ada", "done": False}],
         },
         "history": [],
     }
+
+
+async def test_staff_tick_what_ends_too(ask: Ask, by_customer: Client, by_business: Client) -> None:
+    await ask("chg_1")
+    async with by_customer() as ada, by_business() as staff, by_business(CONTOSO) as others:
+        [listed] = (await ada.get("/customer/overview")).json()["open_tickets"]
+        path = f"/v1/tickets/{listed['id']}"
+        for done in (True, True, False, True):
+            answer = await staff.put(f"{path}/checklist/0", json={"done": done})
+            assert (answer.status_code, answer.json()["version"]) == (200, 1)
+            assert answer.json()["cancellation"]["checklist"] == [
+                {"name": "ada.example", "url": "https://dns.example/ada", "done": done}
+            ]
+        for position in ("1", "-1"):
+            answer = await staff.put(f"{path}/checklist/{position}", json={"done": False})
+            assert (answer.status_code, answer.json()["code"]) == (404, "checklist_item_not_found")
+        assert (await others.put(f"{path}/checklist/0", json={"done": False})).status_code == 404
+        assert (await ada.put(f"{path}/checklist/0", json={"done": False})).status_code in {401, 403}
+        [item] = (await staff.get(path)).json()["cancellation"]["checklist"]
+        assert item["done"] is True
+
+
+async def test_a_ticket_of_another_kind_has_no_checklist(a_ticket: OpenTicket, by_business: Client) -> None:
+    ticket = await a_ticket()
+    async with by_business() as staff:
+        answer = await staff.put(f"/v1/tickets/{ticket.id}/checklist/0", json={"done": True})
+        assert (answer.status_code, answer.json()["code"]) == (404, "checklist_item_not_found")
 
 
 async def test_tickets_are_found_by_their_subscription(

@@ -49,13 +49,16 @@ class PlannedPlan(Tolerant):
 
 
 class PendingChange(Tolerant):
-    """A change that waits: `kind` is what it is (`pause`), `effective_at` when it happens."""
+    """A change that waits: `kind` is what it is (`pause`), `effective_at` when it happens, and `requested_by`
+    whose it is: the `customer`'s, the `business`'s or its `policy`'s.
+    """
 
     id: str
     kind: str
     effective_at: AwareDatetime
     resumes_at: AwareDatetime | None = None
     plan: PlannedPlan | None = None
+    requested_by: str = "customer"
 
 
 class PauseWindow(Tolerant):
@@ -147,7 +150,7 @@ class Reason(Tolerant):
 
 class Cancellation(Tolerant):
     """What a cancellation means: asked for now, or the one that waits. `credit_to` says where money goes that
-    comes back.
+    comes back; with its `promise` a cancellation means this, or is refused.
     """
 
     mode: str | None = None
@@ -157,6 +160,7 @@ class Cancellation(Tolerant):
     credit_to: str | None = None
     linked_services: tuple[LinkedService, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    promise: str | None = None
 
 
 class CanceledSubscription(Subscription):
