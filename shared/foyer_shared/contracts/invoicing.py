@@ -148,3 +148,37 @@ class InvoiceUncollectible(Event, type="invoice.uncollectible", owner=OWNER):
     """The business has given up on it."""
 
     invoice: InvoiceData
+
+
+class CustomerAnonymized(Event, type="customer.anonymized", owner=OWNER):
+    """The account is closed and its time is over: whatever says who it was is forgotten."""
+
+    customer_id: str
+
+
+class PaymentPlanData(Contract):
+    """An agreement to pay an overdue invoice in instalments."""
+
+    plan_id: str
+    customer_id: str
+    invoice_id: str
+    subscription_id: str | None = None
+    """The subscription that the invoice is for, if any."""
+
+
+class PaymentPlanStarted(Event, type="payment_plan.started", owner=OWNER):
+    """It was agreed on, and its instalments are due from now on."""
+
+    plan: PaymentPlanData
+
+
+class PaymentPlanBroken(Event, type="payment_plan.broken", owner=OWNER):
+    """An instalment was not paid: what is open is due at once."""
+
+    plan: PaymentPlanData
+
+
+class PaymentPlanCompleted(Event, type="payment_plan.completed", owner=OWNER):
+    """All instalments are paid."""
+
+    plan: PaymentPlanData

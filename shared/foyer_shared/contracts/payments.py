@@ -23,6 +23,18 @@ class PaymentMethodAdded(Event, type="payment_method.added", owner=OWNER):
     payment_method: PaymentMethodData
 
 
+class PaymentMethodUpdated(Event, type="payment_method.updated", owner=OWNER):
+    """It was brought up to date, such as the expiry of a card."""
+
+    payment_method: PaymentMethodData
+
+
+class PaymentMethodRemoved(Event, type="payment_method.removed", owner=OWNER):
+    """It is not used any more."""
+
+    payment_method: PaymentMethodData
+
+
 class PaymentMethodDefaultChanged(Event, type="payment_method.default_changed", owner=OWNER):
     """Another method is used from now on."""
 
@@ -40,5 +52,17 @@ class MandateData(Contract):
 
 class MandateActivated(Event, type="mandate.activated", owner=OWNER):
     """Money may be collected with it."""
+
+    mandate: MandateData
+
+
+class MandateFailed(Event, type="mandate.failed", owner=OWNER):
+    """The bank does not take it: no money may be collected with it."""
+
+    mandate: MandateData
+
+
+class MandateRevoked(Event, type="mandate.revoked", owner=OWNER):
+    """It was taken back: no money may be collected with it any more."""
 
     mandate: MandateData

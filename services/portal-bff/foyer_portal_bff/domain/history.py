@@ -10,6 +10,7 @@ _INVOICE = {"number": "invoice.number", "total": "invoice.total", "open": "invoi
 _ORDER = {"number": "order.number", "total": "order.total"}
 _METHOD = {"label": "payment_method.label", "kind": "payment_method.kind"}
 _ENTITLEMENT = {"name": "entitlement.name"}
+_MANDATE = {"reference": "mandate.reference"}
 _TICKET = {"number": "ticket.number", "category": "ticket.category"}
 
 _SHOWN: Mapping[str, Mapping[str, str]] = {
@@ -43,12 +44,16 @@ _SHOWN: Mapping[str, Mapping[str, str]] = {
     "invoice.overdue": _INVOICE,
     "payment_method.added": _METHOD,
     "payment_method.default_changed": _METHOD,
-    "mandate.activated": {"reference": "mandate.reference"},
     "entitlement.granted": _ENTITLEMENT,
     "entitlement.revoked": _ENTITLEMENT,
     "entitlement.used": {**_ENTITLEMENT, "use": "use"},
     "order.refunded": _ORDER,
     "order.payment_reversed": _ORDER,
+    "payment_method.updated": _METHOD,
+    "payment_method.removed": _METHOD,
+    "mandate.activated": _MANDATE,
+    "mandate.failed": _MANDATE,
+    "mandate.revoked": _MANDATE,
     "ticket.opened": _TICKET,
     "ticket.replied": {**_TICKET, "by": "by"},
     "ticket.resolved": _TICKET,

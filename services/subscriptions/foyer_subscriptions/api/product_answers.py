@@ -38,6 +38,7 @@ class BillingAnswer(Answer):
     trial_end_without_method: str
     mandate_days: int
     after_last_retry: str
+    during_payment_plan: str
 
 
 class ProductAnswer(Answer):

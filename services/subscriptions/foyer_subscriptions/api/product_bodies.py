@@ -7,7 +7,7 @@ from pydantic import Field
 
 from foyer_subscriptions.api import examples
 from foyer_subscriptions.api.bodies import ChangesBody, Description, Name
-from foyer_subscriptions.domain.billing_policy import AfterLastRetry, WithoutMethod
+from foyer_subscriptions.domain.billing_policy import AfterLastRetry, DuringPaymentPlan, WithoutMethod
 from foyer_subscriptions.domain.catalogue import TaxClass
 from foyer_subscriptions.domain.custom_fields import CustomField, Editor, FieldType
 from foyer_subscriptions.domain.policy import (
@@ -58,6 +58,7 @@ class BillingBody(ChangesBody):
     trial_end_without_method: WithoutMethod | None = None
     mandate_days: int | None = None
     after_last_retry: AfterLastRetry | None = None
+    during_payment_plan: DuringPaymentPlan | None = None
 
 
 class CustomFieldBody(Body):

@@ -25,6 +25,15 @@ class AfterLastRetry(StrEnum):
     """It stays past due, and its customer keeps it."""
 
 
+class DuringPaymentPlan(StrEnum):
+    """What becomes of a subscription while an overdue invoice of it is paid in instalments."""
+
+    KEEP = "keep"
+    """It runs as if nothing were overdue."""
+    LOSE = "lose"
+    """It stays past due or suspended until all is paid."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BillingPolicy:
     """The defaults are those of a new product."""
@@ -33,6 +42,7 @@ class BillingPolicy:
     mandate_days: int = 30
     """So long a new subscription waits for a way to collect."""
     after_last_retry: AfterLastRetry = AfterLastRetry.SUSPENDED
+    during_payment_plan: DuringPaymentPlan = DuringPaymentPlan.KEEP
 
     def __post_init__(self) -> None:
         if not 1 <= self.mandate_days <= _MOST_DAYS:

@@ -2,6 +2,7 @@
 
 from foyer_shared.contracts.envelope import Event
 from foyer_shared.contracts.invoicing import (
+    CustomerAnonymized,
     CustomerCreated,
     CustomerUpdated,
     InvoiceOverdue,
@@ -14,13 +15,24 @@ from foyer_shared.contracts.invoicing import (
     OrderPaid,
     OrderPaymentReversed,
     OrderRefunded,
+    PaymentPlanBroken,
+    PaymentPlanCompleted,
+    PaymentPlanStarted,
 )
-from foyer_shared.contracts.payments import PaymentMethodAdded
+from foyer_shared.contracts.payments import (
+    MandateActivated,
+    MandateFailed,
+    MandateRevoked,
+    PaymentMethodAdded,
+    PaymentMethodRemoved,
+    PaymentMethodUpdated,
+)
 from foyer_shared.contracts.portal import BusinessCreated, BusinessUpdated
 from foyer_shared.messaging.handlers import Handler
 
 from foyer_subscriptions.messages.on_business_created import on_business_created
 from foyer_subscriptions.messages.on_business_updated import on_business_updated
+from foyer_subscriptions.messages.on_customer_anonymized import on_customer_anonymized
 from foyer_subscriptions.messages.on_customer_created import on_customer_created
 from foyer_subscriptions.messages.on_customer_updated import on_customer_updated
 from foyer_subscriptions.messages.on_invoice_overdue import on_invoice_overdue
@@ -30,10 +42,18 @@ from foyer_subscriptions.messages.on_invoice_reopened import on_invoice_reopened
 from foyer_subscriptions.messages.on_invoice_retries_exhausted import on_invoice_retries_exhausted
 from foyer_subscriptions.messages.on_invoice_uncollectible import on_invoice_uncollectible
 from foyer_subscriptions.messages.on_invoice_voided import on_invoice_voided
+from foyer_subscriptions.messages.on_mandate_activated import on_mandate_activated
+from foyer_subscriptions.messages.on_mandate_failed import on_mandate_failed
+from foyer_subscriptions.messages.on_mandate_revoked import on_mandate_revoked
 from foyer_subscriptions.messages.on_order_paid import on_order_paid
 from foyer_subscriptions.messages.on_order_payment_reversed import on_order_payment_reversed
 from foyer_subscriptions.messages.on_order_refunded import on_order_refunded
 from foyer_subscriptions.messages.on_payment_method_added import on_payment_method_added
+from foyer_subscriptions.messages.on_payment_method_removed import on_payment_method_removed
+from foyer_subscriptions.messages.on_payment_method_updated import on_payment_method_updated
+from foyer_subscriptions.messages.on_payment_plan_broken import on_payment_plan_broken
+from foyer_subscriptions.messages.on_payment_plan_completed import on_payment_plan_completed
+from foyer_subscriptions.messages.on_payment_plan_started import on_payment_plan_started
 
 HANDLERS: dict[type[Event], Handler] = {
     BusinessCreated: on_business_created,
@@ -51,4 +71,13 @@ HANDLERS: dict[type[Event], Handler] = {
     OrderRefunded: on_order_refunded,
     OrderPaymentReversed: on_order_payment_reversed,
     PaymentMethodAdded: on_payment_method_added,
+    CustomerAnonymized: on_customer_anonymized,
+    MandateActivated: on_mandate_activated,
+    MandateFailed: on_mandate_failed,
+    MandateRevoked: on_mandate_revoked,
+    PaymentMethodUpdated: on_payment_method_updated,
+    PaymentMethodRemoved: on_payment_method_removed,
+    PaymentPlanStarted: on_payment_plan_started,
+    PaymentPlanBroken: on_payment_plan_broken,
+    PaymentPlanCompleted: on_payment_plan_completed,
 }

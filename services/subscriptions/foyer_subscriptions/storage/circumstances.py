@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from foyer_shared.basics.origin import Scope
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from foyer_subscriptions.domain.billing_policy import DuringPaymentPlan
 from foyer_subscriptions.domain.catalogue import Product
 from foyer_subscriptions.domain.subscription import Subscription
 from foyer_subscriptions.domain.usage import UsagePeriod, close_usage
@@ -54,13 +55,23 @@ class Circumstances:
         await usage.add_periods(subscription, periods)
         return periods
 
-    async def owes(self, subscription: Subscription) -> bool:
-        """Whether an invoice of it is overdue."""
-        return await Standings(self._session).owes(Scope(subscription.business_id), subscription.id)
-
     async def grants_anything(self, subscription: Subscription) -> bool:
         """Whether its business grants entitlements at all."""
         business_id = subscription.business_id
         if business_id not in self._granting:
             self._granting[business_id] = await Entitlements(self._session).any_of(Scope(business_id))
         return self._granting[business_id]
+
+    async def owes(self, subscription: Subscription) -> bool:
+        """Whether an invoice of it is overdue that no payment plan covers, by its product's policy."""
+        scope, plan_covers = Scope(subscription.business_id), await self._plan_covers(subscription)
+        return await Standings(self._session).owes(scope, subscription.id, plan_covers=plan_covers)
+
+    async def is_owed(self, subscription: Subscription, invoice_id: str) -> bool:
+        """The same of one invoice of it."""
+        scope, plan_covers = Scope(subscription.business_id), await self._plan_covers(subscription)
+        return await Standings(self._session).is_owed(scope, invoice_id, plan_covers=plan_covers)
+
+    async def _plan_covers(self, subscription: Subscription) -> bool:
+        billing = (await self.product(subscription)).billing
+        return billing.during_payment_plan is DuringPaymentPlan.KEEP

@@ -19,3 +19,11 @@ class Customers:
         if row is None or row.business_id != scope.business_id:
             return Customer()
         return Customer(company=row.company, country=row.country)
+
+    async def forget(self, scope: Scope, customer_id: str, *, version: int) -> None:
+        """Keep nothing of the customer; what was said of it before, and comes later, is not kept either."""
+        await self._session.merge(
+            CustomerRow(
+                id=customer_id, version=version, business_id=scope.business_id, company=False, country=None
+            )
+        )

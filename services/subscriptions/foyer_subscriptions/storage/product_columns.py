@@ -5,7 +5,12 @@ from dataclasses import asdict
 from enum import StrEnum
 from typing import Any
 
-from foyer_subscriptions.domain.billing_policy import AfterLastRetry, BillingPolicy, WithoutMethod
+from foyer_subscriptions.domain.billing_policy import (
+    AfterLastRetry,
+    BillingPolicy,
+    DuringPaymentPlan,
+    WithoutMethod,
+)
 from foyer_subscriptions.domain.catalogue import Product, TaxClass
 from foyer_subscriptions.domain.custom_fields import CustomField, Editor, FieldType
 from foyer_subscriptions.domain.policy import (
@@ -92,4 +97,5 @@ def _billing_of(stored: dict[str, Any]) -> BillingPolicy:
         trial_end_without_method=WithoutMethod(stored["trial_end_without_method"]),
         mandate_days=stored["mandate_days"],
         after_last_retry=AfterLastRetry(stored["after_last_retry"]),
+        during_payment_plan=DuringPaymentPlan(stored.get("during_payment_plan", DuringPaymentPlan.KEEP)),
     )

@@ -34,6 +34,20 @@ class PaymentMethodRow(Row, table=True):
     version: int
     business_id: str
     customer_id: str = Field(index=True)
+    removed: bool = False
+
+
+class MandateRow(Row, table=True):
+    """Whether money may be collected with a mandate, copied from payment events."""
+
+    __tablename__ = "mandates"
+
+    id: str = Field(primary_key=True)
+    version: int
+    business_id: str
+    customer_id: str = Field(index=True)
+    payment_method_id: str
+    valid: bool
 
 
 class InvoiceStandingRow(Row, table=True):
@@ -46,6 +60,18 @@ class InvoiceStandingRow(Row, table=True):
     business_id: str
     subscription_id: str = Field(index=True)
     overdue: bool
+
+
+class PaymentPlanRow(Row, table=True):
+    """Whether an overdue invoice is paid in instalments, as agreed; copied from invoicing's events."""
+
+    __tablename__ = "payment_plans"
+
+    id: str = Field(primary_key=True)
+    version: int
+    business_id: str
+    invoice_id: str = Field(index=True)
+    broken: bool
 
 
 class ProductRow(Row, table=True):

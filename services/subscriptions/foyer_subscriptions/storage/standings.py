@@ -1,10 +1,16 @@
 """What is known of a customer's ways to pay, and of the invoices of subscriptions."""
 
 from foyer_shared.basics.origin import Scope
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
-from foyer_subscriptions.storage.rows import InvoiceStandingRow, PaymentMethodRow
+from foyer_subscriptions.storage.rows import (
+    InvoiceStandingRow,
+    MandateRow,
+    PaymentMethodRow,
+    PaymentPlanRow,
+)
 
 
 class Standings:
@@ -14,33 +20,45 @@ class Standings:
         self._session = session
 
     async def can_collect(self, scope: Scope) -> bool:
-        """Whether the customer has a payment method."""
-        query = select(
-            exists().where(
-                PaymentMethodRow.business_id == scope.business_id,
-                PaymentMethodRow.customer_id == scope.customer_id,
-            )
+        """Whether the customer has a payment method that was not removed, with no mandate that is no longer
+        valid; a valid mandate counts before its method has arrived.
+        """
+        its_method = PaymentMethodRow.id == MandateRow.payment_method_id
+        method = exists().where(
+            PaymentMethodRow.business_id == scope.business_id,
+            PaymentMethodRow.customer_id == scope.customer_id,
+            ~col(PaymentMethodRow.removed),
+            ~exists().where(and_(its_method, ~col(MandateRow.valid))),
         )
-        return bool(await self._session.scalar(query))
+        mandate = exists().where(
+            MandateRow.business_id == scope.business_id,
+            MandateRow.customer_id == scope.customer_id,
+            col(MandateRow.valid),
+            ~exists().where(and_(its_method, col(PaymentMethodRow.removed))),
+        )
+        return bool(await self._session.scalar(select(or_(method, mandate))))
 
-    async def is_owed(self, scope: Scope, invoice_id: str) -> bool:
+    async def is_owed(self, scope: Scope, invoice_id: str, *, plan_covers: bool) -> bool:
         """Whether this invoice is overdue, or could not be collected, by its newest version."""
-        query = select(
-            exists().where(
-                InvoiceStandingRow.business_id == scope.business_id,
-                InvoiceStandingRow.id == invoice_id,
-                InvoiceStandingRow.overdue,
-            )
-        )
-        return bool(await self._session.scalar(query))
+        return await self._owed(scope, col(InvoiceStandingRow.id) == invoice_id, plan_covers=plan_covers)
 
-    async def owes(self, scope: Scope, subscription_id: str) -> bool:
-        """Whether an invoice of the subscription is overdue."""
-        query = select(
-            exists().where(
-                InvoiceStandingRow.business_id == scope.business_id,
-                InvoiceStandingRow.subscription_id == subscription_id,
-                InvoiceStandingRow.overdue,
-            )
+    async def owes(self, scope: Scope, subscription_id: str, *, plan_covers: bool) -> bool:
+        """Whether an invoice of the subscription is overdue; where a payment plan covers one, it is not while
+        that is kept.
+        """
+        return await self._owed(
+            scope, col(InvoiceStandingRow.subscription_id) == subscription_id, plan_covers=plan_covers
         )
-        return bool(await self._session.scalar(query))
+
+    async def _owed(self, scope: Scope, which: ColumnElement[bool], *, plan_covers: bool) -> bool:
+        owed = exists().where(
+            col(InvoiceStandingRow.business_id) == scope.business_id, which, col(InvoiceStandingRow.overdue)
+        )
+        if plan_covers:
+            kept = and_(
+                PaymentPlanRow.invoice_id == InvoiceStandingRow.id,
+                PaymentPlanRow.business_id == InvoiceStandingRow.business_id,
+                ~col(PaymentPlanRow.broken),
+            )
+            owed = owed.where(~exists().where(kept))
+        return bool(await self._session.scalar(select(owed)))

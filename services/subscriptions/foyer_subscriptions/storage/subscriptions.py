@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from foyer_shared.basics.origin import Scope
-from sqlalchemy import ColumnElement, Select, case, func, or_, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import ColumnElement, Select, case, cast, func, or_, select, update
+from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -179,6 +179,26 @@ class Subscriptions:
             update(SubscriptionRow)
             .where(SubscriptionRow.id == subscription_id, SubscriptionRow.business_id == scope.business_id)
             .values(next_due_at=moment)
+        )
+
+    async def forget_words(self, scope: Scope, customer_id: str) -> None:
+        """Empty what the customer wrote on their changes, and what was linked to their subscriptions."""
+        own = (SubscriptionRow.business_id == scope.business_id, SubscriptionRow.customer_id == customer_id)
+        said = col(PendingChangeRow.cancellation)
+        await self._session.execute(
+            update(PendingChangeRow)
+            .where(
+                col(PendingChangeRow.subscription_id).in_(select(col(SubscriptionRow.id)).where(*own)),
+                func.jsonb_typeof(said) == "object",
+            )
+            .values(cancellation=said.op("||")(cast({"message": None}, JSONB)))
+            .execution_options(synchronize_session=False)
+        )
+        await self._session.execute(
+            update(SubscriptionRow)
+            .where(*own)
+            .values(linked_services=[])
+            .execution_options(synchronize_session=False)
         )
 
     async def _one(self, query: Select[Any]) -> Subscription:

@@ -9,7 +9,6 @@ from foyer_subscriptions.domain.end import cancel_as_of
 from foyer_subscriptions.domain.standing import suspend
 from foyer_subscriptions.domain.states import Move, can
 from foyer_subscriptions.storage.circumstances import Circumstances
-from foyer_subscriptions.storage.standings import Standings
 from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases.bill_usage import bill_usage
 from foyer_subscriptions.use_cases.note_invoice_standing import note_invoice_standing
@@ -18,13 +17,16 @@ from foyer_subscriptions.use_cases.told import announce, line_data
 
 
 async def give_up_collecting(work: Work, invoice: InvoiceData, *, version: int) -> None:
-    """Suspend, cancel, or leave it past due; nothing, if the invoice has been settled since."""
+    """Suspend, cancel, or leave it past due; nothing, if the invoice has been settled since, or is paid in
+    instalments.
+    """
     await note_invoice_standing(work, invoice, overdue=True, version=version)
-    if not await Standings(work.session).is_owed(work.scope, invoice.invoice_id):
+    if invoice.subscription_id is None:
         return
-    subscriptions = Subscriptions(work.session)
-    subscription = await subscriptions.get_for_update(work.scope, str(invoice.subscription_id))
-    circumstances = Circumstances(work.session)
+    subscriptions, circumstances = Subscriptions(work.session), Circumstances(work.session)
+    subscription = await subscriptions.get_for_update(work.scope, invoice.subscription_id)
+    if not await circumstances.is_owed(subscription, invoice.invoice_id):
+        return
     policy = (await circumstances.product(subscription)).billing
     match policy.after_last_retry:
         case AfterLastRetry.SUSPENDED if can(subscription.status, Move.SUSPEND):

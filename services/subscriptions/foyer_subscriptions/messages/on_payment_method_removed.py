@@ -1,0 +1,17 @@
+"""A payment method is not used any more."""
+
+from foyer_shared.contracts.envelope import Envelope
+from foyer_shared.contracts.payments import PaymentMethodRemoved
+from foyer_shared.storage.work import Work
+
+from foyer_subscriptions.use_cases.remember_payment_method import remember_payment_method
+
+
+async def on_payment_method_removed(work: Work, event: PaymentMethodRemoved, envelope: Envelope) -> None:
+    await remember_payment_method(
+        work,
+        payment_method_id=event.payment_method.payment_method_id,
+        customer_id=event.payment_method.customer_id,
+        removed=True,
+        version=envelope.subjectversion,
+    )
