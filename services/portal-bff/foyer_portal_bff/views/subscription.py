@@ -94,7 +94,7 @@ def subscription_page(
         notice_tone=tone,
         facts=facts(one, plan, reader),
         countdown=countdown(one, reader),
-        changes=changes(one, plan, reader, actions=actions, tickets=tickets),
+        changes=changes(one, plan, reader, actions=actions, tickets=tickets, may_ask=may_change),
         items=tuple(
             Item(item.product_name, item.quantity, item_price(item, one, reader), price_steps(item, reader))
             for item in one.items

@@ -50,44 +50,37 @@ def changes(
     *,
     actions: frozenset[str],
     tickets: tuple[Ticket, ...],
+    may_ask: bool,
 ) -> tuple[Change, ...]:
     """A cancellation hides all others. `plan` is what it means; `tickets` are those of the customer that are
-    open.
+    open; what cannot be undone leads to a new one, if the reader `may_ask`.
     """
+    ask = TicketLink(f"/support/new?about={one.id}", reader.say("Ask us about this")) if may_ask else None
     cancel = pending_cancellation(one)
     if cancel:
         undo = _undo(one, cancel) if "reactivate" in actions else ""
-        ticket = _ticket(one, tickets, reader) or ask_about(one, reader, unless=undo)
+        ticket = _ticket(one, tickets, reader) or (None if undo else ask)
         return (_cancellation(one, cancel, plan, reader, undo=undo, ticket=ticket),)
     found = []
     pause = scheduled_pause(one)
     if pause:
         undo = _undo(one, pause) if "withdraw_pause" in actions else ""
-        ask = ask_about(one, reader, unless=undo)
-        found.append(Change(_planned_pause(pause, reader), undo, reader.say("Undo"), ticket=ask))
+        text = _planned_pause(pause, reader)
+        found.append(Change(text, undo, reader.say("Undo"), ticket=None if undo else ask))
     plan_change = pending_plan(one)
     if plan_change and plan_change.plan:
         undo = _undo(one, plan_change) if "withdraw_plan_change" in actions else ""
-        found.append(
-            Change(
-                _planned_plan(plan_change, plan_change.plan, reader),
-                undo,
-                reader.say("Undo"),
-                ticket=ask_about(one, reader, unless=undo),
-            )
-        )
+        text = _planned_plan(plan_change, plan_change.plan, reader)
+        found.append(Change(text, undo, reader.say("Undo"), ticket=None if undo else ask))
     back = comes_back_at(one)
     if back:
-        found.append(_running_pause(one, back, reader, can_resume="resume" in actions))
+        found.append(_running_pause(back, reader, can_resume="resume" in actions, ask=ask))
     return tuple(found)
 
 
-def ask_about(one: Subscription, reader: Reader, *, unless: str = "") -> TicketLink | None:
-    """A new ticket about it, where there is no way to undo it here."""
-    return None if unless else TicketLink(f"/support/new?about={one.id}", reader.say("Ask us about this"))
-
-
-def _running_pause(one: Subscription, back: PendingChange, reader: Reader, *, can_resume: bool) -> Change:
+def _running_pause(
+    back: PendingChange, reader: Reader, *, can_resume: bool, ask: TicketLink | None
+) -> Change:
     day = reader.day(back.effective_at)
     if can_resume:
         text = reader.say("It comes back {day} by itself. You can resume it earlier.", day=day)
@@ -96,7 +89,7 @@ def _running_pause(one: Subscription, back: PendingChange, reader: Reader, *, ca
         text = reader.say("We paused it. It comes back {day} by itself.", day=day)
     else:
         text = reader.say("It comes back {day} by itself.", day=day)
-    return Change(text, "", "", tone="info", ticket=ask_about(one, reader))
+    return Change(text, "", "", tone="info", ticket=ask)
 
 
 def _undo(one: Subscription, change: PendingChange) -> str:
