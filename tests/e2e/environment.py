@@ -32,6 +32,8 @@ def service_settings(
         "FOYER_AMQP_URL": amqp_url,
         "FOYER_CALLER_KEYS": str(secrets.caller_keys),
         "FOYER_CALLER_PRIVATE_KEY": str(secrets.caller_private_key),
+        "FOYER_FILES_URL": (secrets.caller_keys.parent / "files").as_uri(),
+        "FOYER_FILE_LINK_KEY": secrets.file_link_key,
         "FOYER_SEAL_KEYS": json.dumps([secrets.seal_key]),
         "FOYER_HASH_KEY": secrets.hash_key,
         "FOYER_INSTALLATION_KEY": secrets.installation_key,

@@ -16,6 +16,7 @@ class LocalSecrets:
     caller_keys: Path
     seal_key: str
     hash_key: str
+    file_link_key: str
     installation_key: str
     demo_api_key: str
     contoso_api_key: str
@@ -34,6 +35,7 @@ def local_secrets(folder: Path) -> LocalSecrets:
         caller_keys=public,
         seal_key=kept(folder / "seal.key", Fernet.generate_key().decode()),
         hash_key=kept(folder / "hash.key", secrets.token_urlsafe(32)),
+        file_link_key=kept(folder / "file_link.key", secrets.token_urlsafe(32)),
         installation_key=kept(folder / "installation.key", secrets.token_urlsafe(32)),
         demo_api_key=kept(folder / "demo_api.key", f"foyer_sk_{secrets.token_urlsafe(24)}"),
         contoso_api_key=kept(folder / "contoso_api.key", f"foyer_sk_{secrets.token_urlsafe(24)}"),

@@ -19,6 +19,7 @@ from foyer_subscriptions.settings import Settings as SubscriptionsSettings
 from pydantic import ValidationError
 
 COMMON = {"foyer_database_url", "foyer_amqp_url", "caller_keys.jwks"}
+FILES = COMMON | {"foyer_files_url", "foyer_file_link_key"}
 SEALING = COMMON | {"foyer_seal_keys"}
 PORTAL = COMMON | {"foyer_hash_key", "foyer_installation_key", "caller_private.jwk"}
 
@@ -41,7 +42,7 @@ def test_each_gets_only_what_it_needs(volumes: Path) -> None:
     assert shares == {
         "postgres": {"postgres_password", "foyer_password"},
         "rabbitmq": {"rabbitmq.conf"},
-        "subscriptions": COMMON,
+        "subscriptions": FILES,
         "invoicing": COMMON,
         "support": COMMON,
         "payments": SEALING,
@@ -107,6 +108,7 @@ def test_the_files_are_the_settings_of_each(volumes: Path, monkeypatch: pytest.M
     assert [key.get_secret_value() for key in NotificationsSettings().seal_keys] == sealing
     monkeypatch.setenv("FOYER_SECRETS_DIR", str(volumes / "subscriptions"))
     assert SubscriptionsSettings().amqp_url == demo.amqp_url
+    assert SubscriptionsSettings().files_url == "file:///var/lib/foyer/files"
 
 
 @pytest.mark.usefixtures("in_a_container")

@@ -18,6 +18,7 @@ from foyer_shared.storage.database import Database
 from foyer_portal_bff.api.headers import SecurityHeaders
 from foyer_portal_bff.api.portal import Portal
 from foyer_portal_bff.api.routers import json_routers
+from foyer_portal_bff.domain.edge import UPLOADS
 from foyer_portal_bff.gateways.open_pages import OpenPages
 from foyer_portal_bff.gateways.readiness import Readiness
 from foyer_portal_bff.gateways.services import open_services
@@ -77,7 +78,7 @@ def public_app(portal: Portal) -> FastAPI:
     add_pages(app)
     for router in json_routers(sandbox=portal.is_sandbox):
         app.include_router(router)
-    app.add_middleware(BodyLimit, largest=LARGEST_BODY)
+    app.add_middleware(BodyLimit, largest=LARGEST_BODY, streamed=UPLOADS)
     app.add_middleware(AccessLog, service=NAME, on_unexpected=answer_unexpected)
     app.add_middleware(SecurityHeaders)
     return app

@@ -3,12 +3,16 @@
 from datetime import timedelta
 from functools import partial
 
+from foyer_shared.files.links import FileLinks
 from foyer_shared.http.app import service_app
 from foyer_shared.http.callers import CallerTokenCheck
 from foyer_shared.service import Job, Service
 from foyer_shared.storage.database import Database
 
 from foyer_subscriptions.api import ROUTERS
+from foyer_subscriptions.api.customer_entitlements import customer_entitlements_router
+from foyer_subscriptions.api.files import UPLOADS, files_router
+from foyer_subscriptions.gateways.goods_store import GoodsStore
 from foyer_subscriptions.messages import HANDLERS
 from foyer_subscriptions.settings import Settings
 from foyer_subscriptions.storage.rows import Row
@@ -27,6 +31,8 @@ def build(settings: Settings) -> Service:
     database = Database(
         settings.database_url.get_secret_value(), Row.metadata, pool_size=settings.database_pool
     )
+    links = FileLinks(settings.file_link_key.get_secret_value(), NAME)
+    store = GoodsStore(settings, largest=settings.largest_file)
     return Service(
         name=NAME,
         settings=settings,
@@ -35,7 +41,8 @@ def build(settings: Settings) -> Service:
             name=NAME,
             database=database,
             caller_check=CallerTokenCheck(settings.caller_keys),
-            routers=ROUTERS,
+            routers=[*ROUTERS, customer_entitlements_router(links), files_router(store, links)],
+            streamed=UPLOADS,
         ),
         handlers=HANDLERS,
         jobs=[

@@ -1,6 +1,6 @@
 """What can be wrong with a file."""
 
-from foyer_shared.basics.errors import Invalid, NotFound, Unavailable
+from foyer_shared.basics.errors import Conflict, Invalid, NotFound, Unavailable
 
 
 class FileTooLarge(Invalid):
@@ -19,6 +19,18 @@ class FileMissing(NotFound):
     """There is no such file in the store."""
 
     code = "file_missing"
+
+
+class FileLinkInvalid(NotFound):
+    """We have not signed this link."""
+
+    code = "file_link_invalid"
+
+
+class FileLinkExpired(Conflict):
+    """A signed link works for five minutes."""
+
+    code = "file_link_expired"
 
 
 class FilesAway(Unavailable):

@@ -1,6 +1,7 @@
 """What a file may be called, which is only ever shown and never part of a path of ours."""
 
 import unicodedata
+from urllib.parse import quote
 
 from foyer_shared.files.errors import FileNameInvalid
 
@@ -20,3 +21,9 @@ def check_file_name(name: str, *, field: str = "name") -> str:
     if any(unicodedata.category(one).startswith("C") for one in plain):
         raise FileNameInvalid("A file's name has only characters that can be seen.", field=field)
     return plain
+
+
+def content_disposition(name: str) -> str:
+    """The header that has a browser save the file under this name (RFC 6266), which has been checked."""
+    plain = "".join(one if one.isascii() else "_" for one in name)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

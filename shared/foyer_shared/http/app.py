@@ -1,5 +1,6 @@
 """Makes a service's FastAPI app: doors, problem documents, access log; nothing is open unless guarded."""
 
+import re
 from collections.abc import Sequence
 
 from fastapi import APIRouter, FastAPI
@@ -20,14 +21,21 @@ NO_OTHER_SPANS: TelemetryConfig = {"tracing": False, "metrics": False, "logs": F
 
 
 def service_app(
-    *, name: str, database: Database, caller_check: CallerTokenCheck, routers: Sequence[APIRouter]
+    *,
+    name: str,
+    database: Database,
+    caller_check: CallerTokenCheck,
+    routers: Sequence[APIRouter],
+    streamed: re.Pattern[str] | None = None,
 ) -> FastAPI:
-    """The app of a service's private port. It has no pages of documentation, only `/openapi.json`."""
+    """The app of a service's private port. It has no pages of documentation, only `/openapi.json`. Bodies at
+    `streamed` paths may be of any size: those doors pass them on piece by piece.
+    """
     app = FastAPI(title=name, version="1", docs_url=None, redoc_url=None, telemetry=NO_OTHER_SPANS)
     app.state.doorway = Doorway(name, database, caller_check)
     add_problem_handlers(app)
     for router in routers:
         app.include_router(router)
-    app.add_middleware(BodyLimit, largest=LARGEST_BODY)
+    app.add_middleware(BodyLimit, largest=LARGEST_BODY, streamed=streamed)
     app.add_middleware(AccessLog, service=name)
     return app

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterable, AsyncIterator, Mapping
 from typing import Any
 
 import httpx
@@ -20,6 +20,8 @@ WITHIN = 8.0
 PROBE_TIMEOUT = 2.0
 """Seconds in which a service that hung must say that it is ready."""
 TIMEOUT = httpx.Timeout(5, connect=1, pool=2)
+STREAM_TIMEOUT = httpx.Timeout(60, connect=1, pool=2)
+"""Between two pieces of a file, and while the store takes the last one in."""
 LIMITS = httpx.Limits(max_connections=20, max_keepalive_connections=10, keepalive_expiry=15)
 """A connection is given up before the service closes it, which would cost a call."""
 
@@ -143,6 +145,26 @@ class ServiceClient:
         async with self._watching(WITHIN):
             return await self._send(request)
 
+    async def open(
+        self,
+        method: str,
+        path: str,
+        *,
+        caller: Caller,
+        content: AsyncIterable[bytes] | None = None,
+        params: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str | bytes] | None = None,
+    ) -> httpx.Response:
+        """Pass a request with a long body on once, or one that is answered with one: the answer before its
+        body, which whoever gets it reads and closes. Raises ServiceAway.
+        """
+        if self._breaker.is_open:
+            raise ServiceAway(f"{self._audience} does not answer.")
+        request = self._request(
+            method, path, caller, params=params, content=content, headers=headers, timeout=STREAM_TIMEOUT
+        )
+        return await self._send(request, stream=True)
+
     async def close(self) -> None:
         """Give the connections back."""
         await self._breaker.close()
@@ -172,7 +194,7 @@ class ServiceClient:
             response: httpx.Response = await retrying(self._send, request, template_of(path))
         if response.is_success:
             return _document(response) if response.content else {}
-        raise _refusal(response)
+        raise refusal_of(response)
 
     @contextlib.asynccontextmanager
     async def _watching(self, within: float) -> AsyncIterator[None]:
@@ -208,18 +230,21 @@ class ServiceClient:
         }
         return self._http.build_request(method, path, headers=outgoing, **content)
 
-    async def _send(self, request: httpx.Request, template: str | None = None) -> httpx.Response:
+    async def _send(
+        self, request: httpx.Request, template: str | None = None, *, stream: bool = False
+    ) -> httpx.Response:
         """One try."""
         with calling(request, self._audience, template) as span:
-            response = await self._answer(request)
+            response = await self._answer(request, stream=stream)
             note_answer(span, response)
         if response.is_server_error:
+            await response.aclose()
             raise ServiceAway(f"{self._audience} answered {response.status_code}.")
         return response
 
-    async def _answer(self, request: httpx.Request) -> httpx.Response:
+    async def _answer(self, request: httpx.Request, *, stream: bool) -> httpx.Response:
         try:
-            return await self._http.send(request)
+            return await self._http.send(request, stream=stream)
         except (httpx.ConnectError, httpx.PoolTimeout) as error:
             raise _NeverReached(f"{self._audience} cannot be reached.") from error
         except httpx.ConnectTimeout as error:
@@ -235,7 +260,8 @@ def _document(response: httpx.Response) -> dict[str, Any]:
     return document if isinstance(document, dict) else {}
 
 
-def _refusal(response: httpx.Response) -> Refused:
+def refusal_of(response: httpx.Response) -> Refused:
+    """What a service said instead of doing it; its answer has been read."""
     try:
         document = _document(response)
     except ValueError:

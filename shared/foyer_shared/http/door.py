@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 from fastapi import FastAPI, Request
@@ -12,6 +12,7 @@ from fastapi.routing import iter_route_contexts
 from pydantic import BaseModel
 
 from foyer_shared.basics.errors import NotAllowed, NotFound
+from foyer_shared.basics.origin import Actor
 from foyer_shared.http.callers import Caller, CallerTokenCheck, Surface
 from foyer_shared.http.idempotency import IdempotencyKey, StoredAnswer, idempotency_key
 from foyer_shared.http.refusals import NotSignedIn
@@ -75,6 +76,16 @@ class Door:
             await work.session.connection(execution_options={"postgresql_readonly": True})
             yield work
 
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Work]:
+        """A transaction of a door whose body is too large to be repeated by its key."""
+        async with self._database.work(self.caller.origin()) as work:
+            yield work
+
+    def on_behalf_of(self, actor: Actor, customer_id: str) -> "Door":
+        """The same door for whom a credential of ours names, such as a signed link."""
+        return Door(replace(self.caller, actor=actor, customer_id=customer_id), self._database, None)
+
     def require_customer(self, customer_id: str) -> None:
         """The portal vouches for the customer that a body names; raises CustomerNotFound for any other."""
         if customer_id != self.caller.customer_id:
@@ -83,10 +94,14 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Lets in who came through the surface with the scope; a route has one as a dependency."""
+    """Lets in who came through the surface with the scope; a route has one as a dependency.
+
+    A `streamed` body is left to the door, which takes no Idempotency-Key then.
+    """
 
     surface: Surface
     scope: str
+    streamed: bool = False
 
     async def __call__(self, request: Request) -> Door:
         """Raises NotSignedIn, SurfaceNotAllowed, ScopeNotAllowed, or for a bad key Invalid."""
@@ -97,7 +112,8 @@ class Guard:
             raise SurfaceNotAllowed(f"This is for calls of the {self.surface} surface.")
         if not caller.may(self.scope):
             raise ScopeNotAllowed(f"This needs the scope {self.scope}.")
-        return Door(caller, doorway.database, await _idempotency_key(request, caller))
+        key = None if self.streamed else await _idempotency_key(request, caller)
+        return Door(caller, doorway.database, key)
 
     @property
     def _is_for_customers(self) -> bool:
@@ -109,9 +125,9 @@ def customer_door(scope: str) -> Guard:
     return Guard(Surface.CUSTOMER, scope)
 
 
-def business_door(scope: str) -> Guard:
+def business_door(scope: str, *, streamed: bool = False) -> Guard:
     """For a business's API key or its staff."""
-    return Guard(Surface.BUSINESS, scope)
+    return Guard(Surface.BUSINESS, scope, streamed)
 
 
 def internal_door(scope: str) -> Guard:

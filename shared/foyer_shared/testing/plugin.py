@@ -103,6 +103,8 @@ def settings_for(caller_keys: Path) -> SettingsFor:
             "caller_private_key": caller_keys.with_name("private.json"),
             "hash_key": "the hash key of the tests, which is no secret",
             "seal_keys": [A_SEAL_KEY],
+            "files_url": (caller_keys.parent / "files").as_uri(),
+            "file_link_key": "the key of links in tests, which is no secret",
         }
         return settings.model_validate(what_any_service_needs | more)
 

@@ -3,32 +3,18 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import boto3
 import pytest
 from foyer_shared.files.settings import FilesSettings
-from moto.server import ThreadedMotoServer
+from foyer_shared.testing.s3 import KEYS, s3_stand_in
 
 SettingsOf = Callable[..., FilesSettings]
-KEYS = {"files_access_key_id": "key", "files_secret_access_key": "secret"}
 
 
 @pytest.fixture(scope="session")
 def s3_endpoint() -> Iterator[str]:
     """A server that talks as S3 does, with the bucket `foyer`."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
-    server.start()
-    host, port = server.get_host_and_port()
-    endpoint = f"http://{host}:{port}"
-    client = boto3.client(  # type: ignore[no-untyped-call]  # It has no types.
-        "s3",
-        endpoint_url=endpoint,
-        region_name="eu-central-1",
-        aws_access_key_id="key",
-        aws_secret_access_key="secret",
-    )
-    client.create_bucket(Bucket="foyer", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
-    yield endpoint
-    server.stop()
+    with s3_stand_in("foyer") as endpoint:
+        yield endpoint
 
 
 @pytest.fixture

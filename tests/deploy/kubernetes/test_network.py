@@ -80,6 +80,7 @@ def test_the_world_is_for_mail_and_for_the_provider(local: Manifests, production
         ("notifications-worker", 587),
         ("payments-api", 443),
         ("payments-worker", 443),
+        ("subscriptions-api", 443),
     }
 
 
@@ -88,10 +89,10 @@ def test_our_own_network_is_not_the_world(production: Manifests) -> None:
 
     assert [
         peer["ipBlock"]["except"]
-        for name in ("mail", "payment-provider")
+        for name in ("mail", "payment-provider", "files")
         for rule in production.named("NetworkPolicy", name)["spec"]["egress"]
         for peer in rule["to"]
-    ] == [private, private]
+    ] == [private] * 3
 
 
 def test_every_policy_is_about_some_pod(manifests: Manifests) -> None:

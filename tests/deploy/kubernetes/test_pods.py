@@ -9,7 +9,7 @@ from tests.deploy.kubernetes.conftest import Render
 from tests.deploy.kubernetes.manifests import Manifests, Pod, Resource, name_of
 
 PROCESSES = {"api", "worker"}
-_VOLUMES = {"configMap", "emptyDir", "projected", "secret"}
+_VOLUMES = {"configMap", "emptyDir", "persistentVolumeClaim", "projected", "secret"}
 
 
 def test_the_namespace_refuses_pods_with_rights(manifests: Manifests) -> None:

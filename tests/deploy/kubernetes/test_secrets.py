@@ -19,10 +19,13 @@ BY_OPERATORS = {
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """The files that the image `demo` makes, and the one that the owner adds."""
+    """The files that the image `demo` makes, and those that the owner adds."""
     hand_out_secrets(tmp_path)
     (tmp_path / "smtp").mkdir()
     (tmp_path / "smtp/foyer_smtp_url").write_text("smtp://user:password@mail.example.com:587")
+    (tmp_path / "files").mkdir()
+    for name in ("foyer_files_url", "foyer_files_access_key_id", "foyer_files_secret_access_key"):
+        (tmp_path / "files" / name).write_text("theirs")
     return tmp_path
 
 

@@ -13,6 +13,8 @@ from foyer_local.secrets import kept, local_secrets
 from foyer_local.services import NAMES
 
 KEPT = "kept"
+FILES_URL = "file:///var/lib/foyer/files"
+"""In a volume; a deployment with a store of its own names that instead."""
 _READABLE = 0o444
 
 Files = Mapping[str, str]
@@ -38,13 +40,19 @@ def _shares(folder: Path) -> dict[str, Files]:
     }
     every_service = {**servers, "caller_keys.jwks": keys.caller_keys.read_text()}
     sealing = {"foyer_seal_keys": json.dumps([keys.seal_key])}
+    files = {"foyer_files_url": FILES_URL, "foyer_file_link_key": keys.file_link_key}
     portal = {
         "caller_private.jwk": keys.caller_private_key.read_text(),
         "foyer_hash_key": keys.hash_key,
         "foyer_installation_key": keys.installation_key,
     }
     demo = {"foyer_demo_api_key": keys.demo_api_key, "foyer_contoso_api_key": keys.contoso_api_key}
-    more: dict[str, Files] = {"payments": sealing, "notifications": sealing, "portal-bff": portal}
+    more: dict[str, Files] = {
+        "subscriptions": files,
+        "payments": sealing,
+        "notifications": sealing,
+        "portal-bff": portal,
+    }
     return {
         "postgres": {"postgres_password": superuser, "foyer_password": postgres},
         "rabbitmq": {"rabbitmq.conf": f"default_user = foyer\ndefault_pass = {rabbitmq}\n"},

@@ -14,6 +14,7 @@ class Offer:
     interval: str
     amount: int
     price_id: str
+    product_id: str
 
 
 Offers = dict[tuple[str, str], Offer]
@@ -84,7 +85,7 @@ async def make_catalogue(api: BusinessApi, *, at: datetime) -> Offers:
             name=f"price {product} {interval}",
             at=at,
         )
-        offers[product, interval] = Offer(product, interval, amount, price["id"])
+        offers[product, interval] = Offer(product, interval, amount, price["id"], products[product]["id"])
     return offers
 
 

@@ -7,10 +7,13 @@ from foyer_portal_bff.api import (
     api_keys,
     businesses,
     edge,
+    entitlements,
+    files,
     health,
     history,
     home,
     invoices,
+    license_calls,
     live,
     logins,
     mailbox,
@@ -21,7 +24,17 @@ from foyer_portal_bff.api import (
     tickets,
 )
 
-_OWN_API = (home, subscriptions, plan_changes, invoices, payment_methods, tickets, history, account)
+_OWN_API = (
+    home,
+    subscriptions,
+    entitlements,
+    plan_changes,
+    invoices,
+    payment_methods,
+    tickets,
+    history,
+    account,
+)
 
 
 def json_routers(*, sandbox: bool) -> list[APIRouter]:
@@ -29,7 +42,7 @@ def json_routers(*, sandbox: bool) -> list[APIRouter]:
     own_api = APIRouter(prefix="/api")
     for module in _OWN_API:
         own_api.include_router(module.router)
-    routers = [health.router, live.router, sign_in.router, own_api]
+    routers = [health.router, live.router, sign_in.router, own_api, files.router, license_calls.router]
     if sandbox:
         routers.append(mailbox.router)
     return [*routers, businesses.router, api_keys.router, logins.router, edge.router]

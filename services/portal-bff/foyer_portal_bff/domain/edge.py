@@ -1,5 +1,6 @@
 """The edge of `/v1`: which service owns a resource, and which scope a call needs."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -13,6 +14,8 @@ _OWNERS = {
     "subscriptions": "subscriptions",
     "usage": "subscriptions",
     "cancellation-reasons": "subscriptions",
+    "entitlements": "subscriptions",
+    "license-keys": "subscriptions",
     "customers": "invoicing",
     "orders": "invoicing",
     "invoices": "invoicing",
@@ -23,6 +26,10 @@ _OWNERS = {
     "tickets": "support",
     "messages": "notifications",
 }
+
+UPLOAD_TO = _OWNERS["products"]
+"""Whose doors take a file, which is passed on piece by piece."""
+UPLOADS = re.compile(r"/v1/products/[^/]+/entitlements/[^/]+/file")
 
 
 class ResourceNotFound(NotFound):

@@ -8,6 +8,7 @@ from foyer_shared.http.callers import CallerTokenMint
 from foyer_shared.http.client import ServiceClient
 
 from foyer_portal_bff.domain.roles import AREAS
+from foyer_portal_bff.gateways.entitlements import EntitlementsClient
 from foyer_portal_bff.gateways.invoicing import InvoicingClient
 from foyer_portal_bff.gateways.notifications import NotificationsClient
 from foyer_portal_bff.gateways.payments import PaymentsClient
@@ -17,9 +18,10 @@ from foyer_portal_bff.gateways.support import SupportClient
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Whom the portal asks; the field names are the areas of `domain.roles`."""
+    """Whom the portal asks; the field names are the areas of `domain.roles`, and parts of them."""
 
     subscriptions: SubscriptionsClient
+    entitlements: EntitlementsClient
     invoicing: InvoicingClient
     payments: PaymentsClient
     support: SupportClient
@@ -40,6 +42,7 @@ def open_services(
     doors = {area: ServiceClient(urls[area], area, mint, transport=transport) for area in AREAS}
     return Services(
         subscriptions=SubscriptionsClient(doors["subscriptions"]),
+        entitlements=EntitlementsClient(doors["subscriptions"]),
         invoicing=InvoicingClient(doors["invoicing"]),
         payments=PaymentsClient(doors["payments"]),
         support=SupportClient(doors["support"]),

@@ -3,9 +3,12 @@
 from fastapi import APIRouter, Response
 
 from foyer_portal_bff.api.session import must
-from foyer_portal_bff.pages.desk import AtDesk
+from foyer_portal_bff.pages.desk import AtDesk, Desk
+from foyer_portal_bff.pages.goods import read_goods
+from foyer_portal_bff.pages.keys import new_form_key
 from foyer_portal_bff.views.orders import order_page, orders_page
 from foyer_portal_bff.views.paging import more
+from foyer_portal_bff.views.refusals import NONE, Problems
 
 router = APIRouter(include_in_schema=False)
 
@@ -23,5 +26,17 @@ async def orders(desk: AtDesk, cursor: str | None = None) -> Response:
 async def order(desk: AtDesk, order_id: str) -> Response:
     """One of them."""
     must(desk.who, "invoicing:read")
+    return await show_order(desk, order_id)
+
+
+async def show_order(desk: Desk, order_id: str, problems: Problems = NONE, *, status: int = 200) -> Response:
+    """The page with what the order gives access to, perhaps with what went wrong."""
     found = await desk.portal.services.invoicing.order(desk.caller, order_id)
-    return await desk.show("order.html", order_page(found, desk.reader))
+    page = order_page(
+        found,
+        desk.reader,
+        goods=await read_goods(desk, order_id=found.id),
+        idempotency_key=new_form_key(),
+        problems=problems,
+    )
+    return await desk.show("order.html", page, status=status)

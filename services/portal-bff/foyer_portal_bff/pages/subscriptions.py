@@ -10,6 +10,7 @@ from foyer_portal_bff.api.fields import PathId
 from foyer_portal_bff.api.session import must
 from foyer_portal_bff.gateways.models.subscriptions import Subscription
 from foyer_portal_bff.pages.desk import AtDesk, Desk
+from foyer_portal_bff.pages.goods import read_goods
 from foyer_portal_bff.pages.keys import new_form_key
 from foyer_portal_bff.use_cases.carry_out_command import carry_out_command
 from foyer_portal_bff.use_cases.read_history import read_history
@@ -87,6 +88,7 @@ async def show_subscription(
         plan=await client.cancellation(desk.caller, one.id) if waits else None,
         usage=await client.usage(desk.caller, one.id) if is_metered else None,
         tickets=picture.support.part.open_tickets if picture.support and picture.support.part else (),
+        goods=await read_goods(desk, subscription_id=one.id),
         may_change=desk.may("subscriptions:write"),
         history=history_days(
             tuple(entries), desk.reader, business=who.business.brand.name, own_name=who.login.name

@@ -180,6 +180,16 @@ class HistoryRow(Row, table=True):
     details: dict[str, Any] = document()
 
 
+class RateLimitRow(Row, table=True):
+    """How often one caller without a key of ours has called since `began_at`."""
+
+    __tablename__ = "rate_limits"
+
+    bucket: str = Field(primary_key=True)
+    began_at: datetime = instant(index=True)
+    calls: int
+
+
 class PictureCounterRow(Row, table=True):
     """Raised by each event. `customer_id` and `service` are empty for events of the business as a whole."""
 

@@ -14,6 +14,7 @@ RESUBSCRIBED = "resubscribed"
 PLAN_CHANGED = "plan_changed"
 PLAN_PLANNED = "plan_planned"
 PLAN_AWAITS_PAYMENT = "plan_awaits_payment"
+DEVICE_FREED = "device_freed"
 ASKED = "asked"
 
 _TEXTS = {
@@ -28,6 +29,7 @@ _TEXTS = {
     PLAN_CHANGED: mark("It is changed."),
     PLAN_PLANNED: mark("The change is planned. Until then everything stays as it is."),
     PLAN_AWAITS_PAYMENT: mark("It changes as soon as the invoice is paid."),
+    DEVICE_FREED: mark("The device is free. The license key can be used on another one."),
     ASKED: mark("Thank you. We will answer as soon as we can."),
 }
 

@@ -6,6 +6,7 @@ few thousand answers.
 
 from datetime import date, datetime, time, tzinfo
 from functools import lru_cache
+from math import log10
 
 from babel.dates import format_date, format_time
 from babel.numbers import NumberFormatError, format_currency, format_decimal, parse_decimal
@@ -20,6 +21,7 @@ _HOURS_OF_DAY = (5, 12, 18)
 """Morning, afternoon and evening begin."""
 
 DAY_SECONDS = 86_400
+_SIZES = ("kB", "MB", "GB")
 
 
 def money(amount: Amount, language: Language) -> str:
@@ -73,6 +75,16 @@ def read_decimal(text: str, language: Language) -> int | float | None:
     if not read.is_finite() or read.adjusted() > _MOST_DIGITS:
         return None
     return int(read) if read == read.to_integral_value() else float(read)
+
+
+@lru_cache(_KEEP)
+def file_size(size: int, language: Language) -> str:
+    """`850 bytes`, `4.2 MB`; in steps of a thousand, as shops and disks count."""
+    if size < 1000:  # noqa: PLR2004 (bytes of a kilobyte)
+        return language.ngettext("{n} byte", "{n} bytes", size).format(n=size)
+    step = min(int(log10(size)) // 3, len(_SIZES))
+    value = format_decimal(size / 1000**step, format="#,##0.#", locale=language.locale)
+    return f"{value} {_SIZES[step - 1]}"
 
 
 def local_day(moment: datetime, zone: tzinfo) -> date:

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from foyer_portal_bff.gateways.models.invoicing import Order
 from foyer_portal_bff.views import status
+from foyer_portal_bff.views.entitlements import Goods
 from foyer_portal_bff.views.invoices import ChargedLine, charged_lines
 from foyer_portal_bff.views.paging import More
 from foyer_portal_bff.views.reader import Reader
+from foyer_portal_bff.views.refusals import NONE, Problems
 from foyer_portal_bff.views.status import Badge
 
 
@@ -43,6 +45,9 @@ class OrderPage:
     invoice: str
     """Address of its invoice, "" when there is none."""
     invoice_number: str
+    goods: Goods
+    idempotency_key: str
+    problems: Problems
 
 
 def orders_page(orders: tuple[Order, ...], reader: Reader, *, more: More | None) -> OrdersPage:
@@ -61,8 +66,10 @@ def order_line(order: Order, reader: Reader) -> OrderLine:
     )
 
 
-def order_page(order: Order, reader: Reader) -> OrderPage:
-    """With its lines and the invoice that it made."""
+def order_page(
+    order: Order, reader: Reader, *, goods: Goods, idempotency_key: str, problems: Problems = NONE
+) -> OrderPage:
+    """With its lines, the invoice that it made, and what it gives access to."""
     return OrderPage(
         number=order.number,
         badge=status.badge(status.ORDER, order.status, reader),
@@ -73,4 +80,7 @@ def order_page(order: Order, reader: Reader) -> OrderPage:
         lines=charged_lines(order.lines, reader),
         invoice=f"/invoices/{order.invoice_id}" if order.invoice_id else "",
         invoice_number=order.invoice_number or "",
+        goods=goods,
+        idempotency_key=idempotency_key,
+        problems=problems,
     )

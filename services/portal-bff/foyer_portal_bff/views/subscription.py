@@ -7,6 +7,7 @@ from foyer_portal_bff.gateways.models.support import Ticket
 from foyer_portal_bff.gateways.models.usage import Usage
 from foyer_portal_bff.views import status
 from foyer_portal_bff.views.custom_fields import edit_address, field_rows
+from foyer_portal_bff.views.entitlements import Goods
 from foyer_portal_bff.views.history import HistoryDay
 from foyer_portal_bff.views.item_prices import item_price, price_steps
 from foyer_portal_bff.views.plan import CHANGES
@@ -51,6 +52,7 @@ class SubscriptionPage:
     countdown: Countdown | None
     changes: tuple[Change, ...]
     items: tuple[Item, ...]
+    goods: Goods
     linked: tuple[LinkedService, ...]
     rows: tuple[Row, ...]
     edit_details: str
@@ -75,6 +77,7 @@ def subscription_page(
     plan: Cancellation | None,
     usage: Usage | None,
     tickets: tuple[Ticket, ...],
+    goods: Goods,
     may_change: bool,
     history: tuple[HistoryDay, ...],
     idempotency_key: str,
@@ -99,6 +102,7 @@ def subscription_page(
             Item(item.product_name, item.quantity, item_price(item, one, reader), price_steps(item, reader))
             for item in one.items
         ),
+        goods=goods,
         linked=one.linked_services,
         rows=(*field_rows(one, reader), *rows(one, reader)),
         edit_details=edit_address(one) if may_change else "",

@@ -9,6 +9,7 @@ from foyer_notifications.api.customer import OverviewAnswer as NotificationsOver
 from foyer_notifications.api.mailbox import MailAnswer
 from foyer_payments.api import answers as payments
 from foyer_portal_bff.gateways.models.customers import MadeCustomer
+from foyer_portal_bff.gateways.models.entitlements import Entitlement, FileLink
 from foyer_portal_bff.gateways.models.invoicing import Invoice, InvoicingPart, Order, Profile
 from foyer_portal_bff.gateways.models.notifications import Mail, Message, NotificationsPart
 from foyer_portal_bff.gateways.models.payments import Mandate, PaymentMethod, PaymentsPart
@@ -21,6 +22,7 @@ from foyer_portal_bff.gateways.models.subscriptions import (
 from foyer_portal_bff.gateways.models.support import SupportPart, Ticket
 from foyer_subscriptions.api import answers as subscriptions
 from foyer_subscriptions.api.cancellation import CancellationAnswer, OwnCanceledAnswer
+from foyer_subscriptions.api.entitlement_answers import GrantAnswer, LinkAnswer
 from foyer_support.api import answers as support
 from pydantic import BaseModel
 
@@ -34,6 +36,8 @@ Schema = dict[str, Any]
         (Subscription, subscriptions.OwnSubscriptionAnswer),
         (Cancellation, CancellationAnswer),
         (CanceledSubscription, OwnCanceledAnswer),
+        (Entitlement, GrantAnswer),
+        (FileLink, LinkAnswer),
         (InvoicingPart, invoicing.OverviewAnswer),
         (Invoice, invoicing.InvoiceDetailAnswer),
         (Order, invoicing.OrderDetailAnswer),

@@ -85,3 +85,21 @@ USAGE: JsonDict = {
 PAUSE: JsonDict = {"resumes_at": "2027-01-15T00:00:00+01:00", "when": "now"}
 CANCEL: JsonDict = {"reason": "unused", "message": "We no longer need it."}
 REASONS: JsonDict = {"reasons": [{"code": "too_expensive"}, {"code": "moved", "label": "I moved away"}]}
+
+FILE_TO_GRANT: JsonDict = {"kind": "file", "name": "Brush pack", "downloads": 5, "days": 30}
+KEY_TO_GRANT: JsonDict = {
+    "kind": "license_key",
+    "name": "Studio for the desktop",
+    "keys": "drawn",
+    "pattern": "NW-XXXX-XXXX-XXXX",
+    "activations": 2,
+}
+LINK_TO_GRANT: JsonDict = {
+    "kind": "link",
+    "name": "Makers' forum",
+    "url": "https://forum.example/join?member={customer_id}",
+}
+ENTITLEMENT_CHANGES: JsonDict = {"name": "Brush pack 2", "downloads": 10}
+LICENSE_KEYS: JsonDict = {"keys": ["NW-7Q2M-K9RT-4HXZ", "NW-2B8D-VW5N-J6CE"]}
+DEVICE_CALL: JsonDict = {"license_key": "NW-7Q2M-K9RT-4HXZ", "instance": "3f2c9a70"}
+ACTIVATE_CALL: JsonDict = {**DEVICE_CALL, "name": "Ada's laptop"}

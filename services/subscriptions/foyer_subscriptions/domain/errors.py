@@ -315,12 +315,6 @@ class DownloadLimitReached(Conflict):
     code = "download_limit_reached"
 
 
-class DownloadLinkExpired(Conflict):
-    """A signed link works for five minutes."""
-
-    code = "download_link_expired"
-
-
 class LicenseKeyPatternInvalid(Invalid):
     """Keys of this pattern could be guessed, or not be typed."""
 

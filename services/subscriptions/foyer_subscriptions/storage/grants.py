@@ -52,6 +52,11 @@ class Grants:
             raise EntitlementNotFound("There is no such entitlement.")
         return _grant(row)
 
+    async def get_many(self, scope: Scope, grant_ids: Sequence[str]) -> dict[str, Grant]:
+        """These, by id."""
+        rows = await self._session.scalars(_visible(scope).where(col(GrantRow.id).in_(grant_ids)))
+        return {row.id: _grant(row) for row in rows}
+
     async def of_source_for_update(self, scope: Scope, source: Source) -> list[Grant]:
         """Those of a subscription or an order, locked."""
         query = _from(_visible(scope), source).execution_options(populate_existing=True)

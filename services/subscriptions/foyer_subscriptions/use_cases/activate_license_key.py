@@ -14,16 +14,13 @@ from foyer_subscriptions.use_cases.read_license_key import KeyInUse, read_licens
 from foyer_subscriptions.use_cases.told import announce_used
 
 
-async def activate_license_key(
-    work: Work, text: str, *, instance: str, name: str
-) -> tuple[KeyInUse, Activation]:
+async def activate_license_key(work: Work, text: str, *, instance: str, name: str) -> KeyInUse:
     """One device more; the same one again changes nothing. Refused when there is no room for it."""
     found = await read_license_key(work, text, for_update=True)
     if not found.grant.is_usable:
         raise LicenseKeyNotUsable("This license key cannot be used at the moment.")
-    known = found.on(instance)
-    if known:
-        return found, known
+    if found.on(instance):
+        return found
     limit = found.grant.activation_limit
     check_activation_possible(limit, found.activations)
     made = Activation(
@@ -36,4 +33,4 @@ async def activate_license_key(
     await LicenseKeys(work.session).activate(made)
     after = KeyInUse(found.key, found.grant, (*found.activations, made))
     announce_used(work, found.grant, "activated", left=activations_left(limit, after.activations))
-    return after, made
+    return after

@@ -1,0 +1,40 @@
+"""How often somebody may call who shows no key of ours."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import ceil
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """So many calls in a window of time, which begins with the first of them."""
+
+    name: str
+    calls: int
+    window: timedelta
+
+    def bucket(self, *who: str) -> str:
+        """Where the calls of one caller are counted; what is secret about them is only kept as a hash."""
+        digest = hashlib.sha256(repr(who).encode()).hexdigest()
+        return f"{self.name}:{digest}"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many calls there were since the window began, this one among them."""
+
+    calls: int
+    began_at: datetime
+
+
+LICENSE_CALLS_OF_ADDRESS = Rate("license_address", 120, timedelta(minutes=1))
+"""An office may have many devices behind one address."""
+LICENSE_CALLS_OF_KEY = Rate("license_key", 30, timedelta(minutes=1))
+
+
+def seconds_to_wait(rate: Rate, counted: Counted, now: datetime) -> int:
+    """How long a call too many has to wait, until the window is over; 0 for one that may be made."""
+    if counted.calls <= rate.calls:
+        return 0
+    return max(ceil((counted.began_at + rate.window - now).total_seconds()), 1)
