@@ -149,7 +149,7 @@ def charged_lines(lines: tuple[Line, ...], reader: Reader) -> tuple[ChargedLine,
         ChargedLine(
             description=line.description,
             quantity=line.quantity,
-            unit_amount=reader.money(line.unit_amount),
+            unit_amount=reader.money(line.unit_amount) if line.unit_amount else "-",
             tax=percent(line.tax_percent) if line.tax_percent is not None else "",
             amount=reader.money(line.amount),
         )

@@ -9,11 +9,11 @@ from foyer_portal_bff.gateways.models.tolerant import Tolerant
 
 
 class Line(Tolerant):
-    """One line of an order or an invoice, without tax."""
+    """One line of an order or an invoice, without tax; what has tiers has no amount for one unit."""
 
     description: str
     quantity: int
-    unit_amount: Amount
+    unit_amount: Amount | None = None
     amount: Amount
     tax_percent: float | str | None = None
 
