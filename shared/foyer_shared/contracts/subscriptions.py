@@ -73,6 +73,22 @@ class SubscriptionItemData(Contract):
     usage_type: Literal["licensed", "metered"] = "licensed"
 
 
+class DiscountData(Contract):
+    """What comes off a subscription: a percentage, or an amount, of an interval."""
+
+    discount_id: str
+    coupon_id: str
+    name: str
+    code: str | None = None
+    """The promotion code that gave it."""
+    percent_off: float | None = None
+    amount_off: Amount | None = None
+    duration: Literal["once", "repeating", "forever"]
+    duration_in_months: int | None = None
+    ends_at: AwareDatetime | None = None
+    """No period that begins from then on has it; None before its first one, and when it has no end."""
+
+
 class SubscriptionData(Contract):
     """A subscription after the change that the event tells."""
 
@@ -83,7 +99,10 @@ class SubscriptionData(Contract):
     """What the customer calls it: the first item's product."""
     items: tuple[SubscriptionItemData, ...]
     amount: Amount
-    """Per interval, without tax unless its prices include it."""
+    """Per interval, before the discount, without tax unless its prices include it."""
+    discount: DiscountData | None = None
+    next_amount: Amount | None = None
+    """What is charged next, after the discount; None when nothing will be, and in what was told earlier."""
     interval: Literal["day", "week", "month", "year"]
     interval_count: int
     collection: Literal["automatic", "invoice"]
@@ -98,7 +117,10 @@ class SubscriptionEvent(Event, type="subscription", owner=OWNER):
 
 
 class SubscriptionLineData(Contract):
-    """What is charged or credited for one item; `tax_behavior` says whether tax is in it."""
+    """What is charged or credited for one item; `tax_behavior` says whether tax is in it.
+
+    What is due is `amount` less `discount_amount`, and never negative.
+    """
 
     price_id: str
     product_id: str
@@ -107,6 +129,9 @@ class SubscriptionLineData(Contract):
     unit_amount: Amount
     """Of a flat price or one unit; zero with tiers, where only `amount` tells."""
     amount: Amount
+    """Before the discount."""
+    discount_amount: Amount | None = None
+    """What comes off it; None for nothing."""
     tax_behavior: TaxBehavior = "exclusive"
     billing_scheme: BillingScheme = "per_unit"
     proration_numerator: int | None = None
@@ -298,3 +323,18 @@ class SubscriptionUpdated(SubscriptionEvent, type="subscription.updated", owner=
     """The keys of those that changed. Their values may be personal, and stay with subscriptions."""
     shown_labels: tuple[str, ...] = ()
     """What its customer knows them by, without those that only the business sees."""
+
+
+class SubscriptionDiscountApplied(SubscriptionEvent, type="subscription.discount_applied", owner=OWNER):
+    """The periods that begin from now on cost less, as long as the discount lasts."""
+
+    discount: DiscountData
+    replaces: str | None = None
+    """The discount that it takes the place of."""
+
+
+class SubscriptionDiscountEnded(SubscriptionEvent, type="subscription.discount_ended", owner=OWNER):
+    """The period that begins now, or the next one, costs all of its price."""
+
+    discount: DiscountData
+    cause: Literal["over", "removed"]

@@ -145,6 +145,8 @@ NO_MESSAGE = {
     "price.updated": "Concerns no customer yet.",
     "subscription.period_started": "What it costs is on the invoice that it causes.",
     "subscription.updated": "Whoever changes what is linked, or a field, sees it done.",
+    "subscription.discount_applied": "Whoever used the code saw what it changes.",
+    "subscription.discount_ended": "What is charged then is on the invoice; the page said how long it lasts.",
     "subscription.recovered": "The payment that ended the arrears is known to whoever paid it.",
     "order.paid": "Told with the payment; the order's confirmation already names its invoice.",
     "order.refunded": "The refund and its credit note have messages of their own.",

@@ -26,8 +26,16 @@ def subscription_words(data: SubscriptionData) -> dict[str, Any]:
         "interval_count": data.interval_count,
         "collection": data.collection,
         "period_end": data.current_period_end,
+        "discounted": _discounted(data),
         "is_charged": data.status in _CHARGED,
     }
+
+
+def _discounted(data: SubscriptionData) -> Money | None:
+    """What the next payment comes to with the discount; None where none comes off it."""
+    if data.discount is None or data.next_amount is None or data.next_amount == data.amount:
+        return None
+    return data.next_amount.money()
 
 
 def credit_of(event: SubscriptionCanceled | SubscriptionPaused) -> Money | None:
@@ -37,6 +45,8 @@ def credit_of(event: SubscriptionCanceled | SubscriptionPaused) -> Money | None:
     total = Money(0, event.subscription.amount.currency)
     for line in event.credit_lines:
         total += line.amount.money()
+        if line.discount_amount:
+            total -= line.discount_amount.money()
     return total if total.amount else None
 
 

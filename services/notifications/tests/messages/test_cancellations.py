@@ -106,6 +106,13 @@ async def test_what_is_taken_back_while_it_pauses_has_no_next_charge(
     assert [("Price: €29.00 / month" in text, "Next charge" in text) for text in texts] == [(True, False)] * 2
 
 
+async def test_what_came_off_does_not_come_back(mailed: Mailed, canceled: SubscriptionCanceled) -> None:
+    first, second = canceled.credit_lines
+    less = first.model_copy(update={"discount_amount": Amount(amount=203, currency="EUR")})
+    mail = await mailed(canceled.model_copy(update={"credit_lines": (less, second)}))
+    assert "Comes back: €17.30\n" in mail.text
+
+
 @pytest.mark.parametrize(
     ("credit_to", "says"),
     [

@@ -2,11 +2,11 @@
 
 from typing import Literal
 
-from foyer_shared.basics.money import Money
 from foyer_shared.contracts.amounts import Amount
 from foyer_shared.http.models import Answer, Moment
 
 from foyer_subscriptions.api.custom_field_answers import OwnFieldAnswer
+from foyer_subscriptions.api.discount_answers import DiscountAnswer, NextChargeAnswer
 from foyer_subscriptions.api.price_answers import TierAnswer
 from foyer_subscriptions.domain.actions import Action, PauseOffer
 from foyer_subscriptions.domain.custom_fields import Value
@@ -65,13 +65,6 @@ class PendingChangeAnswer(Answer):
         )
 
 
-class NextChargeAnswer(Answer):
-    """What is charged next, without tax unless the prices include it."""
-
-    at: Moment
-    amount: Amount
-
-
 class PauseWindowAnswer(Answer):
     """From when until when a pause can end, by when it begins, and what becomes of the paid days that are
     left: they come after it, or `comes_back` is credited and a new period begins.
@@ -122,7 +115,7 @@ class LinkedServiceAnswer(Answer):
 
 
 class SubscriptionAnswer(Answer):
-    """A subscription, as the business sees it."""
+    """A subscription, as the business sees it; `amount` is per interval, before the discount."""
 
     id: str
     customer_id: str
@@ -140,6 +133,7 @@ class SubscriptionAnswer(Answer):
     period_number: int
     current_period_start: Moment
     current_period_end: Moment
+    discount: DiscountAnswer | None
     next_charge: NextChargeAnswer | None
     paused_at: Moment | None
     resumes_at: Moment | None
@@ -168,7 +162,8 @@ class SubscriptionAnswer(Answer):
             period_number=subscription.period_number,
             current_period_start=subscription.current_period_start,
             current_period_end=subscription.current_period_end,
-            next_charge=_next_charge(subscription, subscription.amount),
+            discount=DiscountAnswer.on(subscription),
+            next_charge=NextChargeAnswer.on(subscription),
             paused_at=subscription.paused_at,
             resumes_at=subscription.resumes_at,
             pending_changes=[PendingChangeAnswer.of(change) for change in subscription.waiting],
@@ -193,8 +188,3 @@ class OverviewAnswer(Answer):
 
     active_count: int
     subscriptions: list[OwnSubscriptionAnswer]
-
-
-def _next_charge(subscription: Subscription, amount: Money) -> NextChargeAnswer | None:
-    at = subscription.next_charge_at
-    return NextChargeAnswer(at=at, amount=Amount.of(amount)) if at else None

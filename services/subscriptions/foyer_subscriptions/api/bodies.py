@@ -6,6 +6,7 @@ from foyer_shared.http.models import Body, Moment
 from pydantic import Field
 
 from foyer_subscriptions.api import examples
+from foyer_subscriptions.api.discount_bodies import WithDiscountBody
 from foyer_subscriptions.domain.cancel import CancelTiming
 from foyer_subscriptions.domain.cancellation_reasons import Reason
 from foyer_subscriptions.domain.policy import PauseTiming
@@ -67,8 +68,9 @@ class CustomValuesBody(Body):
     custom_fields: CustomValues
 
 
-class SubscriptionBody(Body):
-    """A new subscription. With `periods` it has a fixed term and is completed after it.
+class SubscriptionBody(WithDiscountBody):
+    """A new subscription, perhaps with a discount. With `periods` it has a fixed term and is completed after
+    it.
 
     With `backdate_start_date` it is imported: it began then, and its current period has been paid for.
     """

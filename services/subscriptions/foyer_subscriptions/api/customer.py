@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query
 from fastapi.responses import JSONResponse
 from foyer_shared.http.door import Door, customer_door
 from foyer_shared.http.pages import Page, Paging
@@ -17,13 +17,18 @@ from foyer_subscriptions.api.answers import (
 from foyer_subscriptions.api.bodies import CancelBody, CustomValuesBody, PauseBody
 from foyer_subscriptions.api.cancellation import CancellationAnswer, OwnCanceledAnswer, preview
 from foyer_subscriptions.api.custom_field_answers import OwnFieldAnswer
+from foyer_subscriptions.api.discount_answers import DiscountPreviewAnswer
+from foyer_subscriptions.api.discount_bodies import TypedCode, TypedCodeBody
 from foyer_subscriptions.domain.custom_fields import Editor
 from foyer_subscriptions.domain.subscription import PausedBy, Subscription
 from foyer_subscriptions.storage.reasons import Reasons
 from foyer_subscriptions.storage.subscriptions import Subscriptions
+from foyer_subscriptions.use_cases.apply_discount import apply_discount
 from foyer_subscriptions.use_cases.cancel_subscription import cancel_subscription
+from foyer_subscriptions.use_cases.find_redeemable import Asked
 from foyer_subscriptions.use_cases.offer_actions import OwnSubscription, offer_actions
 from foyer_subscriptions.use_cases.pause_subscription import pause_subscription
+from foyer_subscriptions.use_cases.preview_discount import preview_discount
 from foyer_subscriptions.use_cases.resubscribe import resubscribe
 from foyer_subscriptions.use_cases.resume_subscription import resume_subscription
 from foyer_subscriptions.use_cases.update_subscription import update_subscription
@@ -159,6 +164,26 @@ async def subscribe_again(subscription_id: str, door: Writer) -> JSONResponse:
         return await _with_actions(door, work, await resubscribe(work, subscription_id, by=PausedBy.CUSTOMER))
 
     return await door.once(effect, status=201)
+
+
+@router.get("/subscriptions/{subscription_id}/promotion-code")
+async def preview_promotion_code(
+    subscription_id: str, code: Annotated[TypedCode, Query()], door: Writer
+) -> DiscountPreviewAnswer:
+    async with door.reading() as work:
+        return DiscountPreviewAnswer.of(
+            await preview_discount(work, subscription_id, Asked(code=code), by=PausedBy.CUSTOMER)
+        )
+
+
+@router.post("/subscriptions/{subscription_id}/promotion-code", response_model=OwnSubscriptionAnswer)
+async def use_promotion_code(subscription_id: str, body: TypedCodeBody, door: Writer) -> JSONResponse:
+    async def effect(work: Work) -> OwnSubscriptionAnswer:
+        asked = Asked(code=body.code)
+        discounted = await apply_discount(work, subscription_id, asked, by=PausedBy.CUSTOMER)
+        return await _with_actions(door, work, discounted)
+
+    return await door.once(effect)
 
 
 async def _with_actions(door: Door, work: Work, subscription: Subscription) -> OwnSubscriptionAnswer:

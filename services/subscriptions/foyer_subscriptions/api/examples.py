@@ -6,6 +6,7 @@ from pydantic.config import JsonDict
 _PRODUCT = "prod_01k9m7x2tqe4vr0p5s8b3f6h1j"
 _PRICE = "price_01k9m7y4wzf2xs1q6t9c4g7j3k"
 _SUBSCRIPTION = "sub_01k9m81c6bj4zv3s8w1e6j9m5n"
+_COUPON = "cpn_01k9m82d7ck5aw4t9x2f7k0n6p"
 _CUSTOMER = "cus_01k9m80b5ah3yt2r7v0d5h8k4m"
 
 
@@ -103,3 +104,14 @@ ENTITLEMENT_CHANGES: JsonDict = {"name": "Brush pack 2", "downloads": 10}
 LICENSE_KEYS: JsonDict = {"keys": ["NW-7Q2M-K9RT-4HXZ", "NW-2B8D-VW5N-J6CE"]}
 DEVICE_CALL: JsonDict = {"license_key": "NW-7Q2M-K9RT-4HXZ", "instance": "3f2c9a70"}
 ACTIVATE_CALL: JsonDict = {**DEVICE_CALL, "name": "Ada's laptop"}
+COUPON: JsonDict = {
+    "name": "A fifth off for three months",
+    "percent_off": 20,
+    "duration": "repeating",
+    "duration_in_months": 3,
+}
+COUPON_CHANGES: JsonDict = {"active": False}
+PROMOTION_CODE: JsonDict = {"code": "WELCOME20", "coupon": _COUPON, "max_per_customer": 1}
+PROMOTION_CODE_CHANGES: JsonDict = {"active": False}
+DISCOUNT: JsonDict = {"coupon": _COUPON}
+TYPED_CODE: JsonDict = {"code": "WELCOME20"}

@@ -45,6 +45,7 @@ async def create(body: SubscriptionBody, door: Writer) -> JSONResponse:
             customer_id=body.customer_id,
             items=[(item.price_id, item.quantity) for item in body.items],
             terms=body.terms,
+            discount=body.discount,
         )
         return SubscriptionAnswer.of(subscription)
 

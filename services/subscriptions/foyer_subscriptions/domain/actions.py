@@ -10,6 +10,7 @@ from foyer_shared.basics.money import Money
 
 from foyer_subscriptions.domain.cancel import check_cancel_possible
 from foyer_subscriptions.domain.charge import total_of
+from foyer_subscriptions.domain.give_discount import check_discount_possible
 from foyer_subscriptions.domain.pause import (
     PauseWindow,
     check_pause_possible,
@@ -33,6 +34,7 @@ class Action(StrEnum):
     CANCEL = "cancel"
     REACTIVATE = "reactivate"
     RESUBSCRIBE = "resubscribe"
+    USE_PROMOTION_CODE = "use_promotion_code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ def offered_actions(
         actions.append(Action.REACTIVATE)
     if not resubscribed and _allowed(check_resubscribe_possible, subscription, policy, by=PausedBy.CUSTOMER):
         actions.append(Action.RESUBSCRIBE)
+    if _allowed(check_discount_possible, subscription, policy, by=PausedBy.CUSTOMER):
+        actions.append(Action.USE_PROMOTION_CODE)
     return tuple(actions)
 
 

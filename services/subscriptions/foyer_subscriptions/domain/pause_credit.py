@@ -6,7 +6,7 @@ from datetime import datetime
 from foyer_subscriptions.domain.charge import Line, lines_for, unused
 from foyer_subscriptions.domain.periods import to_the_second
 from foyer_subscriptions.domain.policy import PauseUnused, SelfServicePolicy
-from foyer_subscriptions.domain.subscription import Stretch, Subscription
+from foyer_subscriptions.domain.subscription import Subscription
 
 
 def is_credited(subscription: Subscription, policy: SelfServicePolicy, *, begins: datetime) -> bool:
@@ -33,7 +33,7 @@ def without_the_rest(subscription: Subscription, *, at: datetime) -> Subscriptio
         subscription,
         current_period_end=at,
         pause_credited=True,
-        bought=Stretch(bought.begins, used, bought.whole if goes_on else used),
+        bought=replace(bought, ends=used, whole=bought.whole if goes_on else used),
         # A period of which nothing was used is not one of the term's.
         period_number=subscription.period_number - (goes_on and used == 0),
     )

@@ -122,6 +122,11 @@ class SelfServicePolicy:
         """Whether customers take a pending cancellation back, and subscribe again after the end."""
         return self.allow_self_management and self.allow_reactivate
 
+    @property
+    def offers_promotion_codes(self) -> bool:
+        """Whether customers use promotion codes by themselves."""
+        return self.allow_self_management and self.allow_promotion_codes
+
 
 def strictest(policies: Sequence[SelfServicePolicy]) -> SelfServicePolicy:
     """The policy of a subscription with several products: what one forbids is forbidden."""

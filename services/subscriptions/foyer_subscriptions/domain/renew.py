@@ -22,10 +22,12 @@ class PeriodReason(StrEnum):
 def begin_period(subscription: Subscription, *, zone: ZoneInfo, begins: datetime) -> Subscription:
     """The next period that is charged: to the next boundary, or to a cancellation that comes before it.
 
-    After a shortened period whose cancellation was taken back, the rest of the interval comes first.
+    After a shortened period whose cancellation was taken back, the rest of the interval comes first. An
+    interval has the discount that reaches its beginning, in all its parts.
     """
     if rest := subscription.bought.rest:
         offset, whole = subscription.bought.ends, subscription.bought.whole
+        discount, reduction = subscription.discount, subscription.bought.reduction
         ends = begins + timedelta(seconds=rest)
     else:
         ends = next_boundary(
@@ -36,6 +38,8 @@ def begin_period(subscription: Subscription, *, zone: ZoneInfo, begins: datetime
             after=begins,
         )
         offset, whole = 0, seconds_between(begins, ends)
+        discount = subscription.discount and subscription.discount.at_period(begins, ends, zone=zone)
+        reduction = discount.reduction if discount else None
     cancel = subscription.waiting_of(ChangeKind.CANCEL)
     if cancel and cancel.effective_at < ends:
         ends = cancel.effective_at
@@ -44,7 +48,8 @@ def begin_period(subscription: Subscription, *, zone: ZoneInfo, begins: datetime
         current_period_start=begins,
         current_period_end=ends,
         period_number=subscription.period_number + (offset == 0),
-        bought=Stretch(offset, offset + seconds_between(begins, ends), whole),
+        bought=Stretch(offset, offset + seconds_between(begins, ends), whole, reduction),
+        discount=discount,
     )
 
 

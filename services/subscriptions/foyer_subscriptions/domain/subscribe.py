@@ -9,6 +9,7 @@ from foyer_shared.basics.ids import new_id
 
 from foyer_subscriptions.domain.catalogue import Price, Product
 from foyer_subscriptions.domain.custom_fields import Value
+from foyer_subscriptions.domain.discount import Discount
 from foyer_subscriptions.domain.errors import (
     BackdateOutOfRange,
     PriceNotRecurring,
@@ -61,6 +62,7 @@ class Terms:
     linked_services: tuple[LinkedService, ...] = ()
     resubscribed_from: str | None = None
     custom_fields: Mapping[str, Value | None] = field(default_factory=dict)
+    discount: Discount | None = None
 
 
 def subscribe(
@@ -99,6 +101,7 @@ def subscribe(
         periods=terms.periods,
         linked_services=terms.linked_services,
         resubscribed_from=terms.resubscribed_from,
+        discount=terms.discount,
     )
     if trial_ends_at and trial_ends_at > now:
         return subscription
@@ -112,10 +115,11 @@ def subscribe(
 
 
 def _under_way(subscription: Subscription, *, zone: ZoneInfo, now: datetime) -> Subscription:
-    """In the period that contains now, which was paid for elsewhere."""
+    """In the period that contains now, which was paid for elsewhere; a discount comes off the next one."""
     anchor, unit, count = subscription.billing_anchor, subscription.interval, subscription.interval_count
     number = boundaries_until(anchor, unit, count, zone, moment=now)
     if subscription.periods and number > subscription.periods:
         raise TermIsOver("Its fixed term is over already.", field="backdate_start_date")
     begins = boundary(anchor, unit, count * (number - 1), zone)
-    return replace(begin_period(subscription, zone=zone, begins=begins), period_number=number)
+    begun = begin_period(replace(subscription, discount=None), zone=zone, begins=begins)
+    return replace(begun, period_number=number, discount=subscription.discount)

@@ -7,7 +7,9 @@ from enum import StrEnum
 
 from foyer_shared.basics.money import Money
 
+from foyer_subscriptions.domain.coupon import Reduction
 from foyer_subscriptions.domain.custom_fields import Value
+from foyer_subscriptions.domain.discount import Discount
 from foyer_subscriptions.domain.periods import Interval
 from foyer_subscriptions.domain.policy import CancellationMode
 from foyer_subscriptions.domain.pricing import Pricing
@@ -115,6 +117,8 @@ class Stretch:
     begins: int
     ends: int
     whole: int
+    reduction: Reduction | None = None
+    """What comes off the interval."""
 
     @property
     def bought(self) -> int:
@@ -161,6 +165,8 @@ class Subscription:
     """Which of its charged periods is the current one; 0 while none has begun."""
     bought: Stretch = NOTHING_BOUGHT
     """What the charge for the current period bought."""
+    discount: Discount | None = None
+    """What comes off the periods to come, as far as it reaches them."""
     reminded_of: datetime | None = None
     """The end of a trial or period that was announced ahead."""
     linked_services: tuple[LinkedService, ...] = ()
@@ -178,7 +184,7 @@ class Subscription:
 
     @property
     def amount(self) -> Money:
-        """Paid ahead per interval, without tax unless its prices include it."""
+        """Paid ahead per interval, before a discount, without tax unless its prices include it."""
         total = Money(0, self.currency)
         for item in self.items:
             total += item.amount

@@ -106,8 +106,17 @@ def usage_lines(subscription: Subscription, closed: tuple[UsagePeriod, ...]) -> 
             quantity=period.quantity,
             pricing=items[period.price_id].pricing,
             amount=period.amount,
+            discount=_comes_off(subscription, items[period.price_id], period.amount),
             proration=None,
             used=(period.begins, period.ends),
         )
         for period in closed
     )
+
+
+def _comes_off(subscription: Subscription, item: Item, amount: Money) -> Money:
+    """A percentage comes off what was used in a period that had it; an amount is off what is paid ahead."""
+    reduction = subscription.bought.reduction
+    if reduction is None or reduction.amount_off or not reduction.applies_to(item.product_id):
+        return amount * 0
+    return reduction.of(amount)

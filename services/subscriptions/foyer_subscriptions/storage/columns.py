@@ -20,6 +20,12 @@ from foyer_subscriptions.domain.subscription import (
     Subscription,
 )
 from foyer_subscriptions.domain.timeline import next_due
+from foyer_subscriptions.storage.discount_columns import (
+    discount_columns,
+    discount_of,
+    reduction_columns,
+    reduction_of,
+)
 from foyer_subscriptions.storage.items import item_columns, item_of
 from foyer_subscriptions.storage.rows import PendingChangeRow, SubscriptionRow
 
@@ -51,6 +57,10 @@ def columns_of(subscription: Subscription) -> dict[str, Any]:
         "bought_from": subscription.bought.begins,
         "bought_until": subscription.bought.ends,
         "interval_seconds": subscription.bought.whole,
+        "bought_reduction": (
+            reduction_columns(subscription.bought.reduction) if subscription.bought.reduction else None
+        ),
+        "discount": discount_columns(subscription.discount) if subscription.discount else None,
         "reminded_of": subscription.reminded_of,
         "linked_services": [asdict(linked) for linked in subscription.linked_services],
         "resubscribed_from": subscription.resubscribed_from,
@@ -83,7 +93,13 @@ def subscription_of(row: SubscriptionRow, changes: tuple[PendingChange, ...]) ->
         lapses_at=row.lapses_at,
         periods=row.periods,
         period_number=row.period_number,
-        bought=Stretch(row.bought_from, row.bought_until, row.interval_seconds),
+        bought=Stretch(
+            row.bought_from,
+            row.bought_until,
+            row.interval_seconds,
+            reduction_of(row.bought_reduction) if row.bought_reduction else None,
+        ),
+        discount=discount_of(row.discount) if row.discount else None,
         reminded_of=row.reminded_of,
         linked_services=tuple(LinkedService(**linked) for linked in row.linked_services),
         resubscribed_from=row.resubscribed_from,

@@ -15,8 +15,10 @@ from foyer_subscriptions.storage.businesses import Businesses
 from foyer_subscriptions.storage.catalogue import Prices, Products
 from foyer_subscriptions.storage.standings import Standings
 from foyer_subscriptions.storage.subscriptions import Subscriptions
+from foyer_subscriptions.use_cases.count_redemption import count_redemption
+from foyer_subscriptions.use_cases.find_redeemable import Asked, find_redeemable
 from foyer_subscriptions.use_cases.settle_entitlements import settle_entitlements
-from foyer_subscriptions.use_cases.told import announce, announce_period
+from foyer_subscriptions.use_cases.told import announce, announce_discount, announce_period
 
 
 async def create_subscription(
@@ -25,8 +27,9 @@ async def create_subscription(
     customer_id: str,
     items: Sequence[tuple[str, int]],
     terms: Terms,
+    discount: Asked | None = None,
 ) -> Subscription:
-    """Begin a subscription to `items` of (price id, quantity)."""
+    """Begin a subscription to `items` of (price id, quantity), perhaps with a discount."""
     subscriptions = Subscriptions(work.session)
     prices = await Prices(work.session).get_many(work.scope, [price_id for price_id, _ in items])
     products = await Products(work.session).get_many(
@@ -35,14 +38,20 @@ async def create_subscription(
     # A payment method that is added at this moment either is seen here, or sees this subscription.
     await subscriptions.lock_customer(work.scope)
     made = [prices[price_id] for price_id, _ in items]
+    agreed = tuple(
+        item_of(products[price.product_id], price, quantity)
+        for price, (_, quantity) in zip(made, items, strict=True)
+    )
+    found = (
+        await find_redeemable(work, discount, items=agreed, customer_id=customer_id, for_update=True)
+        if discount
+        else None
+    )
     subscription = subscribe(
-        terms,
+        replace(terms, discount=found.discount(work.now) if found else None),
         business_id=work.scope.business_id,
         customer_id=customer_id,
-        items=tuple(
-            item_of(products[price.product_id], price, quantity)
-            for price, (_, quantity) in zip(made, items, strict=True)
-        ),
+        items=agreed,
         interval=common_interval(list(prices.values())),
         mandate_days=products[made[0].product_id].billing.mandate_days,
         can_collect=await Standings(work.session).can_collect(work.scope),
@@ -67,6 +76,9 @@ async def create_subscription(
         imported=terms.backdated_to is not None,
         resubscribed_from=subscription.resubscribed_from,
     )
+    if found:
+        await count_redemption(work, found, subscription)
+        announce_discount(work, subscription)
     if subscription.status is Status.ACTIVE and not terms.backdated_to:
         announce_period(work, subscription, PeriodReason.STARTED)
     await settle_entitlements(work, subscription)

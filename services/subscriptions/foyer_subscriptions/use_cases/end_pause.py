@@ -9,7 +9,7 @@ from foyer_subscriptions.domain.renew import PeriodReason
 from foyer_subscriptions.domain.resume import resume
 from foyer_subscriptions.domain.subscription import Subscription
 from foyer_subscriptions.storage.circumstances import Circumstances
-from foyer_subscriptions.use_cases.told import announce, announce_period
+from foyer_subscriptions.use_cases.told import announce, announce_discount_over, announce_period
 
 
 async def end_pause(
@@ -20,5 +20,6 @@ async def end_pause(
     resumed = resume(subscription, owes=owes, zone=await circumstances.zone(subscription), at=at)
     announce(work, SubscriptionResumed, resumed, resumed_at=at, begins_period=subscription.pause_credited)
     if subscription.pause_credited:
+        announce_discount_over(work, subscription, resumed)
         announce_period(work, resumed, PeriodReason.RESUMED)
     return resumed

@@ -25,7 +25,13 @@ from foyer_subscriptions.storage.circumstances import Circumstances
 from foyer_subscriptions.use_cases.bill_usage import bill_usage
 from foyer_subscriptions.use_cases.end_pause import end_pause
 from foyer_subscriptions.use_cases.end_trial import end_trial
-from foyer_subscriptions.use_cases.told import announce, announce_period, cancellation_facts, line_data
+from foyer_subscriptions.use_cases.told import (
+    announce,
+    announce_discount_over,
+    announce_period,
+    cancellation_facts,
+    line_data,
+)
 
 Doing = Callable[[Work, Subscription, datetime, Circumstances], Awaitable[Subscription]]
 
@@ -111,6 +117,7 @@ async def _renew(
 ) -> Subscription:
     used = await bill_usage(subscription, circumstances, ends=at)
     renewed = renew(subscription, zone=await circumstances.zone(subscription))
+    announce_discount_over(work, subscription, renewed)
     announce_period(work, renewed, PeriodReason.RENEWED, used=used)
     return renewed
 

@@ -12,10 +12,13 @@ from foyer_shared.contracts.entitlements import (
 )
 from foyer_shared.contracts.envelope import Event
 from foyer_shared.contracts.subscriptions import (
+    DiscountData,
     LinkedServiceData,
     PriceData,
     ProductData,
     SubscriptionData,
+    SubscriptionDiscountApplied,
+    SubscriptionDiscountEnded,
     SubscriptionEvent,
     SubscriptionItemData,
     SubscriptionLineData,
@@ -26,7 +29,9 @@ from foyer_shared.storage.work import Work
 
 from foyer_subscriptions.domain.catalogue import Price, Product
 from foyer_subscriptions.domain.charge import Line, lines_for
+from foyer_subscriptions.domain.discount import Discount
 from foyer_subscriptions.domain.grant import Grant
+from foyer_subscriptions.domain.next_charge import next_charge
 from foyer_subscriptions.domain.renew import PeriodReason
 from foyer_subscriptions.domain.subscription import PendingChange, Subscription
 
@@ -55,6 +60,26 @@ def announce_period(
         usage=tuple(UsageData(price_id=line.price_id, quantity=line.quantity) for line in used),
         reason=reason.value,
     )
+
+
+def announce_discount(work: Work, subscription: Subscription, *, replaces: Discount | None = None) -> None:
+    """Tell that it has the discount now which it has."""
+    if subscription.discount:
+        announce(
+            work,
+            SubscriptionDiscountApplied,
+            subscription,
+            discount=discount_data(subscription.discount),
+            replaces=replaces.id if replaces else None,
+        )
+
+
+def announce_discount_over(work: Work, before: Subscription, begun: Subscription) -> None:
+    """Tell that the period which has begun is past the discount of the one before, if it is."""
+    if before.discount and begun.discount is None:
+        announce(
+            work, SubscriptionDiscountEnded, begun, discount=discount_data(before.discount), cause="over"
+        )
 
 
 def linked_data(subscription: Subscription) -> tuple[LinkedServiceData, ...]:
@@ -86,6 +111,7 @@ def line_data(lines: Iterable[Line]) -> tuple[SubscriptionLineData, ...]:
             quantity=line.quantity,
             unit_amount=Amount.of(line.pricing.unit_amount),
             amount=Amount.of(line.amount),
+            discount_amount=Amount.of(line.discount) if line.discount.amount else None,
             tax_behavior=line.pricing.tax_behavior.value,
             billing_scheme=line.pricing.scheme.value,
             proration_numerator=line.proration[0] if line.proration else None,
@@ -97,8 +123,25 @@ def line_data(lines: Iterable[Line]) -> tuple[SubscriptionLineData, ...]:
     )
 
 
+def discount_data(discount: Discount) -> DiscountData:
+    """A discount as others need to know it."""
+    reduction = discount.reduction
+    return DiscountData(
+        discount_id=discount.id,
+        coupon_id=discount.coupon_id,
+        name=discount.name,
+        code=discount.code,
+        percent_off=reduction.percent_off,
+        amount_off=Amount.of(reduction.amount_off) if reduction.amount_off else None,
+        duration=discount.duration.value,
+        duration_in_months=discount.duration_in_months,
+        ends_at=discount.ends_at,
+    )
+
+
 def subscription_data(subscription: Subscription) -> SubscriptionData:
     """A subscription as others need to know it."""
+    charge = next_charge(subscription)
     return SubscriptionData(
         subscription_id=subscription.id,
         customer_id=subscription.customer_id,
@@ -117,6 +160,8 @@ def subscription_data(subscription: Subscription) -> SubscriptionData:
             for item in subscription.items
         ),
         amount=Amount.of(subscription.amount),
+        discount=discount_data(subscription.discount) if subscription.discount else None,
+        next_amount=Amount.of(charge.amount) if charge else None,
         interval=subscription.interval.value,
         interval_count=subscription.interval_count,
         collection=subscription.collection.value,
