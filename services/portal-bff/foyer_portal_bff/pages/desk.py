@@ -1,7 +1,8 @@
 """What every page function is handed: who reads, and how to answer."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
-from typing import Annotated, Any
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Request, Response
@@ -51,9 +52,15 @@ class Desk:
         return await read_picture(self.portal.database, self.portal.services, self.who)
 
     async def show(
-        self, template: str, page: object, *, status: int = 200, picture: Picture | None = None
+        self,
+        template: str,
+        page: Hashable,
+        *,
+        status: int = 200,
+        picture: Picture | None = None,
+        often: bool = False,
     ) -> Response:
-        """The whole page in its frame."""
+        """The whole page in its frame; `often`: people come back to it, and it has no form with a key."""
         seen = picture or await self.picture()
         only_blocks = is_fragment(self.request)
         # What was done is said to its reader, not to a page that looks for itself.
@@ -75,7 +82,9 @@ class Desk:
             tickets=seen.support.part.open_tickets if seen.support and seen.support.part else (),
             is_old=any(part is not None and not part.fresh for part in (seen.invoicing, seen.support)),
         )
-        answer = rendered(self.request, self.reader, template, shell, page, status=status)
+        look: Look = self.request.app.state.look
+        make = look.page_again if often else look.page
+        answer = HTMLResponse(make(self.reader.language, template, shell, page), status)
         if name:
             forget_cookie(self.request, answer, FLASH)
         return answer
@@ -83,7 +92,7 @@ class Desk:
     def fragment(self, template: str, block: str, page: object) -> Response:
         """One block of a page, for a page that is open already."""
         look: Look = self.request.app.state.look
-        return HTMLResponse(look.render(self.reader.language, template, {"page": page}, block))
+        return HTMLResponse(look.block(self.reader.language, template, block, page))
 
     def see_other(self, location: str, *, flash: str = "") -> Response:
         """On to another page after a form; the next page says what was done."""
@@ -125,8 +134,7 @@ def rendered(
 ) -> Response:
     """A page in its frame."""
     look: Look = request.app.state.look
-    values: dict[str, Any] = {"shell": shell, "page": page}
-    return HTMLResponse(look.render(reader.language, template, values), status)
+    return HTMLResponse(look.page(reader.language, template, shell, page), status)
 
 
 def reader_of(request: Request, business: Business, login: Login | None = None) -> Reader:

@@ -20,4 +20,4 @@ async def home(desk: AtDesk) -> Response:
         invoicing=picture.invoicing,
         support=picture.support,
     )
-    return await desk.show("home.html", page, picture=picture)
+    return await desk.show("home.html", page, picture=picture, often=True)

@@ -1,9 +1,12 @@
 """Home: what a customer has at a glance, and what is said of a part whose service is away."""
 
+import re
 from typing import Any
 
 import pytest
 from foyer_portal_bff.domain.roles import Role
+from foyer_portal_bff.domain.session import form_token
+from foyer_portal_bff.pages.look import _made_once
 from foyer_shared.testing.html import text_of
 from sqlalchemy import event, text
 
@@ -95,3 +98,24 @@ async def test_an_accountant_sees_invoices_alone(
     assert not {"/subscriptions", "/payment-methods", "/support"} & set(page.links())
     assert {"/invoices", "/orders", "/history", "/settings"} <= set(page.links())
     assert (await browser.get("/subscriptions", status=403)).text_of("h1") == "Not allowed"
+
+
+async def test_home_is_made_once_and_carries_each_sessions_own_token(
+    browser: Any, full: Any, client_at: Any, token_of: Any
+) -> None:
+    await browser.get("/")  # Now the picture is fresh.
+    token = await token_of(request_id="req_2")
+    other = client_at()
+    other.headers["accept-language"] = "en-GB,en;q=0.8"
+    other.cookies.set("foyer_session", token)
+    made_before = _made_once.cache_info().misses
+
+    pages = [await client.get("/") for client in (browser.client, other, other)]
+
+    assert _made_once.cache_info().misses == made_before
+    tokens = [set(re.findall('name="csrf_token" value="([^"]+)"', page.text)) for page in pages]
+    mine, others = form_token(browser.client.cookies["foyer_session"]), form_token(token)
+    assert tokens == [{mine}, {others}, {others}]
+    nonces = [set(re.findall('nonce="([^"]+)"', page.text)) for page in pages]
+    assert [len(each) for each in nonces] == [1, 1, 1]
+    assert len(set.union(*nonces)) == 3
