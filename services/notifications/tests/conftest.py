@@ -26,6 +26,7 @@ from foyer_shared.contracts.invoicing import (
 from foyer_shared.contracts.portal import BrandData, BusinessCreated, BusinessData
 from foyer_shared.contracts.subscriptions import (
     LinkedServiceData,
+    PlanData,
     SubscriptionActivated,
     SubscriptionCanceled,
     SubscriptionCancellationRequested,
@@ -40,6 +41,11 @@ from foyer_shared.contracts.subscriptions import (
     SubscriptionPaused,
     SubscriptionPauseScheduled,
     SubscriptionPauseWithdrawn,
+    SubscriptionPlanChanged,
+    SubscriptionPlanChangeRequested,
+    SubscriptionPlanChangeScheduled,
+    SubscriptionPlanChangeWithdrawn,
+    SubscriptionQuantityChanged,
     SubscriptionReactivated,
     SubscriptionRenewalUpcoming,
     SubscriptionResumed,
@@ -275,7 +281,48 @@ def causes(
         total=Amount(amount=12100, currency="EUR"),
         invoice_id="inv_1",
     )
+    one = PlanData(
+        name=subscription.name,
+        items=subscription.items,
+        amount=subscription.amount,
+        interval="month",
+        interval_count=1,
+    )
+    team = one.model_copy(
+        update={
+            "name": "Team",
+            "amount": Amount(amount=59_000, currency="EUR"),
+            "interval": "year",
+            "items": (subscription.items[0].model_copy(update={"quantity": 5}),),
+        }
+    )
+    change: dict[str, Any] = {
+        "subscription": subscription,
+        "change_id": "chg_1",
+        "quote_id": "quo_1",
+        "kind": "upgrade",
+        "after": team,
+    }
     return {
+        "subscription_plan_change_requested": SubscriptionPlanChangeRequested(
+            **change,
+            effective_at=NOW,
+            lapses_at=datetime(2026, 3, 11, 9, 30, tzinfo=UTC),
+            lines=(),
+            before=one,
+        ),
+        "subscription_plan_change_scheduled": SubscriptionPlanChangeScheduled(
+            **change, effective_at=subscription.current_period_end, before=one
+        ),
+        "subscription_plan_change_withdrawn": SubscriptionPlanChangeWithdrawn(
+            **change, cause="lapsed", awaiting_payment=True
+        ),
+        "subscription_plan_changed": SubscriptionPlanChanged(
+            **change, effective_at=NOW, due="next_invoice", before=one
+        ),
+        "subscription_quantity_changed": SubscriptionQuantityChanged(
+            **change, effective_at=NOW, due="paid", before=one
+        ),
         "subscription_activated": SubscriptionActivated(subscription=subscription),
         "subscription_pause_scheduled": SubscriptionPauseScheduled(
             subscription=subscription,

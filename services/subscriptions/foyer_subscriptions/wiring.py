@@ -6,6 +6,7 @@ from functools import partial
 from foyer_shared.files.links import FileLinks
 from foyer_shared.http.app import service_app
 from foyer_shared.http.callers import CallerTokenCheck
+from foyer_shared.jobs import CLEANED_UP_EVERY
 from foyer_shared.service import Job, Service
 from foyer_shared.storage.database import Database
 
@@ -18,6 +19,7 @@ from foyer_subscriptions.settings import Settings
 from foyer_subscriptions.storage.rows import Row
 from foyer_subscriptions.use_cases.advance_due_subscriptions import advance_due_subscriptions
 from foyer_subscriptions.use_cases.deliver_pending_grants import deliver_pending_grants
+from foyer_subscriptions.use_cases.forget_plan_quotes import forget_plan_quotes
 from foyer_subscriptions.use_cases.spread_entitlements import spread_entitlements
 
 NAME = "subscriptions"
@@ -53,5 +55,6 @@ def build(settings: Settings) -> Service:
             ),
             Job("spread_entitlements", HANDED_OVER_EVERY, partial(spread_entitlements, database)),
             Job("deliver_pending_grants", HANDED_OVER_EVERY, partial(deliver_pending_grants, database)),
+            Job("forget_plan_quotes", CLEANED_UP_EVERY, partial(forget_plan_quotes, database)),
         ],
     )

@@ -89,6 +89,10 @@ class InvoiceData(Contract):
     customer_id: str
     order_id: str | None = None
     subscription_id: str | None = None
+    change_id: str | None = None
+    """The change of plan that waits for it to be paid."""
+    quote_id: str | None = None
+    """The subscription's quote that it was made from."""
     total: Amount
     open: Amount
     issued_on: date

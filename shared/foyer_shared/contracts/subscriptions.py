@@ -119,7 +119,7 @@ class SubscriptionEvent(Event, type="subscription", owner=OWNER):
 class SubscriptionLineData(Contract):
     """What is charged or credited for one item; `tax_behavior` says whether tax is in it.
 
-    What is due is `amount` less `discount_amount`, and never negative.
+    What is due is `amount` less `discount_amount`; both are negative in what a change of plan credits.
     """
 
     price_id: str
@@ -141,6 +141,11 @@ class SubscriptionLineData(Contract):
     used_from: AwareDatetime | None = None
     """For what is paid after it was used: since when; else None."""
     used_until: AwareDatetime | None = None
+    period_start: AwareDatetime | None = None
+    """What it is for; None for the period that the event tells of."""
+    period_end: AwareDatetime | None = None
+    quote_id: str | None = None
+    """The quote that it was shown in, with which its tax was frozen."""
 
 
 class LinkedServiceData(Contract):
@@ -225,6 +230,8 @@ class SubscriptionPeriodStarted(SubscriptionEvent, type="subscription.period_sta
     period_end: AwareDatetime
     lines: tuple[SubscriptionLineData, ...]
     reason: Literal["started", "trial_ended", "renewed", "resumed"]
+    change_id: str | None = None
+    """The change of plan that it begins with: there are no lines then, those of the change charge for it."""
     usage: tuple[UsageData, ...] = ()
 
 
@@ -246,6 +253,8 @@ class SubscriptionCompleted(SubscriptionEvent, type="subscription.completed", ow
     completed_at: AwareDatetime
     usage_lines: tuple[SubscriptionLineData, ...] = ()
     """What was used and is still to be charged."""
+    lines: tuple[SubscriptionLineData, ...] = ()
+    """What of changes within its periods was still to be invoiced: credits are negative."""
 
 
 class SubscriptionSuspended(SubscriptionEvent, type="subscription.suspended", owner=OWNER):
@@ -270,6 +279,8 @@ class SubscriptionCanceled(SubscriptionEvent, type="subscription.canceled", owne
     """None when nothing comes back."""
     usage_lines: tuple[SubscriptionLineData, ...] = ()
     """What was used and is still to be charged."""
+    lines: tuple[SubscriptionLineData, ...] = ()
+    """What of changes within its periods was still to be invoiced: credits are negative."""
     linked_services: tuple[LinkedServiceData, ...] = ()
 
 
@@ -338,3 +349,92 @@ class SubscriptionDiscountEnded(SubscriptionEvent, type="subscription.discount_e
 
     discount: DiscountData
     cause: Literal["over", "removed"]
+
+
+PlanChangeKind = Literal["upgrade", "downgrade", "cycle_change", "quantity_change"]
+
+
+class PlanData(Contract):
+    """What a subscription is for, and what that costs per interval."""
+
+    name: str
+    items: tuple[SubscriptionItemData, ...]
+    amount: Amount
+    interval: Literal["day", "week", "month", "year"]
+    interval_count: int
+
+
+class SubscriptionPlanChangeRequested(
+    SubscriptionEvent, type="subscription.plan_change_requested", owner=OWNER
+):
+    """A change of plan is to be paid first: it happens once the invoice of these lines is paid."""
+
+    change_id: str
+    quote_id: str
+    kind: PlanChangeKind
+    effective_at: AwareDatetime
+    """The moment that the lines were reckoned for."""
+    lapses_at: AwareDatetime
+    lines: tuple[SubscriptionLineData, ...]
+    before: PlanData
+    after: PlanData
+
+
+class SubscriptionPlanChangeScheduled(
+    SubscriptionEvent, type="subscription.plan_change_scheduled", owner=OWNER
+):
+    """Its plan changes when the period ends."""
+
+    change_id: str
+    quote_id: str
+    kind: PlanChangeKind
+    effective_at: AwareDatetime
+    before: PlanData
+    after: PlanData
+
+
+class SubscriptionPlanChangeWithdrawn(
+    SubscriptionEvent, type="subscription.plan_change_withdrawn", owner=OWNER
+):
+    """The change that waited does not happen."""
+
+    change_id: str
+    quote_id: str
+    kind: PlanChangeKind
+    cause: Literal["withdrawn", "lapsed", "canceled", "paid_too_late"]
+    """Somebody took it back; it was not paid in time; the subscription ends; it was paid after all, when it
+    could not happen any more, so that the money comes back.
+    """
+    awaiting_payment: bool
+    """An invoice was made for it, which is void now."""
+    after: PlanData
+
+
+class SubscriptionPlanChanged(SubscriptionEvent, type="subscription.plan_changed", owner=OWNER):
+    """It has another plan or another interval."""
+
+    change_id: str
+    quote_id: str
+    kind: PlanChangeKind
+    effective_at: AwareDatetime
+    lines: tuple[SubscriptionLineData, ...] = ()
+    """What the change costs: credits are negative."""
+    due: Literal["now", "paid", "next_invoice", "nothing"]
+    """Whether an invoice of the lines is to be made now, was paid before, or carries them later."""
+    before: PlanData
+    after: PlanData
+
+
+class SubscriptionQuantityChanged(SubscriptionEvent, type="subscription.quantity_changed", owner=OWNER):
+    """It is for more or for less of the same."""
+
+    change_id: str
+    quote_id: str
+    kind: PlanChangeKind
+    effective_at: AwareDatetime
+    lines: tuple[SubscriptionLineData, ...] = ()
+    """What the change costs: credits are negative."""
+    due: Literal["now", "paid", "next_invoice", "nothing"]
+    """Whether an invoice of the lines is to be made now, was paid before, or carries them later."""
+    before: PlanData
+    after: PlanData

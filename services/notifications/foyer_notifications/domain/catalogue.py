@@ -101,6 +101,30 @@ SUBSCRIPTION_SUSPENDED = MessageKind(
 ENTITLEMENT_GRANTED = MessageKind(
     "entitlement_granted", "entitlement.granted", Category.ORDERS, mandatory=False
 )
+SUBSCRIPTION_PLAN_CHANGE_REQUESTED = MessageKind(
+    "subscription_plan_change_requested",
+    "subscription.plan_change_requested",
+    Category.SUBSCRIPTIONS,
+    mandatory=True,
+)
+SUBSCRIPTION_PLAN_CHANGE_SCHEDULED = MessageKind(
+    "subscription_plan_change_scheduled",
+    "subscription.plan_change_scheduled",
+    Category.SUBSCRIPTIONS,
+    mandatory=True,
+)
+SUBSCRIPTION_PLAN_CHANGE_WITHDRAWN = MessageKind(
+    "subscription_plan_change_withdrawn",
+    "subscription.plan_change_withdrawn",
+    Category.SUBSCRIPTIONS,
+    mandatory=True,
+)
+SUBSCRIPTION_PLAN_CHANGED = MessageKind(
+    "subscription_plan_changed", "subscription.plan_changed", Category.SUBSCRIPTIONS, mandatory=True
+)
+SUBSCRIPTION_QUANTITY_CHANGED = MessageKind(
+    "subscription_quantity_changed", "subscription.quantity_changed", Category.SUBSCRIPTIONS, mandatory=True
+)
 ORDER_PLACED = MessageKind("order_placed", "order.placed", Category.ORDERS, mandatory=False)
 INVOICE_OVERDUE = MessageKind("invoice_overdue", "invoice.overdue", Category.REMINDERS, mandatory=False)
 TICKET_OPENED = MessageKind("ticket_opened", "ticket.opened", Category.SUPPORT, mandatory=False)
@@ -127,6 +151,11 @@ CATALOGUE = {
         SUBSCRIPTION_RENEWAL_UPCOMING,
         SUBSCRIPTION_SUSPENDED,
         ENTITLEMENT_GRANTED,
+        SUBSCRIPTION_PLAN_CHANGE_REQUESTED,
+        SUBSCRIPTION_PLAN_CHANGE_SCHEDULED,
+        SUBSCRIPTION_PLAN_CHANGE_WITHDRAWN,
+        SUBSCRIPTION_PLAN_CHANGED,
+        SUBSCRIPTION_QUANTITY_CHANGED,
         ORDER_PLACED,
         INVOICE_OVERDUE,
         TICKET_OPENED,

@@ -16,6 +16,11 @@ from foyer_shared.contracts.subscriptions import (
     SubscriptionPaused,
     SubscriptionPauseScheduled,
     SubscriptionPauseWithdrawn,
+    SubscriptionPlanChanged,
+    SubscriptionPlanChangeRequested,
+    SubscriptionPlanChangeScheduled,
+    SubscriptionPlanChangeWithdrawn,
+    SubscriptionQuantityChanged,
     SubscriptionReactivated,
     SubscriptionRenewalUpcoming,
     SubscriptionResumed,
@@ -49,6 +54,17 @@ from foyer_notifications.messages.on_subscription_past_due import on_subscriptio
 from foyer_notifications.messages.on_subscription_pause_scheduled import on_subscription_pause_scheduled
 from foyer_notifications.messages.on_subscription_pause_withdrawn import on_subscription_pause_withdrawn
 from foyer_notifications.messages.on_subscription_paused import on_subscription_paused
+from foyer_notifications.messages.on_subscription_plan_change_requested import (
+    on_subscription_plan_change_requested,
+)
+from foyer_notifications.messages.on_subscription_plan_change_scheduled import (
+    on_subscription_plan_change_scheduled,
+)
+from foyer_notifications.messages.on_subscription_plan_change_withdrawn import (
+    on_subscription_plan_change_withdrawn,
+)
+from foyer_notifications.messages.on_subscription_plan_changed import on_subscription_plan_changed
+from foyer_notifications.messages.on_subscription_quantity_changed import on_subscription_quantity_changed
 from foyer_notifications.messages.on_subscription_reactivated import on_subscription_reactivated
 from foyer_notifications.messages.on_subscription_renewal_upcoming import on_subscription_renewal_upcoming
 from foyer_notifications.messages.on_subscription_resumed import on_subscription_resumed
@@ -81,6 +97,11 @@ HANDLERS: dict[type[Event], Handler] = {
     SubscriptionRenewalUpcoming: on_subscription_renewal_upcoming,
     SubscriptionSuspended: on_subscription_suspended,
     SubscriptionCreated: on_subscription_created,
+    SubscriptionPlanChangeRequested: on_subscription_plan_change_requested,
+    SubscriptionPlanChangeScheduled: on_subscription_plan_change_scheduled,
+    SubscriptionPlanChangeWithdrawn: on_subscription_plan_change_withdrawn,
+    SubscriptionPlanChanged: on_subscription_plan_changed,
+    SubscriptionQuantityChanged: on_subscription_quantity_changed,
     TicketOpened: on_ticket_opened,
     TicketReplied: on_ticket_replied,
 }

@@ -36,6 +36,11 @@ def test_what_has_a_message_is_listened_to() -> None:
         "subscription_cancellation_withdrawn",
         "subscription_reactivated",
         "subscription_canceled",
+        "subscription_plan_change_requested",
+        "subscription_plan_change_scheduled",
+        "subscription_plan_change_withdrawn",
+        "subscription_plan_changed",
+        "subscription_quantity_changed",
     ],
 )
 def test_receipts_and_security_cannot_be_switched_off(key: str) -> None:

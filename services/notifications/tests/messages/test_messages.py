@@ -31,6 +31,36 @@ SAYS = {
         "Next charge: 1 April 2026",
         "/subscriptions/sub_1",
     ),
+    "subscription_plan_change_requested": (
+        "Studio: pay to change to Team",
+        "Studio: betaal om over te stappen naar Team",
+        "Price from then on: €590.00 / year\nTo be paid by: 11 March 2026, 10:30 CET",
+        "/subscriptions/sub_1",
+    ),
+    "subscription_plan_change_scheduled": (
+        "Studio changes on 1 April 2026",
+        "Studio wijzigt op 1 april 2026",
+        "New plan: Team\nQuantity: 5\nChanges on: 1 April 2026",
+        "/subscriptions/sub_1",
+    ),
+    "subscription_plan_change_withdrawn": (
+        "Studio stays as it is",
+        "Studio blijft zoals het is",
+        "The change of your subscription Studio to Team was not paid in time",
+        "/subscriptions/sub_1",
+    ),
+    "subscription_plan_changed": (
+        "Your subscription is now Team",
+        "Je abonnement is nu Team",
+        "Price from now on: €590.00 / year",
+        "/subscriptions/sub_1",
+    ),
+    "subscription_quantity_changed": (
+        "Studio: 5 from now on",
+        "Studio: vanaf nu 5",
+        "Quantity before: 1\nQuantity from now on: 5",
+        "/subscriptions/sub_1",
+    ),
     "subscription_pause_scheduled": (
         "Studio will pause on 1 April 2026",
         "Studio wordt op 1 april 2026 gepauzeerd",

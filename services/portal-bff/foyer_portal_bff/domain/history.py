@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 _SUBSCRIPTION = {"name": "subscription.name"}
+_PLAN = {**_SUBSCRIPTION, "plan": "after.name"}
 _INVOICE = {"number": "invoice.number", "total": "invoice.total", "open": "invoice.open"}
 _ORDER = {"number": "order.number", "total": "order.total"}
 _METHOD = {"label": "payment_method.label", "kind": "payment_method.kind"}
@@ -33,6 +34,11 @@ _SHOWN: Mapping[str, Mapping[str, str]] = {
     "subscription.cancellation_scheduled": {**_SUBSCRIPTION, "effective_at": "effective_at"},
     "subscription.cancellation_withdrawn": _SUBSCRIPTION,
     "subscription.reactivated": _SUBSCRIPTION,
+    "subscription.plan_change_requested": _PLAN,
+    "subscription.plan_change_scheduled": {**_PLAN, "effective_at": "effective_at"},
+    "subscription.plan_change_withdrawn": _PLAN,
+    "subscription.plan_changed": {"name": "before.name", "plan": "after.name"},
+    "subscription.quantity_changed": _SUBSCRIPTION,
     "subscription.suspended": _SUBSCRIPTION,
     "subscription.completed": _SUBSCRIPTION,
     "subscription.canceled": _SUBSCRIPTION,

@@ -10,7 +10,7 @@ from foyer_subscriptions.api.discount_answers import DiscountAnswer, NextChargeA
 from foyer_subscriptions.api.price_answers import TierAnswer
 from foyer_subscriptions.domain.actions import Action, PauseOffer
 from foyer_subscriptions.domain.custom_fields import Value
-from foyer_subscriptions.domain.subscription import Item, PendingChange, Subscription
+from foyer_subscriptions.domain.subscription import Item, PendingChange, PlannedChange, Subscription
 
 
 class ItemAnswer(Answer):
@@ -45,6 +45,34 @@ class ItemAnswer(Answer):
         )
 
 
+class PlannedPlanAnswer(Answer):
+    """The plan that waits; one that is to be paid first lapses if it is not."""
+
+    kind: str
+    name: str
+    amount: Amount
+    interval: str
+    interval_count: int
+    quantity: int
+    awaiting_payment: bool
+    lapses_at: Moment | None
+    quote_id: str
+
+    @classmethod
+    def of(cls, plan: PlannedChange) -> "PlannedPlanAnswer":
+        return cls(
+            kind=plan.kind,
+            name=plan.items[0].product_name,
+            amount=Amount.of(plan.amount),
+            interval=plan.interval,
+            interval_count=plan.interval_count,
+            quantity=plan.items[0].quantity,
+            awaiting_payment=plan.lapses_at is not None,
+            lapses_at=plan.lapses_at,
+            quote_id=plan.quote_id,
+        )
+
+
 class PendingChangeAnswer(Answer):
     """A change that waits."""
 
@@ -53,6 +81,7 @@ class PendingChangeAnswer(Answer):
     effective_at: Moment
     resumes_at: Moment | None
     requested_by: Literal["customer", "business", "policy"]
+    plan: PlannedPlanAnswer | None
 
     @classmethod
     def of(cls, change: PendingChange) -> "PendingChangeAnswer":
@@ -62,6 +91,7 @@ class PendingChangeAnswer(Answer):
             effective_at=change.effective_at,
             resumes_at=change.resumes_at,
             requested_by=change.requested_by.value,
+            plan=PlannedPlanAnswer.of(change.plan) if change.plan else None,
         )
 
 

@@ -46,12 +46,15 @@ class ChargeAnswer(Answer):
 
 
 class CancellationAnswer(ReasonsAnswer):
-    """When it ends, what is still charged until then, and what comes back."""
+    """When it ends, what is still charged until then, and what comes back. `outstanding` is what earlier
+    changes of plan cost and is invoiced with the end; negative for a credit.
+    """
 
     mode: str | None
     effective_at: Moment
     charges: list[ChargeAnswer]
     comes_back: Amount
+    outstanding: Amount
     credit_to: str | None
     linked_services: list[LinkedServiceAnswer]
     promise: str | None
@@ -77,6 +80,7 @@ class CancellationAnswer(ReasonsAnswer):
                 for charge in plan.charges
             ],
             comes_back=Amount.of(plan.comes_back),
+            outstanding=Amount.of(plan.outstanding),
             credit_to=credit_to,
             linked_services=LinkedServiceAnswer.all_of(subscription),
             promise=str(promise) if promise else None,

@@ -68,7 +68,7 @@ async def list_own(door: Reader, paging: Paging) -> Page[OwnSubscriptionAnswer]:
 async def read(subscription_id: str, door: Reader) -> OwnSubscriptionAnswer:
     async with door.reading() as work:
         subscription = await Subscriptions(work.session).get(work.scope, subscription_id)
-        return await _with_actions(door, work, subscription)
+        return await with_actions(door, work, subscription)
 
 
 @router.post("/subscriptions/{subscription_id}/pause", response_model=OwnSubscriptionAnswer)
@@ -79,7 +79,7 @@ async def pause(subscription_id: str, door: Writer, body: PauseBody | None = Non
         paused = await pause_subscription(
             work, subscription_id, resumes_at=asked.resumes_at, when=asked.when, by=PausedBy.CUSTOMER
         )
-        return await _with_actions(door, work, paused)
+        return await with_actions(door, work, paused)
 
     return await door.once(effect)
 
@@ -87,7 +87,7 @@ async def pause(subscription_id: str, door: Writer, body: PauseBody | None = Non
 @router.post("/subscriptions/{subscription_id}/resume", response_model=OwnSubscriptionAnswer)
 async def resume(subscription_id: str, door: Writer) -> JSONResponse:
     async def effect(work: Work) -> OwnSubscriptionAnswer:
-        return await _with_actions(
+        return await with_actions(
             door, work, await resume_subscription(work, subscription_id, by=PausedBy.CUSTOMER)
         )
 
@@ -99,7 +99,7 @@ async def resume(subscription_id: str, door: Writer) -> JSONResponse:
 )
 async def withdraw(subscription_id: str, change_id: str, door: Writer) -> JSONResponse:
     async def effect(work: Work) -> OwnSubscriptionAnswer:
-        return await _with_actions(
+        return await with_actions(
             door, work, await withdraw_pending_change(work, subscription_id, change_id, by=PausedBy.CUSTOMER)
         )
 
@@ -112,7 +112,7 @@ async def change_fields(subscription_id: str, body: CustomValuesBody, door: Writ
         changed = await update_subscription(
             work, subscription_id, custom_fields=body.custom_fields, by=Editor.CUSTOMER
         )
-        return await _with_actions(door, work, changed)
+        return await with_actions(door, work, changed)
 
     return await door.once(effect)
 
@@ -137,7 +137,7 @@ async def cancel(subscription_id: str, door: Writer, body: CancelBody | None = N
             message=asked.message,
             promise=asked.promised,
         )
-        own = await _with_actions(door, work, subscription)
+        own = await with_actions(door, work, subscription)
         reasons = await Reasons(work.session).get(work.scope)
         return OwnCanceledAnswer(
             **dict(own), cancellation=CancellationAnswer.about(subscription, plan, reasons)
@@ -149,7 +149,7 @@ async def cancel(subscription_id: str, door: Writer, body: CancelBody | None = N
 @router.post("/subscriptions/{subscription_id}/reactivate", response_model=OwnSubscriptionAnswer)
 async def reactivate(subscription_id: str, door: Writer) -> JSONResponse:
     async def effect(work: Work) -> OwnSubscriptionAnswer:
-        return await _with_actions(
+        return await with_actions(
             door, work, await withdraw_cancellation(work, subscription_id, by=PausedBy.CUSTOMER)
         )
 
@@ -161,7 +161,7 @@ async def reactivate(subscription_id: str, door: Writer) -> JSONResponse:
 )
 async def subscribe_again(subscription_id: str, door: Writer) -> JSONResponse:
     async def effect(work: Work) -> OwnSubscriptionAnswer:
-        return await _with_actions(door, work, await resubscribe(work, subscription_id, by=PausedBy.CUSTOMER))
+        return await with_actions(door, work, await resubscribe(work, subscription_id, by=PausedBy.CUSTOMER))
 
     return await door.once(effect, status=201)
 
@@ -181,12 +181,13 @@ async def use_promotion_code(subscription_id: str, body: TypedCodeBody, door: Wr
     async def effect(work: Work) -> OwnSubscriptionAnswer:
         asked = Asked(code=body.code)
         discounted = await apply_discount(work, subscription_id, asked, by=PausedBy.CUSTOMER)
-        return await _with_actions(door, work, discounted)
+        return await with_actions(door, work, discounted)
 
     return await door.once(effect)
 
 
-async def _with_actions(door: Door, work: Work, subscription: Subscription) -> OwnSubscriptionAnswer:
+async def with_actions(door: Door, work: Work, subscription: Subscription) -> OwnSubscriptionAnswer:
+    """The subscription with what this caller can do with it."""
     (own,) = await offer_actions(work, [subscription])
     return _own(door, own)
 

@@ -115,3 +115,6 @@ PROMOTION_CODE: JsonDict = {"code": "WELCOME20", "coupon": _COUPON, "max_per_cus
 PROMOTION_CODE_CHANGES: JsonDict = {"active": False}
 DISCOUNT: JsonDict = {"coupon": _COUPON}
 TYPED_CODE: JsonDict = {"code": "WELCOME20"}
+QUOTE: JsonDict = {"price_id": _PRICE, "when": "now"}
+MORE_SEATS: JsonDict = {"quantity": 5}
+QUOTED_CHANGE: JsonDict = {"quote": "quo_01k9m8a4d2cj5zv4t9x2f7k0m6"}

@@ -1,5 +1,6 @@
 """Which buttons a customer sees on a subscription; the same rules refuse the calls behind them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -19,6 +20,7 @@ from foyer_subscriptions.domain.pause import (
     pause_window,
 )
 from foyer_subscriptions.domain.pause_credit import is_credited, lines_left
+from foyer_subscriptions.domain.plan_options import Options
 from foyer_subscriptions.domain.policy import PauseTiming, PauseUnused, SelfServicePolicy
 from foyer_subscriptions.domain.resubscribe import check_resubscribe_possible
 from foyer_subscriptions.domain.resume import check_resume_possible
@@ -35,6 +37,9 @@ class Action(StrEnum):
     REACTIVATE = "reactivate"
     RESUBSCRIBE = "resubscribe"
     USE_PROMOTION_CODE = "use_promotion_code"
+    CHANGE_PLAN = "change_plan"
+    CHANGE_QUANTITY = "change_quantity"
+    WITHDRAW_PLAN_CHANGE = "withdraw_plan_change"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +68,10 @@ def offered_actions(
     *,
     pauses_in_last_year: int,
     resubscribed: bool = False,
+    plans: Options | None = None,
     now: datetime,
 ) -> tuple[Action, ...]:
-    """The buttons, in the order of the page."""
+    """The buttons, in the order of the page; `plans` is what it can be changed to."""
     actions = []
     if _allowed(
         check_pause_possible,
@@ -81,6 +87,7 @@ def offered_actions(
     change = subscription.waiting_of(ChangeKind.PAUSE)
     if change and change.requested_by is PausedBy.CUSTOMER:
         actions.append(Action.WITHDRAW_PAUSE)
+    actions += _plan_actions(subscription, plans)
     if _allowed(check_cancel_possible, subscription, policy, policy.cancellation_mode, by=PausedBy.CUSTOMER):
         actions.append(Action.CANCEL)
     cancel = subscription.waiting_of(ChangeKind.CANCEL)
@@ -91,6 +98,16 @@ def offered_actions(
     if _allowed(check_discount_possible, subscription, policy, by=PausedBy.CUSTOMER):
         actions.append(Action.USE_PROMOTION_CODE)
     return tuple(actions)
+
+
+def _plan_actions(subscription: Subscription, plans: Options | None) -> Iterator[Action]:
+    if plans and plans.offers_another:
+        yield Action.CHANGE_PLAN
+    if plans and plans.quantity_refusal is None:
+        yield Action.CHANGE_QUANTITY
+    change = subscription.waiting_of(ChangeKind.PLAN)
+    if change and change.requested_by is PausedBy.CUSTOMER:
+        yield Action.WITHDRAW_PLAN_CHANGE
 
 
 def pause_offer(

@@ -1,39 +1,15 @@
 """What a stretch of a subscription's interval costs, line by line, with every cent kept."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from foyer_shared.basics.money import Money
 
 from foyer_subscriptions.domain.coupon import Reduction
-from foyer_subscriptions.domain.pricing import Pricing
+from foyer_subscriptions.domain.line import Line
 from foyer_subscriptions.domain.proration import distribute
 from foyer_subscriptions.domain.subscription import Item, Stretch, Subscription
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """What is charged or credited for one item, without tax unless its price includes it."""
-
-    price_id: str
-    product_id: str
-    description: str
-    quantity: int
-    pricing: Pricing
-    amount: Money
-    """Before the discount."""
-    discount: Money
-    """What comes off: from nothing to all of the amount."""
-    proration: tuple[int, int] | None
-    """Seconds of so many; None for a whole interval."""
-    used: tuple[datetime, datetime] | None = None
-    """From when until when it was used, for what is paid after it."""
-
-    @property
-    def due(self) -> Money:
-        """What is left of the amount."""
-        return self.amount - self.discount
 
 
 def lines_for(subscription: Subscription, stretch: Stretch) -> tuple[Line, ...]:

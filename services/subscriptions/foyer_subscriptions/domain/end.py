@@ -29,4 +29,5 @@ def _ended(subscription: Subscription, move: Move, status: Status, at: datetime)
         paused_by=None,
         pause_credited=False,
         lapses_at=None,
+        carried=(),
     )

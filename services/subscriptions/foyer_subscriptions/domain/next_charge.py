@@ -19,19 +19,31 @@ class NextCharge:
 
 
 def next_charge(subscription: Subscription) -> NextCharge | None:
-    """None when nothing will be charged by itself."""
+    """None when nothing will be charged by itself. A plan that waits for that moment is charged at its price,
+    with what changes cost before.
+    """
     at = subscription.next_charge_at
     if at is None:
         return None
+    plan, stretch = subscription.waiting_plan, _next_stretch(subscription, at)
+    if plan and not plan.lapses_at:
+        if (plan.interval, plan.interval_count) != (subscription.interval, subscription.interval_count):
+            stretch = _whole(subscription, at)
+        subscription = replace(subscription, items=plan.items)
     amount = off = Money(0, subscription.currency)
-    for line in lines_for(subscription, _next_stretch(subscription, at)):
+    for line in (*lines_for(subscription, stretch), *subscription.carried):
         amount, off = amount + line.due, off + line.discount
     return NextCharge(at, amount, off)
 
 
 def _next_stretch(subscription: Subscription, at: datetime) -> Stretch:
     """What is left of an interval, or a whole one."""
-    bought, discount = subscription.bought, subscription.discount
+    bought = subscription.bought
     if bought.rest:
         return replace(bought, begins=bought.ends, ends=bought.whole)
+    return _whole(subscription, at)
+
+
+def _whole(subscription: Subscription, at: datetime) -> Stretch:
+    discount = subscription.discount
     return Stretch(0, 1, 1, discount.reduction if discount and discount.reaches(at) else None)

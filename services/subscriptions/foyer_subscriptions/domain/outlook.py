@@ -1,12 +1,13 @@
 """What a cancellation means: what is still charged until then, and what comes back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from foyer_shared.basics.money import Money
 
-from foyer_subscriptions.domain.charge import Line, lines_for, total_of, unused
+from foyer_subscriptions.domain.charge import lines_for, total_of, unused
+from foyer_subscriptions.domain.line import Line
 from foyer_subscriptions.domain.renew import renew
 from foyer_subscriptions.domain.subscription import PendingChange, Subscription
 from foyer_subscriptions.domain.timeline import Step, next_due
@@ -28,6 +29,8 @@ class Outlook:
     change: PendingChange
     charges: tuple[Charge, ...]
     comes_back: Money
+    outstanding: Money
+    """What earlier changes within the period cost and is invoiced when it ends; negative for a credit."""
 
 
 def outlook(subscription: Subscription, change: PendingChange, *, zone: ZoneInfo) -> Outlook:
@@ -40,10 +43,18 @@ def outlook(subscription: Subscription, change: PendingChange, *, zone: ZoneInfo
             Charge(
                 at=subscription.current_period_start,
                 until=subscription.current_period_end,
-                amount=total_of(subscription, lines_for(subscription, subscription.bought)),
+                amount=total_of(
+                    subscription, (*lines_for(subscription, subscription.bought), *subscription.carried)
+                ),
             )
         )
-    return Outlook(change, tuple(charges), total_of(subscription, credit_lines(subscription, change)))
+        subscription = replace(subscription, carried=())
+    return Outlook(
+        change=change,
+        charges=tuple(charges),
+        comes_back=total_of(subscription, credit_lines(subscription, change)),
+        outstanding=total_of(subscription, subscription.carried),
+    )
 
 
 def credit_lines(subscription: Subscription, change: PendingChange) -> tuple[Line, ...]:

@@ -19,6 +19,7 @@ from foyer_subscriptions.domain.errors import (
     ResumeDateInPast,
 )
 from foyer_subscriptions.domain.periods import add_months
+from foyer_subscriptions.domain.plan_errors import PlanChangePending
 from foyer_subscriptions.domain.policy import PauseTiming, SelfServicePolicy
 from foyer_subscriptions.domain.states import Move, Status, moved
 from foyer_subscriptions.domain.subscription import (
@@ -84,6 +85,8 @@ def check_pause_possible(
         raise CancellationPending("A cancellation is pending; withdraw it before you pause.")
     if subscription.waiting_of(ChangeKind.PAUSE):
         raise PauseAlreadyScheduled("A pause is planned already; withdraw it to choose another date.")
+    if (plan := subscription.waiting_plan) and plan.lapses_at:
+        raise PlanChangePending("A change waits to be paid; pay it or withdraw it before you pause.")
     limit = policy.pauses_per_year
     if by is PausedBy.CUSTOMER and limit is not None and pauses_in_last_year >= limit:
         raise PauseLimitReached(f"It can be paused {limit} times a year, and it was.")

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
-from foyer_subscriptions.domain.charge import Line, lines_for, unused
+from foyer_subscriptions.domain.charge import lines_for, unused
+from foyer_subscriptions.domain.line import Line
 from foyer_subscriptions.domain.periods import to_the_second
 from foyer_subscriptions.domain.policy import PauseUnused, SelfServicePolicy
 from foyer_subscriptions.domain.subscription import Subscription

@@ -118,6 +118,16 @@ class SelfServicePolicy:
         return self.allow_self_management and self.allow_cancel
 
     @property
+    def offers_plan_changes(self) -> bool:
+        """Whether customers change anything about their plan."""
+        return self.allow_self_management and (
+            self.allow_upgrade
+            or self.allow_downgrade
+            or self.allow_cycle_change
+            or self.allow_quantity_change
+        )
+
+    @property
     def offers_reactivate(self) -> bool:
         """Whether customers take a pending cancellation back, and subscribe again after the end."""
         return self.allow_self_management and self.allow_reactivate

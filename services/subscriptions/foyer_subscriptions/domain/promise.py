@@ -60,6 +60,7 @@ def _digest(subscription: Subscription, plan: Outlook) -> str:
         plan.change.effective_at.isoformat(),
         [[charge.at.isoformat(), charge.until.isoformat(), charge.amount.amount] for charge in plan.charges],
         plan.comes_back.amount,
+        plan.outstanding.amount,
         [[linked.name, linked.url] for linked in subscription.linked_services],
     ]
     return sha256(json.dumps(shown).encode()).hexdigest()[:20]

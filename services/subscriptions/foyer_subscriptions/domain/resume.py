@@ -48,7 +48,9 @@ def resume(subscription: Subscription, *, owes: bool, zone: ZoneInfo, at: dateti
         # An end that was announced is not announced again when it moves.
         reminded_of=period_end if subscription.reminded_of == planned_end else subscription.reminded_of,
     )
-    return _begun_anew(resumed, zone=zone) if subscription.pause_credited else resumed
+    if subscription.pause_credited:
+        return _begun_anew(resumed, zone=zone)
+    return resumed.with_plan_at_period_end()
 
 
 def _begun_anew(resumed: Subscription, *, zone: ZoneInfo) -> Subscription:

@@ -22,7 +22,8 @@ def _without_the_gap(subscription: Subscription, now: datetime) -> Subscription:
     now = to_the_second(now)
     if subscription.status is not Status.SUSPENDED or subscription.current_period_end >= now:
         return subscription
-    return replace(subscription, current_period_end=now, billing_anchor=now)
+    later = replace(subscription, current_period_end=now, billing_anchor=now)
+    return later.with_plan_at_period_end()
 
 
 def suspend(subscription: Subscription) -> Subscription:

@@ -1,6 +1,6 @@
 """A subscription and the changes that wait on it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -10,7 +10,9 @@ from foyer_shared.basics.money import Money
 from foyer_subscriptions.domain.coupon import Reduction
 from foyer_subscriptions.domain.custom_fields import Value
 from foyer_subscriptions.domain.discount import Discount
+from foyer_subscriptions.domain.line import Line
 from foyer_subscriptions.domain.periods import Interval
+from foyer_subscriptions.domain.plan import ChangeDue, PlanChangeKind
 from foyer_subscriptions.domain.policy import CancellationMode
 from foyer_subscriptions.domain.pricing import Pricing
 from foyer_subscriptions.domain.states import Status
@@ -29,6 +31,7 @@ class ChangeKind(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     CANCEL = "cancel"
+    PLAN = "plan"
 
 
 class ChangeState(StrEnum):
@@ -37,6 +40,10 @@ class ChangeState(StrEnum):
     WAITING = "waiting"
     APPLIED = "applied"
     WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+    """It was to be paid first, and was not in time."""
+    PAID_TOO_LATE = "paid_too_late"
+    """It was paid when it could not happen any more."""
 
 
 class PausedBy(StrEnum):
@@ -95,6 +102,29 @@ class LinkedService:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedChange:
+    """Another plan, cycle or quantity, as it was quoted: nothing of it is reckoned anew."""
+
+    quote_id: str
+    kind: PlanChangeKind
+    replaces: tuple[Item, ...]
+    items: tuple[Item, ...]
+    interval: Interval
+    interval_count: int
+    lines: tuple[Line, ...] = ()
+    due: ChangeDue = ChangeDue.NOTHING
+    begins_period: bool = False
+    """Whether a period begins with it, which its lines charge for."""
+    lapses_at: datetime | None = None
+    """Until when it waits to be paid; None for one that need not be."""
+
+    @property
+    def amount(self) -> Money:
+        """What it costs per interval."""
+        return _sum(item.amount for item in self.items)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PendingChange:
     """A change with a date: a record of its own, so that it can be listed, withdrawn and audited."""
 
@@ -104,6 +134,7 @@ class PendingChange:
     requested_by: PausedBy
     resumes_at: datetime | None = None
     cancellation: Cancellation | None = None
+    plan: PlannedChange | None = None
     state: ChangeState = ChangeState.WAITING
 
 
@@ -167,6 +198,8 @@ class Subscription:
     """What the charge for the current period bought."""
     discount: Discount | None = None
     """What comes off the periods to come, as far as it reaches them."""
+    carried: tuple[Line, ...] = ()
+    """What changes within the period cost, for the next invoice."""
     reminded_of: datetime | None = None
     """The end of a trial or period that was announced ahead."""
     linked_services: tuple[LinkedService, ...] = ()
@@ -185,10 +218,7 @@ class Subscription:
     @property
     def amount(self) -> Money:
         """Paid ahead per interval, before a discount, without tax unless its prices include it."""
-        total = Money(0, self.currency)
-        for item in self.items:
-            total += item.amount
-        return total
+        return _sum(item.amount for item in self.items)
 
     @property
     def currency(self) -> str:
@@ -204,6 +234,12 @@ class Subscription:
     def waiting_of(self, kind: ChangeKind) -> PendingChange | None:
         """The one change of this kind that waits, if any."""
         return next((change for change in self.waiting if change.kind is kind), None)
+
+    @property
+    def waiting_plan(self) -> PlannedChange | None:
+        """The plan that waits, if any."""
+        change = self.waiting_of(ChangeKind.PLAN)
+        return change.plan if change else None
 
     @property
     def resumes_at(self) -> datetime | None:
@@ -235,7 +271,21 @@ class Subscription:
         others = tuple(other for other in self.changes if other.id != change.id)
         return replace(self, changes=(*others, change))
 
+    def with_plan_at_period_end(self) -> "Subscription":
+        """The same with a plan that waits for the period's end waiting for where that is now."""
+        change = self.waiting_of(ChangeKind.PLAN)
+        if change is None or change.plan is None or change.plan.lapses_at:
+            return self
+        return self.with_change(replace(change, effective_at=self.current_period_end))
+
     def settled(self, kind: ChangeKind, state: ChangeState) -> "Subscription":
         """The same with the waiting change of this kind applied or withdrawn, if there is one."""
         change = self.waiting_of(kind)
         return self.with_change(replace(change, state=state)) if change else self
+
+
+def _sum(amounts: Iterable[Money]) -> Money:
+    first, *others = amounts
+    for amount in others:
+        first += amount
+    return first

@@ -7,13 +7,15 @@ from enum import IntEnum
 
 from foyer_subscriptions.domain.periods import Interval
 from foyer_subscriptions.domain.states import ENDED, Status
-from foyer_subscriptions.domain.subscription import ChangeKind, Subscription
+from foyer_subscriptions.domain.subscription import ChangeKind, PlannedChange, Subscription
 
 TRIAL_NOTICE = timedelta(days=3)
 """So long before its end a trial is announced to end."""
 
 RENEWAL_NOTICE = timedelta(days=30)
 """So long before a renewal of a year or longer it is announced, as California wants it once a year."""
+
+_UNDER_WAY = frozenset({Status.TRIALING, Status.ACTIVE, Status.PAST_DUE})
 
 _A_YEAR_OF = {Interval.DAY: 365, Interval.WEEK: 52, Interval.MONTH: 12, Interval.YEAR: 1}
 
@@ -22,14 +24,16 @@ class Step(IntEnum):
     """What can be due, in the order in which it happens at one moment: an end before a charge."""
 
     CANCEL = 0
-    COMPLETE = 1
-    LAPSE = 2
-    PAUSE = 3
-    RESUME = 4
-    END_TRIAL = 5
-    RENEW = 6
-    TELL_TRIAL_ENDS = 7
-    TELL_RENEWAL = 8
+    LAPSE_PLAN_CHANGE = 1
+    COMPLETE = 2
+    LAPSE = 3
+    CHANGE_PLAN = 4
+    PAUSE = 5
+    RESUME = 6
+    END_TRIAL = 7
+    RENEW = 8
+    TELL_TRIAL_ENDS = 9
+    TELL_RENEWAL = 10
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -41,8 +45,8 @@ class Due:
 
 
 def charges(due: Due, subscription: Subscription) -> bool:
-    """Whether this step begins a period which is charged."""
-    return due.step in {Step.END_TRIAL, Step.RENEW} or (
+    """Whether this step begins a period which is charged, or sets what that costs."""
+    return due.step in {Step.CHANGE_PLAN, Step.END_TRIAL, Step.RENEW} or (
         due.step is Step.RESUME and subscription.pause_credited
     )
 
@@ -63,6 +67,16 @@ def _changes(subscription: Subscription) -> Iterator[Due]:
         yield Due(pause.effective_at, Step.PAUSE)
     if back := subscription.waiting_of(ChangeKind.RESUME):
         yield Due(back.effective_at, Step.RESUME)
+    if plan := subscription.waiting_plan:
+        yield from _plan_change(subscription, plan)
+
+
+def _plan_change(subscription: Subscription, plan: PlannedChange) -> Iterator[Due]:
+    if plan.lapses_at:
+        yield Due(plan.lapses_at, Step.LAPSE_PLAN_CHANGE)
+    elif subscription.status in _UNDER_WAY or subscription.pause_credited:
+        # Wherever the period's end has moved to; a pause that credits the rest ends it.
+        yield Due(subscription.current_period_end, Step.CHANGE_PLAN)
 
 
 def _own(subscription: Subscription) -> Iterator[Due]:

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 
 from foyer_shared.basics.money import Money
 
-from foyer_subscriptions.domain.charge import Line
 from foyer_subscriptions.domain.errors import (
     NotMetered,
     SubscriptionAlreadyEnded,
     UsageBeforeStart,
     UsageInFuture,
 )
+from foyer_subscriptions.domain.line import Line
 from foyer_subscriptions.domain.states import ENDED, Status
 from foyer_subscriptions.domain.subscription import Item, Subscription
 

@@ -12,6 +12,7 @@ async def on_payment_method_removed(work: Work, event: PaymentMethodRemoved, env
         work,
         payment_method_id=event.payment_method.payment_method_id,
         customer_id=event.payment_method.customer_id,
+        kind=event.payment_method.kind,
         removed=True,
         version=envelope.subjectversion,
     )

@@ -12,5 +12,6 @@ async def on_payment_method_updated(work: Work, event: PaymentMethodUpdated, env
         work,
         payment_method_id=event.payment_method.payment_method_id,
         customer_id=event.payment_method.customer_id,
+        kind=event.payment_method.kind,
         version=envelope.subjectversion,
     )

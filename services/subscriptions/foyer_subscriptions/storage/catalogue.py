@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from foyer_shared.basics.origin import Scope
-from sqlalchemy import select, update
+from sqlalchemy import case, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from foyer_subscriptions.domain.catalogue import Price, Product
 from foyer_subscriptions.domain.errors import PriceNotFound, ProductNotFound
 from foyer_subscriptions.domain.periods import Interval
+from foyer_subscriptions.domain.pricing import UsageType
+from foyer_subscriptions.domain.subscription import Item
 from foyer_subscriptions.storage.items import pricing_columns, pricing_of
 from foyer_subscriptions.storage.product_columns import product_columns, product_of
 from foyer_subscriptions.storage.rows import PriceRow, ProductRow
@@ -111,6 +114,36 @@ class Prices:
             if price_id not in prices:
                 raise PriceNotFound(f"There is no price {price_id}.", field="price_id")
         return prices
+
+    async def plans(self, scope: Scope, like: Item, *, most_products: int) -> list[tuple[Product, Price]]:
+        """What an item can be changed to: prices that are sold, recurring and paid ahead in its currency and
+        with its tax behaviour, of so many products: its own first, then the oldest.
+        """
+        own = case((col(PriceRow.product_id) == like.product_id, 0), else_=1)
+        fitting = (
+            PriceRow.business_id == scope.business_id,
+            PriceRow.currency == like.unit_amount.currency,
+            PriceRow.tax_behavior == like.pricing.tax_behavior,
+            PriceRow.usage_type == UsageType.LICENSED,
+            col(PriceRow.interval).is_not(None),
+            col(PriceRow.active),
+            col(ProductRow.active),
+        )
+        products = (
+            select(col(PriceRow.product_id))
+            .join(ProductRow, col(ProductRow.id) == PriceRow.product_id)
+            .where(*fitting)
+            .group_by(col(PriceRow.product_id))
+            .order_by(own, col(PriceRow.product_id))
+            .limit(most_products)
+        )
+        rows = await self._session.execute(
+            select(ProductRow, PriceRow)
+            .join(PriceRow, col(ProductRow.id) == PriceRow.product_id)
+            .where(*fitting, col(PriceRow.product_id).in_(products))
+            .order_by(own, col(ProductRow.id), col(PriceRow.id))
+        )
+        return [(product_of(product), _price(price)) for product, price in rows]
 
     async def list_page(self, scope: Scope, *, limit: int, after: str | None) -> list[Price]:
         """Newest first, from the one after `after`."""

@@ -27,6 +27,12 @@ from foyer_subscriptions.storage.discount_columns import (
     reduction_of,
 )
 from foyer_subscriptions.storage.items import item_columns, item_of
+from foyer_subscriptions.storage.plans import (
+    lines_as_stored,
+    lines_from_stored,
+    plan_as_stored,
+    plan_from_stored,
+)
 from foyer_subscriptions.storage.rows import PendingChangeRow, SubscriptionRow
 
 
@@ -61,6 +67,7 @@ def columns_of(subscription: Subscription) -> dict[str, Any]:
             reduction_columns(subscription.bought.reduction) if subscription.bought.reduction else None
         ),
         "discount": discount_columns(subscription.discount) if subscription.discount else None,
+        "carried": lines_as_stored(subscription.carried),
         "reminded_of": subscription.reminded_of,
         "linked_services": [asdict(linked) for linked in subscription.linked_services],
         "resubscribed_from": subscription.resubscribed_from,
@@ -100,6 +107,7 @@ def subscription_of(row: SubscriptionRow, changes: tuple[PendingChange, ...]) ->
             reduction_of(row.bought_reduction) if row.bought_reduction else None,
         ),
         discount=discount_of(row.discount) if row.discount else None,
+        carried=lines_from_stored(row.carried),
         reminded_of=row.reminded_of,
         linked_services=tuple(LinkedService(**linked) for linked in row.linked_services),
         resubscribed_from=row.resubscribed_from,
@@ -118,6 +126,7 @@ def change_columns_of(subscription: Subscription, change: PendingChange, *, now:
         "effective_at": change.effective_at,
         "resumes_at": change.resumes_at,
         "cancellation": asdict(change.cancellation) if change.cancellation else None,
+        "plan": plan_as_stored(change.plan) if change.plan else None,
         "requested_by": change.requested_by,
         "state": change.state,
         "requested_at": now,
@@ -133,6 +142,7 @@ def change_of(row: PendingChangeRow) -> PendingChange:
         requested_by=PausedBy(row.requested_by),
         resumes_at=row.resumes_at,
         cancellation=_cancellation_of(row.cancellation) if row.cancellation else None,
+        plan=plan_from_stored(row.plan) if row.plan else None,
         state=ChangeState(row.state),
     )
 

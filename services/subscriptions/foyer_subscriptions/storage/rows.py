@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from foyer_shared.storage.rows import document, instant, service_metadata
-from sqlalchemy import BigInteger, Index, text
+from sqlalchemy import BigInteger, Index, func, text
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -34,6 +34,8 @@ class PaymentMethodRow(Row, table=True):
     version: int
     business_id: str
     customer_id: str = Field(index=True)
+    kind: str | None
+    """None for those that were added before it was kept."""
     removed: bool = False
 
 
@@ -220,6 +222,7 @@ class SubscriptionRow(Row, table=True):
     interval_seconds: int = Field(sa_type=BigInteger)
     bought_reduction: dict[str, Any] | None = document(nullable=True)
     discount: dict[str, Any] | None = document(nullable=True)
+    carried: list[dict[str, Any]] = document()
     reminded_of: datetime | None = instant()
     linked_services: list[dict[str, Any]] = document()
     resubscribed_from: str | None
@@ -250,6 +253,7 @@ class PendingChangeRow(Row, table=True):
     effective_at: datetime = instant()
     resumes_at: datetime | None = instant()
     cancellation: dict[str, Any] | None = document(nullable=True)
+    plan: dict[str, Any] | None = document(nullable=True)
     requested_by: str
     state: str
     requested_at: datetime = instant()
@@ -297,6 +301,30 @@ class UsagePeriodRow(Row, table=True):
     included_units: int = Field(sa_type=BigInteger)
     amount: int = Field(sa_type=BigInteger)
     currency: str
+
+
+class PlanQuoteRow(Row, table=True):
+    """What a change of plan costs, as it was shown: binding for a quarter of an hour."""
+
+    __tablename__ = "plan_quotes"
+    __table_args__ = (Index("ix_plan_quotes_recorded", "recorded_at"),)
+
+    id: str = Field(primary_key=True)
+    business_id: str
+    customer_id: str
+    subscription_id: str = Field(foreign_key="subscriptions.subscriptions.id", index=True)
+    subscription_version: int
+    requested_by: str
+    plan: dict[str, Any] = document()
+    effective_at: datetime = instant()
+    at_period_end: bool
+    must_be_paid_first: bool
+    ends_trial: bool
+    next_at: datetime | None = instant()
+    quoted_at: datetime = instant()
+    expires_at: datetime = instant()
+    used_at: datetime | None = instant()
+    recorded_at: datetime = instant(sa_column_kwargs={"server_default": func.now()})
 
 
 class CustomerRow(Row, table=True):

@@ -38,6 +38,17 @@ class Standings:
         )
         return bool(await self._session.scalar(select(or_(method, mandate))))
 
+    async def method_kinds(self, scope: Scope) -> set[str]:
+        """The kinds of the customer's payment methods, as far as they are known."""
+        kinds = await self._session.scalars(
+            select(col(PaymentMethodRow.kind)).where(
+                PaymentMethodRow.business_id == scope.business_id,
+                PaymentMethodRow.customer_id == scope.customer_id,
+                ~col(PaymentMethodRow.removed),
+            )
+        )
+        return {kind for kind in kinds if kind}
+
     async def is_owed(self, scope: Scope, invoice_id: str, *, plan_covers: bool) -> bool:
         """Whether this invoice is overdue, or could not be collected, by its newest version."""
         return await self._owed(scope, col(InvoiceStandingRow.id) == invoice_id, plan_covers=plan_covers)

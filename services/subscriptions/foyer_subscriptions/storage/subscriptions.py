@@ -60,7 +60,11 @@ class Subscriptions:
             statement = insert(PendingChangeRow)
             await self._session.execute(
                 statement.on_conflict_do_update(
-                    index_elements=["id"], set_={"state": statement.excluded.state}
+                    index_elements=["id"],
+                    set_={
+                        "state": statement.excluded.state,
+                        "effective_at": statement.excluded.effective_at,
+                    },
                 ),
                 [change_columns_of(one, change, now=now) for one, change in changes],
             )
@@ -121,6 +125,15 @@ class Subscriptions:
             .group_by(PendingChangeRow.subscription_id)
         )
         return dict(list(rows))
+
+    async def get_change(self, subscription: Subscription, change_id: str) -> PendingChange | None:
+        """One of its changes, whatever became of it."""
+        row = await self._session.scalar(
+            select(PendingChangeRow).where(
+                PendingChangeRow.id == change_id, PendingChangeRow.subscription_id == subscription.id
+            )
+        )
+        return change_of(row) if row else None
 
     async def resubscribed(self, scope: Scope, subscription_ids: Sequence[str]) -> set[str]:
         """Which of these were followed by a subscription that has not ended."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from foyer_subscriptions.domain.charge import Line
+from foyer_subscriptions.domain.line import Line
 from foyer_subscriptions.domain.states import Status
 from foyer_subscriptions.domain.subscription import Subscription
 from foyer_subscriptions.domain.usage import metered_items, usage_lines

@@ -16,6 +16,7 @@ from foyer_subscriptions.domain.subscription import ChangeKind, ChangeState, Pau
 from foyer_subscriptions.storage.reasons import Reasons
 from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases.advance_subscription import advance_subscription
+from foyer_subscriptions.use_cases.announce_plan_withdrawn import announce_plan_withdrawn
 from foyer_subscriptions.use_cases.plan_cancellation import plan_cancellation
 from foyer_subscriptions.use_cases.told import announce, cancellation_facts
 
@@ -42,12 +43,13 @@ async def cancel_subscription(
     )
     if promise:
         promise.check(subscription, plan)
-    pause = subscription.waiting_of(ChangeKind.PAUSE)
-    for kind in (ChangeKind.CANCEL, ChangeKind.PAUSE):
+    pause, other_plan = (subscription.waiting_of(kind) for kind in (ChangeKind.PAUSE, ChangeKind.PLAN))
+    for kind in (ChangeKind.CANCEL, ChangeKind.PAUSE, ChangeKind.PLAN):
         subscription = subscription.settled(kind, ChangeState.WITHDRAWN)
     saved = await Subscriptions(work.session).save(subscription.with_change(plan.change), now=work.now)
     if pause:
         announce(work, SubscriptionPauseWithdrawn, saved, change_id=pause.id)
+    announce_plan_withdrawn(work, saved, other_plan, "canceled")
     if plan.change.effective_at > work.now:
         _announce_waiting(work, saved, plan)
         return saved, plan

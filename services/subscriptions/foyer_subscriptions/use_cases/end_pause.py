@@ -21,5 +21,5 @@ async def end_pause(
     announce(work, SubscriptionResumed, resumed, resumed_at=at, begins_period=subscription.pause_credited)
     if subscription.pause_credited:
         announce_discount_over(work, subscription, resumed)
-        announce_period(work, resumed, PeriodReason.RESUMED)
+        return announce_period(work, resumed, PeriodReason.RESUMED)
     return resumed

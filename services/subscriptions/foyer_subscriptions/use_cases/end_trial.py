@@ -41,5 +41,4 @@ async def end_trial(
         case _:
             await bill_usage(subscription, circumstances, ends=at)
             begun = begin_after_trial(subscription, Status(leads_to.value), zone=zone)
-            announce_period(work, begun, PeriodReason.TRIAL_ENDED)
-            return begun
+            return announce_period(work, begun, PeriodReason.TRIAL_ENDED)

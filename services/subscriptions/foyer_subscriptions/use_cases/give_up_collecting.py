@@ -8,8 +8,10 @@ from foyer_subscriptions.domain.billing_policy import AfterLastRetry
 from foyer_subscriptions.domain.end import cancel_as_of
 from foyer_subscriptions.domain.standing import suspend
 from foyer_subscriptions.domain.states import Move, can
+from foyer_subscriptions.domain.subscription import ChangeKind
 from foyer_subscriptions.storage.circumstances import Circumstances
 from foyer_subscriptions.storage.subscriptions import Subscriptions
+from foyer_subscriptions.use_cases.announce_plan_withdrawn import announce_plan_withdrawn
 from foyer_subscriptions.use_cases.bill_usage import bill_usage
 from foyer_subscriptions.use_cases.note_invoice_standing import note_invoice_standing
 from foyer_subscriptions.use_cases.settle_entitlements import settle_entitlements
@@ -34,8 +36,10 @@ async def give_up_collecting(work: Work, invoice: InvoiceData, *, version: int) 
             announce(work, SubscriptionSuspended, saved, invoice_id=invoice.invoice_id)
             await settle_entitlements(work, saved)
         case AfterLastRetry.CANCELED if can(subscription.status, Move.CANCEL):
+            waiting = subscription.waiting_of(ChangeKind.PLAN)
             used = await bill_usage(subscription, circumstances, ends=work.now)
             saved = await subscriptions.save(cancel_as_of(subscription, work.now), now=work.now)
+            announce_plan_withdrawn(work, saved, waiting, "canceled")
             announce(
                 work,
                 SubscriptionCanceled,
@@ -43,6 +47,7 @@ async def give_up_collecting(work: Work, invoice: InvoiceData, *, version: int) 
                 canceled_at=work.now,
                 cause="retries_exhausted",
                 usage_lines=line_data(used),
+                lines=line_data(subscription.carried),
             )
             await settle_entitlements(work, saved)
         case _:

@@ -8,11 +8,12 @@ from foyer_shared.storage.work import Work
 from foyer_subscriptions.domain.actions import Action, PauseOffer, offered_actions, pause_offer
 from foyer_subscriptions.domain.custom_fields import CustomField, fields_of
 from foyer_subscriptions.domain.policy import strictest
-from foyer_subscriptions.domain.subscription import Subscription
+from foyer_subscriptions.domain.subscription import PausedBy, Subscription
 from foyer_subscriptions.storage.businesses import Businesses
 from foyer_subscriptions.storage.catalogue import Products
 from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases.pause_subscription import A_YEAR
+from foyer_subscriptions.use_cases.read_plans import PlansOnOffer
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ async def offer_actions(work: Work, subscriptions: Sequence[Subscription]) -> li
     resubscribed = await Subscriptions(work.session).resubscribed(
         work.scope, [subscription.id for subscription in subscriptions]
     )
+    plans = PlansOnOffer(work, by=PausedBy.CUSTOMER)
     found = []
     for subscription in subscriptions:
         policy = strictest([products[item.product_id].self_service for item in subscription.items])
@@ -46,6 +48,7 @@ async def offer_actions(work: Work, subscriptions: Sequence[Subscription]) -> li
             policy,
             pauses_in_last_year=pauses.get(subscription.id, 0),
             resubscribed=subscription.id in resubscribed,
+            plans=await plans.offered(subscription, policy),
             now=work.now,
         )
         can_pause = Action.PAUSE in actions

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from foyer_shared.contracts.subscriptions import SubscriptionPaused, SubscriptionPauseScheduled
 from foyer_shared.storage.work import Work
 
-from foyer_subscriptions.domain.charge import Line
+from foyer_subscriptions.domain.line import Line
 from foyer_subscriptions.domain.pause import (
     check_pause_possible,
     chosen_timing,

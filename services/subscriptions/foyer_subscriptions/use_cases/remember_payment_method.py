@@ -9,7 +9,13 @@ from foyer_subscriptions.use_cases.begin_what_waited import begin_what_waited
 
 
 async def remember_payment_method(
-    work: Work, *, payment_method_id: str, customer_id: str, removed: bool = False, version: int
+    work: Work,
+    *,
+    payment_method_id: str,
+    customer_id: str,
+    kind: str,
+    removed: bool = False,
+    version: int,
 ) -> None:
     """Its newest version wins, whatever comes first; what waited for a way to pay begins with the first."""
     await Subscriptions(work.session).lock_customer(work.scope)
@@ -18,6 +24,7 @@ async def remember_payment_method(
         version=version,
         business_id=work.scope.business_id,
         customer_id=customer_id,
+        kind=kind,
         removed=removed,
     )
     await save_copy(work, row)

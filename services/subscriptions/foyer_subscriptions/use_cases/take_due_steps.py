@@ -23,8 +23,10 @@ from foyer_subscriptions.domain.subscription import ChangeKind, ChangeState, Sub
 from foyer_subscriptions.domain.timeline import Step, charges, next_due
 from foyer_subscriptions.storage.circumstances import Circumstances
 from foyer_subscriptions.use_cases.bill_usage import bill_usage
+from foyer_subscriptions.use_cases.change_plan_as_planned import change_plan_as_planned
 from foyer_subscriptions.use_cases.end_pause import end_pause
 from foyer_subscriptions.use_cases.end_trial import end_trial
+from foyer_subscriptions.use_cases.lapse_plan_change import lapse_plan_change
 from foyer_subscriptions.use_cases.told import (
     announce,
     announce_discount_over,
@@ -46,7 +48,8 @@ async def take_due_steps(
 ) -> Subscription:
     """The subscription after all that is due, with its next version after each step; it is not saved here.
 
-    Without `charging` it stops before a period that would be charged; `most` limits the steps.
+    Without `charging` it stops before a period that would be charged, and before a change of what it costs;
+    `most` limits the steps.
     """
     taken = 0
     while (due := next_due(subscription)) and due.at <= work.now and taken != most:
@@ -76,6 +79,7 @@ async def _cancel(
         credit_lines=line_data(lines),
         credit_to=change.cancellation.credit_to if lines and change.cancellation else None,
         usage_lines=line_data(used),
+        lines=line_data(subscription.carried),
         **cancellation_facts(subscription, change),
     )
     return ended
@@ -94,7 +98,14 @@ async def _complete(
 ) -> Subscription:
     used = await bill_usage(subscription, circumstances, ends=at)
     ended = complete_as_of(subscription, at)
-    announce(work, SubscriptionCompleted, ended, completed_at=at, usage_lines=line_data(used))
+    announce(
+        work,
+        SubscriptionCompleted,
+        ended,
+        completed_at=at,
+        usage_lines=line_data(used),
+        lines=line_data(subscription.carried),
+    )
     return ended
 
 
@@ -118,8 +129,7 @@ async def _renew(
     used = await bill_usage(subscription, circumstances, ends=at)
     renewed = renew(subscription, zone=await circumstances.zone(subscription))
     announce_discount_over(work, subscription, renewed)
-    announce_period(work, renewed, PeriodReason.RENEWED, used=used)
-    return renewed
+    return announce_period(work, renewed, PeriodReason.RENEWED, used=used)
 
 
 async def _tell_trial_ends(
@@ -140,8 +150,10 @@ async def _tell_renewal(
 
 _DOING: dict[Step, Doing] = {
     Step.CANCEL: _cancel,
+    Step.LAPSE_PLAN_CHANGE: lapse_plan_change,
     Step.COMPLETE: _complete,
     Step.LAPSE: _lapse,
+    Step.CHANGE_PLAN: change_plan_as_planned,
     Step.PAUSE: _pause,
     Step.RESUME: end_pause,
     Step.END_TRIAL: end_trial,

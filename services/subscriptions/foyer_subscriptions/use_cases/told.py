@@ -1,6 +1,7 @@
 """Products, subscriptions and grants in the words of the events that tell of them."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, Literal
 
 from foyer_shared.contracts.amounts import Amount
@@ -14,6 +15,7 @@ from foyer_shared.contracts.envelope import Event
 from foyer_shared.contracts.subscriptions import (
     DiscountData,
     LinkedServiceData,
+    PlanData,
     PriceData,
     ProductData,
     SubscriptionData,
@@ -28,12 +30,13 @@ from foyer_shared.contracts.subscriptions import (
 from foyer_shared.storage.work import Work
 
 from foyer_subscriptions.domain.catalogue import Price, Product
-from foyer_subscriptions.domain.charge import Line, lines_for
+from foyer_subscriptions.domain.charge import lines_for
 from foyer_subscriptions.domain.discount import Discount
 from foyer_subscriptions.domain.grant import Grant
+from foyer_subscriptions.domain.line import Line
 from foyer_subscriptions.domain.next_charge import next_charge
 from foyer_subscriptions.domain.renew import PeriodReason
-from foyer_subscriptions.domain.subscription import PendingChange, Subscription
+from foyer_subscriptions.domain.subscription import Item, PendingChange, PlannedChange, Subscription
 
 
 def announce(work: Work, event: type[SubscriptionEvent], subscription: Subscription, **facts: Any) -> None:
@@ -48,18 +51,23 @@ def announce(work: Work, event: type[SubscriptionEvent], subscription: Subscript
 
 def announce_period(
     work: Work, subscription: Subscription, reason: PeriodReason, *, used: tuple[Line, ...] = ()
-) -> None:
-    """Tell that a period which is charged began, what it costs, and what was `used` before it."""
+) -> Subscription:
+    """Tell that a period which is charged began, what it costs, and what was `used` before it. What changes
+    within the period before cost goes with it: the subscription that this answers carries nothing any more.
+    """
     announce(
         work,
         SubscriptionPeriodStarted,
         subscription,
         period_start=subscription.current_period_start,
         period_end=subscription.current_period_end,
-        lines=line_data((*lines_for(subscription, subscription.bought), *used)),
+        lines=line_data(
+            (*lines_for(subscription, subscription.bought), *used, *subscription.carried),
+        ),
         usage=tuple(UsageData(price_id=line.price_id, quantity=line.quantity) for line in used),
         reason=reason.value,
     )
+    return replace(subscription, carried=())
 
 
 def announce_discount(work: Work, subscription: Subscription, *, replaces: Discount | None = None) -> None:
@@ -118,6 +126,9 @@ def line_data(lines: Iterable[Line]) -> tuple[SubscriptionLineData, ...]:
             proration_denominator=line.proration[1] if line.proration else None,
             used_from=line.used[0] if line.used else None,
             used_until=line.used[1] if line.used else None,
+            period_start=line.period[0] if line.period else None,
+            period_end=line.period[1] if line.period else None,
+            quote_id=line.quote_id,
         )
         for line in lines
     )
@@ -139,6 +150,40 @@ def discount_data(discount: Discount) -> DiscountData:
     )
 
 
+def plan_facts(change: PendingChange, plan: PlannedChange) -> dict[str, Any]:
+    """What the events of a change of plan have in common."""
+    return {
+        "change_id": change.id,
+        "quote_id": plan.quote_id,
+        "kind": plan.kind.value,
+        "after": plan_data(plan),
+    }
+
+
+def plan_data(plan: Subscription | PlannedChange) -> PlanData:
+    """What a subscription is for, or is to be for."""
+    return PlanData(
+        name=plan.items[0].product_name,
+        items=tuple(item_data(item) for item in plan.items),
+        amount=Amount.of(plan.amount),
+        interval=plan.interval.value,
+        interval_count=plan.interval_count,
+    )
+
+
+def item_data(item: Item) -> SubscriptionItemData:
+    """What one line of a subscription is for."""
+    return SubscriptionItemData(
+        price_id=item.price_id,
+        product_id=item.product_id,
+        product_name=item.product_name,
+        quantity=item.quantity,
+        unit_amount=Amount.of(item.unit_amount),
+        billing_scheme=item.pricing.scheme.value,
+        usage_type=item.pricing.usage_type.value,
+    )
+
+
 def subscription_data(subscription: Subscription) -> SubscriptionData:
     """A subscription as others need to know it."""
     charge = next_charge(subscription)
@@ -147,18 +192,7 @@ def subscription_data(subscription: Subscription) -> SubscriptionData:
         customer_id=subscription.customer_id,
         status=subscription.status,
         name=subscription.name,
-        items=tuple(
-            SubscriptionItemData(
-                price_id=item.price_id,
-                product_id=item.product_id,
-                product_name=item.product_name,
-                quantity=item.quantity,
-                unit_amount=Amount.of(item.unit_amount),
-                billing_scheme=item.pricing.scheme.value,
-                usage_type=item.pricing.usage_type.value,
-            )
-            for item in subscription.items
-        ),
+        items=tuple(item_data(item) for item in subscription.items),
         amount=Amount.of(subscription.amount),
         discount=discount_data(subscription.discount) if subscription.discount else None,
         next_amount=Amount.of(charge.amount) if charge else None,

@@ -7,6 +7,7 @@ from foyer_subscriptions.domain.subscription import ChangeKind, PausedBy, Subscr
 from foyer_subscriptions.domain.withdraw import withdraw
 from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases.advance_subscription import advance_subscription
+from foyer_subscriptions.use_cases.announce_plan_withdrawn import announce_plan_withdrawn
 from foyer_subscriptions.use_cases.told import announce
 from foyer_subscriptions.use_cases.withdraw_cancellation import withdraw_cancellation
 
@@ -14,7 +15,7 @@ from foyer_subscriptions.use_cases.withdraw_cancellation import withdraw_cancell
 async def withdraw_pending_change(
     work: Work, subscription_id: str, change_id: str, *, by: PausedBy
 ) -> Subscription:
-    """The planned pause or cancellation will not happen."""
+    """The planned pause, cancellation or change of plan will not happen."""
     subscriptions = Subscriptions(work.session)
     subscription = await advance_subscription(work, subscription_id)
     waiting = subscription.waiting_of(ChangeKind.CANCEL)
@@ -22,5 +23,8 @@ async def withdraw_pending_change(
         return await withdraw_cancellation(work, subscription_id, by=by)
     without, change = withdraw(subscription, change_id, by=by)
     saved = await subscriptions.save(without, now=work.now)
-    announce(work, SubscriptionPauseWithdrawn, saved, change_id=change.id)
+    if change.kind is ChangeKind.PLAN:
+        announce_plan_withdrawn(work, saved, change, "withdrawn")
+    else:
+        announce(work, SubscriptionPauseWithdrawn, saved, change_id=change.id)
     return saved

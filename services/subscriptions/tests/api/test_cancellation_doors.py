@@ -41,6 +41,7 @@ async def test_what_it_means_is_shown_before_and_answered_after(
                 }
             ],
             "comes_back": {"amount": 0, "currency": "EUR"},
+            "outstanding": {"amount": 0, "currency": "EUR"},
             "credit_to": None,
             "linked_services": [DOMAIN],
             "reasons": [{"code": code, "label": None} for code in KNOWN_REASONS],

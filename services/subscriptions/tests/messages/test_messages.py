@@ -22,10 +22,14 @@ from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import ADA, NORTHWIND, NOW, an_origin
 from foyer_shared.testing.outbox import announced
 from foyer_subscriptions.domain.billing_policy import AfterLastRetry, BillingPolicy
+from foyer_subscriptions.domain.policy import Proration
 from foyer_subscriptions.domain.states import Status
-from foyer_subscriptions.domain.subscription import Collection, Subscription
+from foyer_subscriptions.domain.subscription import Collection, PausedBy, Subscription
 from foyer_subscriptions.messages import HANDLERS
+from foyer_subscriptions.storage.rows import PaymentMethodRow
 from foyer_subscriptions.storage.subscriptions import Subscriptions
+from foyer_subscriptions.use_cases.confirm_plan_change import confirm_plan_change
+from foyer_subscriptions.use_cases.quote_plan_change import AskedChange, quote_plan_change
 
 Subscribed = Callable[..., Awaitable[Subscription]]
 
@@ -198,4 +202,32 @@ async def test_a_payment_method_activates_what_waited_for_one(
     assert [event.type for event in await announced(database)] == [
         "subscription.activated",
         "subscription.period_started",
+    ]
+
+
+async def test_a_change_of_plan_happens_when_its_invoice_is_paid_however_often_that_is_told(
+    database: Database, subscribed: Subscribed
+) -> None:
+    async with database.session() as session:
+        session.add(
+            PaymentMethodRow(id="pm_1", version=1, business_id=NORTHWIND, customer_id=ADA, kind="card")
+        )
+    subscription = await subscribed(
+        collection=Collection.AUTOMATIC, allow_quantity_change=True, proration=Proration.INVOICE_NOW
+    )
+    async with database.work(an_origin(customer_id=ADA)) as work:
+        quote = await quote_plan_change(work, subscription.id, AskedChange(quantity=3), by=PausedBy.CUSTOMER)
+        waiting = await confirm_plan_change(work, subscription.id, quote.id, for_customer=True)
+    invoice = an_invoice(subscription.id).model_copy(update={"change_id": waiting.waiting[0].id})
+    # Its collection failed once, which makes nothing past due: nothing was bought yet.
+    await arrive(database, InvoicePaymentFailed(invoice=invoice), 2)
+    assert await status_of(database, subscription) is Status.ACTIVE
+    for version in (3, 3, 5):
+        await arrive(database, InvoicePaid(invoice=invoice), version)
+    async with database.work(an_origin()) as work:
+        after = await Subscriptions(work.session).get(work.scope, subscription.id)
+    assert (after.items[0].quantity, after.waiting) == (3, ())
+    assert [event.type for event in await announced(database)] == [
+        "subscription.plan_change_requested",
+        "subscription.quantity_changed",
     ]

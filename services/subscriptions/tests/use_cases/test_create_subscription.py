@@ -71,6 +71,9 @@ async def test_it_is_stored_and_told(database: Database, a_price: APrice) -> Non
             "billing_scheme": "per_unit",
             "proration_numerator": None,
             "proration_denominator": None,
+            "period_start": None,
+            "period_end": None,
+            "quote_id": None,
         }
     ]
 
@@ -79,7 +82,7 @@ async def test_a_customer_with_a_payment_method_is_active_at_once(
     database: Database, subscribed: Subscribed
 ) -> None:
     async with database.work(an_origin(customer_id=ADA)) as work:
-        await remember_payment_method(work, payment_method_id="pm_1", customer_id=ADA, version=1)
+        await remember_payment_method(work, payment_method_id="pm_1", customer_id=ADA, kind="card", version=1)
     assert (await subscribed(collection=Collection.AUTOMATIC)).status is Status.ACTIVE
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -15,12 +16,28 @@ from foyer_shared.testing.makers import ADA, NORTHWIND, NOW, an_origin
 from foyer_subscriptions.domain.billing_policy import BillingPolicy
 from foyer_subscriptions.domain.cancel import check_cancel_possible
 from foyer_subscriptions.domain.catalogue import Product
+from foyer_subscriptions.domain.change_plan import (
+    await_payment,
+    can_still_happen,
+    change_plan,
+    schedule_plan_change,
+)
 from foyer_subscriptions.domain.customer import Customer
 from foyer_subscriptions.domain.notice import effective_end
 from foyer_subscriptions.domain.pause import check_pause_possible, pause_now, schedule_pause
 from foyer_subscriptions.domain.periods import Interval
-from foyer_subscriptions.domain.policy import CancellationMode, NoticePolicy, SelfServicePolicy
+from foyer_subscriptions.domain.plan import ChangeTiming, PlanChangeKind
+from foyer_subscriptions.domain.plan_change import check_plan_change_possible
+from foyer_subscriptions.domain.plan_target import Target
+from foyer_subscriptions.domain.policy import (
+    CancellationMode,
+    NoticePolicy,
+    Proration,
+    SelfServicePolicy,
+    TrialChange,
+)
 from foyer_subscriptions.domain.pricing import Pricing
+from foyer_subscriptions.domain.quote import make_quote
 from foyer_subscriptions.domain.resume import check_resume_possible, resume
 from foyer_subscriptions.domain.states import ENDED
 from foyer_subscriptions.domain.subscribe import Terms, subscribe
@@ -32,6 +49,7 @@ from foyer_subscriptions.domain.subscription import (
     Item,
     PausedBy,
     PendingChange,
+    PlannedChange,
     Subscription,
 )
 from foyer_subscriptions.domain.withdraw import withdraw
@@ -146,7 +164,63 @@ class Life:
             cancellation=Cancellation(mode=mode, credit_to=end.credit_to),
         )
         without = self.subscription.settled(ChangeKind.PAUSE, ChangeState.WITHDRAWN)
+        without = without.settled(ChangeKind.PLAN, ChangeState.WITHDRAWN)
         self.subscription = without.with_change(change)
+
+    def change_plan(self, days: int) -> None:
+        """To another amount, and perhaps cycle: now, when it is paid, or at the period's end."""
+        self.pass_time(0)
+        by = PausedBy.BUSINESS if days % 2 else PausedBy.CUSTOMER
+        policy = SelfServicePolicy(
+            allow_upgrade=True,
+            proration=list(Proration)[days % 4],
+            trial_change=list(TrialChange)[days % 2],
+        )
+        automatic = replace(self.subscription, collection=Collection.AUTOMATIC)
+        check_plan_change_possible(automatic, policy, by=by, methods=set())
+        (item,) = automatic.items
+        amount = Money(days % 4 * 999, "EUR")
+        new = replace(item, price_id=f"price_{days}", pricing=Pricing(unit_amount=amount))
+        cycles = [automatic.interval, Interval.WEEK] if automatic.periods is None else [automatic.interval]
+        target = Target(
+            kind=PlanChangeKind.UPGRADE if len(cycles) == 1 or days % 3 else PlanChangeKind.CYCLE_CHANGE,
+            old=item,
+            new=new,
+            items=(new,),
+            interval=cycles[0] if days % 3 else cycles[-1],
+            interval_count=1,
+            dearer=True,
+            longer=False,
+        )
+        timing = list(ChangeTiming)[days // 2 % 2]
+        quote = make_quote(automatic, target, policy, timing, by=by, zone=self.zone, now=self.now)
+        if quote.at_period_end:
+            self.subscription, _ = schedule_plan_change(automatic, quote.plan, by=by)
+        elif quote.must_be_paid_first:
+            self.subscription, _ = await_payment(
+                automatic, quote.plan, effective_at=quote.effective_at, by=by, now=self.now
+            )
+        else:
+            self._change(quote.plan, quote.effective_at)
+
+    def pay(self, _: int) -> None:
+        """What waits to be paid."""
+        change = self.subscription.waiting_of(ChangeKind.PLAN)
+        if change and change.plan and can_still_happen(self.subscription, change, change.plan):
+            if change.plan.lapses_at is None:
+                return
+            self.subscription = self.subscription.settled(ChangeKind.PLAN, ChangeState.APPLIED)
+            self._change(change.plan, change.effective_at)
+
+    def _change(self, plan: PlannedChange, at: datetime) -> None:
+        self.subscription = change_plan(self.subscription, plan, zone=self.zone, at=at)
+        if plan.begins_period:
+            period = {
+                "period_start": self.subscription.current_period_start.isoformat(),
+                "period_end": self.subscription.current_period_end.isoformat(),
+                "change_id": plan.quote_id,
+            }
+            self.told.append(("subscription.period_started", period))
 
     def take_back(self, _: int) -> None:
         """The cancellation that waits."""
@@ -161,6 +235,8 @@ COMMANDS: tuple[Callable[[Life, int], None], ...] = (
     Life.resume,
     Life.cancel,
     Life.take_back,
+    Life.change_plan,
+    Life.pay,
     lambda life, days: life.pass_time(days * 86_400 + 3_601),
     lambda life, days: life.pass_time(days * 977),
 )
@@ -208,12 +284,17 @@ def _check_periods(life: Life, told: list[tuple[str, dict[str, Any]]], covered: 
             covered = datetime.fromisoformat(data["subscription"]["current_period_end"])
         if kind == "subscription.period_started":
             start, end = (datetime.fromisoformat(data[name]) for name in ("period_start", "period_end"))
+            if data.get("change_id"):
+                # What was left of the period before is credited or given up.
+                assert start <= covered
+                covered = end
+                continue
             assert start == covered < end
             covered = end
-            (line,) = data["lines"]
+            line = data["lines"][0]
             whole = line["proration_denominator"]
             assert 0 <= line["amount"]["amount"] <= PRICE.amount
-            assert whole is not None or line["amount"]["amount"] == PRICE.amount
+            assert whole is not None or line["amount"] == line["unit_amount"]
     if told and told[-1][0] == "subscription.period_started":
         assert life.subscription.current_period_end == covered
 

@@ -120,7 +120,7 @@ async def test_what_waits_for_a_mandate_gets_nothing_until_it_is_there(
     subscription = await subscribed(collection=Collection.AUTOMATIC, entitlements=[LINK])
     assert await grants_of(database, subscription) == []
     async with database.work(an_origin(customer_id=ADA)) as work:
-        await remember_payment_method(work, payment_method_id="pm_1", customer_id=ADA, version=1)
+        await remember_payment_method(work, payment_method_id="pm_1", customer_id=ADA, kind="card", version=1)
     assert [grant.status for grant in await grants_of(database, subscription)] == [GrantStatus.GRANTED]
     assert await types_told(database) == ["granted"]
 

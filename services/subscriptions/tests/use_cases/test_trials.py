@@ -29,7 +29,7 @@ async def advanced(database: Database, subscription: Subscription, now: datetime
 async def add_a_method(database: Database, now: datetime) -> None:
     """Ada can be collected from."""
     async with database.work(an_origin(customer_id=ADA, now=now)) as work:
-        await remember_payment_method(work, payment_method_id="pm_1", customer_id=ADA, version=1)
+        await remember_payment_method(work, payment_method_id="pm_1", customer_id=ADA, kind="card", version=1)
 
 
 async def told(database: Database) -> list[str]:

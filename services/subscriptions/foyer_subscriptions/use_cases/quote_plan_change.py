@@ -1,0 +1,72 @@
+"""Quote what another plan, cycle or quantity would cost, and hold it for a quarter of an hour."""
+
+from dataclasses import dataclass
+
+from foyer_shared.basics.origin import Scope
+from foyer_shared.storage.work import Work
+
+from foyer_subscriptions.domain.catalogue import Price, Product
+from foyer_subscriptions.domain.plan import ChangeTiming
+from foyer_subscriptions.domain.plan_change import check_offered, check_plan_change_possible
+from foyer_subscriptions.domain.plan_options import MOST_PRODUCTS, check_is_option
+from foyer_subscriptions.domain.plan_target import Target, item_to_change, target_of
+from foyer_subscriptions.domain.plan_timing import chosen_timing, timings
+from foyer_subscriptions.domain.quote import PlanQuote, make_quote
+from foyer_subscriptions.domain.subscription import Item, PausedBy, Subscription
+from foyer_subscriptions.storage.catalogue import Prices, Products
+from foyer_subscriptions.storage.circumstances import Circumstances
+from foyer_subscriptions.storage.quotes import Quotes
+from foyer_subscriptions.storage.standings import Standings
+from foyer_subscriptions.use_cases.advance_subscription import advance_subscription
+from foyer_subscriptions.use_cases.binding_policy import binding_policy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedChange:
+    """What is asked for: another price or quantity, of the only item or of the one with the price `item`."""
+
+    price_id: str | None = None
+    quantity: int | None = None
+    item: str | None = None
+    when: ChangeTiming | None = None
+
+
+async def quote_plan_change(
+    work: Work, subscription_id: str, asked: AskedChange, *, by: PausedBy
+) -> PlanQuote:
+    """Store the quote; customers are bound by the policy and by the limits of self-service."""
+    subscription = await advance_subscription(work, subscription_id)
+    policy = await binding_policy(work, subscription)
+    scope = Scope(subscription.business_id, subscription.customer_id)
+    methods = await Standings(work.session).method_kinds(scope)
+    check_plan_change_possible(subscription, policy, by=by, methods=methods)
+    item = item_to_change(subscription, asked.item)
+    target = await _target(work, subscription, item, asked, by=by)
+    if by is PausedBy.CUSTOMER:
+        check_offered(target, policy)
+    timing = chosen_timing(timings(subscription, target, policy, by=by), asked.when)
+    zone = await Circumstances(work.session).zone(subscription)
+    quote = make_quote(subscription, target, policy, timing, by=by, zone=zone, now=work.now)
+    await Quotes(work.session).add(quote)
+    return quote
+
+
+async def _target(
+    work: Work, subscription: Subscription, item: Item, asked: AskedChange, *, by: PausedBy
+) -> Target:
+    sold = await _sold(work, subscription, asked.price_id) if asked.price_id else None
+    target = target_of(subscription, item, sold=sold, quantity=asked.quantity)
+    if by is PausedBy.CUSTOMER and target.new.price_id != item.price_id:
+        scope = Scope(subscription.business_id)
+        check_is_option(
+            target.new.price_id,
+            await Prices(work.session).plans(scope, item, most_products=MOST_PRODUCTS),
+        )
+    return target
+
+
+async def _sold(work: Work, subscription: Subscription, price_id: str) -> tuple[Product, Price]:
+    scope = Scope(subscription.business_id)
+    prices = await Prices(work.session).get_many(scope, [price_id])
+    product_id = prices[price_id].product_id
+    return (await Products(work.session).get(scope, product_id)), prices[price_id]

@@ -1,0 +1,697 @@
+"""Changing plans: what is stored, what is told, and what happens when several things happen at once."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from foyer_shared.basics.clock import real_now
+from foyer_shared.basics.errors import FoyerError
+from foyer_shared.contracts.amounts import Amount
+from foyer_shared.contracts.envelope import Envelope
+from foyer_shared.contracts.invoicing import InvoiceData
+from foyer_shared.messaging.handlers import NotYet
+from foyer_shared.storage.database import Database
+from foyer_shared.testing.makers import ADA, CONTOSO, NORTHWIND, NOW, an_origin
+from foyer_shared.testing.outbox import announced
+from foyer_subscriptions.domain.cancel import CancelTiming
+from foyer_subscriptions.domain.catalogue import Price
+from foyer_subscriptions.domain.entitlement import EntitlementKind, EntitlementTerms
+from foyer_subscriptions.domain.grant import GrantStatus, Source
+from foyer_subscriptions.domain.next_charge import next_charge
+from foyer_subscriptions.domain.periods import Interval
+from foyer_subscriptions.domain.plan import ChangeDue, ChangeTiming
+from foyer_subscriptions.domain.policy import PlanChangeTiming, Proration, TrialChange
+from foyer_subscriptions.domain.quote import PlanQuote
+from foyer_subscriptions.domain.states import Status
+from foyer_subscriptions.domain.subscription import (
+    ChangeKind,
+    ChangeState,
+    Collection,
+    PausedBy,
+    Subscription,
+)
+from foyer_subscriptions.storage.grants import Grants
+from foyer_subscriptions.storage.rows import PaymentMethodRow, PendingChangeRow, PlanQuoteRow
+from foyer_subscriptions.storage.subscriptions import Subscriptions
+from foyer_subscriptions.use_cases.advance_due_subscriptions import advance_due_subscriptions
+from foyer_subscriptions.use_cases.advance_subscription import advance_subscription
+from foyer_subscriptions.use_cases.cancel_subscription import cancel_subscription
+from foyer_subscriptions.use_cases.confirm_plan_change import confirm_plan_change
+from foyer_subscriptions.use_cases.forget_plan_quotes import forget_plan_quotes
+from foyer_subscriptions.use_cases.note_invoice_standing import note_invoice_standing
+from foyer_subscriptions.use_cases.pause_subscription import pause_subscription
+from foyer_subscriptions.use_cases.quote_plan_change import AskedChange, quote_plan_change
+from foyer_subscriptions.use_cases.settle_plan_change import settle_plan_change
+from foyer_subscriptions.use_cases.update_price import update_price
+from foyer_subscriptions.use_cases.update_product import update_product
+from foyer_subscriptions.use_cases.withdraw_pending_change import withdraw_pending_change
+from sqlalchemy import select, text, update
+from sqlmodel import col
+
+Subscribed = Callable[..., Awaitable[Subscription]]
+APrice = Callable[..., Awaitable[Price]]
+CUSTOMER, BUSINESS = PausedBy.CUSTOMER, PausedBy.BUSINESS
+BEN = "cus_01jdben00000e8000000000000"
+PERIOD_END = datetime(2026, 4, 10, 8, 30, tzinfo=UTC)
+HALF = NOW + (PERIOD_END - NOW) / 2
+"""The middle of the period: half of each amount is left."""
+ALLOWED = {
+    "collection": Collection.AUTOMATIC,
+    "allow_upgrade": True,
+    "allow_downgrade": True,
+    "allow_cycle_change": True,
+    "allow_quantity_change": True,
+}
+PAID_FIRST = ALLOWED | {"proration": Proration.INVOICE_NOW}
+
+
+@pytest_asyncio.fixture(autouse=True)
+async def a_card(database: Database) -> None:
+    """Ada can pay."""
+    async with database.session() as session:
+        session.add(
+            PaymentMethodRow(id="pm_1", version=1, business_id=NORTHWIND, customer_id=ADA, kind="card")
+        )
+
+
+def next_amount(subscription: Subscription) -> int:
+    """What is charged next."""
+    charge = next_charge(subscription)
+    assert charge
+    return charge.amount.amount
+
+
+async def quoted(
+    database: Database,
+    subscription: Subscription,
+    *,
+    now: datetime = HALF,
+    by: PausedBy = CUSTOMER,
+    customer_id: str | None = ADA,
+    **asked: Any,
+) -> PlanQuote:
+    """A quote for Ada."""
+    async with database.work(an_origin(customer_id=customer_id, now=now)) as work:
+        return await quote_plan_change(work, subscription.id, AskedChange(**asked), by=by)
+
+
+async def confirm(
+    database: Database,
+    subscription: Subscription,
+    quote_id: str,
+    *,
+    now: datetime = HALF,
+    customer_id: str | None = ADA,
+    business_id: str = NORTHWIND,
+) -> Subscription:
+    """The quote is presented."""
+    async with database.work(an_origin(business_id, customer_id=customer_id, now=now)) as work:
+        return await confirm_plan_change(
+            work, subscription.id, quote_id, for_customer=customer_id is not None
+        )
+
+
+async def changed(
+    database: Database, subscription: Subscription, *, now: datetime = HALF, **asked: Any
+) -> Subscription:
+    """Quoted and confirmed."""
+    made = await quoted(database, subscription, now=now, **asked)
+    return await confirm(database, subscription, made.id, now=now)
+
+
+async def advanced(database: Database, subscription: Subscription, now: datetime) -> Subscription:
+    """It as it is then."""
+    async with database.work(an_origin(customer_id=ADA, now=now)) as work:
+        return await advance_subscription(work, subscription.id)
+
+
+async def stored(database: Database, subscription: Subscription) -> Subscription:
+    """It as it is now."""
+    async with database.work(an_origin()) as work:
+        return await Subscriptions(work.session).get(work.scope, subscription.id)
+
+
+async def told(database: Database) -> list[Envelope]:
+    """What was announced of subscriptions."""
+    return [event for event in await announced(database) if event.type.startswith("subscription.")]
+
+
+async def types_told(database: Database) -> list[str]:
+    """The types of it."""
+    return [event.type.removeprefix("subscription.") for event in await told(database)]
+
+
+def line_amounts(event: Envelope) -> list[int]:
+    """The amounts of an event's lines."""
+    return [line["amount"]["amount"] for line in event.data["lines"]]
+
+
+async def paid(database: Database, subscription: Subscription, *, now: datetime = HALF) -> None:
+    """The invoice of the change that was requested is paid."""
+    (requested,) = (event for event in await told(database) if event.type.endswith("change_requested"))
+    invoice = an_invoice(subscription.id, requested.data["change_id"], requested.data["quote_id"])
+    async with database.work(an_origin(customer_id=ADA, now=now)) as work:
+        await settle_plan_change(work, invoice)
+
+
+def an_invoice(subscription_id: str, change_id: str | None, quote_id: str | None = None) -> InvoiceData:
+    """One that is paid."""
+    return InvoiceData(
+        invoice_id="inv_1",
+        number="NW-2026-00001",
+        customer_id=ADA,
+        subscription_id=subscription_id,
+        change_id=change_id,
+        quote_id=quote_id,
+        total=Amount(amount=1815, currency="EUR"),
+        open=Amount(amount=0, currency="EUR"),
+        issued_on=date(2026, 3, 25),
+        due_on=date(2026, 3, 25),
+    )
+
+
+async def test_prorated_it_changes_at_once_and_the_next_invoice_carries_the_difference(
+    database: Database, subscribed: Subscribed, a_price: APrice
+) -> None:
+    subscription, team = await subscribed(**ALLOWED), await a_price(amount=5900)
+    after = await changed(database, subscription, price_id=team.id)
+    assert (after.items[0].price_id, after.amount.amount) == (team.id, 5900)
+    assert [line.amount.amount for line in after.carried] == [-1450, 2950]
+    assert next_amount(after) == 7400
+    assert await stored(database, subscription) == replace(after, changes=())
+    renewed = await advanced(database, subscription, PERIOD_END)
+    assert renewed.carried == ()
+    change, period = await told(database)
+    assert (change.type, period.type) == ("subscription.plan_changed", "subscription.period_started")
+    assert (change.data["due"], change.data["kind"], line_amounts(change)) == (
+        "next_invoice",
+        "upgrade",
+        [-1450, 2950],
+    )
+    assert (change.data["before"]["amount"]["amount"], change.data["after"]["amount"]["amount"]) == (
+        2900,
+        5900,
+    )
+    assert line_amounts(period) == [5900, -1450, 2950]
+    assert {line["quote_id"] for line in period.data["lines"][1:]} == {change.data["quote_id"]}
+    assert period.data["lines"][1]["period_start"] == HALF.isoformat().replace("+00:00", "Z")
+
+
+async def test_more_seats_are_told_as_a_quantity(database: Database, subscribed: Subscribed) -> None:
+    subscription = await subscribed(**ALLOWED, proration=Proration.NONE)
+    after = await changed(database, subscription, quantity=5)
+    assert (after.items[0].quantity, after.amount.amount, after.carried) == (5, 14_500, ())
+    (event,) = await told(database)
+    assert (event.type, event.data["kind"], event.data["due"]) == (
+        "subscription.quantity_changed",
+        "quantity_change",
+        "nothing",
+    )
+
+
+async def test_what_must_be_paid_first_waits_and_happens_once_when_it_is(
+    database: Database, subscribed: Subscribed, a_price: APrice
+) -> None:
+    subscription, team = await subscribed(**PAID_FIRST), await a_price(amount=5900)
+    waiting = await changed(database, subscription, price_id=team.id)
+    (change,) = waiting.waiting
+    assert change.plan
+    assert (change.kind, change.plan.lapses_at) == (ChangeKind.PLAN, HALF + timedelta(hours=24))
+    assert waiting.amount.amount == 2900
+    requested = (await told(database))[0]
+    assert (requested.type, line_amounts(requested)) == (
+        "subscription.plan_change_requested",
+        [-1450, 2950],
+    )
+    later = HALF + timedelta(hours=5)
+    # Heard twice, and by two workers at once.
+    await asyncio.gather(*(paid(database, subscription, now=later) for _ in range(2)))
+    await paid(database, subscription, now=later)
+    after = await stored(database, subscription)
+    assert (after.items[0].price_id, after.waiting, after.carried) == (team.id, (), ())
+    assert await types_told(database) == ["plan_change_requested", "plan_changed"]
+    event = (await told(database))[1]
+    assert (event.data["due"], line_amounts(event), event.data["change_id"]) == (
+        "paid",
+        [-1450, 2950],
+        change.id,
+    )
+
+
+async def test_unpaid_it_lapses_after_a_day_and_nothing_changes(
+    database: Database, subscribed: Subscribed, a_price: APrice
+) -> None:
+    subscription, team = await subscribed(**PAID_FIRST), await a_price(amount=5900)
+    await changed(database, subscription, price_id=team.id)
+    almost = await advanced(database, subscription, HALF + timedelta(hours=24, seconds=-1))
+    assert almost.waiting
+    lapsed = await advanced(database, subscription, HALF + timedelta(hours=24))
+    assert (lapsed.waiting, lapsed.amount.amount) == ((), 2900)
+    withdrawn = (await told(database))[1]
+    assert (withdrawn.type, withdrawn.data["cause"], withdrawn.data["awaiting_payment"]) == (
+        "subscription.plan_change_withdrawn",
+        "lapsed",
+        True,
+    )
+
+
+async def test_a_payment_that_is_heard_of_after_the_lapse_still_counts_while_all_is_as_it_was(
+    database: Database, subscribed: Subscribed, a_price: APrice
+) -> None:
+    subscription, team = await subscribed(**PAID_FIRST), await a_price(amount=5900)
+    await changed(database, subscription, price_id=team.id)
+    later = HALF + timedelta(hours=25)
+    await advanced(database, subscription, later)
+    await paid(database, subscription, now=later)
+    assert (await stored(database, subscription)).items[0].price_id == team.id
+    assert await types_told(database) == ["plan_change_requested", "plan_change_withdrawn", "plan_changed"]
+
+
+@pytest.mark.parametrize("meanwhile", ["renewed", "withdrawn", "canceled"])
+async def test_paid_too_late_the_money_comes_back_and_is_told_once(
+    database: Database, subscribed: Subscribed, a_price: APrice, meanwhile: str
+) -> None:
+    subscription, team = await subscribed(**PAID_FIRST), await a_price(amount=5900)
+    waiting = await changed(database, subscription, price_id=team.id)
+    now = HALF + timedelta(minutes=1)
+    if meanwhile == "renewed":
+        now = PERIOD_END
+        await advanced(database, subscription, now)
+    async with database.work(an_origin(customer_id=ADA, now=now)) as work:
+        if meanwhile == "withdrawn":
+            await withdraw_pending_change(work, subscription.id, waiting.waiting[0].id, by=CUSTOMER)
+        if meanwhile == "canceled":
+            await cancel_subscription(work, subscription.id, by=CUSTOMER)
+    for _ in range(2):
+        await paid(database, subscription, now=now)
+    assert (await stored(database, subscription)).items[0].price_id != team.id
+    causes = [
+        event.data["cause"] for event in await told(database) if event.type.endswith("change_withdrawn")
+    ]
+    assert causes == [{"renewed": "lapsed"}.get(meanwhile, meanwhile), "paid_too_late"]
+
+
+async def test_an_invoice_of_something_unknown_waits_or_means_nothing(
+    database: Database, subscribed: Subscribed
+) -> None:
+    subscription = await subscribed(**PAID_FIRST)
+    async with database.work(an_origin(customer_id=ADA)) as work:
+        await settle_plan_change(work, an_invoice(subscription.id, None))
+        await settle_plan_change(work, an_invoice(subscription.id, "chg_unknown"))
+        with pytest.raises(NotYet):
+            await settle_plan_change(work, an_invoice("sub_unknown", "chg_unknown"))
+    assert await told(database) == []
+    assert await stored(database, subscription) == subscription
+
+
+async def test_an_unpaid_invoice_of_a_change_is_no_debt_until_the_change_has_happened(
+    database: Database, subscribed: Subscribed, a_price: APrice
+) -> None:
+    subscription, team = await subscribed(**PAID_FIRST), await a_price(amount=5900)
+    waiting = await changed(database, subscription, price_id=team.id)
+    invoice = an_invoice(subscription.id, waiting.waiting[0].id)
+    async with database.work(an_origin(customer_id=ADA, now=HALF)) as work:
+        await note_invoice_standing(work, invoice, overdue=True, version=2)
+    assert (await stored(database, subscription)).status is Status.ACTIVE
+    await paid(database, subscription)
+    async with database.work(an_origin(customer_id=ADA, now=HALF)) as work:
+        await note_invoice_standing(work, invoice, overdue=True, version=4)
+    assert (await stored(database, subscription)).status is Status.PAST_DUE
+
+
+async def test_a_downgrade_waits_for_the_period_end_and_comes_before_the_renewal(
+    database: Database, subscribed: Subscribed, a_price: APrice
+) -> None:
+    subscription, basic = await subscribed(**ALLOWED), await a_price(amount=900)
+    planned = await changed(database, subscription, price_id=basic.id)
+    assert (planned.amount.amount, next_amount(planned)) == (2900, 900)
+    # It was not sold any more by then: what was promised counts.
+    async with database.work(an_origin()) as work:
+        await update_price(work, basic.id, active=False)
+    renewed = await advanced(database, subscription, PERIOD_END)
+    assert (renewed.amount.amount, renewed.waiting) == (900, ())
+    scheduled, change, period = await told(database)
+    assert [event.type.removeprefix("subscription.") for event in (scheduled, change, period)] == [
+        "plan_change_scheduled",
+        "plan_changed",
+        "period_started",
+    ]
+    assert (scheduled.data["effective_at"], change.data["effective_at"]) == (("2026-04-10T08:30:00Z",) * 2)
+    assert (change.data["due"], change.data["lines"], line_amounts(period)) == ("nothing", [], [900])
+    assert change.data["change_id"] == scheduled.data["change_id"]
+
+
+async def test_a_change_of_cycle_credits_the_month_and_begins_a_year(
+    database: Database, subscribed: Subscribed, a_price: APrice
+) -> None:
+    subscription = await subscribed(**ALLOWED)
+    year = await a_price(amount=29_000, interval=Interval.YEAR)
+    await changed(database, subscription, price_id=year.id)
+    await paid(database, subscription, now=HALF + timedelta(hours=1))
+    after = await stored(database, subscription)
+    assert (after.interval, after.current_period_start) == (Interval.YEAR, HALF)
+    assert after.current_period_end == HALF.replace(year=2027)
+    requested, change, period = await told(database)
+    assert line_amounts(requested) == line_amounts(change) == [-1450, 29_000]
+    # The lines of the change charge for the period.
+    assert (period.data["reason"], period.data["change_id"], period.data["lines"]) == (
+        "started",
+        change.data["change_id"],
+        [],
+    )
+
+
+@pytest.mark.parametrize("trial_change", list(TrialChange))
+async def test_in_a_trial(
+    database: Database, subscribed: Subscribed, a_price: APrice, trial_change: TrialChange
+) -> None:
+    subscription = await subscribed(**ALLOWED, trial_days=14, trial_change=trial_change)
+    team = await a_price(amount=5900)
+    now = NOW + timedelta(days=3)
+    await changed(database, subscription, price_id=team.id, now=now)
+    if trial_change is TrialChange.END_TRIAL:
+        assert (await stored(database, subscription)).status is Status.TRIALING
+        await paid(database, subscription, now=now)
+        after = await stored(database, subscription)
+        assert (after.status, after.current_period_start, after.trial_ends_at) == (Status.ACTIVE, now, now)
+        return
+    after = await stored(database, subscription)
+    assert (after.status, after.amount.amount) == (Status.TRIALING, 5900)
+    await advanced(database, subscription, NOW + timedelta(days=14))
+    change, _ending, period = await told(database)
+    assert (change.data["due"], change.data["lines"]) == ("nothing", [])
+    assert (period.data["reason"], line_amounts(period)) == ("trial_ended", [5900])
+
+
+async def test_canceling_withdraws_what_waits_and_the_end_carries_what_was_still_to_be_invoiced(
+    database: Database, subscribed: Subscribed, a_price: APrice
+) -> None:
+    subscription, team, basic = (
+        await subscribed(**ALLOWED),
+        await a_price(amount=5900),
+        await a_price(amount=900),
+    )
+    await changed(database, subscription, price_id=team.id)
+    later = await quoted(
+        database, subscription, by=BUSINESS, customer_id=None, price_id=basic.id, when=ChangeTiming.PERIOD_END
+    )
+    await confirm(database, subscription, later.id, customer_id=None)
+    async with database.work(an_origin(customer_id=None, now=HALF)) as work:
+        after, plan = await cancel_subscription(
+            work, subscription.id, by=BUSINESS, when=CancelTiming.PERIOD_END
+        )
+    assert [change.kind for change in after.waiting] == [ChangeKind.CANCEL]
+    assert plan.outstanding.amount == 1500
+    ended = await advanced(database, subscription, PERIOD_END)
+    assert (ended.status, ended.carried) == (Status.CANCELED, ())
+    events = await told(database)
+    assert [event.type.removeprefix("subscription.") for event in events] == [
+        "plan_changed",
+        "plan_change_scheduled",
+        "plan_change_withdrawn",
+        "cancellation_scheduled",
+        "canceled",
+    ]
+    assert events[2].data["cause"] == "canceled"
+    assert line_amounts(events[-1]) == [-1450, 2950]
+
+
+async def test_a_fixed_term_that_is_over_tells_what_was_still_to_be_invoiced(
+    database: Database, subscribed: Subscribed, a_price: APrice
+) -> None:
+    subscription, team = await subscribed(**ALLOWED, periods=1), await a_price(amount=5900)
+    await changed(database, subscription, price_id=team.id)
+    assert (await advanced(database, subscription, PERIOD_END)).status is Status.COMPLETED
+    assert line_amounts((await told(database))[-1]) == [-1450, 2950]
+
+
+async def test_a_cancellation_that_comes_late_still_wins_over_the_planned_change(
+    database: Database, subscribed: Subscribed, a_price: APrice
+) -> None:
+    subscription, basic = await subscribed(**ALLOWED), await a_price(amount=900)
+    await changed(database, subscription, price_id=basic.id)
+    async with database.work(an_origin(customer_id=ADA, now=PERIOD_END + timedelta(hours=1))) as work:
+        after, _ = await cancel_subscription(work, subscription.id, by=CUSTOMER)
+    assert after.amount.amount == 2900
+    assert "plan_changed" not in await types_told(database)
+    assert "period_started" not in await types_told(database)
+
+
+async def test_a_planned_change_is_taken_back_by_whoever_made_it(
+    database: Database, subscribed: Subscribed, a_price: APrice
+) -> None:
+    subscription, basic = await subscribed(**ALLOWED), await a_price(amount=900)
+    planned = await changed(database, subscription, price_id=basic.id)
+    async with database.work(an_origin(customer_id=ADA, now=HALF)) as work:
+        kept = await withdraw_pending_change(work, subscription.id, planned.waiting[0].id, by=CUSTOMER)
+    assert (kept.waiting, (await told(database))[-1].data["cause"]) == ((), "withdrawn")
+    made = await quoted(
+        database, subscription, by=BUSINESS, customer_id=None, price_id=basic.id, when=ChangeTiming.PERIOD_END
+    )
+    ours = await confirm(database, subscription, made.id, customer_id=None)
+    before = await told(database)
+    async with database.work(an_origin(customer_id=ADA, now=HALF)) as work:
+        with pytest.raises(FoyerError) as refused:
+            await withdraw_pending_change(work, subscription.id, ours.waiting[0].id, by=CUSTOMER)
+        assert refused.value.code == "paused_by_business"
+    with pytest.raises(FoyerError) as refused:
+        await quoted(database, subscription, price_id=basic.id)
+    assert refused.value.code == "business_schedule_pending"
+    assert await told(database) == before
+    assert await stored(database, subscription) == replace(ours, version=ours.version)
+
+
+async def test_the_policy_does_not_bind_the_business_and_it_does_not_pay_first(
+    database: Database, subscribed: Subscribed, a_price: APrice
+) -> None:
+    subscription = await subscribed(collection=Collection.AUTOMATIC, proration=Proration.INVOICE_NOW)
+    team = await a_price(amount=5900)
+    with pytest.raises(FoyerError) as refused:
+        await quoted(database, subscription, price_id=team.id)
+    assert refused.value.code == "plan_change_not_offered"
+    made = await quoted(database, subscription, by=BUSINESS, customer_id=None, price_id=team.id)
+    assert (made.plan.due, made.must_be_paid_first) == (ChangeDue.NOW, False)
+    with pytest.raises(FoyerError) as refused:
+        await confirm(database, subscription, made.id)
+    assert refused.value.code == "quote_not_found"
+    after = await confirm(database, subscription, made.id, customer_id=None)
+    assert after.items[0].price_id == team.id
+    (event,) = await told(database)
+    assert (event.data["due"], line_amounts(event)) == ("now", [-1450, 2950])
+
+
+async def test_what_was_shown_is_what_is_charged_whatever_changes_meanwhile(
+    database: Database, subscribed: Subscribed, a_price: APrice
+) -> None:
+    subscription, team = await subscribed(**ALLOWED), await a_price(amount=5900)
+    made = await quoted(database, subscription, price_id=team.id)
+    async with database.work(an_origin()) as work:
+        await update_price(work, team.id, active=False)
+        await update_product(
+            work,
+            subscription.items[0].product_id,
+            changes={},
+            self_service={"allow_upgrade": False, "proration": Proration.NONE},
+            billing={},
+        )
+    after = await confirm(database, subscription, made.id, now=HALF + timedelta(minutes=14, seconds=59))
+    assert [line.amount.amount for line in after.carried] == [-1450, 2950]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"now": HALF + timedelta(minutes=15)}, "quote_expired"),
+        ({"customer_id": BEN}, "subscription_not_found"),
+        ({"business_id": CONTOSO, "customer_id": None}, "subscription_not_found"),
+    ],
+)
+async def test_a_quote_that_does_not_hold_changes_nothing(
+    database: Database, subscribed: Subscribed, a_price: APrice, wrong: dict[str, Any], code: str
+) -> None:
+    subscription, team = await subscribed(**ALLOWED), await a_price(amount=5900)
+    made = await quoted(database, subscription, price_id=team.id)
+    with pytest.raises(FoyerError) as refused:
+        await confirm(database, subscription, made.id, **wrong)
+    assert refused.value.code == code
+    assert await told(database) == []
+    assert await stored(database, subscription) == subscription
+    await confirm(database, subscription, made.id)
+
+
+async def test_a_quote_is_for_its_subscription_and_version(
+    database: Database, subscribed: Subscribed, a_price: APrice
+) -> None:
+    subscription, other, team = (
+        await subscribed(**ALLOWED),
+        await subscribed(**ALLOWED),
+        await a_price(amount=5900),
+    )
+    first, second = [await quoted(database, subscription, price_id=team.id) for _ in range(2)]
+    for about, quote_id, code in (
+        (other, first.id, "quote_not_found"),
+        (subscription, "quo_0", "quote_not_found"),
+    ):
+        with pytest.raises(FoyerError) as refused:
+            await confirm(database, about, quote_id)
+        assert refused.value.code == code
+    await confirm(database, subscription, first.id)
+    for quote_id, code in ((first.id, "quote_already_used"), (second.id, "quote_outdated")):
+        with pytest.raises(FoyerError) as refused:
+            await confirm(database, subscription, quote_id)
+        assert refused.value.code == code
+    assert await types_told(database) == ["plan_changed"]
+
+
+@pytest.mark.parametrize(
+    ("product", "asked", "code"),
+    [
+        ({"currency": "USD"}, {}, "currency_differs"),
+        ({"interval": None}, {}, "price_not_offered"),
+        ({"amount": 900}, {"when": ChangeTiming.NOW}, "timing_not_offered"),
+        ({"amount": 5900}, {"quantity": 0}, "quantity_out_of_range"),
+        ({"amount": 5900}, {"item": "price_9"}, "price_not_found"),
+    ],
+)
+async def test_a_refused_quote_is_not_kept(
+    database: Database,
+    subscribed: Subscribed,
+    a_price: APrice,
+    product: dict[str, Any],
+    asked: dict[str, Any],
+    code: str,
+) -> None:
+    subscription, price = await subscribed(**ALLOWED), await a_price(**product)
+    with pytest.raises(FoyerError) as refused:
+        await quoted(database, subscription, price_id=price.id, **asked)
+    assert refused.value.code == code
+    async with database.session() as session:
+        assert list(await session.scalars(select(col(PlanQuoteRow.id)))) == []
+    assert await told(database) == []
+
+
+async def test_ten_products_are_offered_at_most(
+    database: Database, subscribed: Subscribed, a_price: APrice
+) -> None:
+    subscription = await subscribed(**ALLOWED)
+    others = [await a_price(amount=5900 + number) for number in range(10)]
+    for price in others[:9]:
+        await quoted(database, subscription, price_id=price.id)
+    with pytest.raises(FoyerError) as refused:
+        await quoted(database, subscription, price_id=others[9].id)
+    assert refused.value.code == "price_not_offered"
+    await quoted(database, subscription, by=BUSINESS, customer_id=None, price_id=others[9].id)
+
+
+async def test_two_changes_at_once_have_one_outcome(
+    database: Database, subscribed: Subscribed, a_price: APrice
+) -> None:
+    subscription = await subscribed(**ALLOWED)
+    prices = [await a_price(amount=amount) for amount in (5900, 9900)]
+    quotes = [await quoted(database, subscription, price_id=price.id) for price in prices]
+    outcomes = await asyncio.gather(
+        *(confirm(database, subscription, quote.id) for quote in (*quotes, quotes[0])), return_exceptions=True
+    )
+    (winner,) = (outcome for outcome in outcomes if isinstance(outcome, Subscription))
+    codes = {outcome.code for outcome in outcomes if isinstance(outcome, FoyerError)}
+    assert codes <= {"quote_outdated", "quote_already_used"}
+    assert await types_told(database) == ["plan_changed"]
+    assert (await stored(database, subscription)).items == winner.items
+
+
+async def test_a_renewal_and_a_confirmation_at_once_charge_each_moment_once(
+    database: Database, subscribed: Subscribed, a_price: APrice
+) -> None:
+    began = (real_now() - timedelta(days=40)).replace(microsecond=0)
+    subscription, basic = await subscribed(**ALLOWED, now=began), await a_price(amount=900)
+    await changed(database, subscription, price_id=basic.id, now=began + timedelta(days=3))
+    await asyncio.gather(
+        advance_due_subscriptions(database),
+        advanced(database, subscription, real_now()),
+        advance_due_subscriptions(database),
+    )
+    assert await types_told(database) == ["plan_change_scheduled", "plan_changed", "period_started"]
+    assert (await stored(database, subscription)).amount.amount == 900
+
+
+async def test_a_payment_and_the_lapse_at_once_have_one_outcome(
+    database: Database, subscribed: Subscribed, a_price: APrice
+) -> None:
+    subscription, team = await subscribed(**PAID_FIRST), await a_price(amount=5900)
+    await changed(database, subscription, price_id=team.id)
+    later = HALF + timedelta(hours=24)
+    await asyncio.gather(paid(database, subscription, now=later), advanced(database, subscription, later))
+    assert (await stored(database, subscription)).items[0].price_id == team.id
+    assert (await types_told(database)).count("plan_changed") == 1
+
+
+async def test_a_pause_waits_until_the_change_is_settled(
+    database: Database, subscribed: Subscribed, a_price: APrice
+) -> None:
+    subscription, team = await subscribed(**PAID_FIRST), await a_price(amount=5900)
+    waiting = await changed(database, subscription, price_id=team.id)
+    before = await told(database)
+    async with database.work(an_origin(customer_id=ADA, now=HALF)) as work:
+        with pytest.raises(FoyerError) as refused:
+            await pause_subscription(work, subscription.id, resumes_at=None, when=None, by=CUSTOMER)
+        assert refused.value.code == "plan_change_pending"
+    assert (await told(database), await stored(database, subscription)) == (before, waiting)
+
+
+async def test_old_quotes_are_forgotten(database: Database, subscribed: Subscribed, a_price: APrice) -> None:
+    subscription, team = await subscribed(**ALLOWED), await a_price(amount=5900)
+    old, fresh = [await quoted(database, subscription, price_id=team.id) for _ in range(2)]
+    async with database.session() as session:
+        await session.execute(
+            update(PlanQuoteRow)
+            .where(col(PlanQuoteRow.id) == old.id)
+            .values(recorded_at=text("now() - interval '7 days 1 second'"))
+        )
+    assert [await forget_plan_quotes(database) for _ in range(2)] == [1, 0]
+    async with database.session() as session:
+        assert list(await session.scalars(select(col(PlanQuoteRow.id)))) == [fresh.id]
+
+
+async def test_what_became_of_each_change_is_kept(
+    database: Database, subscribed: Subscribed, a_price: APrice
+) -> None:
+    subscription, team = await subscribed(**ALLOWED), await a_price(amount=5900)
+    await changed(database, subscription, price_id=team.id)
+    async with database.session() as session:
+        (row,) = list(await session.scalars(select(PendingChangeRow)))
+        assert (row.kind, row.state, row.effective_at) == (ChangeKind.PLAN, ChangeState.APPLIED, HALF)
+
+
+async def test_the_customer_chooses_where_the_policy_says_so(
+    database: Database, subscribed: Subscribed, a_price: APrice
+) -> None:
+    subscription = await subscribed(**ALLOWED, plan_change_timing=PlanChangeTiming.CUSTOMER_CHOICE)
+    basic = await a_price(amount=900)
+    now = await quoted(database, subscription, price_id=basic.id, when=ChangeTiming.NOW)
+    # 1450 comes back and 450 is charged: less than nothing is due.
+    assert (now.subtotal.amount, now.must_be_paid_first) == (-1000, False)
+    later = await quoted(database, subscription, price_id=basic.id, when=ChangeTiming.PERIOD_END)
+    assert (later.subtotal.amount, later.effective_at) == (0, PERIOD_END)
+
+
+async def test_what_the_old_plan_granted_goes_and_what_the_new_one_grants_comes(
+    database: Database, subscribed: Subscribed, a_price: APrice
+) -> None:
+    link = (EntitlementKind.LINK, EntitlementTerms(url="https://join.example/{subscription_id}"))
+    for policy, pays in ((ALLOWED, False), (PAID_FIRST, True)):
+        subscription = await subscribed(**policy, entitlements=[link])
+        team = await a_price(amount=5900, entitlements=[link])
+        await changed(database, subscription, price_id=team.id)
+        if pays:
+            await paid(database, subscription)
+        async with database.work(an_origin(customer_id=ADA)) as work:
+            source = Source(subscription_id=subscription.id)
+            grants = await Grants(work.session).list_page(work.scope, source, limit=10)
+        assert {grant.product_id: grant.status for grant in grants} == {
+            subscription.items[0].product_id: GrantStatus.REVOKED,
+            team.product_id: GrantStatus.GRANTED,
+        }
