@@ -92,7 +92,7 @@ def goods_away(reader: Reader) -> Goods:
 
 
 def goods(found: Sequence[Entitlement], reader: Reader, *, own: str, may_change: bool) -> Goods:
-    """Each of them, the first one first. `own` is the reader's login, as who fetched a file is named."""
+    """Files, then license keys, then links. `own` is the reader's login, as who fetched a file is named."""
     held = tuple(
         Held(
             id=one.id,
@@ -102,7 +102,7 @@ def goods(found: Sequence[Entitlement], reader: Reader, *, own: str, may_change:
             license_key=_key(one, one.license_key, reader, may_change) if one.license_key else None,
             url=one.url or "",
         )
-        for one in reversed(found)
+        for one in sorted(found, key=lambda one: (one.kind, one.name))
     )
     return Goods(held)
 

@@ -170,6 +170,17 @@ class LicenseKeys:
             update(ActivationRow).where(ActivationRow.id == activation.id).values(freed_at=at, freed_by=by)
         )
 
+    async def forget_devices(self, scope: Scope, customer_id: str) -> None:
+        """Empty the names that a customer gave to devices, which are in use all the same."""
+        own = select(col(LicenseKeyRow.id)).join(GrantRow, col(GrantRow.id) == LicenseKeyRow.grant_id)
+        theirs = own.where(GrantRow.business_id == scope.business_id, GrantRow.customer_id == customer_id)
+        await self._session.execute(
+            update(ActivationRow)
+            .where(col(ActivationRow.license_key_id).in_(theirs))
+            .values(name="")
+            .execution_options(synchronize_session=False)
+        )
+
     async def _one(self, query: Select[LicenseKeyRow], *, lock: bool) -> LicenseKey:
         query = query.execution_options(populate_existing=True)
         row = await self._session.scalar(query.with_for_update(of=LicenseKeyRow) if lock else query)

@@ -18,12 +18,17 @@ from foyer_shared.testing.outbox import announced
 from foyer_shared.testing.plugin import SettingsFor
 from foyer_shared.testing.s3 import KEYS
 from foyer_subscriptions.domain.catalogue import Price
+from foyer_subscriptions.domain.entitlement import EntitlementKind, EntitlementTerms
 from foyer_subscriptions.domain.subscribe import Terms
 from foyer_subscriptions.domain.subscription import Collection
 from foyer_subscriptions.settings import Settings
+from foyer_subscriptions.storage.license_keys import LicenseKeys
 from foyer_subscriptions.storage.rows import GrantRow
+from foyer_subscriptions.use_cases.activate_license_key import activate_license_key
 from foyer_subscriptions.use_cases.create_subscription import create_subscription
 from foyer_subscriptions.use_cases.deliver_pending_grants import deliver_pending_grants
+from foyer_subscriptions.use_cases.forget_customer import forget_customer
+from foyer_subscriptions.use_cases.read_license_key import read_license_key
 from foyer_subscriptions.wiring import build
 from sqlalchemy import update
 
@@ -256,6 +261,28 @@ async def test_a_customer_frees_a_device_once(service: Service, database: Databa
         again = await client.delete(path)
         assert (again.status_code, again.json()["code"]) == (404, "activation_not_found")
     assert await uses(database) == [("activated", 0), ("deactivated", 1)]
+
+
+async def test_when_a_customer_is_forgotten_their_devices_have_no_names(
+    service: Service, database: Database, a_price: APrice
+) -> None:
+    price = await a_price(entitlements=[(EntitlementKind.LICENSE_KEY, EntitlementTerms(pattern="X" * 12))])
+    async with database.work(an_origin(customer_id=ADA)) as work:
+        await create_subscription(
+            work, customer_id=ADA, items=[(price.id, 1)], terms=Terms(collection=Collection.INVOICE)
+        )
+        key = await activate_license_key(
+            work,
+            (await LicenseKeys(work.session).list_page(work.scope, limit=1, after=None))[0].key,
+            instance="mac-1",
+            name="Ada's Mac",
+        )
+    assert [device.name for device in key.activations] == ["Ada's Mac"]
+    async with database.work(an_origin()) as work:
+        await forget_customer(work, BEA, version=2)
+        assert (await read_license_key(work, key.key.key)).activations == key.activations
+        await forget_customer(work, ADA, version=2)
+        assert [device.name for device in (await read_license_key(work, key.key.key)).activations] == [""]
 
 
 async def test_while_it_is_withheld_neither_key_nor_link_is_shown(
