@@ -23,9 +23,9 @@ Offers = dict[tuple[str, str], Offer]
 _PRODUCTS = {
     "Studio": (
         "Unlimited projects, shared with everybody.",
-        {"allow_upgrade": True, "allow_downgrade": True},
+        {"allow_upgrade": True, "allow_downgrade": True, "allow_promotion_codes": True},
     ),
-    "Basic": ("Ten projects for one person.", {"allow_upgrade": True}),
+    "Basic": ("Ten projects for one person.", {"allow_upgrade": True, "allow_promotion_codes": True}),
     "Team seats": ("A place in the team for one more person.", {"allow_quantity_change": True}),
     "Print magazine": ("On paper, four weeks of stories.", {"allow_cancel": False}),
     "Domain name": ("Your own address.", {"allow_pause": False}),

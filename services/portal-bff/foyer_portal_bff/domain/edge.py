@@ -16,6 +16,8 @@ _OWNERS = {
     "cancellation-reasons": "subscriptions",
     "entitlements": "subscriptions",
     "license-keys": "subscriptions",
+    "coupons": "subscriptions",
+    "promotion-codes": "subscriptions",
     "customers": "invoicing",
     "orders": "invoicing",
     "invoices": "invoicing",

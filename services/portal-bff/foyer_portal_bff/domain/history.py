@@ -43,6 +43,8 @@ _SHOWN: Mapping[str, Mapping[str, str]] = {
     "subscription.completed": _SUBSCRIPTION,
     "subscription.canceled": _SUBSCRIPTION,
     "subscription.updated": {**_SUBSCRIPTION, "labels": "shown_labels"},
+    "subscription.discount_applied": {**_SUBSCRIPTION, "discount": "discount.name"},
+    "subscription.discount_ended": {**_SUBSCRIPTION, "discount": "discount.name"},
     "order.placed": _ORDER,
     "order.paid": _ORDER,
     "invoice.finalized": _INVOICE,

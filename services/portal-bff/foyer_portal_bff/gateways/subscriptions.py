@@ -13,6 +13,7 @@ from foyer_portal_bff.gateways.models.plan_changes import PlanQuote, Plans
 from foyer_portal_bff.gateways.models.subscriptions import (
     CanceledSubscription,
     Cancellation,
+    DiscountPreview,
     FieldValue,
     Subscription,
     SubscriptionsPart,
@@ -99,6 +100,21 @@ class SubscriptionsClient:
             idempotency_key,
         )
         return CanceledSubscription.model_validate(answer)
+
+    async def preview_promotion_code(
+        self, caller: Caller, subscription_id: str, code: str
+    ) -> DiscountPreview:
+        """What a promotion code would change."""
+        path = f"/customer/subscriptions/{path_id(subscription_id)}/promotion-code"
+        answer = await self._service.get(path, caller=caller, params={"code": code})
+        return DiscountPreview.model_validate(answer)
+
+    async def use_promotion_code(
+        self, caller: Caller, subscription_id: str, code: str, *, idempotency_key: str | None = None
+    ) -> Subscription:
+        """Take the discount of a promotion code."""
+        path = f"{path_id(subscription_id)}/promotion-code"
+        return await self._command(caller, path, {"code": code}, idempotency_key)
 
     async def reactivate(
         self, caller: Caller, subscription_id: str, *, idempotency_key: str | None = None

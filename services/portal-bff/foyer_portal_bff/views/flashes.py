@@ -15,6 +15,7 @@ PLAN_CHANGED = "plan_changed"
 PLAN_PLANNED = "plan_planned"
 PLAN_AWAITS_PAYMENT = "plan_awaits_payment"
 DEVICE_FREED = "device_freed"
+DISCOUNTED = "discounted"
 ASKED = "asked"
 
 _TEXTS = {
@@ -30,6 +31,7 @@ _TEXTS = {
     PLAN_PLANNED: mark("The change is planned. Until then everything stays as it is."),
     PLAN_AWAITS_PAYMENT: mark("It changes as soon as the invoice is paid."),
     DEVICE_FREED: mark("The device is free. The license key can be used on another one."),
+    DISCOUNTED: mark("The discount is yours. You see below how long it lasts."),
     ASKED: mark("Thank you. We will answer as soon as we can."),
 }
 

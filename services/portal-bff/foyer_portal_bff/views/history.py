@@ -38,6 +38,8 @@ _TEXTS = {
     "subscription.completed": mark("{name} has come to its end"),
     "subscription.canceled": mark("{name} was canceled"),
     "subscription.updated": mark("{labels} of {name} changed"),
+    "subscription.discount_applied": mark("{name} has a discount: {discount}"),
+    "subscription.discount_ended": mark("The discount of {name} is over: {discount}"),
     "order.placed": mark("Order {number} placed, {total}"),
     "order.paid": mark("Order {number} paid"),
     "invoice.finalized": mark("Invoice {number} issued, {total}"),

@@ -120,4 +120,7 @@ def _buttons(one: Subscription, actions: frozenset[str]) -> dict[str, str]:
     names = [name for name in _DIALOGS if name in actions]
     if actions & CHANGES:
         names.append("plan")
-    return {name: f"/subscriptions/{one.id}/{name}" for name in names}
+    found = {name: f"/subscriptions/{one.id}/{name}" for name in names}
+    if "use_promotion_code" in actions:
+        found["promotion_code"] = f"/subscriptions/{one.id}/promotion-code"
+    return found

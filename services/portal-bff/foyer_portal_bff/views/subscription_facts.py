@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from foyer_portal_bff.gateways.models.subscriptions import Cancellation, Charge, NextCharge, Subscription
+from foyer_portal_bff.views.discounts import amount_off, discount_words
 from foyer_portal_bff.views.reader import Reader
 from foyer_portal_bff.views.status import Tone, mark
 from foyer_portal_bff.views.subscriptions import (
@@ -70,7 +71,14 @@ def _next_charge(one: Subscription, plan: Cancellation | None, reader: Reader) -
         return Fact(reader.say("Next charge"), reader.say("None planned"), _why_no_charge(one, reader))
     automatic = one.collection == "automatic"
     label = reader.say("Next charge") if automatic else reader.say("Next invoice")
-    return Fact(label, reader.money(charge.amount), reader.day(charge.at), big=True)
+    return Fact(label, reader.money(charge.amount), _when_charged(one, charge, reader), big=True)
+
+
+def _when_charged(one: Subscription, charge: NextCharge | Charge, reader: Reader) -> str:
+    day, off = reader.day(charge.at), charge.discount if isinstance(charge, NextCharge) else None
+    if one.discount is None or off is None or not off.amount:
+        return day
+    return reader.say("{day}, with {discount}", day=day, discount=amount_off(one.discount, reader))
 
 
 def _why_no_charge(one: Subscription, reader: Reader) -> str:
@@ -137,6 +145,8 @@ def rows(one: Subscription, reader: Reader) -> tuple[Row, ...]:
         found.append(Row(label, reader.day(one.trial_ends_at)))
     if one.paused_at:
         found.append(Row(reader.say("Paused since"), reader.day(one.paused_at)))
+    if one.discount:
+        found.append(Row(reader.say("Discount"), discount_words(one.discount, one, reader)))
     found.append(Row(reader.say("Reference"), one.id))
     return tuple(found)
 

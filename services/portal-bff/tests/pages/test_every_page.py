@@ -24,6 +24,7 @@ PRIVATE = (
     "/subscriptions/sub_team/plan",
     "/subscriptions/sub_studio/custom-fields",
     "/subscriptions/sub_team/cancel",
+    "/subscriptions/sub_studio/promotion-code",
     "/subscriptions/sub_ended/resubscribe",
     "/subscriptions/sub_magazine/resume",
     "/invoices",

@@ -30,10 +30,37 @@ class SubscriptionItem(Tolerant):
 
 
 class NextCharge(Tolerant):
-    """When money is taken or invoiced next, and how much."""
+    """When money is taken or invoiced next, and how much; a discount is off it already."""
 
     at: AwareDatetime
     amount: Amount
+    discount: Amount | None = None
+
+
+class Discount(Tolerant):
+    """What comes off: a percentage or an amount, `once`, `repeating` for so many months, or `forever`.
+
+    `began_at` is the first charged period that had it; none that begins from `ends_at` on has it.
+    """
+
+    name: str
+    promotion_code: str | None = None
+    percent_off: float | None = None
+    amount_off: Amount | None = None
+    applies_to: tuple[str, ...] = ()
+    duration: str
+    duration_in_months: int | None = None
+    began_at: AwareDatetime | None = None
+    ends_at: AwareDatetime | None = None
+
+
+class DiscountPreview(Tolerant):
+    """What a promotion code would change. It would take the place of `replaces`."""
+
+    discount: Discount
+    replaces: Discount | None = None
+    next_charge_before: NextCharge | None = None
+    next_charge_after: NextCharge | None = None
 
 
 class PlannedPlan(Tolerant):
@@ -121,6 +148,7 @@ class Subscription(Tolerant):
     ended_at: AwareDatetime | None = None
     current_period_start: AwareDatetime
     current_period_end: AwareDatetime
+    discount: Discount | None = None
     next_charge: NextCharge | None = None
     paused_at: AwareDatetime | None = None
     resumes_at: AwareDatetime | None = None
