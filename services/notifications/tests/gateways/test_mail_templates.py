@@ -31,6 +31,7 @@ def pause() -> Callable[..., dict[str, Any]]:
             "collection": "automatic",
             "period_end": NOW,
             "paused_at": NOW,
+            "credit": None,
             "resumes_at": NOW,
         }
         return values | changes

@@ -18,6 +18,7 @@ from foyer_subscriptions.domain.change_plan import (
     schedule_plan_change,
 )
 from foyer_subscriptions.domain.charge import lines_for, total_of, unused
+from foyer_subscriptions.domain.coupon import Reduction
 from foyer_subscriptions.domain.next_charge import next_charge
 from foyer_subscriptions.domain.pause import pause_now, schedule_pause
 from foyer_subscriptions.domain.periods import Interval
@@ -126,6 +127,21 @@ def test_the_rest_is_credited_at_the_old_price_and_charged_at_the_new_one(
     assert (quote.effective_at, quote.next_at) == (NOW, PERIOD_END)
     assert quote.expires_at == NOW + timedelta(minutes=15)
     assert quote.plan.amount == Money(5900, "EUR")
+
+
+def test_a_discount_is_taken_back_and_given_as_far_as_it_reaches(a_subscription: ASubscription) -> None:
+    def quoted_with(*product_ids: str) -> PlanQuote:
+        half = Reduction(hundredths_off=5000, product_ids=product_ids)
+        bought = replace(a_subscription().bought, reduction=half)
+        return a_quote(a_subscription(bought=bought), an_item())
+
+    both = quoted_with()
+    # Half of 2,900 and 5,900 less half of what the first nine days cost: 421 of 842, 857 of 1,713.
+    assert [line.discount.amount for line in both.plan.lines] == [-1029, 2093]
+    assert [line.due.amount for line in both.plan.lines] == [-1029, 2094]
+    assert both.subtotal.amount == 1065
+    only_the_old_one = quoted_with("prod_1")
+    assert [line.due.amount for line in only_the_old_one.plan.lines] == [-1029, 4187]
 
 
 def test_invoiced_now_it_must_be_paid_first_by_who_is_in_session(a_subscription: ASubscription) -> None:
