@@ -30,6 +30,7 @@ class SelfServiceAnswer(Answer):
     plan_change_timing: str
     proration: str
     trial_change: str
+    plan_products: tuple[str, ...] | None
 
 
 class BillingAnswer(Answer):

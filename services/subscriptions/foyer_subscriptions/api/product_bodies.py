@@ -21,13 +21,14 @@ from foyer_subscriptions.domain.policy import (
     TrialChange,
 )
 
+Id = Annotated[str, Field(min_length=1, max_length=60)]
 Option = Annotated[str, Field(min_length=1, max_length=100)]
 
 
 class SelfServiceBody(ChangesBody):
     """The settings of a self-service policy that are to differ from what they are."""
 
-    clearable = frozenset({"pauses_per_year"})
+    clearable = frozenset({"pauses_per_year", "plan_products"})
 
     allow_self_management: bool | None = None
     allow_pause: bool | None = None
@@ -50,6 +51,7 @@ class SelfServiceBody(ChangesBody):
     plan_change_timing: PlanChangeTiming | None = None
     proration: Proration | None = None
     trial_change: TrialChange | None = None
+    plan_products: tuple[Id, ...] | None = None
 
 
 class BillingBody(ChangesBody):

@@ -16,9 +16,6 @@ from foyer_subscriptions.domain.plan_timing import chosen_timing, timings
 from foyer_subscriptions.domain.policy import SelfServicePolicy
 from foyer_subscriptions.domain.subscription import Item, PausedBy, Subscription
 
-MOST_PRODUCTS = 10
-"""So many products are offered at most, the subscription's own one among them."""
-
 Sold = Sequence[tuple[Product, Price]]
 
 

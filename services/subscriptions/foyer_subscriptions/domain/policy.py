@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from foyer_subscriptions.domain.errors import PolicyOutOfRange
 
+MOST_PLAN_PRODUCTS = 10
+"""So many products are offered for a change of plan, the subscription's own one among them."""
+
 
 class CancellationMode(StrEnum):
     """How a cancellation by the customer takes effect."""
@@ -99,6 +102,8 @@ class SelfServicePolicy:
     plan_change_timing: PlanChangeTiming = PlanChangeTiming.UPGRADE_NOW_DOWNGRADE_LATER
     proration: Proration = Proration.PRORATE
     trial_change: TrialChange = TrialChange.END_TRIAL
+    plan_products: tuple[str, ...] | None = None
+    """The other products that customers may change to; None for all that are sold."""
 
     def __post_init__(self) -> None:
         _within("notice_days", self.notice_days, 0, 365)
@@ -106,6 +111,11 @@ class SelfServicePolicy:
         _within("pause_max_months", self.pause_max_months, 1, 24)
         if self.pauses_per_year is not None:
             _within("pauses_per_year", self.pauses_per_year, 1, 365)
+        if self.plan_products is not None and len(self.plan_products) >= MOST_PLAN_PRODUCTS:
+            raise PolicyOutOfRange(
+                f"At most {MOST_PLAN_PRODUCTS} products are offered, its own one among them.",
+                field="self_service.plan_products",
+            )
 
     @property
     def offers_pause(self) -> bool:
@@ -126,6 +136,10 @@ class SelfServicePolicy:
             or self.allow_cycle_change
             or self.allow_quantity_change
         )
+
+    def may_change_to(self, product_id: str) -> bool:
+        """Whether customers may change to another product."""
+        return self.plan_products is None or product_id in self.plan_products
 
     @property
     def offers_reactivate(self) -> bool:
@@ -172,6 +186,7 @@ def strictest(policies: Sequence[SelfServicePolicy]) -> SelfServicePolicy:
         plan_change_timing=first.plan_change_timing,
         proration=first.proration,
         trial_change=first.trial_change,
+        plan_products=first.plan_products,
     )
 
 

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from foyer_shared.basics.origin import Scope
-from sqlalchemy import case, select, update
+from sqlalchemy import ColumnElement, case, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from foyer_subscriptions.domain.catalogue import Price, Product
 from foyer_subscriptions.domain.errors import PriceNotFound, ProductNotFound
 from foyer_subscriptions.domain.periods import Interval
+from foyer_subscriptions.domain.policy import MOST_PLAN_PRODUCTS
 from foyer_subscriptions.domain.pricing import UsageType
 from foyer_subscriptions.domain.subscription import Item
 from foyer_subscriptions.storage.items import pricing_columns, pricing_of
@@ -55,6 +56,13 @@ class Products:
             )
         )
         return {row.id: product_of(row) for row in rows}
+
+    async def check_all(self, scope: Scope, product_ids: Sequence[str], *, field: str) -> None:
+        """Refuses when the business lacks one of these."""
+        known = await self.get_many(scope, product_ids) if product_ids else {}
+        for product_id in product_ids:
+            if product_id not in known:
+                raise ProductNotFound(f"There is no product {product_id}.", field=field)
 
     async def list_page(self, scope: Scope, *, limit: int, after: str | None) -> list[Product]:
         """Newest first, from the one after `after`."""
@@ -115,27 +123,31 @@ class Prices:
                 raise PriceNotFound(f"There is no price {price_id}.", field="price_id")
         return prices
 
-    async def plans(self, scope: Scope, like: Item, *, most_products: int) -> list[tuple[Product, Price]]:
+    async def plans(
+        self, scope: Scope, like: Item, *, of: Sequence[str] | None = None
+    ) -> list[tuple[Product, Price]]:
         """What an item can be changed to: prices that are sold, recurring and paid ahead in its currency and
-        with its tax behaviour, of so many products: its own first, then the oldest.
+        with its tax behaviour; of its own product first, then of these others, or of the oldest.
         """
         own = case((col(PriceRow.product_id) == like.product_id, 0), else_=1)
-        fitting = (
-            PriceRow.business_id == scope.business_id,
-            PriceRow.currency == like.unit_amount.currency,
-            PriceRow.tax_behavior == like.pricing.tax_behavior,
-            PriceRow.usage_type == UsageType.LICENSED,
+        fitting: list[ColumnElement[bool]] = [
+            col(PriceRow.business_id) == scope.business_id,
+            col(PriceRow.currency) == like.unit_amount.currency,
+            col(PriceRow.tax_behavior) == like.pricing.tax_behavior,
+            col(PriceRow.usage_type) == UsageType.LICENSED,
             col(PriceRow.interval).is_not(None),
-            col(PriceRow.active),
-            col(ProductRow.active),
-        )
+            col(PriceRow.active).is_(True),
+            col(ProductRow.active).is_(True),
+        ]
+        if of is not None:
+            fitting.append(col(PriceRow.product_id).in_([like.product_id, *of]))
         products = (
             select(col(PriceRow.product_id))
             .join(ProductRow, col(ProductRow.id) == PriceRow.product_id)
             .where(*fitting)
             .group_by(col(PriceRow.product_id))
             .order_by(own, col(PriceRow.product_id))
-            .limit(most_products)
+            .limit(MOST_PLAN_PRODUCTS)
         )
         rows = await self._session.execute(
             select(ProductRow, PriceRow)

@@ -89,6 +89,7 @@ def _policy_of(stored: dict[str, Any]) -> SelfServicePolicy:
     # Settings that came later than the row have their defaults.
     return SelfServicePolicy(
         **{name: _CHOICES[name](value) if name in _CHOICES else value for name, value in stored.items()}
+        | {"plan_products": tuple(offered) if (offered := stored.get("plan_products")) is not None else None}
     )
 
 

@@ -40,6 +40,8 @@ async def create_product(
         billing=billing,
         version=1,
     )
-    await Products(work.session).add(product, created_at=work.now)
+    products = Products(work.session)
+    await products.check_all(work.scope, self_service.plan_products or (), field="self_service.plan_products")
+    await products.add(product, created_at=work.now)
     work.announce(ProductCreated(product=product_data(product)), subject=product.id, version=1)
     return product

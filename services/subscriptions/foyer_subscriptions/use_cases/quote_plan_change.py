@@ -8,9 +8,10 @@ from foyer_shared.storage.work import Work
 from foyer_subscriptions.domain.catalogue import Price, Product
 from foyer_subscriptions.domain.plan import ChangeTiming
 from foyer_subscriptions.domain.plan_change import check_offered, check_plan_change_possible
-from foyer_subscriptions.domain.plan_options import MOST_PRODUCTS, check_is_option
+from foyer_subscriptions.domain.plan_options import check_is_option
 from foyer_subscriptions.domain.plan_target import Target, item_to_change, target_of
 from foyer_subscriptions.domain.plan_timing import chosen_timing, timings
+from foyer_subscriptions.domain.policy import SelfServicePolicy
 from foyer_subscriptions.domain.quote import PlanQuote, make_quote
 from foyer_subscriptions.domain.subscription import Item, PausedBy, Subscription
 from foyer_subscriptions.storage.catalogue import Prices, Products
@@ -41,7 +42,7 @@ async def quote_plan_change(
     methods = await Standings(work.session).method_kinds(scope)
     check_plan_change_possible(subscription, policy, by=by, methods=methods)
     item = item_to_change(subscription, asked.item)
-    target = await _target(work, subscription, item, asked, by=by)
+    target = await _target(work, subscription, item, asked, policy=policy, by=by)
     if by is PausedBy.CUSTOMER:
         check_offered(target, policy)
     timing = chosen_timing(timings(subscription, target, policy, by=by), asked.when)
@@ -52,16 +53,21 @@ async def quote_plan_change(
 
 
 async def _target(
-    work: Work, subscription: Subscription, item: Item, asked: AskedChange, *, by: PausedBy
+    work: Work,
+    subscription: Subscription,
+    item: Item,
+    asked: AskedChange,
+    *,
+    policy: SelfServicePolicy,
+    by: PausedBy,
 ) -> Target:
     sold = await _sold(work, subscription, asked.price_id) if asked.price_id else None
     target = target_of(subscription, item, sold=sold, quantity=asked.quantity)
     if by is PausedBy.CUSTOMER and target.new.price_id != item.price_id:
-        scope = Scope(subscription.business_id)
-        check_is_option(
-            target.new.price_id,
-            await Prices(work.session).plans(scope, item, most_products=MOST_PRODUCTS),
-        )
+        # More products may be sold than are shown; the policy alone says which are offered.
+        others = [target.new.product_id] if policy.may_change_to(target.new.product_id) else []
+        sold_like = await Prices(work.session).plans(Scope(subscription.business_id), item, of=others)
+        check_is_option(target.new.price_id, sold_like)
     return target
 
 

@@ -5,7 +5,7 @@ from foyer_shared.basics.origin import Scope
 from foyer_shared.storage.work import Work
 
 from foyer_subscriptions.domain.plan_change import check_plan_change_possible
-from foyer_subscriptions.domain.plan_options import MOST_PRODUCTS, Options, Sold, plan_options
+from foyer_subscriptions.domain.plan_options import Options, Sold, plan_options
 from foyer_subscriptions.domain.policy import SelfServicePolicy
 from foyer_subscriptions.domain.pricing import TaxBehavior
 from foyer_subscriptions.domain.subscription import Item, PausedBy, Subscription
@@ -27,7 +27,7 @@ class PlansOnOffer:
     async def options(self, subscription: Subscription, policy: SelfServicePolicy) -> Options:
         """Its own product and others, each price with what refuses it."""
         refusal = await self._refusal(subscription, policy)
-        sold = await self._sold_like(subscription, subscription.items[0])
+        sold = await self._sold_like(subscription, subscription.items[0], of=policy.plan_products)
         return plan_options(subscription, policy, sold, refusal=refusal, by=self._by)
 
     async def offered(self, subscription: Subscription, policy: SelfServicePolicy) -> Options | None:
@@ -48,12 +48,12 @@ class PlansOnOffer:
             return error
         return None
 
-    async def _sold_like(self, subscription: Subscription, item: Item) -> Sold:
+    async def _sold_like(self, subscription: Subscription, item: Item, *, of: tuple[str, ...] | None) -> Sold:
         key = (item.product_id, item.unit_amount.currency, item.pricing.tax_behavior)
         if key not in self._sold:
             scope = Scope(subscription.business_id)
             prices = Prices(self._work.session)
-            self._sold[key] = await prices.plans(scope, item, most_products=MOST_PRODUCTS)
+            self._sold[key] = await prices.plans(scope, item, of=of)
         return self._sold[key]
 
 

@@ -33,6 +33,8 @@ async def update_product(
     )
     checked_images(changed.images)
     checked_fields(changed.custom_fields)
+    offered = changed.self_service.plan_products or ()
+    await products.check_all(work.scope, offered, field="self_service.plan_products")
     await products.save(changed)
     work.announce(ProductUpdated(product=product_data(changed)), subject=changed.id, version=changed.version)
     return changed

@@ -56,6 +56,7 @@ async def test_a_billing_policy_is_set_and_changed_one_setting_at_a_time(service
             "trial_end_without_method": "past_due",
             "mandate_days": 30,
             "after_last_retry": "unpaid",
+            "during_payment_plan": "keep",
         }
         path = f"/v1/products/{made.json()['id']}"
         await client.patch(path, json={"billing": {"trial_end_without_method": "pause"}})
@@ -63,6 +64,7 @@ async def test_a_billing_policy_is_set_and_changed_one_setting_at_a_time(service
             "trial_end_without_method": "pause",
             "mandate_days": 30,
             "after_last_retry": "unpaid",
+            "during_payment_plan": "keep",
         }
 
 
@@ -162,3 +164,21 @@ async def test_a_key_that_may_only_read_writes_nothing(service: Service, databas
 
 def test_every_route_states_who_may(service: Service) -> None:
     assert unguarded_routes(service.app) == []
+
+
+async def test_only_known_products_are_offered_for_a_change(service: Service) -> None:
+    async with client_for(service, a_caller("business", business_id=CONTOSO)) as client:
+        foreign = (await client.post("/v1/products", json={"name": "Theirs"})).json()["id"]
+    async with client_for(service, a_caller("business")) as client:
+        large = (await client.post("/v1/products", json={"name": "Large"})).json()["id"]
+        small = await client.post(
+            "/v1/products", json={"name": "Small", "self_service": {"plan_products": [large]}}
+        )
+        assert small.json()["self_service"]["plan_products"] == [large]
+        path = f"/v1/products/{small.json()['id']}"
+        for wrong, code in (([foreign], "product_not_found"), ([large] * 10, "policy_out_of_range")):
+            refused = await client.patch(path, json={"self_service": {"plan_products": wrong}})
+            assert (refused.json()["code"], refused.json()["field"]) == (code, "self_service.plan_products")
+        assert (await client.get(path)).json()["self_service"]["plan_products"] == [large]
+        cleared = await client.patch(path, json={"self_service": {"plan_products": None}})
+        assert cleared.json()["self_service"]["plan_products"] is None

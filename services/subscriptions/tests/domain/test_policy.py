@@ -94,3 +94,12 @@ def test_of_several_products_the_strictest_binds() -> None:
     assert both.pause_unused is PauseUnused.SHIFT
     assert strictest([generous, generous]).pause_unused is PauseUnused.CREDIT
     assert (both.allow_promotion_codes, both.proration) == (False, Proration.RESET)
+
+
+def test_nine_other_products_are_offered_at_most() -> None:
+    assert SelfServicePolicy(plan_products=tuple("abcdefghi")).may_change_to("i")
+    assert not SelfServicePolicy(plan_products=()).may_change_to("a")
+    assert SelfServicePolicy().may_change_to("anything")
+    with pytest.raises(PolicyOutOfRange) as refused:
+        SelfServicePolicy(plan_products=tuple("abcdefghij"))
+    assert refused.value.field == "self_service.plan_products"
