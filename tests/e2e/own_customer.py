@@ -50,22 +50,77 @@ class OwnCustomer:
         **policy: Any,
     ) -> str:
         """Subscribe to a new product of that name, for 29.00 a month by invoice; its id."""
+        return self.take(self.sell(name, fields=fields, **policy), linked=linked, collection="invoice")
+
+    def sell(
+        self,
+        name: str,
+        *,
+        interval: str = "month",
+        pricing: dict[str, Any] | None = None,
+        fields: tuple[dict[str, Any], ...] = (),
+        **policy: Any,
+    ) -> str:
+        """Sell a new product of that name, for 29.00 without tax unless told; the id of its price."""
         offer = {"name": name, "self_service": policy, "custom_fields": list(fields)}
-        product = _post(self.foyer, "products", offer)
-        price = {"product_id": product["id"], "amount": 2900, "currency": "EUR", "interval": "month"}
-        item = {"price_id": _post(self.foyer, "prices", price)["id"], "quantity": 1}
-        made = _post(
-            self.foyer,
+        product = self.business("products", offer)
+        price = {"product_id": product["id"], "amount": 2900, "currency": "EUR", "interval": interval}
+        price_id: str = self.business("prices", price | (pricing or {}))["id"]
+        return price_id
+
+    def take(
+        self,
+        price_id: str,
+        *,
+        quantity: int = 1,
+        collection: str = "automatic",
+        linked: tuple[str, ...] = (),
+        **terms: Any,
+    ) -> str:
+        """Subscribe to a price; the subscription's id."""
+        made = self.business(
             "subscriptions",
             {
                 "customer_id": self.id,
-                "items": [item],
-                "collection": "invoice",
+                "items": [{"price_id": price_id, "quantity": quantity}],
+                "collection": collection,
                 "linked_services": [{"name": one, "url": f"https://{one}"} for one in linked],
-            },
+            }
+            | terms,
         )
         subscription_id: str = made["id"]
         return subscription_id
+
+    def price_of(self, price_id: str, **terms: Any) -> str:
+        """Another price of the same product."""
+        with _business(self.foyer) as client:
+            known = client.get(f"/v1/prices/{price_id}").raise_for_status().json()
+        body = {"product_id": known["product_id"], "currency": known["currency"]} | terms
+        made: str = self.business("prices", body)["id"]
+        return made
+
+    def quote(self, subscription_id: str, price_id: str) -> dict[str, Any]:
+        """What changing to a price costs, as staff ask for her."""
+        asked = {"price_id": price_id, "requested_by": "customer"}
+        return self.business(f"subscriptions/{subscription_id}/quotes", asked)
+
+    def add_card(self) -> None:
+        """A way to collect from."""
+        card = {"kind": "card", "brand": "visa", "last4": "4242", "exp_month": 12, "exp_year": 2040}
+        self.business("payment-methods", card | {"customer_id": self.id, "holder": "Rosa Parks"})
+
+    def business(self, resource: str, body: dict[str, Any]) -> dict[str, Any]:
+        """What the business makes by its key."""
+        return _post(self.foyer, resource, body)
+
+    def invoice_over(self, total: str) -> dict[str, Any] | None:
+        """The invoice of this customer over a total, as pages write it: `€12.34`."""
+        with _business(self.foyer) as client:
+            asked = {"customer_id": self.id, "limit": 100}
+            found = client.get("/v1/invoices", params=asked).raise_for_status().json()["data"]
+        return next(
+            (one for one in found if f"\N{EURO SIGN}{one['total']['amount'] / 100:.2f}" == total), None
+        )
 
     def subscription(self, subscription_id: str) -> dict[str, Any]:
         """As the business sees it."""

@@ -1,0 +1,134 @@
+"""Another plan, other seats and another cycle: what a customer was shown is what is charged."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.own_customer import OwnCustomer, own_customer
+from tests.e2e.signing_in import sign_in
+from tests.e2e.system import Foyer, until
+
+ALL: dict[str, Any] = {
+    "allow_upgrade": True,
+    "allow_downgrade": True,
+    "allow_cycle_change": True,
+    "allow_quantity_change": True,
+}
+
+
+@pytest.fixture
+def rosa(foyer_here: Foyer) -> OwnCustomer:
+    """A customer of this test's own, who can be collected from."""
+    rosa = own_customer(foyer_here)
+    rosa.add_card()
+    return rosa
+
+
+def taken(rosa: OwnCustomer, price_id: str, **terms: Any) -> str:
+    """A subscription that runs, once her card is known there."""
+    subscription = rosa.take(price_id, **terms)
+    until(lambda: _with(rosa.subscription(subscription), status="active"), "an active subscription")
+    return subscription
+
+
+def _with(document: dict[str, Any], **fields: Any) -> dict[str, Any] | None:
+    """The document once its fields are so."""
+    return document if document | fields == document else None
+
+
+def ask_for_quote(page: Page, foyer: Foyer, subscription: str, plan: str) -> None:
+    """From the subscription to what another plan costs."""
+    page.goto(f"{foyer.url}/subscriptions/{subscription}")
+    page.get_by_role("link", name="Change plan").click()
+    page.get_by_role("radio", name=plan).check()
+    page.get_by_role("button", name="See what it costs").click()
+
+
+def plan_of(rosa: OwnCustomer, subscription: str) -> tuple[str, int]:
+    """What she has, and for how much."""
+    one = rosa.subscription(subscription)
+    return one["name"], one["amount"]["amount"]
+
+
+def test_upgrade_at_once_and_pay_the_rest_with_the_next_invoice(
+    foyer_here: Foyer, page: Page, rosa: OwnCustomer
+) -> None:
+    small, large = rosa.sell("Small", **ALL), rosa.sell("Large", pricing={"amount": 5900}, **ALL)
+    subscription = taken(rosa, small)
+    sign_in(page, foyer_here, rosa.email)
+    quote = rosa.quote(subscription, large)
+    assert (quote["kind"], quote["due"]) == ("upgrade", "next_invoice")
+    ask_for_quote(page, foyer_here, subscription, "Large")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Change to Large")
+    expect(page.get_by_role("region", name="What it costs")).to_contain_text("Total")
+    assert plan_of(rosa, subscription) == ("Small", 2900)
+    page.get_by_role("button", name="Confirm change").click()
+    expect(page.get_by_text("It is changed.")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Large")
+    assert plan_of(rosa, subscription) == ("Large", 5900)
+    foyer_here.wait_for_mail(rosa.email, "subscription_plan_changed")
+
+
+def test_downgrade_when_the_paid_period_ends_and_undo_it(
+    foyer_here: Foyer, page: Page, rosa: OwnCustomer
+) -> None:
+    small, large = rosa.sell("Small", **ALL), rosa.sell("Large", pricing={"amount": 5900}, **ALL)
+    subscription = taken(rosa, large)
+    sign_in(page, foyer_here, rosa.email)
+    assert rosa.quote(subscription, small)["due"] == "nothing"
+    ask_for_quote(page, foyer_here, subscription, "Small")
+    page.get_by_role("button", name="Confirm change").click()
+    expect(page.get_by_text("The change is planned. Until then everything stays as it is.")).to_be_visible()
+    note = page.locator(".note").filter(has_text="It changes to Small")
+    expect(note).to_be_visible()
+    assert plan_of(rosa, subscription) == ("Large", 5900)
+    note.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("Undone. Everything stays as it was.")).to_be_visible()
+    expect(note).to_have_count(0)
+    assert rosa.subscription(subscription)["pending_changes"] == []
+
+
+def test_more_seats(foyer_here: Foyer, page: Page, rosa: OwnCustomer) -> None:
+    subscription = taken(rosa, rosa.sell("Seats", allow_quantity_change=True), quantity=2)
+    sign_in(page, foyer_here, rosa.email)
+    page.goto(f"{foyer_here.url}/subscriptions/{subscription}")
+    page.get_by_role("link", name="Change seats").click()
+    page.get_by_label("Number of seats").fill("-3")
+    page.get_by_role("button", name="See what it costs").click()
+    expect(page.get_by_role("alert")).to_contain_text("From 1 to")
+    page.get_by_label("Number of seats").fill("5")
+    page.get_by_role("button", name="See what it costs").click()
+    page.get_by_role("button", name="Confirm change").click()
+    expect(page.get_by_text("It is changed.")).to_be_visible()
+    assert rosa.subscription(subscription)["items"][0]["quantity"] == 5
+
+
+def test_another_cycle_is_a_new_period(foyer_here: Foyer, page: Page, rosa: OwnCustomer) -> None:
+    monthly = rosa.sell("Studio", **ALL)
+    yearly = rosa.price_of(monthly, amount=29000, interval="year")
+    subscription = taken(rosa, monthly)
+    sign_in(page, foyer_here, rosa.email)
+    assert rosa.quote(subscription, yearly)["kind"] == "cycle_change"
+    ask_for_quote(page, foyer_here, subscription, "€290.00 / year")
+    expect(page.get_by_role("region", name="What it costs")).to_contain_text("Total")
+
+
+def test_an_upgrade_that_must_be_paid_first(foyer_here: Foyer, page: Page, rosa: OwnCustomer) -> None:
+    paid_first = ALL | {"proration": "invoice_now"}
+    small, large = (
+        rosa.sell("Small", **paid_first),
+        rosa.sell("Large", pricing={"amount": 5900}, **paid_first),
+    )
+    subscription = taken(rosa, small)
+    sign_in(page, foyer_here, rosa.email)
+    assert rosa.quote(subscription, large)["must_be_paid_first"] is True
+    ask_for_quote(page, foyer_here, subscription, "Large")
+    total = page.get_by_role("row", name="Total").get_by_role("cell").inner_text()
+    page.get_by_role("button", name=f"Order for {total}").click()
+    expect(page.get_by_text("It changes as soon as the invoice is paid.")).to_be_visible()
+    assert plan_of(rosa, subscription) == ("Small", 2900)
+    invoice = until(lambda: rosa.invoice_over(total), "the invoice of the change")
+    rosa.business(f"invoices/{invoice['id']}/payments", {"amount": invoice["total"]})
+    until(lambda: _with(rosa.subscription(subscription), name="Large"), "the plan that was paid for")
+    assert plan_of(rosa, subscription) == ("Large", 5900)
