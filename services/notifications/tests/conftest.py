@@ -49,6 +49,7 @@ from foyer_shared.contracts.subscriptions import (
     SubscriptionReactivated,
     SubscriptionRenewalUpcoming,
     SubscriptionResumed,
+    SubscriptionResumeScheduled,
     SubscriptionSuspended,
     SubscriptionTrialEnding,
 )
@@ -334,6 +335,9 @@ def causes(
             subscription=subscription, change_id="chg_1"
         ),
         "subscription_paused": paused,
+        "subscription_resume_scheduled": SubscriptionResumeScheduled(
+            subscription=subscription, change_id="chg_1", resumes_at=datetime(2026, 5, 31, 22, tzinfo=UTC)
+        ),
         "subscription_resumed": SubscriptionResumed(subscription=subscription, resumed_at=NOW),
         "subscription_past_due": SubscriptionPastDue(subscription=subscription, invoice_id="inv_1"),
         "subscription_resubscribed": SubscriptionCreated(

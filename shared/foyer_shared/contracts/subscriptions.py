@@ -211,6 +211,13 @@ class SubscriptionResumed(SubscriptionEvent, type="subscription.resumed", owner=
     """The pause had credited what was left of the period before, so that one which is charged begins now."""
 
 
+class SubscriptionResumeScheduled(SubscriptionEvent, type="subscription.resume_scheduled", owner=OWNER):
+    """The pause that it is in ends at `resumes_at` instead."""
+
+    change_id: str
+    resumes_at: AwareDatetime
+
+
 class SubscriptionPastDue(SubscriptionEvent, type="subscription.past_due", owner=OWNER):
     """An invoice of it is overdue."""
 
@@ -324,6 +331,10 @@ class SubscriptionReactivated(SubscriptionEvent, type="subscription.reactivated"
 
     change_id: str
     linked_services: tuple[LinkedServiceData, ...] = ()
+
+
+class SubscriptionCollectionChanged(SubscriptionEvent, type="subscription.collection_changed", owner=OWNER):
+    """Its invoices are collected automatically from now on, or sent for payment."""
 
 
 class SubscriptionUpdated(SubscriptionEvent, type="subscription.updated", owner=OWNER):

@@ -53,6 +53,9 @@ SUBSCRIPTION_PAUSE_WITHDRAWN = MessageKind(
 SUBSCRIPTION_PAUSED = MessageKind(
     "subscription_paused", "subscription.paused", Category.SUBSCRIPTIONS, mandatory=True
 )
+SUBSCRIPTION_RESUME_SCHEDULED = MessageKind(
+    "subscription_resume_scheduled", "subscription.resume_scheduled", Category.SUBSCRIPTIONS, mandatory=True
+)
 SUBSCRIPTION_RESUMED = MessageKind(
     "subscription_resumed", "subscription.resumed", Category.SUBSCRIPTIONS, mandatory=True
 )
@@ -138,6 +141,7 @@ CATALOGUE = {
         SUBSCRIPTION_PAUSE_SCHEDULED,
         SUBSCRIPTION_PAUSE_WITHDRAWN,
         SUBSCRIPTION_PAUSED,
+        SUBSCRIPTION_RESUME_SCHEDULED,
         SUBSCRIPTION_RESUMED,
         SUBSCRIPTION_PAST_DUE,
         SUBSCRIPTION_RESUBSCRIBED,
@@ -176,6 +180,7 @@ NO_MESSAGE = {
     "subscription.updated": "Whoever changes what is linked, or a field, sees it done.",
     "subscription.discount_applied": "Whoever used the code saw what it changes.",
     "subscription.discount_ended": "What is charged then is on the invoice; the page said how long it lasts.",
+    "subscription.collection_changed": "The business agrees on it with its customer.",
     "subscription.recovered": "The payment that ended the arrears is known to whoever paid it.",
     "order.paid": "Told with the payment; the order's confirmation already names its invoice.",
     "order.refunded": "The refund and its credit note have messages of their own.",

@@ -24,6 +24,7 @@ from foyer_shared.contracts.subscriptions import (
     SubscriptionReactivated,
     SubscriptionRenewalUpcoming,
     SubscriptionResumed,
+    SubscriptionResumeScheduled,
     SubscriptionSuspended,
     SubscriptionTrialEnding,
 )
@@ -67,6 +68,7 @@ from foyer_notifications.messages.on_subscription_plan_changed import on_subscri
 from foyer_notifications.messages.on_subscription_quantity_changed import on_subscription_quantity_changed
 from foyer_notifications.messages.on_subscription_reactivated import on_subscription_reactivated
 from foyer_notifications.messages.on_subscription_renewal_upcoming import on_subscription_renewal_upcoming
+from foyer_notifications.messages.on_subscription_resume_scheduled import on_subscription_resume_scheduled
 from foyer_notifications.messages.on_subscription_resumed import on_subscription_resumed
 from foyer_notifications.messages.on_subscription_suspended import on_subscription_suspended
 from foyer_notifications.messages.on_subscription_trial_ending import on_subscription_trial_ending
@@ -86,6 +88,7 @@ HANDLERS: dict[type[Event], Handler] = {
     SubscriptionPauseScheduled: on_subscription_pause_scheduled,
     SubscriptionPauseWithdrawn: on_subscription_pause_withdrawn,
     SubscriptionPaused: on_subscription_paused,
+    SubscriptionResumeScheduled: on_subscription_resume_scheduled,
     SubscriptionResumed: on_subscription_resumed,
     SubscriptionCancellationRequested: on_subscription_cancellation_requested,
     SubscriptionCancellationScheduled: on_subscription_cancellation_scheduled,

@@ -79,6 +79,12 @@ SAYS = {
         "Paused on: 10 March 2026, 10:30 CET\nComes back on: 1 June 2026",
         "/subscriptions/sub_1",
     ),
+    "subscription_resume_scheduled": (
+        "Studio comes back on another day",
+        "Studio komt op een andere dag terug",
+        "Changed on: 10 March 2026, 10:30 CET\nComes back on: 1 June 2026",
+        "/subscriptions/sub_1",
+    ),
     "subscription_resumed": (
         "Studio is active again",
         "Studio is weer actief",

@@ -57,6 +57,12 @@ class FieldsBody(Body):
     ]
 
 
+class ResumeBody(Body):
+    """When the pause ends, as a moment or as a day where the business is; now, when it is left out."""
+
+    resumes_at: Annotated[str, StringConstraints(max_length=40)] | None = None
+
+
 class EmptyBody(Body):
     """Nothing is asked."""
 
@@ -110,16 +116,20 @@ async def post_pause(
 
 @router.post("/{subscription_id}/resume")
 async def post_resume(
-    subscription_id: PathId, who: Writer, portal: PortalHere, key: RepeatKey, _: EmptyBody | None = None
+    subscription_id: PathId, who: Writer, portal: PortalHere, key: RepeatKey, body: ResumeBody | None = None
 ) -> Subscription:
-    """End its pause."""
+    """End its pause, now or on another day than was planned."""
+    named = body.resumes_at if body else None
+    resumes_at = moment_from(named, zone=who.business.zone, field="resumes_at") if named else None
     return await carry_out_command(
         portal.database,
         who,
-        action="resume_subscription",
+        action="change_resume_date" if resumes_at else "resume_subscription",
         target=subscription_id,
         owner=OWNER,
-        call=portal.services.subscriptions.resume(customer_caller(who), subscription_id, idempotency_key=key),
+        call=portal.services.subscriptions.resume(
+            customer_caller(who), subscription_id, resumes_at=resumes_at, idempotency_key=key
+        ),
     )
 
 

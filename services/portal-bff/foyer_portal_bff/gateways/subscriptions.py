@@ -22,7 +22,12 @@ from foyer_portal_bff.gateways.models.tolerant import PageOf
 from foyer_portal_bff.gateways.models.usage import Usage
 from foyer_portal_bff.gateways.overview import overview
 
-_OF_A_ROLE: dict[str, Any] = {"actions": (), "pause_options": None, "fields": ()}
+_OF_A_ROLE: dict[str, Any] = {
+    "actions": (),
+    "pause_options": None,
+    "resume_options": None,
+    "fields": (),
+}
 """What an answer says to one role and not to another, taken out."""
 
 
@@ -70,10 +75,16 @@ class SubscriptionsClient:
         return await self._command(caller, f"{path_id(subscription_id)}/pause", body, idempotency_key)
 
     async def resume(
-        self, caller: Caller, subscription_id: str, *, idempotency_key: str | None = None
+        self,
+        caller: Caller,
+        subscription_id: str,
+        *,
+        resumes_at: datetime | None = None,
+        idempotency_key: str | None = None,
     ) -> Subscription:
-        """End its pause."""
-        return await self._command(caller, f"{path_id(subscription_id)}/resume", {}, idempotency_key)
+        """End its pause, now or at another moment than was planned."""
+        body = {} if resumes_at is None else {"resumes_at": to_rfc3339(resumes_at)}
+        return await self._command(caller, f"{path_id(subscription_id)}/resume", body, idempotency_key)
 
     async def cancellation(self, caller: Caller, subscription_id: str) -> Cancellation:
         """What canceling it would mean now, or what the cancellation that waits means."""

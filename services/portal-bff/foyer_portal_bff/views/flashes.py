@@ -7,6 +7,7 @@ SAVED = "saved"
 PAUSED = "paused"
 PAUSE_PLANNED = "pause_planned"
 RESUMED = "resumed"
+RESUME_DATE_CHANGED = "resume_date_changed"
 UNDONE = "undone"
 CANCEL_RECEIVED = "cancel_received"
 CANCELED = "canceled"
@@ -22,6 +23,7 @@ _TEXTS = {
     SAVED: mark("Saved."),
     PAUSED: mark("It is paused. Nothing is charged until it comes back."),
     PAUSE_PLANNED: mark("The pause is planned. Until then everything stays as it is."),
+    RESUME_DATE_CHANGED: mark("It comes back on the day that you chose."),
     RESUMED: mark("It runs again."),
     UNDONE: mark("Undone. Everything stays as it was."),
     CANCEL_RECEIVED: mark("We have received your cancellation. A receipt comes by mail."),

@@ -20,6 +20,8 @@ _TEXTS = {
     "subscription.pause_scheduled": mark("Pause of {name} planned for {effective_at}, until {resumes_at}"),
     "subscription.pause_withdrawn": mark("Planned pause of {name} undone"),
     "subscription.paused": mark("{name} paused until {resumes_at}"),
+    "subscription.resume_scheduled": mark("{name} stays paused until {resumes_at}"),
+    "subscription.collection_changed": mark("{name} is paid in another way from now on"),
     "subscription.resumed": mark("{name} resumed"),
     "subscription.past_due": mark("{name} became past due"),
     "subscription.recovered": mark("{name} has nothing overdue any more"),

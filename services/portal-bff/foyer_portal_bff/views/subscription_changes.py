@@ -23,8 +23,8 @@ from foyer_portal_bff.views.subscriptions import (
 
 
 @dataclass(frozen=True, slots=True)
-class TicketLink:
-    """Where to talk about it: the ticket of a request, or a new one where nothing can be undone here."""
+class Link:
+    """Where it goes on: the ticket of a request, a new one where nothing can be undone, or another choice."""
 
     href: str
     text: str
@@ -40,7 +40,7 @@ class Change:
     tone: Tone = "warn"
     more: tuple[str, ...] = ()
     """What else there is to know of it, a sentence each."""
-    ticket: TicketLink | None = None
+    link: Link | None = None
 
 
 def changes(
@@ -55,41 +55,42 @@ def changes(
     """A cancellation hides all others. `plan` is what it means; `tickets` are those of the customer that are
     open; what cannot be undone leads to a new one, if the reader `may_ask`.
     """
-    ask = TicketLink(f"/support/new?about={one.id}", reader.say("Ask us about this")) if may_ask else None
+    ask = Link(f"/support/new?about={one.id}", reader.say("Ask us about this")) if may_ask else None
     cancel = pending_cancellation(one)
     if cancel:
         undo = _undo(one, cancel) if "reactivate" in actions else ""
-        ticket = _ticket(one, tickets, reader) or (None if undo else ask)
-        return (_cancellation(one, cancel, plan, reader, undo=undo, ticket=ticket),)
+        link = _ticket(one, tickets, reader) or (None if undo else ask)
+        return (_cancellation(one, cancel, plan, reader, undo=undo, link=link),)
     found = []
     pause = scheduled_pause(one)
     if pause:
         undo = _undo(one, pause) if "withdraw_pause" in actions else ""
         text = _planned_pause(pause, reader)
-        found.append(Change(text, undo, reader.say("Undo"), ticket=None if undo else ask))
+        found.append(Change(text, undo, reader.say("Undo"), link=None if undo else ask))
     plan_change = pending_plan(one)
     if plan_change and plan_change.plan:
         undo = _undo(one, plan_change) if "withdraw_plan_change" in actions else ""
         text = _planned_plan(plan_change, plan_change.plan, reader)
-        found.append(Change(text, undo, reader.say("Undo"), ticket=None if undo else ask))
+        found.append(Change(text, undo, reader.say("Undo"), link=None if undo else ask))
     back = comes_back_at(one)
     if back:
-        found.append(_running_pause(back, reader, can_resume="resume" in actions, ask=ask))
+        found.append(_running_pause(one, back, reader, actions=actions, ask=ask))
     return tuple(found)
 
 
 def _running_pause(
-    back: PendingChange, reader: Reader, *, can_resume: bool, ask: TicketLink | None
+    one: Subscription, back: PendingChange, reader: Reader, *, actions: frozenset[str], ask: Link | None
 ) -> Change:
     day = reader.day(back.effective_at)
-    if can_resume:
+    if "resume" in actions:
         text = reader.say("It comes back {day} by itself. You can resume it earlier.", day=day)
-        return Change(text, "", "", tone="info")
+        other = Link(f"/subscriptions/{one.id}/resume-date", reader.say("Choose another day"))
+        return Change(text, "", "", tone="info", link=other if "change_resume_date" in actions else None)
     if back.requested_by == "business":
         text = reader.say("We paused it. It comes back {day} by itself.", day=day)
     else:
         text = reader.say("It comes back {day} by itself.", day=day)
-    return Change(text, "", "", tone="info", ticket=ask)
+    return Change(text, "", "", tone="info", link=ask)
 
 
 def _undo(one: Subscription, change: PendingChange) -> str:
@@ -103,7 +104,7 @@ def _cancellation(
     reader: Reader,
     *,
     undo: str,
-    ticket: TicketLink | None,
+    link: Link | None,
 ) -> Change:
     name, day = display_name(one), reader.day(change.effective_at)
     more = [f"{day}: {text}" for day, text in charges(plan, reader)] if plan else []
@@ -119,14 +120,14 @@ def _cancellation(
         undo,
         keep_words(one, reader),
         more=tuple(text for text in more if text),
-        ticket=ticket,
+        link=link,
     )
 
 
-def _ticket(one: Subscription, tickets: tuple[Ticket, ...], reader: Reader) -> TicketLink | None:
+def _ticket(one: Subscription, tickets: tuple[Ticket, ...], reader: Reader) -> Link | None:
     for ticket in tickets:
         if ticket.subscription_id == one.id and ticket.category == "cancellation":
-            return TicketLink(
+            return Link(
                 f"/support/{ticket.id}", reader.say("Your request: ticket {number}", number=ticket.number)
             )
     return None

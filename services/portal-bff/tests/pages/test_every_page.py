@@ -39,6 +39,7 @@ PRIVATE = (
     "/support/tkt_7",
     "/history",
     "/settings",
+    "/subscriptions/sub_magazine/resume-date",
 )
 LISTS = (
     "/",

@@ -10,6 +10,7 @@ from foyer_subscriptions.api.discount_answers import DiscountAnswer, NextChargeA
 from foyer_subscriptions.api.price_answers import TierAnswer
 from foyer_subscriptions.domain.actions import Action, PauseOffer
 from foyer_subscriptions.domain.custom_fields import Value
+from foyer_subscriptions.domain.pause import PauseWindow
 from foyer_subscriptions.domain.subscription import Item, PendingChange, PlannedChange, Subscription
 
 
@@ -132,6 +133,17 @@ class PauseOptionsAnswer(Answer):
         )
 
 
+class ResumeOptionsAnswer(Answer):
+    """From when until when a pause that has begun can be made to end."""
+
+    earliest_resume_at: Moment
+    latest_resume_at: Moment
+
+    @classmethod
+    def of(cls, window: PauseWindow) -> "ResumeOptionsAnswer":
+        return cls(earliest_resume_at=window.earliest, latest_resume_at=window.latest)
+
+
 class LinkedServiceAnswer(Answer):
     """Something that hangs on a subscription, with a link to it."""
 
@@ -211,6 +223,8 @@ class OwnSubscriptionAnswer(SubscriptionAnswer):
     """The custom fields that they see, to be shown and edited; `custom_fields` has their values alone."""
     actions: list[Action]
     pause_options: PauseOptionsAnswer | None
+    resume_options: ResumeOptionsAnswer | None
+    """When the pause that it is in can end, if not now."""
 
 
 class OverviewAnswer(Answer):

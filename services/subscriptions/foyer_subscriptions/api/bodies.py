@@ -100,12 +100,23 @@ class SubscriptionBody(WithDiscountBody):
 
 
 class SubscriptionChangesBody(Body):
-    """What is to change of a subscription: what is linked from then on, and the fields that differ."""
+    """What is to change of a subscription: what is linked and how its invoices are collected from then on, and
+    the fields that differ.
+    """
 
     model_config = examples.showing(examples.SUBSCRIPTION_CHANGES)
 
     linked_services: LinkedServices | None = None
+    collection: Collection | None = None
     custom_fields: CustomValues = Field(default_factory=dict)
+
+
+class ResumeBody(Body):
+    """When a pause ends: now, unless another moment is named."""
+
+    model_config = examples.showing(examples.RESUME)
+
+    resumes_at: Moment | None = None
 
 
 class CancelBody(Body):

@@ -12,9 +12,10 @@ from foyer_subscriptions.api.answers import (
     OverviewAnswer,
     OwnSubscriptionAnswer,
     PauseOptionsAnswer,
+    ResumeOptionsAnswer,
     SubscriptionAnswer,
 )
-from foyer_subscriptions.api.bodies import CancelBody, CustomValuesBody, PauseBody
+from foyer_subscriptions.api.bodies import CancelBody, CustomValuesBody, PauseBody, ResumeBody
 from foyer_subscriptions.api.cancellation import CancellationAnswer, OwnCanceledAnswer, preview
 from foyer_subscriptions.api.custom_field_answers import OwnFieldAnswer
 from foyer_subscriptions.api.discount_answers import DiscountPreviewAnswer
@@ -31,6 +32,7 @@ from foyer_subscriptions.use_cases.pause_subscription import pause_subscription
 from foyer_subscriptions.use_cases.preview_discount import preview_discount
 from foyer_subscriptions.use_cases.resubscribe import resubscribe
 from foyer_subscriptions.use_cases.resume_subscription import resume_subscription
+from foyer_subscriptions.use_cases.schedule_resume import schedule_resume
 from foyer_subscriptions.use_cases.update_subscription import update_subscription
 from foyer_subscriptions.use_cases.withdraw_cancellation import withdraw_cancellation
 from foyer_subscriptions.use_cases.withdraw_pending_change import withdraw_pending_change
@@ -85,8 +87,13 @@ async def pause(subscription_id: str, door: Writer, body: PauseBody | None = Non
 
 
 @router.post("/subscriptions/{subscription_id}/resume", response_model=OwnSubscriptionAnswer)
-async def resume(subscription_id: str, door: Writer) -> JSONResponse:
+async def resume(subscription_id: str, door: Writer, body: ResumeBody | None = None) -> JSONResponse:
+    at = body.resumes_at if body else None
+
     async def effect(work: Work) -> OwnSubscriptionAnswer:
+        if at:
+            later = await schedule_resume(work, subscription_id, resumes_at=at, by=PausedBy.CUSTOMER)
+            return await with_actions(door, work, later)
         return await with_actions(
             door, work, await resume_subscription(work, subscription_id, by=PausedBy.CUSTOMER)
         )
@@ -197,10 +204,12 @@ def _own(door: Door, own: OwnSubscription) -> OwnSubscriptionAnswer:
     offer = own.pause_offer if may_write else None
     fields = OwnFieldAnswer.all_of(own.subscription, own.fields)
     whole = dict(SubscriptionAnswer.of(own.subscription))
+    window = own.resume_window if may_write else None
     return OwnSubscriptionAnswer(
         # What the business keeps to itself stays there.
         **whole | {"custom_fields": {field.key: field.value for field in fields if field.value is not None}},
         fields=fields if may_write else [field.model_copy(update={"editable": False}) for field in fields],
         actions=list(own.actions) if may_write else [],
         pause_options=PauseOptionsAnswer.of(offer) if offer else None,
+        resume_options=ResumeOptionsAnswer.of(window) if window else None,
     )

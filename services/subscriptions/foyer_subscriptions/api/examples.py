@@ -83,6 +83,7 @@ USAGE: JsonDict = {
     "used_at": "2026-03-10T09:17:00Z",
 }
 
+RESUME: JsonDict = {"resumes_at": "2027-02-01T00:00:00+01:00"}
 PAUSE: JsonDict = {"resumes_at": "2027-01-15T00:00:00+01:00", "when": "now"}
 CANCEL: JsonDict = {"reason": "unused", "message": "We no longer need it."}
 REASONS: JsonDict = {"reasons": [{"code": "too_expensive"}, {"code": "moved", "label": "I moved away"}]}

@@ -12,6 +12,7 @@ from foyer_subscriptions.api.answers import SubscriptionAnswer
 from foyer_subscriptions.api.bodies import (
     BusinessCancelBody,
     BusinessPauseBody,
+    ResumeBody,
     SubscriptionBody,
     SubscriptionChangesBody,
     linked_services_of,
@@ -22,10 +23,12 @@ from foyer_subscriptions.domain.subscription import PausedBy
 from foyer_subscriptions.storage.reasons import Reasons
 from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases.cancel_subscription import cancel_subscription
+from foyer_subscriptions.use_cases.change_collection import change_collection
 from foyer_subscriptions.use_cases.create_subscription import create_subscription
 from foyer_subscriptions.use_cases.pause_subscription import pause_subscription
 from foyer_subscriptions.use_cases.resubscribe import resubscribe
 from foyer_subscriptions.use_cases.resume_subscription import resume_subscription
+from foyer_subscriptions.use_cases.schedule_resume import schedule_resume
 from foyer_subscriptions.use_cases.update_subscription import update_subscription
 from foyer_subscriptions.use_cases.withdraw_cancellation import withdraw_cancellation
 from foyer_subscriptions.use_cases.withdraw_pending_change import withdraw_pending_change
@@ -78,6 +81,8 @@ async def update(subscription_id: str, body: SubscriptionChangesBody, door: Writ
             custom_fields=body.custom_fields,
             by=Editor.BUSINESS,
         )
+        if body.collection is not None:
+            changed = await change_collection(work, subscription_id, body.collection)
         return SubscriptionAnswer.of(changed)
 
     return await door.once(effect)
@@ -142,8 +147,13 @@ async def pause(subscription_id: str, door: Writer, body: BusinessPauseBody | No
 
 
 @router.post("/{subscription_id}/resume", response_model=SubscriptionAnswer)
-async def resume(subscription_id: str, door: Writer) -> JSONResponse:
+async def resume(subscription_id: str, door: Writer, body: ResumeBody | None = None) -> JSONResponse:
+    at = body.resumes_at if body else None
+
     async def effect(work: Work) -> SubscriptionAnswer:
+        if at:
+            later = await schedule_resume(work, subscription_id, resumes_at=at, by=PausedBy.BUSINESS)
+            return SubscriptionAnswer.of(later)
         return SubscriptionAnswer.of(await resume_subscription(work, subscription_id, by=PausedBy.BUSINESS))
 
     return await door.once(effect)

@@ -24,6 +24,7 @@ from foyer_subscriptions.domain.plan_options import Options
 from foyer_subscriptions.domain.policy import PauseTiming, PauseUnused, SelfServicePolicy
 from foyer_subscriptions.domain.resubscribe import check_resubscribe_possible
 from foyer_subscriptions.domain.resume import check_resume_possible
+from foyer_subscriptions.domain.resume_date import resume_window
 from foyer_subscriptions.domain.subscription import ChangeKind, PausedBy, Subscription
 
 
@@ -32,6 +33,7 @@ class Action(StrEnum):
 
     PAUSE = "pause"
     RESUME = "resume"
+    CHANGE_RESUME_DATE = "change_resume_date"
     WITHDRAW_PAUSE = "withdraw_pause"
     CANCEL = "cancel"
     REACTIVATE = "reactivate"
@@ -69,6 +71,7 @@ def offered_actions(
     pauses_in_last_year: int,
     resubscribed: bool = False,
     plans: Options | None = None,
+    zone: ZoneInfo,
     now: datetime,
 ) -> tuple[Action, ...]:
     """The buttons, in the order of the page; `plans` is what it can be changed to."""
@@ -84,6 +87,9 @@ def offered_actions(
         actions.append(Action.PAUSE)
     if _allowed(check_resume_possible, subscription, by=PausedBy.CUSTOMER):
         actions.append(Action.RESUME)
+        window = resume_window(subscription, policy, zone, now=now)
+        if window.first_day <= window.last_day:
+            actions.append(Action.CHANGE_RESUME_DATE)
     change = subscription.waiting_of(ChangeKind.PAUSE)
     if change and change.requested_by is PausedBy.CUSTOMER:
         actions.append(Action.WITHDRAW_PAUSE)

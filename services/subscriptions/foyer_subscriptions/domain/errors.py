@@ -225,6 +225,12 @@ class PausePeriodEnded(Conflict):
     code = "pause_period_ended"
 
 
+class NoWayToCollect(Conflict):
+    """Automatic collection needs a payment method."""
+
+    code = "no_way_to_collect"
+
+
 class NotPaused(Conflict):
     """Only what is paused can be resumed."""
 

@@ -195,7 +195,9 @@ class Subscriptions:
         )
 
     async def forget_words(self, scope: Scope, customer_id: str) -> None:
-        """Empty what the customer wrote on their changes, and what was linked to their subscriptions."""
+        """Empty what the customer wrote on their changes, and what was linked to or written on their
+        subscriptions.
+        """
         own = (SubscriptionRow.business_id == scope.business_id, SubscriptionRow.customer_id == customer_id)
         said = col(PendingChangeRow.cancellation)
         await self._session.execute(
@@ -210,7 +212,7 @@ class Subscriptions:
         await self._session.execute(
             update(SubscriptionRow)
             .where(*own)
-            .values(linked_services=[])
+            .values(linked_services=[], custom_fields={})
             .execution_options(synchronize_session=False)
         )
 

@@ -7,7 +7,9 @@ from foyer_shared.storage.work import Work
 
 from foyer_subscriptions.domain.actions import Action, PauseOffer, offered_actions, pause_offer
 from foyer_subscriptions.domain.custom_fields import CustomField, fields_of
+from foyer_subscriptions.domain.pause import PauseWindow
 from foyer_subscriptions.domain.policy import strictest
+from foyer_subscriptions.domain.resume_date import resume_window
 from foyer_subscriptions.domain.subscription import PausedBy, Subscription
 from foyer_subscriptions.storage.businesses import Businesses
 from foyer_subscriptions.storage.catalogue import Products
@@ -23,6 +25,7 @@ class OwnSubscription:
     subscription: Subscription
     actions: tuple[Action, ...]
     pause_offer: PauseOffer | None
+    resume_window: PauseWindow | None
     fields: tuple[CustomField, ...]
 
 
@@ -49,10 +52,16 @@ async def offer_actions(work: Work, subscriptions: Sequence[Subscription]) -> li
             pauses_in_last_year=pauses.get(subscription.id, 0),
             resubscribed=subscription.id in resubscribed,
             plans=await plans.offered(subscription, policy),
+            zone=zone,
             now=work.now,
         )
         can_pause = Action.PAUSE in actions
         offer = pause_offer(subscription, policy, zone=zone, now=work.now) if can_pause else None
         fields = fields_of(products[item.product_id].custom_fields for item in subscription.items)
-        found.append(OwnSubscription(subscription, actions, offer, fields))
+        window = (
+            resume_window(subscription, policy, zone, now=work.now)
+            if Action.CHANGE_RESUME_DATE in actions
+            else None
+        )
+        found.append(OwnSubscription(subscription, actions, offer, window, fields))
     return found

@@ -50,7 +50,16 @@ async def test_pause_and_resume(service: Service, subscribed: Subscribed) -> Non
             "paused",
             "2026-03-29T22:00:00Z",
         )
-        assert (paused.json()["actions"], paused.json()["pause_options"]) == (["resume", "cancel"], None)
+        assert (paused.json()["actions"], paused.json()["pause_options"]) == (
+            ["resume", "change_resume_date", "cancel"],
+            None,
+        )
+        assert paused.json()["resume_options"] == {
+            "earliest_resume_at": "2026-03-10T23:00:00Z",
+            "latest_resume_at": "2026-06-09T22:00:00Z",
+        }
+        later = await client.post(f"{path}/resume", json={"resumes_at": "2026-04-01T00:00:00+02:00"})
+        assert (later.json()["status"], later.json()["resumes_at"]) == ("paused", "2026-03-31T22:00:00Z")
         again = await client.post(f"{path}/pause", json={})
         assert (again.status_code, again.json()["code"]) == (409, "already_paused")
         resumed = (await client.post(f"{path}/resume")).json()

@@ -27,7 +27,7 @@ def test_the_choices_are_those_that_can_still_come(
 ) -> None:
     subscription = a_subscription(current_period_end=NOW + left)
     policy = SelfServicePolicy(pause_timing=default)
-    assert offered_actions(subscription, policy, pauses_in_last_year=0, now=NOW) == (
+    assert offered_actions(subscription, policy, pauses_in_last_year=0, zone=AMSTERDAM, now=NOW) == (
         Action.PAUSE,
         Action.CANCEL,
     )
@@ -39,4 +39,4 @@ def test_the_choices_are_those_that_can_still_come(
 def test_pause_is_no_button_once_the_only_moment_for_it_has_passed(a_subscription: ASubscription) -> None:
     over = a_subscription(current_period_end=NOW)
     policy = SelfServicePolicy(pause_timing=PauseTiming.PERIOD_END)
-    assert offered_actions(over, policy, pauses_in_last_year=0, now=NOW) == (Action.CANCEL,)
+    assert offered_actions(over, policy, pauses_in_last_year=0, zone=AMSTERDAM, now=NOW) == (Action.CANCEL,)

@@ -6,6 +6,7 @@ from foyer_shared.contracts.invoicing import CustomerAnonymized, CustomerData, C
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import ADA, CONTOSO, NOW, an_origin
 from foyer_shared.testing.outbox import announced
+from foyer_subscriptions.domain.custom_fields import Editor
 from foyer_subscriptions.domain.customer import Customer
 from foyer_subscriptions.domain.policy import CancellationMode
 from foyer_subscriptions.domain.subscription import LinkedService, PausedBy, Subscription
@@ -45,7 +46,9 @@ async def test_what_was_written_and_linked_is_forgotten_and_what_was_bought_stay
     async with database.work(an_origin(customer_id=ADA)) as work:
         await pause_subscription(work, subscription.id, resumes_at=None, when=None, by=PausedBy.CUSTOMER)
         domain = LinkedService(name="ada.example", url="https://dns.example/ada")
-        await update_subscription(work, subscription.id, linked_services=[domain])
+        await update_subscription(
+            work, subscription.id, linked_services=[domain], custom_fields={}, by=Editor.BUSINESS
+        )
         await cancel_subscription(
             work, subscription.id, by=PausedBy.CUSTOMER, reason="unused", message="Yours, Ada"
         )

@@ -8,6 +8,7 @@ import pytest
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import ADA, NOW, an_origin
 from foyer_shared.testing.outbox import announced
+from foyer_subscriptions.domain.custom_fields import Editor
 from foyer_subscriptions.domain.errors import CancellationChanged
 from foyer_subscriptions.domain.policy import CancellationMode, NoticePolicy
 from foyer_subscriptions.domain.promise import Promise
@@ -114,7 +115,9 @@ async def test_another_policy_or_service_shows_it_again(database: Database, subs
     promise = await shown(database, subscription, at=NOW)
     domain = LinkedService(name="ada.example", url="https://dns.example")
     async with database.work(an_origin()) as work:
-        await update_subscription(work, subscription.id, linked_services=[domain])
+        await update_subscription(
+            work, subscription.id, linked_services=[domain], custom_fields={}, by=Editor.BUSINESS
+        )
     with pytest.raises(CancellationChanged):
         await confirmed(database, subscription, promise, at=NOW)
     promise = await shown(database, subscription, at=NOW)

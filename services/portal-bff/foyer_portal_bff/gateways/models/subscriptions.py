@@ -108,6 +108,13 @@ class PauseOptions(Tolerant):
     windows: tuple[PauseWindow, ...]
 
 
+class ResumeOptions(Tolerant):
+    """When the pause that it is in can be made to end, if not now."""
+
+    earliest_resume_at: AwareDatetime
+    latest_resume_at: AwareDatetime
+
+
 class LinkedService(Tolerant):
     """Something that hangs on a subscription, such as a domain."""
 
@@ -159,6 +166,7 @@ class Subscription(Tolerant):
     fields: tuple[CustomField, ...] = ()
     actions: tuple[str, ...] = ()
     pause_options: PauseOptions | None = None
+    resume_options: ResumeOptions | None = None
 
 
 class Charge(Tolerant):
