@@ -100,7 +100,7 @@ class SubscriptionBody(WithDiscountBody):
 
 
 class SubscriptionChangesBody(Body):
-    """What is to change of a subscription: what is linked and how its invoices are collected from then on, and
+    """What is to change of a subscription: what is linked from then on, how its invoices are collected, and
     the fields that differ.
     """
 

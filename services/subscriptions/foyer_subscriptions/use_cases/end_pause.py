@@ -9,6 +9,7 @@ from foyer_subscriptions.domain.renew import PeriodReason
 from foyer_subscriptions.domain.resume import resume
 from foyer_subscriptions.domain.subscription import Subscription
 from foyer_subscriptions.storage.circumstances import Circumstances
+from foyer_subscriptions.use_cases.bill_usage import bill_usage
 from foyer_subscriptions.use_cases.told import announce, announce_discount_over, announce_period
 
 
@@ -19,7 +20,8 @@ async def end_pause(
     owes = await circumstances.owes(subscription)
     resumed = resume(subscription, owes=owes, zone=await circumstances.zone(subscription), at=at)
     announce(work, SubscriptionResumed, resumed, resumed_at=at, begins_period=subscription.pause_credited)
-    if subscription.pause_credited:
-        announce_discount_over(work, subscription, resumed)
-        return announce_period(work, resumed, PeriodReason.RESUMED)
-    return resumed
+    if not subscription.pause_credited:
+        return resumed
+    used = await bill_usage(subscription, circumstances, ends=resumed.current_period_start)
+    announce_discount_over(work, subscription, resumed)
+    return announce_period(work, resumed, PeriodReason.RESUMED, used=used)

@@ -8,6 +8,7 @@ from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import ADA, NOW, an_origin
 from foyer_shared.testing.outbox import announced
 from foyer_subscriptions.domain.policy import CancellationMode, PauseTiming, PauseUnused
+from foyer_subscriptions.domain.pricing import UsageType
 from foyer_subscriptions.domain.states import Status
 from foyer_subscriptions.domain.subscription import PausedBy, Subscription
 from foyer_subscriptions.storage.subscriptions import Subscriptions
@@ -15,6 +16,7 @@ from foyer_subscriptions.use_cases.advance_subscription import advance_subscript
 from foyer_subscriptions.use_cases.cancel_subscription import cancel_subscription
 from foyer_subscriptions.use_cases.offer_actions import offer_actions
 from foyer_subscriptions.use_cases.pause_subscription import pause_subscription
+from foyer_subscriptions.use_cases.record_usage import record_usage
 from foyer_subscriptions.use_cases.resume_subscription import resume_subscription
 
 Subscribed = Callable[..., Awaitable[Subscription]]
@@ -108,3 +110,25 @@ async def test_a_cancellation_that_comes_before_the_resume_has_run_is_not_charge
         "subscription.paused",
         "subscription.canceled",
     ]
+
+
+async def test_what_was_used_before_the_pause_is_billed_when_it_ends(
+    database: Database, subscribed: Subscribed
+) -> None:
+    subscription = await subscribed(
+        pause_unused=PauseUnused.CREDIT,
+        amount=10,
+        pricing={"usage_type": UsageType.METERED, "included_units": 100},
+    )
+    async with database.work(an_origin(customer_id=ADA, now=NOW + timedelta(days=1))) as work:
+        await record_usage(work, subscription.id, price_id=None, quantity=130, key="call", used_at=None)
+    paused = await paused_then(database, subscription)
+    assert paused.pause_credited
+    async with database.work(an_origin(customer_id=ADA, now=BACK)) as work:
+        await advance_subscription(work, subscription.id)
+    told = [event for event in await announced(database) if event.type.startswith("subscription.")]
+    first, _, begun = told
+    # Nothing is paid ahead, so that nothing comes back.
+    assert (first.data["credit_lines"], first.data["credit_to"]) == ([], None)
+    assert begun.data["usage"] == [{"price_id": subscription.items[0].price_id, "quantity": 130}]
+    assert [line["amount"] for line in begun.data["lines"]] == [{"amount": 300, "currency": "EUR"}]
