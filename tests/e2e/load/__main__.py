@@ -25,6 +25,7 @@ from tests.e2e.load.memory import measure_memory
 from tests.e2e.load.pages import measure_pages
 from tests.e2e.load.pause import PROCESSES, measure_pause
 from tests.e2e.load.readers import declare_readers, until_settled
+from tests.e2e.load.renewals import measure_renewals
 from tests.e2e.load.report import show, write
 from tests.e2e.load.start import measure_start, plant
 from tests.e2e.load.weight import measure_weight
@@ -68,6 +69,8 @@ def _measure(data_dir: Path, choices: Choices) -> Iterator[Line]:
         say("Sending events …")
         with fresh_database(servers) as foyer_url, fresh_database(servers) as bare_url:
             yield from asyncio.run(measure_events(foyer_url, bare_url, servers.amqp_url, choices))
+        say("Renewing subscriptions …")
+        yield from asyncio.run(measure_renewals(servers, choices))
         say("Letting everything arrive …")
         with foyer.running("all") as processes:
             asyncio.run(until_settled(servers))
