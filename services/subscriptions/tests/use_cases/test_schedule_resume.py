@@ -157,7 +157,7 @@ async def test_automatic_collection_needs_a_way_to_collect(
     assert await stored(database, subscription) == subscription
     assert await announced(database) == []
     async with database.work(an_origin(customer_id=ADA)) as work:
-        await remember_payment_method(work, payment_method_id="pm_1", customer_id=ADA, version=1)
+        await remember_payment_method(work, payment_method_id="pm_1", customer_id=ADA, kind="card", version=1)
     async with database.work(an_origin()) as work:
         changed = await change_collection(work, subscription.id, Collection.AUTOMATIC)
     assert changed.collection is Collection.AUTOMATIC
