@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 from foyer_invoicing.domain.business import Business
 from foyer_invoicing.domain.customer import Customer
-from foyer_invoicing.domain.invoice import Invoice, InvoiceStatus
+from foyer_invoicing.domain.invoice import Invoice, InvoiceStatus, Terms
 from foyer_invoicing.domain.line import Line
 from foyer_invoicing.domain.order import Order
 from foyer_invoicing.domain.tax import TaxCategory
@@ -129,7 +129,10 @@ def an_order(
         customer = customer or await a_customer()
         async with database.work(an_origin(customer.business_id, now=now)) as work:
             order, _ = await place_order(
-                work, customer_id=customer.id, lines=[a_line()] if lines is None else lines, **more
+                work,
+                customer_id=customer.id,
+                lines=[a_line()] if lines is None else lines,
+                terms=Terms(**more),
             )
         await forget_events(database)
         return order

@@ -97,6 +97,8 @@ class InvoiceData(Contract):
     open: Amount
     issued_on: date
     due_on: date
+    collection: Literal["automatic", "invoice"] = "invoice"
+    """By a charge of ours, or by the customer."""
 
 
 class InvoiceFinalized(Event, type="invoice.finalized", owner=OWNER):

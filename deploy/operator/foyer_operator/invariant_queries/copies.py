@@ -52,6 +52,7 @@ def _plain(owner: Table, *names: str) -> dict[str, ColumnElement[Any]]:
 
 _businesses = _table("portal-bff", "businesses")
 _customers = _table("invoicing", "customers")
+_products = _table("subscriptions", "products")
 _methods = _table("payments", "payment_methods")
 _invoices = _table("invoicing", "invoices")
 _standings = _table("subscriptions", "invoice_standings")
@@ -74,7 +75,7 @@ _standing = (
 
 COPIES_EQUAL_OWNER = Invariant(
     "copies_equal_owner",
-    "Every copy of a business, customer, payment method or invoice's standing is what its owner has.",
+    "Every copy of a business, customer, product, payment method or invoice's standing is what its owner has.",
     union_all(
         _differences(
             _businesses,
@@ -130,6 +131,11 @@ COPIES_EQUAL_OWNER = Invariant(
             _methods,
             _table("subscriptions", "payment_methods"),
             _plain(_methods, "business_id", "customer_id"),
+        ),
+        _differences(
+            _products,
+            _table("invoicing", "products"),
+            _plain(_products, "version", "business_id", "tax_class"),
         ),
         _standing,
     ),

@@ -10,7 +10,7 @@ from foyer_shared.http.models import Answer, Moment
 from pydantic import PlainSerializer
 
 from foyer_invoicing.domain.customer import Customer, CustomerKind
-from foyer_invoicing.domain.invoice import Invoice, InvoiceStatus, ShownStatus
+from foyer_invoicing.domain.invoice import Collection, Invoice, InvoiceStatus, ShownStatus
 from foyer_invoicing.domain.line import TaxedLine
 from foyer_invoicing.domain.order import Order, OrderStatus
 from foyer_invoicing.domain.payment import Payment
@@ -168,6 +168,9 @@ class InvoiceAnswer(SumsAnswer):
     open: Amount
     order_id: str | None
     subscription_id: str | None
+    collection: Collection
+    period_start: Moment | None
+    period_end: Moment | None
     paid_at: Moment | None
     overdue_at: Moment | None
 
@@ -192,6 +195,9 @@ class InvoiceAnswer(SumsAnswer):
             open=Amount.of(invoice.open),
             order_id=invoice.order_id,
             subscription_id=invoice.subscription_id,
+            collection=invoice.collection,
+            period_start=invoice.period.start if invoice.period else None,
+            period_end=invoice.period.end if invoice.period else None,
             paid_at=invoice.paid_at,
             overdue_at=invoice.overdue_at,
         )

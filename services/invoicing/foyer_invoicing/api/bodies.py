@@ -7,7 +7,7 @@ from foyer_shared.http.models import Body, Moment
 from pydantic import Field, StrictInt, StringConstraints
 
 from foyer_invoicing.domain.change_customer import CustomerChanges
-from foyer_invoicing.domain.finalize_invoice import DEFAULT_DUE_DAYS
+from foyer_invoicing.domain.invoice import DEFAULT_DUE_DAYS, Terms
 from foyer_invoicing.domain.line import Line
 from foyer_invoicing.domain.tax import TaxBehavior, TaxClass
 
@@ -79,6 +79,10 @@ class SaleBody(Body):
     lines: list[LineBody]
     subscription_id: SubscriptionId | None = None
     due_days: Annotated[int, Field(strict=True, ge=0, le=365)] = DEFAULT_DUE_DAYS
+
+    def terms(self) -> Terms:
+        """How it is to be paid."""
+        return Terms(due_days=self.due_days, subscription_id=self.subscription_id)
 
 
 class AmountBody(Body):

@@ -14,6 +14,7 @@ from foyer_invoicing.api.answers import (
     OverviewAnswer,
     ProfileAnswer,
 )
+from foyer_invoicing.api.bodies import Id
 from foyer_invoicing.api.places import invoice_key, order_key, place_of
 from foyer_invoicing.domain.invoice import ShownStatus
 from foyer_invoicing.storage.customers import Customers
@@ -40,11 +41,15 @@ async def profile(door: Reader) -> ProfileAnswer:
 
 @router.get("/invoices")
 async def list_invoices(
-    door: Reader, paging: Paging, status: ShownStatus | None = None
+    door: Reader, paging: Paging, status: ShownStatus | None = None, subscription_id: Id | None = None
 ) -> Page[InvoiceAnswer]:
     async with door.reading() as work:
         found = await Invoices(work.session).list_page(
-            work.scope, limit=paging.one_more, after=place_of(paging), status=status
+            work.scope,
+            limit=paging.one_more,
+            after=place_of(paging),
+            status=status,
+            subscription_id=subscription_id,
         )
     return paging.page(found, key=invoice_key, answer=InvoiceAnswer.to_customer)
 

@@ -36,8 +36,7 @@ async def issue(body: SaleBody, door: Writer) -> JSONResponse:
             work,
             customer_id=body.customer_id,
             lines=[line.line() for line in body.lines],
-            subscription_id=body.subscription_id,
-            due_days=body.due_days,
+            terms=body.terms(),
         )
         return InvoiceDetailAnswer.complete(InvoiceAnswer.to_business(invoice), lines, ())
 
@@ -46,7 +45,11 @@ async def issue(body: SaleBody, door: Writer) -> JSONResponse:
 
 @router.get("")
 async def list_all(
-    door: Reader, paging: Paging, status: InvoiceStatus | None = None, customer_id: Id | None = None
+    door: Reader,
+    paging: Paging,
+    status: InvoiceStatus | None = None,
+    customer_id: Id | None = None,
+    subscription_id: Id | None = None,
 ) -> Page[InvoiceAnswer]:
     async with door.reading() as work:
         found = await Invoices(work.session).list_page(
@@ -55,6 +58,7 @@ async def list_all(
             after=place_of(paging),
             status=status,
             customer_id=customer_id,
+            subscription_id=subscription_id,
         )
     return paging.page(found, key=invoice_key, answer=InvoiceAnswer.to_business)
 

@@ -28,8 +28,7 @@ async def place(body: SaleBody, door: Writer) -> JSONResponse:
             work,
             customer_id=body.customer_id,
             lines=[line.line() for line in body.lines],
-            subscription_id=body.subscription_id,
-            due_days=body.due_days,
+            terms=body.terms(),
         )
         return OrderDetailAnswer.with_lines(order, lines)
 

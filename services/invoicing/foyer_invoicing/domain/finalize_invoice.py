@@ -3,11 +3,9 @@
 from datetime import datetime, timedelta
 
 from foyer_invoicing.domain.business import Business
-from foyer_invoicing.domain.invoice import Invoice, InvoiceStatus
+from foyer_invoicing.domain.invoice import Invoice, InvoiceStatus, Terms
 from foyer_invoicing.domain.settle_invoice import settle_invoice
 from foyer_invoicing.domain.totals import Totals
-
-DEFAULT_DUE_DAYS = 14
 
 
 def finalize_invoice(
@@ -16,10 +14,8 @@ def finalize_invoice(
     number: str,
     business: Business,
     customer_id: str,
-    order_id: str | None,
-    subscription_id: str | None,
     totals: Totals,
-    due_days: int,
+    terms: Terms,
     now: datetime,
 ) -> Invoice:
     """An invoice of the business's day, open for its total; one of nothing is paid at once."""
@@ -29,13 +25,15 @@ def finalize_invoice(
         business_id=business.id,
         customer_id=customer_id,
         number=number,
-        order_id=order_id,
-        subscription_id=subscription_id,
+        order_id=terms.order_id,
+        subscription_id=terms.subscription_id,
         totals=totals,
         open=totals.total,
         status=InvoiceStatus.OPEN,
         issued_on=issued_on,
-        due_on=issued_on + timedelta(days=due_days),
+        due_on=issued_on + timedelta(days=terms.due_days),
         finalized_at=now,
+        collection=terms.collection,
+        period=terms.period,
     )
     return invoice if totals.total.amount else settle_invoice(invoice, totals.total, at=now)

@@ -9,9 +9,20 @@ from foyer_shared.basics.money import Money
 
 from foyer_invoicing.domain.totals import Totals
 
+DEFAULT_DUE_DAYS = 14
+
 
 class InvoiceNotFound(NotFound):
     """There is no such invoice for whoever asks."""
+
+
+class Collection(StrEnum):
+    """How an invoice is paid."""
+
+    AUTOMATIC = "automatic"
+    """By a charge of ours, whose failing says when it is late."""
+    INVOICE = "invoice"
+    """By the customer, until the due date."""
 
 
 class InvoiceStatus(StrEnum):
@@ -27,6 +38,28 @@ class ShownStatus(StrEnum):
     PAID = "paid"
     UNPAID = "unpaid"
     OVERDUE = "overdue"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The stretch of time that an invoice is for (EN 16931, BG-14)."""
+
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """How an invoice is to be paid, and what it is for."""
+
+    collection: Collection = Collection.INVOICE
+    due_days: int = DEFAULT_DUE_DAYS
+    order_id: str | None = None
+    subscription_id: str | None = None
+    period: Period | None = None
+
+
+USUAL_TERMS = Terms()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +78,8 @@ class Invoice:
     issued_on: date
     due_on: date
     finalized_at: datetime
+    collection: Collection = Collection.INVOICE
+    period: Period | None = None
     paid_at: datetime | None = None
     overdue_at: datetime | None = None
     """When its due date was found to have passed; kept after it is paid."""

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from foyer_invoicing.domain.business import Business, BusinessNotHere
-from foyer_invoicing.storage.invoices import IS_OPEN
+from foyer_invoicing.storage.invoices import MAY_BECOME_OVERDUE
 from foyer_invoicing.storage.rows import BusinessRow, InvoiceRow
 
 
@@ -35,8 +35,7 @@ class Businesses:
             select(col(InvoiceRow.id))
             .where(
                 col(InvoiceRow.business_id) == col(BusinessRow.id),
-                IS_OPEN,
-                col(InvoiceRow.overdue_at).is_(None),
+                MAY_BECOME_OVERDUE,
                 col(InvoiceRow.due_on) < today,
             )
             .exists()

@@ -10,7 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer
 from sqlmodel import col
 
-from foyer_invoicing.domain.invoice import Invoice, InvoiceNotFound, InvoiceStatus, ShownStatus
+from foyer_invoicing.domain.invoice import (
+    Collection,
+    Invoice,
+    InvoiceNotFound,
+    InvoiceStatus,
+    Period,
+    ShownStatus,
+)
 from foyer_invoicing.domain.line import TaxedLine
 from foyer_invoicing.storage.documents import (
     lines_as_stored,
@@ -24,6 +31,12 @@ from foyer_invoicing.storage.rows import InvoiceRow
 
 IS_OPEN = col(InvoiceRow.status) == literal_column("'open'")
 """A literal, not a parameter: so the plans of prepared statements can use the partial indexes."""
+
+MAY_BECOME_OVERDUE = (
+    IS_OPEN
+    & col(InvoiceRow.overdue_at).is_(None)
+    & (col(InvoiceRow.collection) == literal_column("'invoice'"))
+)
 
 _HAS_STATUS = {
     InvoiceStatus.OPEN: IS_OPEN,
@@ -64,8 +77,9 @@ class Invoices:
         after: Place | None = None,
         status: InvoiceStatus | ShownStatus | None = None,
         customer_id: str | None = None,
+        subscription_id: str | None = None,
     ) -> list[Invoice]:
-        """The newest first, beginning after a place; of one status or customer when it is named."""
+        """The newest first, beginning after a place; of what is named only."""
         query = (
             _without_lines(scope)
             .order_by(col(InvoiceRow.finalized_at).desc(), col(InvoiceRow.id).desc())
@@ -75,6 +89,8 @@ class Invoices:
             query = query.where(_HAS_STATUS[status])
         if customer_id is not None:
             query = query.where(col(InvoiceRow.customer_id) == customer_id)
+        if subscription_id is not None:
+            query = query.where(col(InvoiceRow.subscription_id) == subscription_id)
         if after is not None:
             query = query.where(tuple_(col(InvoiceRow.finalized_at), col(InvoiceRow.id)) < after)
         return [_invoice(row) for row in await self._session.scalars(query)]
@@ -101,10 +117,10 @@ class Invoices:
         return (await self._session.scalars(query)).one()
 
     async def list_past_due_for_update(self, scope: Scope, *, today: date, limit: int) -> list[Invoice]:
-        """Open ones whose due date has passed and that are not marked yet, save those that another holds."""
+        """Those whose due date has passed and that are not marked yet, save those that another holds."""
         query = (
             _without_lines(scope)
-            .where(_HAS_STATUS[ShownStatus.UNPAID], col(InvoiceRow.due_on) < today)
+            .where(MAY_BECOME_OVERDUE, col(InvoiceRow.due_on) < today)
             .order_by(col(InvoiceRow.due_on))
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -123,6 +139,9 @@ class Invoices:
                 lines=lines_as_stored(lines),
                 order_id=invoice.order_id,
                 subscription_id=invoice.subscription_id,
+                collection=invoice.collection,
+                period_start=invoice.period.start if invoice.period else None,
+                period_end=invoice.period.end if invoice.period else None,
                 issued_on=invoice.issued_on,
                 due_on=invoice.due_on,
                 finalized_at=invoice.finalized_at,
@@ -166,6 +185,8 @@ def _invoice(row: InvoiceRow) -> Invoice:
         issued_on=row.issued_on,
         due_on=row.due_on,
         finalized_at=row.finalized_at,
+        collection=Collection(row.collection),
+        period=Period(row.period_start, row.period_end) if row.period_start and row.period_end else None,
         paid_at=row.paid_at,
         overdue_at=row.overdue_at,
         version=row.version,

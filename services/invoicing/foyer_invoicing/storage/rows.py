@@ -44,6 +44,17 @@ class BusinessRow(Row, table=True):
     importing: bool
 
 
+class ProductRow(Row, table=True):
+    """The copy of a product."""
+
+    __tablename__ = "products"
+
+    id: str = Field(primary_key=True)
+    business_id: str
+    version: int
+    tax_class: str
+
+
 class CustomerRow(Row, table=True):
     """An account that buys."""
 
@@ -148,7 +159,14 @@ class InvoiceRow(DocumentRow, table=True):
             "ix_invoices_not_yet_overdue",
             "business_id",
             "due_on",
-            postgresql_where=text("status = 'open' AND overdue_at IS NULL"),
+            postgresql_where=text("status = 'open' AND overdue_at IS NULL AND collection = 'invoice'"),
+        ),
+        Index(
+            "ix_invoices_of_subscription",
+            "subscription_id",
+            "finalized_at",
+            "id",
+            postgresql_where=text("subscription_id IS NOT NULL"),
         ),
     )
 
@@ -156,6 +174,9 @@ class InvoiceRow(DocumentRow, table=True):
     subscription_id: str | None
     open: int = _minor_units()
     status: str
+    collection: str
+    period_start: datetime | None = instant()
+    period_end: datetime | None = instant()
     issued_on: date
     due_on: date
     finalized_at: datetime = instant()

@@ -1,14 +1,14 @@
 """A customer buys: an order with its invoice, which is final at once."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from foyer_shared.basics.ids import new_id
 from foyer_shared.contracts.invoicing import OrderPaid, OrderPlaced
 from foyer_shared.storage.work import Work
 
 from foyer_invoicing.domain.document_number import ORDER_SERIES, order_number
-from foyer_invoicing.domain.finalize_invoice import DEFAULT_DUE_DAYS
-from foyer_invoicing.domain.invoice import InvoiceStatus
+from foyer_invoicing.domain.invoice import USUAL_TERMS, InvoiceStatus, Terms
 from foyer_invoicing.domain.line import Line, TaxedLine
 from foyer_invoicing.domain.order import Order, OrderStatus
 from foyer_invoicing.storage.businesses import Businesses
@@ -23,8 +23,7 @@ async def place_order(
     *,
     customer_id: str,
     lines: Sequence[Line],
-    subscription_id: str | None = None,
-    due_days: int = DEFAULT_DUE_DAYS,
+    terms: Terms = USUAL_TERMS,
 ) -> tuple[Order, tuple[TaxedLine, ...]]:
     """An order of nothing is paid at once. Raises what `issue_invoice` raises."""
     order_id = new_id("ord")
@@ -32,9 +31,7 @@ async def place_order(
         work,
         customer_id=customer_id,
         lines=lines,
-        order_id=order_id,
-        subscription_id=subscription_id,
-        due_days=due_days,
+        terms=replace(terms, order_id=order_id),
     )
     business = await Businesses(work.session).get(work.scope)
     drawn = await NumberSeries(work.session).draw(work.scope, ORDER_SERIES)

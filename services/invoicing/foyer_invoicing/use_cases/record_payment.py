@@ -38,7 +38,9 @@ async def record_payment(
     told = invoice_data(settled)
     is_paid = settled.status is InvoiceStatus.PAID
     work.announce(
-        InvoicePaid(invoice=told) if is_paid else InvoiceBalanceChanged(invoice=told),
+        InvoicePaid(invoice=told, collection=told.collection)
+        if is_paid
+        else InvoiceBalanceChanged(invoice=told),
         subject=settled.id,
         version=settled.version,
         customer_id=settled.customer_id,

@@ -63,6 +63,7 @@ def invoice_data(invoice: Invoice) -> InvoiceData:
         open=Amount.of(invoice.open),
         issued_on=invoice.issued_on,
         due_on=invoice.due_on,
+        collection=invoice.collection.value,
     )
 
 
@@ -72,5 +73,8 @@ def announce_invoice(work: Work, invoice: Invoice) -> None:
     work.announce(InvoiceFinalized(invoice=told), subject=invoice.id, version=1, customer_id=customer_id)
     if invoice.status is InvoiceStatus.PAID:
         work.announce(
-            InvoicePaid(invoice=told), subject=invoice.id, version=invoice.version, customer_id=customer_id
+            InvoicePaid(invoice=told, collection=told.collection),
+            subject=invoice.id,
+            version=invoice.version,
+            customer_id=customer_id,
         )

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from foyer_invoicing.domain.business import Business
 from foyer_invoicing.domain.finalize_invoice import finalize_invoice
-from foyer_invoicing.domain.invoice import Invoice, InvoiceStatus, ShownStatus
+from foyer_invoicing.domain.invoice import Collection, Invoice, InvoiceStatus, ShownStatus, Terms
 from foyer_invoicing.domain.mark_overdue import mark_overdue
 from foyer_invoicing.domain.settle_invoice import settle_invoice
 from foyer_invoicing.domain.totals import Totals
@@ -33,10 +33,8 @@ def test_its_dates_are_the_business_s_own(
         number="NW-2026-00001",
         business=northwind,
         customer_id=ADA,
-        order_id="ord_1",
-        subscription_id=None,
         totals=an_invoice().totals,
-        due_days=14,
+        terms=Terms(order_id="ord_1"),
         now=now,
     )
     assert invoice == an_invoice(issued_on=issued_on, due_on=issued_on + timedelta(days=14), finalized_at=now)
@@ -49,10 +47,8 @@ def test_one_of_nothing_is_paid_at_once(northwind: Business) -> None:
         number="NW-2026-00001",
         business=northwind,
         customer_id=ADA,
-        order_id=None,
-        subscription_id=None,
         totals=Totals(nothing, nothing, nothing, ()),
-        due_days=14,
+        terms=Terms(),
         now=NOW,
     )
     assert (invoice.status, invoice.paid_at, invoice.version) == (InvoiceStatus.PAID, NOW, 2)
@@ -79,6 +75,8 @@ def test_it_becomes_overdue_once_and_never_when_it_is_paid(an_invoice: Callable[
     assert mark_overdue(overdue, today=later, now=NOW + timedelta(days=1)) is overdue
     paid = an_invoice(status=InvoiceStatus.PAID, open=Money(0, "EUR"))
     assert mark_overdue(paid, today=later, now=NOW) is paid
+    automatic = an_invoice(collection=Collection.AUTOMATIC)
+    assert mark_overdue(automatic, today=later, now=NOW) is automatic
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from foyer_invoicing.domain.check_lines import NegativeAmount
 from foyer_invoicing.domain.customer import Customer, CustomerNotFound
-from foyer_invoicing.domain.invoice import Invoice, InvoiceStatus
+from foyer_invoicing.domain.invoice import Invoice, InvoiceStatus, Terms
 from foyer_invoicing.domain.line import Line, TaxedLine
 from foyer_invoicing.domain.order import Order, OrderStatus
 from foyer_invoicing.domain.tax import TaxCategory, TaxClass
@@ -37,7 +37,10 @@ async def test_an_order_and_its_invoice_are_kept(
     lines = [a_line(), a_line(description="Catalogue", quantity=1, tax_class=TaxClass.ZERO, product_id="p")]
     async with database.work(an_origin()) as work:
         order, taxed = await place_order(
-            work, customer_id=ada.id, lines=lines, subscription_id=subscription_id, due_days=30
+            work,
+            customer_id=ada.id,
+            lines=lines,
+            terms=Terms(subscription_id=subscription_id, due_days=30),
         )
     totals = Totals(
         Money(3000, "EUR"),
@@ -115,6 +118,7 @@ async def test_both_are_announced(database: Database, a_customer: ACustomer, a_l
         "open": {"amount": 2420, "currency": "EUR"},
         "issued_on": "2026-03-10",
         "due_on": "2026-03-24",
+        "collection": "invoice",
     }
 
 

@@ -1,0 +1,12 @@
+"""A product is new."""
+
+from foyer_shared.contracts.envelope import Envelope
+from foyer_shared.contracts.subscriptions import ProductCreated
+from foyer_shared.storage.work import Work
+
+from foyer_invoicing.use_cases.keep_product import keep_product
+
+
+async def on_product_created(work: Work, event: ProductCreated, envelope: Envelope) -> None:
+    """Keep the copy."""
+    await keep_product(work, event.product, version=envelope.subjectversion)

@@ -1,0 +1,28 @@
+"""The copies of products."""
+
+from collections.abc import Iterable
+
+from foyer_shared.basics.origin import Scope
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from foyer_invoicing.domain.tax import TaxClass
+from foyer_invoicing.storage.rows import ProductRow
+
+
+class Products:
+    """Reads what is known of products; writing is `save_copy`'s."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def tax_classes(self, scope: Scope, product_ids: Iterable[str]) -> dict[str, TaxClass]:
+        """How each of them is taxed; those that are not known are left out."""
+        rows = await self._session.execute(
+            select(col(ProductRow.id), col(ProductRow.tax_class)).where(
+                col(ProductRow.business_id) == scope.business_id,
+                col(ProductRow.id).in_(set(product_ids)),
+            )
+        )
+        return {product_id: TaxClass(tax_class) for product_id, tax_class in rows}

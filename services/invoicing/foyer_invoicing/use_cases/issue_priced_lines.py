@@ -1,0 +1,37 @@
+"""An invoice is made final: its number is drawn, it is stored and told, all in one transaction."""
+
+from collections.abc import Sequence
+
+from foyer_shared.basics.ids import new_id
+from foyer_shared.storage.work import Work
+
+from foyer_invoicing.domain.document_number import invoice_number, invoice_series
+from foyer_invoicing.domain.finalize_invoice import finalize_invoice
+from foyer_invoicing.domain.invoice import Invoice, Terms
+from foyer_invoicing.domain.line import TaxedLine
+from foyer_invoicing.domain.totals import totals_of
+from foyer_invoicing.storage.businesses import Businesses
+from foyer_invoicing.storage.invoices import Invoices
+from foyer_invoicing.storage.number_series import NumberSeries
+from foyer_invoicing.use_cases.told import announce_invoice
+
+
+async def issue_priced_lines(
+    work: Work, *, customer_id: str, lines: Sequence[TaxedLine], terms: Terms
+) -> Invoice:
+    """Of lines that have their tax. An invoice of nothing is paid at once. Raises BusinessNotHere."""
+    business = await Businesses(work.session).get(work.scope)
+    year = business.local_date(work.now).year
+    drawn = await NumberSeries(work.session).draw(work.scope, invoice_series(year))
+    invoice = finalize_invoice(
+        id=new_id("inv"),
+        number=invoice_number(business.number_prefix, year, drawn),
+        business=business,
+        customer_id=customer_id,
+        totals=totals_of(lines),
+        terms=terms,
+        now=work.now,
+    )
+    await Invoices(work.session).add(invoice, lines)
+    announce_invoice(work, invoice)
+    return invoice
