@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.e2e.system import Foyer
+from tests.e2e.system import Foyer, until
 
 ADA = "ada@example.com"
 SignIn = Callable[[str], httpx.Client]
@@ -150,6 +150,10 @@ def test_from_customer_to_ticket_by_key(business: httpx.Client, sign_in: SignIn,
     assert made(business.post("/v1/subscriptions", json=body))["status"] == "pending_mandate"
     invoiced = made(business.post("/v1/subscriptions", json=body | {"collection": "invoice"}))
     assert invoiced["status"] == "active"
+    invoice = until(
+        lambda: next(iter(person.get("/api/invoices").json()["data"]), None), "the first period's invoice"
+    )
+    assert (invoice["status"], invoice["total"]["amount"]) == ("unpaid", 2419)
     refused = person.post(f"/api/subscriptions/{invoiced['id']}/pause", json={})
     assert (refused.status_code, refused.json()["code"]) == (httpx.codes.FORBIDDEN, "pause_not_offered")
 

@@ -75,7 +75,7 @@ _standing = (
 
 COPIES_EQUAL_OWNER = Invariant(
     "copies_equal_owner",
-    "Every copy of a business, customer, product, payment method or invoice's standing is what its owner has.",
+    "Every copy of a business, customer, product, method or invoice's standing is what its owner has.",
     union_all(
         _differences(
             _businesses,

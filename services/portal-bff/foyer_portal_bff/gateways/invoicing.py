@@ -28,10 +28,21 @@ class InvoicingClient:
         return Profile.model_validate(await self._service.get("/customer/profile", caller=caller))
 
     async def invoices(
-        self, caller: Caller, *, status: str | None = None, limit: int = 20, cursor: str | None = None
+        self,
+        caller: Caller,
+        *,
+        status: str | None = None,
+        subscription_id: str | None = None,
+        limit: int = 20,
+        cursor: str | None = None,
     ) -> PageOf[Invoice]:
         """The customer's invoices, newest first."""
-        asked = {"status": status, "limit": limit, "cursor": cursor}
+        asked = {
+            "status": status,
+            "subscription_id": subscription_id,
+            "limit": limit,
+            "cursor": cursor,
+        }
         params = {name: value for name, value in asked.items() if value is not None}
         answer = await self._service.get("/customer/invoices", caller=caller, params=params)
         return PageOf[Invoice].model_validate(answer)

@@ -16,6 +16,7 @@ from foyer_portal_bff.use_cases.carry_out_command import carry_out_command
 from foyer_portal_bff.use_cases.read_history import read_history
 from foyer_portal_bff.views.flashes import UNDONE
 from foyer_portal_bff.views.history import history_days
+from foyer_portal_bff.views.its_invoices import NOT_SHOWN, ItsInvoices, away, its_invoices
 from foyer_portal_bff.views.paging import more
 from foyer_portal_bff.views.refusals import NONE, Problems, problem
 from foyer_portal_bff.views.subscription import subscription_page
@@ -24,7 +25,7 @@ from foyer_portal_bff.views.subscriptions import pending_cancellation, subscript
 router = APIRouter(include_in_schema=False)
 
 LATEST = 5
-"""How many lines of its history a subscription's page shows."""
+"""How many lines of its history, and how many of its invoices, a subscription's page shows."""
 
 
 @router.get("/subscriptions")
@@ -90,6 +91,7 @@ async def show_subscription(
         tickets=picture.support.part.open_tickets if picture.support and picture.support.part else (),
         goods=await read_goods(desk, subscription_id=one.id),
         may_change=desk.may("subscriptions:write"),
+        invoices=await _its_invoices(desk, one.id),
         history=history_days(
             tuple(entries), desk.reader, business=who.business.brand.name, own_name=who.login.name
         ),
@@ -97,3 +99,17 @@ async def show_subscription(
         problems=problems,
     )
     return await desk.show("subscription.html", page, status=status, picture=picture)
+
+
+async def _its_invoices(desk: Desk, subscription_id: str) -> ItsInvoices:
+    if not desk.may("invoicing:read"):
+        return NOT_SHOWN
+    try:
+        found = await desk.portal.services.invoicing.invoices(
+            desk.caller, subscription_id=subscription_id, limit=LATEST
+        )
+    except FoyerError as refusal:
+        if refusal.kind is not Kind.UNAVAILABLE:
+            raise
+        return away(desk.reader)
+    return its_invoices(found, desk.reader)

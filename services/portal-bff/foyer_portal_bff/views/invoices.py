@@ -149,7 +149,7 @@ def charged_lines(lines: tuple[Line, ...], reader: Reader) -> tuple[ChargedLine,
         ChargedLine(
             description=line.description,
             quantity=line.quantity,
-            unit_amount=reader.money(line.unit_amount) if line.unit_amount else "-",
+            unit_amount=_unit_amount(line, reader),
             tax=percent(line.tax_percent) if line.tax_percent is not None else "",
             amount=reader.money(line.amount),
         )
@@ -160,6 +160,13 @@ def charged_lines(lines: tuple[Line, ...], reader: Reader) -> tuple[ChargedLine,
 def percent(rate: float | str) -> str:
     """`21 %`."""
     return f"{float(rate):g} %"
+
+
+def _unit_amount(line: Line, reader: Reader) -> str:
+    """Beside an amount without tax a price with tax would puzzle."""
+    if line.unit_amount is None or line.tax_behavior == "inclusive":
+        return ""
+    return reader.money(line.unit_amount)
 
 
 def _payment(payment: InvoicePayment, reader: Reader) -> PaymentLine:

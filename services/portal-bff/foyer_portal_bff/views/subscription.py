@@ -10,6 +10,7 @@ from foyer_portal_bff.views.custom_fields import edit_address, field_rows
 from foyer_portal_bff.views.entitlements import Goods
 from foyer_portal_bff.views.history import HistoryDay
 from foyer_portal_bff.views.item_prices import item_price, price_steps
+from foyer_portal_bff.views.its_invoices import ItsInvoices
 from foyer_portal_bff.views.plan import CHANGES
 from foyer_portal_bff.views.reader import Reader
 from foyer_portal_bff.views.refusals import NONE, Problems
@@ -64,6 +65,7 @@ class SubscriptionPage:
     contact_us: bool
     """Whether nothing at all can be done here."""
     usage: UsageSection | None
+    invoices: ItsInvoices
     history: tuple[HistoryDay, ...]
     """The latest of what happened to it."""
     idempotency_key: str
@@ -79,6 +81,7 @@ def subscription_page(
     tickets: tuple[Ticket, ...],
     goods: Goods,
     may_change: bool,
+    invoices: ItsInvoices,
     history: tuple[HistoryDay, ...],
     idempotency_key: str,
     problems: Problems = NONE,
@@ -110,6 +113,7 @@ def subscription_page(
         plan_words=reader.say("Change plan") if "change_plan" in actions else reader.say("Change seats"),
         contact_us=not actions & {*_DIALOGS, *_UNDONE_HERE, *CHANGES},
         usage=usage_section(usage, reader),
+        invoices=invoices,
         history=history,
         idempotency_key=idempotency_key,
         problems=problems,

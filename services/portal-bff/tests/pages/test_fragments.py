@@ -9,7 +9,7 @@ ASKED = {"hx-request": "true", "hx-target": "live"}
 LIVE = {
     "/": "subscriptions invoicing support",
     "/subscriptions": "subscriptions",
-    "/subscriptions/sub_studio": "subscriptions support",
+    "/subscriptions/sub_studio": "subscriptions invoicing support",
     "/invoices?status=overdue": "invoicing",
     "/invoices/inv_12": "invoicing",
     "/orders": "invoicing",

@@ -215,3 +215,32 @@ async def test_another_customers_looks_like_nothing(browser: Any, full: Any) -> 
     assert page.text_of("h1") == "Page not found"
     assert page.text_of("title") == "Page not found · Northwind"
     assert "/subscriptions" in page.links()
+
+
+async def test_it_shows_its_latest_invoices(browser: Any, full: Any) -> None:
+    page = await browser.get("/subscriptions/sub_studio")
+    (section,) = [each for each in page.all("section") if each.get("aria-labelledby") == "invoices"]
+    links = [(link.get("href"), text_of(link)) for link in section.iter("a")]
+    assert links == [
+        ("/invoices", "See all"),
+        ("/invoices/inv_42", "NW-2026-00042"),
+        ("/invoices/inv_39", "NW-2026-00039"),
+        ("/invoices/inv_12", "NW-2026-00012"),
+    ]
+    assert "Overdue" in text_of(section)
+    asked = [call for call in full.calls if call.path == "/customer/invoices"]
+    assert [call.query for call in asked] == [{"subscription_id": "sub_studio", "limit": "5"}]
+
+
+async def test_without_invoices_it_says_nothing_of_them(browser: Any, full: Any) -> None:
+    full.answer("invoicing", "GET /customer/invoices", {"data": [], "next_cursor": None})
+    page = await browser.get("/subscriptions/sub_studio")
+    assert [each for each in page.all("section") if each.get("aria-labelledby") == "invoices"] == []
+
+
+async def test_while_invoicing_is_away_the_rest_stands(browser: Any, full: Any) -> None:
+    full.away.add("invoicing")
+    page = await browser.get("/subscriptions/sub_studio")
+    (section,) = [each for each in page.all("section") if each.get("aria-labelledby") == "invoices"]
+    assert "Not available right now. Please try again in a moment." in text_of(section)
+    assert "What you get" in page.text()

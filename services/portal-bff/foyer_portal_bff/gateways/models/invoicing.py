@@ -9,12 +9,13 @@ from foyer_portal_bff.gateways.models.tolerant import Tolerant
 
 
 class Line(Tolerant):
-    """One line of an order or an invoice, without tax; what has tiers has no amount for one unit."""
+    """One line of an order or an invoice, without tax; the price of one may be with it, or there is none."""
 
     description: str
     quantity: int
     unit_amount: Amount | None = None
     amount: Amount
+    tax_behavior: str = "exclusive"
     tax_percent: float | str | None = None
 
 
