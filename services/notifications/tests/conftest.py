@@ -23,12 +23,13 @@ from foyer_shared.contracts.invoicing import (
     OrderData,
     OrderPlaced,
 )
-from foyer_shared.contracts.portal import BrandData, BusinessCreated, BusinessData
+from foyer_shared.contracts.portal import BrandData, BusinessCreated, BusinessData, DeclarationWaiting
 from foyer_shared.contracts.subscriptions import (
     LinkedServiceData,
     PlanData,
     SubscriptionActivated,
     SubscriptionCanceled,
+    SubscriptionCancellationRefused,
     SubscriptionCancellationRequested,
     SubscriptionCancellationScheduled,
     SubscriptionCancellationWithdrawn,
@@ -355,6 +356,27 @@ def causes(
         ),
         "subscription_reactivated": SubscriptionReactivated(subscription=subscription, change_id="chg_1"),
         "subscription_canceled": canceled,
+        "subscription_cancellation_refused": SubscriptionCancellationRefused(
+            subscription=subscription,
+            declaration_id="dcl_1",
+            receipt_number="NW-D-1001",
+            received_at=NOW,
+            code="cancel_not_offered",
+            reason="low_quality",
+            message="Thank you all the same.",
+        ),
+        "declaration_waiting": DeclarationWaiting(
+            declaration_id="dcl_1",
+            number="NW-D-1001",
+            kind="cancellation",
+            customer_id=ADA,
+            subscription_id="sub_1",
+            subscription_name="Studio",
+            received_at=NOW,
+            reason="low_quality",
+            message="Thank you all the same.",
+            content_hash="0" * 64,
+        ),
         "subscription_completed": SubscriptionCompleted(
             subscription=a_subscription(status="completed"), completed_at=subscription.current_period_end
         ),

@@ -27,6 +27,7 @@ from foyer_portal_bff.messages.telling import telling
 from foyer_portal_bff.pages import add_pages, answer_unexpected
 from foyer_portal_bff.settings import Settings
 from foyer_portal_bff.storage.rows import Row
+from foyer_portal_bff.use_cases.confirm_arrivals import confirm_arrivals
 from foyer_portal_bff.use_cases.tidy_up import tidy_up
 
 NAME = "portal-bff"
@@ -54,7 +55,10 @@ def build(settings: Settings, *, transport: httpx.AsyncBaseTransport | None = No
             name=NAME, database=database, caller_check=CallerTokenCheck(settings.caller_keys), routers=[]
         ),
         handlers=telling(HANDLERS, portal.pages.tell),
-        jobs=[Job("tidy_up", timedelta(hours=1), partial(_tidy_up, database))],
+        jobs=[
+            Job("tidy_up", timedelta(hours=1), partial(_tidy_up, database)),
+            Job("confirm_arrivals", timedelta(seconds=20), partial(_confirm_arrivals, database)),
+        ],
         public_app=public_app(portal),
         public_port=settings.public_port,
         on_start=[portal.pages.start],
@@ -86,3 +90,7 @@ def public_app(portal: Portal) -> FastAPI:
 
 async def _tidy_up(database: Database) -> int:
     return await tidy_up(database, real_now())
+
+
+async def _confirm_arrivals(database: Database) -> int:
+    return await confirm_arrivals(database, real_now())

@@ -1,8 +1,10 @@
-"""What the portal tells: businesses, and who signed in."""
+"""What the portal tells: businesses, who signed in, and what customers declare."""
 
 from typing import Literal
 
-from foyer_shared.contracts.envelope import Contract, Event
+from pydantic import AwareDatetime
+
+from foyer_shared.contracts.envelope import Confidential, Contract, Event
 
 OWNER = "portal-bff"
 
@@ -55,3 +57,34 @@ class LoginSignedIn(Event, type="login.signed_in", owner=OWNER, public=False):
 
     login_id: str
     way: Literal["code", "link"]
+
+
+class DeclarationEvent(Event, type="declaration", owner=OWNER):
+    """Base of what is told of a customer's declaration; never sent itself."""
+
+    declaration_id: str
+    number: str
+    """Of its receipt, such as `NW-D-1001`."""
+    kind: Literal["cancellation"]
+    customer_id: str
+    subscription_id: str
+    subscription_name: str
+    """What the customer calls it."""
+    received_at: AwareDatetime
+    """When it arrived, from when it counts."""
+    when: Literal["now", "period_end"] | None = None
+    """The moment that was asked for; None for what the product's policy says."""
+    reason: str | None = None
+    message: Confidential | None = None
+    promise: str | None = None
+    """Subscriptions' own word for what was shown before, by which it keeps it."""
+    content_hash: str
+    """SHA-256 of what was declared, in hexadecimal."""
+
+
+class DeclarationRecorded(DeclarationEvent, type="declaration.recorded", owner=OWNER):
+    """A customer declared something. It counts from its arrival, whoever has to carry it out."""
+
+
+class DeclarationWaiting(DeclarationEvent, type="declaration.waiting", owner=OWNER):
+    """Nobody has carried it out for some minutes: its service is away."""

@@ -242,6 +242,16 @@ class SubscriptionPeriodStarted(SubscriptionEvent, type="subscription.period_sta
     usage: tuple[UsageData, ...] = ()
 
 
+class SubscriptionPeriodVoided(SubscriptionEvent, type="subscription.period_voided", owner=OWNER):
+    """A period had begun though a cancellation had arrived before: all of its charge comes back."""
+
+    period_start: AwareDatetime
+    period_end: AwareDatetime
+    lines: tuple[SubscriptionLineData, ...]
+    """What had been charged for it: positive amounts."""
+    declaration_id: str
+
+
 class SubscriptionTrialEnding(SubscriptionEvent, type="subscription.trial_ending", owner=OWNER):
     """Its trial ends in three days, or in less if the trial is shorter."""
 
@@ -289,6 +299,11 @@ class SubscriptionCanceled(SubscriptionEvent, type="subscription.canceled", owne
     lines: tuple[SubscriptionLineData, ...] = ()
     """What of changes within its periods was still to be invoiced: credits are negative."""
     linked_services: tuple[LinkedServiceData, ...] = ()
+    declaration_id: str | None = None
+    """The customer's declaration that it follows from; None for what staff or a policy did."""
+    receipt_number: str | None = None
+    received_at: AwareDatetime | None = None
+    """When that declaration arrived."""
 
 
 class SubscriptionCancellationRequested(
@@ -302,6 +317,11 @@ class SubscriptionCancellationRequested(
     reason: str | None = None
     message: Confidential | None = None
     linked_services: tuple[LinkedServiceData, ...] = ()
+    declaration_id: str | None = None
+    """The customer's declaration that it follows from; None for what staff or a policy did."""
+    receipt_number: str | None = None
+    received_at: AwareDatetime | None = None
+    """When that declaration arrived."""
 
 
 class SubscriptionCancellationScheduled(
@@ -315,6 +335,11 @@ class SubscriptionCancellationScheduled(
     reason: str | None = None
     message: Confidential | None = None
     linked_services: tuple[LinkedServiceData, ...] = ()
+    declaration_id: str | None = None
+    """The customer's declaration that it follows from; None for what staff or a policy did."""
+    receipt_number: str | None = None
+    received_at: AwareDatetime | None = None
+    """When that declaration arrived."""
 
 
 class SubscriptionCancellationWithdrawn(
@@ -324,6 +349,8 @@ class SubscriptionCancellationWithdrawn(
 
     change_id: str
     linked_services: tuple[LinkedServiceData, ...] = ()
+    declaration_id: str | None = None
+    """The declaration that is taken back with it."""
 
 
 class SubscriptionReactivated(SubscriptionEvent, type="subscription.reactivated", owner=OWNER):
@@ -331,6 +358,21 @@ class SubscriptionReactivated(SubscriptionEvent, type="subscription.reactivated"
 
     change_id: str
     linked_services: tuple[LinkedServiceData, ...] = ()
+    declaration_id: str | None = None
+    """The declaration that is taken back with it."""
+
+
+class SubscriptionCancellationRefused(
+    SubscriptionEvent, type="subscription.cancellation_refused", owner=OWNER
+):
+    """A cancellation that a customer declared cannot be carried out; `code` says why."""
+
+    declaration_id: str
+    receipt_number: str
+    received_at: AwareDatetime
+    code: str
+    reason: str | None = None
+    message: Confidential | None = None
 
 
 class SubscriptionCollectionChanged(SubscriptionEvent, type="subscription.collection_changed", owner=OWNER):

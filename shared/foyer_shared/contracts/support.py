@@ -25,6 +25,8 @@ class TicketOpened(Event, type="ticket.opened", owner=OWNER):
     """A customer, or somebody for them, asked for something."""
 
     ticket: TicketData
+    declaration_id: str | None = None
+    """The declaration that could not be carried out and so opened it; a message of its own tells of that."""
 
 
 class TicketReplied(Event, type="ticket.replied", owner=OWNER):

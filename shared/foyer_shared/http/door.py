@@ -78,7 +78,9 @@ class Door:
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Work]:
-        """A transaction of a door whose body is too large to be repeated by its key."""
+        """A transaction of a door whose body is too large to be repeated by its key, or for what is kept of a
+        refusal.
+        """
         async with self._database.work(self.caller.origin()) as work:
             yield work
 

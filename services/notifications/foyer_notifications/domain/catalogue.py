@@ -83,6 +83,15 @@ SUBSCRIPTION_CANCELLATION_WITHDRAWN = MessageKind(
     Category.SUBSCRIPTIONS,
     mandatory=True,
 )
+SUBSCRIPTION_CANCELLATION_REFUSED = MessageKind(
+    "subscription_cancellation_refused",
+    "subscription.cancellation_refused",
+    Category.SUBSCRIPTIONS,
+    mandatory=True,
+)
+DECLARATION_WAITING = MessageKind(
+    "declaration_waiting", "declaration.waiting", Category.SUBSCRIPTIONS, mandatory=True
+)
 SUBSCRIPTION_REACTIVATED = MessageKind(
     "subscription_reactivated", "subscription.reactivated", Category.SUBSCRIPTIONS, mandatory=True
 )
@@ -148,6 +157,8 @@ CATALOGUE = {
         SUBSCRIPTION_CANCELLATION_REQUESTED,
         SUBSCRIPTION_CANCELLATION_SCHEDULED,
         SUBSCRIPTION_CANCELLATION_WITHDRAWN,
+        SUBSCRIPTION_CANCELLATION_REFUSED,
+        DECLARATION_WAITING,
         SUBSCRIPTION_REACTIVATED,
         SUBSCRIPTION_CANCELED,
         SUBSCRIPTION_COMPLETED,
@@ -177,6 +188,8 @@ NO_MESSAGE = {
     "price.created": "Concerns no customer yet.",
     "price.updated": "Concerns no customer yet.",
     "subscription.period_started": "What it costs is on the invoice that it causes.",
+    "subscription.period_voided": "The receipt of the cancellation that voids it says when it ends.",
+    "declaration.recorded": "Its receipt is the mail of what it leads to, or of its waiting.",
     "subscription.updated": "Whoever changes what is linked, or a field, sees it done.",
     "subscription.discount_applied": "Whoever used the code saw what it changes.",
     "subscription.discount_ended": "What is charged then is on the invoice; the page said how long it lasts.",

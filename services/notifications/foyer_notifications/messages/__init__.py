@@ -3,10 +3,11 @@
 from foyer_shared.contracts.entitlements import EntitlementGranted
 from foyer_shared.contracts.envelope import Event
 from foyer_shared.contracts.invoicing import CustomerCreated, CustomerUpdated, InvoiceOverdue, OrderPlaced
-from foyer_shared.contracts.portal import BusinessCreated, BusinessUpdated
+from foyer_shared.contracts.portal import BusinessCreated, BusinessUpdated, DeclarationWaiting
 from foyer_shared.contracts.subscriptions import (
     SubscriptionActivated,
     SubscriptionCanceled,
+    SubscriptionCancellationRefused,
     SubscriptionCancellationRequested,
     SubscriptionCancellationScheduled,
     SubscriptionCancellationWithdrawn,
@@ -35,11 +36,15 @@ from foyer_notifications.messages.on_business_created import on_business_created
 from foyer_notifications.messages.on_business_updated import on_business_updated
 from foyer_notifications.messages.on_customer_created import on_customer_created
 from foyer_notifications.messages.on_customer_updated import on_customer_updated
+from foyer_notifications.messages.on_declaration_waiting import on_declaration_waiting
 from foyer_notifications.messages.on_entitlement_granted import on_entitlement_granted
 from foyer_notifications.messages.on_invoice_overdue import on_invoice_overdue
 from foyer_notifications.messages.on_order_placed import on_order_placed
 from foyer_notifications.messages.on_subscription_activated import on_subscription_activated
 from foyer_notifications.messages.on_subscription_canceled import on_subscription_canceled
+from foyer_notifications.messages.on_subscription_cancellation_refused import (
+    on_subscription_cancellation_refused,
+)
 from foyer_notifications.messages.on_subscription_cancellation_requested import (
     on_subscription_cancellation_requested,
 )
@@ -81,6 +86,7 @@ HANDLERS: dict[type[Event], Handler] = {
     CustomerCreated: on_customer_created,
     CustomerUpdated: on_customer_updated,
     EntitlementGranted: on_entitlement_granted,
+    DeclarationWaiting: on_declaration_waiting,
     InvoiceOverdue: on_invoice_overdue,
     OrderPlaced: on_order_placed,
     SubscriptionActivated: on_subscription_activated,
@@ -90,6 +96,7 @@ HANDLERS: dict[type[Event], Handler] = {
     SubscriptionPaused: on_subscription_paused,
     SubscriptionResumeScheduled: on_subscription_resume_scheduled,
     SubscriptionResumed: on_subscription_resumed,
+    SubscriptionCancellationRefused: on_subscription_cancellation_refused,
     SubscriptionCancellationRequested: on_subscription_cancellation_requested,
     SubscriptionCancellationScheduled: on_subscription_cancellation_scheduled,
     SubscriptionCancellationWithdrawn: on_subscription_cancellation_withdrawn,

@@ -1,14 +1,26 @@
-"""What both receipts of a cancellation that waits say of it."""
+"""What the receipts of cancellations say of them."""
 
 from typing import Any
 
 from foyer_shared.contracts.envelope import Envelope
 from foyer_shared.contracts.subscriptions import (
+    SubscriptionCanceled,
     SubscriptionCancellationRequested,
     SubscriptionCancellationScheduled,
 )
 
 from foyer_notifications.messages.subscription_words import linked_names, own_words, subscription_words
+
+
+def receipt_words(
+    event: SubscriptionCancellationRequested | SubscriptionCancellationScheduled | SubscriptionCanceled,
+    envelope: Envelope,
+) -> dict[str, Any]:
+    """When it arrived, and the number of its receipt; what nobody declared in the portal has none."""
+    return {
+        "received_at": event.received_at or envelope.happened_at(),
+        "receipt_number": event.receipt_number,
+    }
 
 
 def cancellation_words(
@@ -18,7 +30,7 @@ def cancellation_words(
     words = subscription_words(event.subscription)
     return {
         **words,
-        "received_at": envelope.happened_at(),
+        **receipt_words(event, envelope),
         "effective_at": event.effective_at,
         "charges_until_end": words["is_charged"] and event.effective_at > words["period_end"],
         "linked": linked_names(event.linked_services),

@@ -5,6 +5,7 @@ from foyer_shared.contracts.subscriptions import SubscriptionCanceled
 from foyer_shared.storage.work import Work
 
 from foyer_notifications.domain.catalogue import SUBSCRIPTION_CANCELED
+from foyer_notifications.messages.cancellation_words import receipt_words
 from foyer_notifications.messages.subscription_words import (
     credit_of,
     linked_names,
@@ -26,7 +27,7 @@ async def on_subscription_canceled(work: Work, event: SubscriptionCanceled, enve
             **subscription_words(event.subscription),
             "cause": event.cause,
             "is_receipt": event.mode == "immediate",
-            "received_at": envelope.happened_at(),
+            **receipt_words(event, envelope),
             "ended_at": event.canceled_at,
             "credit": credit_of(event),
             "credit_to": event.credit_to,

@@ -9,8 +9,8 @@ from foyer_notifications.use_cases.queue_message import queue_message
 
 
 async def on_ticket_opened(work: Work, event: TicketOpened, envelope: Envelope) -> None:
-    if event.ticket.change_id:
-        # A declaration has one receipt, and that of the cancellation is on its way.
+    if event.ticket.change_id or event.declaration_id:
+        # A declaration has one receipt, and that of the cancellation, or of its refusal, is on its way.
         return
     await queue_message(
         work,

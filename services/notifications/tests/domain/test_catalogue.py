@@ -34,6 +34,8 @@ def test_what_has_a_message_is_listened_to() -> None:
         "subscription_cancellation_requested",
         "subscription_cancellation_scheduled",
         "subscription_cancellation_withdrawn",
+        "subscription_cancellation_refused",
+        "declaration_waiting",
         "subscription_reactivated",
         "subscription_canceled",
         "subscription_plan_change_requested",

@@ -43,7 +43,15 @@ def mailed(receive: Receive, messages: Read) -> Mailed:
     return mailed
 
 
-@pytest.mark.parametrize("key", ["subscription_cancellation_requested", "subscription_canceled"])
+@pytest.mark.parametrize(
+    "key",
+    [
+        "subscription_cancellation_requested",
+        "subscription_canceled",
+        "subscription_cancellation_refused",
+        "declaration_waiting",
+    ],
+)
 async def test_the_customers_words_are_in_the_receipt_and_the_reason_is_not(
     mailed: Mailed, causes: dict[str, Event], key: str
 ) -> None:
@@ -215,3 +223,48 @@ async def test_subscribing_again_without_a_way_to_pay_says_what_is_missing(
     mail = await mailed(SubscriptionCreated(subscription=waiting, resubscribed_from="sub_0"))
     assert "It begins as soon as there is a payment\nmethod in the portal.\n" in mail.text
     assert "Next charge" not in mail.text
+
+
+DECLARED = {
+    "declaration_id": "dcl_1",
+    "receipt_number": "NW-D-1001",
+    "received_at": datetime(2026, 3, 9, 7, 5, tzinfo=UTC),
+}
+
+
+@pytest.mark.parametrize("key", ["subscription_cancellation_requested", "subscription_canceled"])
+async def test_what_was_declared_counts_from_its_arrival_and_names_its_receipt(
+    mailed: Mailed, causes: dict[str, Event], key: str
+) -> None:
+    mail = await mailed(causes[key].model_copy(update=DECLARED))
+    assert "Receipt: NW-D-1001\nReceived on: 9 March 2026, 08:05 CET\nEnd" in mail.text
+
+
+async def test_what_nobody_declared_has_no_receipt_number(
+    mailed: Mailed, requested: SubscriptionCancellationRequested
+) -> None:
+    assert "Receipt" not in (await mailed(requested)).text
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        ("cancel_not_offered", "this subscription is not one that is canceled in the portal."),
+        ("subscription_already_ended", "The subscription had ended before we could carry it out."),
+        ("cancellation_already_pending", "Another cancellation of it was pending already,"),
+    ],
+)
+async def test_a_refusal_says_why_and_what_happens_now(
+    mailed: Mailed, causes: dict[str, Event], code: str, says: str
+) -> None:
+    mail = await mailed(causes["subscription_cancellation_refused"].model_copy(update={"code": code}))
+    assert says in " ".join(mail.text.split())
+    assert "One of us looks into it and answers you." in mail.text
+
+
+async def test_the_ticket_of_a_refusal_sends_no_second_mail(
+    receive: Receive, messages: Read, causes: dict[str, Event]
+) -> None:
+    opened = causes["ticket_opened"].model_copy(update={"declaration_id": "dcl_1"})
+    assert await receive(opened) == Done()
+    assert await messages() == []

@@ -133,6 +133,18 @@ SAYS = {
         "Ended on: 10 March 2026, 10:30 CET\nComes back: €19.33",
         "/subscriptions/sub_1",
     ),
+    "subscription_cancellation_refused": (
+        "Your cancellation of Studio: we look into it",
+        "Je opzegging van Studio: we zoeken het uit",
+        "Receipt: NW-D-1001\nReceived on: 10 March 2026, 10:30 CET\n",
+        "/declarations/dcl_1",
+    ),
+    "declaration_waiting": (
+        "We have received your cancellation of Studio",
+        "We hebben je opzegging van Studio ontvangen",
+        "Receipt: NW-D-1001\nReceived on: 10 March 2026, 10:30 CET\n",
+        "/declarations/dcl_1",
+    ),
     "subscription_completed": (
         "Studio has come to its end",
         "De looptijd van Studio is voorbij",

@@ -2,14 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Response
+from fastapi.responses import JSONResponse
 from foyer_shared.http.models import Body
 from pydantic import Field, StringConstraints
 
+from foyer_portal_bff.api.declarations import DeclarationAnswer, WaitingAnswer
 from foyer_portal_bff.api.fields import Cursor, Limit, PathId, RepeatKey
 from foyer_portal_bff.api.portal import PortalHere
 from foyer_portal_bff.api.session import signed_in_with
 from foyer_portal_bff.domain.dates import moment_from
+from foyer_portal_bff.domain.declaration import Words
 from foyer_portal_bff.domain.signed_in import SignedIn
 from foyer_portal_bff.gateways.callers import customer_caller
 from foyer_portal_bff.gateways.models.subscriptions import (
@@ -21,6 +24,7 @@ from foyer_portal_bff.gateways.models.subscriptions import (
 from foyer_portal_bff.gateways.models.tolerant import PageOf
 from foyer_portal_bff.gateways.models.usage import Usage
 from foyer_portal_bff.use_cases.carry_out_command import carry_out_command
+from foyer_portal_bff.use_cases.declare_cancellation import declare_cancellation
 
 OWNER = "subscriptions"
 
@@ -61,6 +65,12 @@ class ResumeBody(Body):
     """When the pause ends, as a moment or as a day where the business is; now, when it is left out."""
 
     resumes_at: Annotated[str, StringConstraints(max_length=40)] | None = None
+
+
+class DeclaredSubscription(CanceledSubscription):
+    """A subscription after its cancellation was received, with the declaration that it follows from."""
+
+    declaration: DeclarationAnswer
 
 
 class EmptyBody(Body):
@@ -139,28 +149,39 @@ async def get_cancellation(subscription_id: PathId, who: Reader, portal: PortalH
     return await portal.services.subscriptions.cancellation(customer_caller(who), subscription_id)
 
 
-@router.post("/{subscription_id}/cancel")
+@router.post(
+    "/{subscription_id}/cancel",
+    response_model=DeclaredSubscription,
+    responses={202: {"model": WaitingAnswer}},
+)
 async def post_cancel(
     subscription_id: PathId, who: Writer, portal: PortalHere, key: RepeatKey, body: CancelBody | None = None
-) -> CanceledSubscription:
-    """Cancel it."""
+) -> Response:
+    """Cancel it. While subscriptions is away it is received all the same: 202, and it counts from now."""
     asked = body or CancelBody()
-    return await carry_out_command(
+    words = Words(
+        subscription_id=subscription_id, when=asked.when, reason=asked.reason, message=asked.message
+    )
+    declared = await carry_out_command(
         portal.database,
         who,
         action="cancel_subscription",
         target=subscription_id,
         owner=OWNER,
-        call=portal.services.subscriptions.cancel(
-            customer_caller(who),
-            subscription_id,
-            reason=asked.reason,
-            message=asked.message,
-            when=asked.when,
+        call=declare_cancellation(
+            portal.database,
+            portal.services.subscriptions,
+            who,
+            words,
             promise=asked.promise,
             idempotency_key=key,
         ),
     )
+    declaration = DeclarationAnswer.of(declared.declaration)
+    if declared.canceled is None:
+        return JSONResponse(WaitingAnswer(declaration=declaration).model_dump(mode="json"), 202)
+    answer = DeclaredSubscription(**dict(declared.canceled), declaration=declaration)
+    return JSONResponse(answer.model_dump(mode="json"))
 
 
 @router.post("/{subscription_id}/reactivate")

@@ -16,6 +16,7 @@ _TICKET = {"number": "ticket.number", "category": "ticket.category"}
 
 _SHOWN: Mapping[str, Mapping[str, str]] = {
     "login.signed_in": {"way": "way"},
+    "declaration.recorded": {"name": "subscription_name", "number": "number"},
     "subscription.created": {**_SUBSCRIPTION, "trial_ends_at": "trial_ends_at"},
     "subscription.activated": _SUBSCRIPTION,
     "subscription.pause_scheduled": {
@@ -35,6 +36,7 @@ _SHOWN: Mapping[str, Mapping[str, str]] = {
     "subscription.cancellation_requested": {**_SUBSCRIPTION, "effective_at": "effective_at"},
     "subscription.cancellation_scheduled": {**_SUBSCRIPTION, "effective_at": "effective_at"},
     "subscription.cancellation_withdrawn": _SUBSCRIPTION,
+    "subscription.cancellation_refused": _SUBSCRIPTION,
     "subscription.reactivated": _SUBSCRIPTION,
     "subscription.plan_change_requested": _PLAN,
     "subscription.plan_change_scheduled": {**_PLAN, "effective_at": "effective_at"},
@@ -99,6 +101,11 @@ class HistoryEntry:
     actor_name: str | None
     ip: str | None
     device: str | None
+
+
+def area_of(kind: str, service: str) -> str:
+    """Whose readers may see the line: what is declared about a subscription is not for all who sign in."""
+    return "subscriptions" if kind.startswith("declaration.") else service
 
 
 def shown_details(kind: str, data: Mapping[str, Any]) -> dict[str, Any] | None:

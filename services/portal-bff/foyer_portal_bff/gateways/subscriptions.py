@@ -8,6 +8,7 @@ from foyer_shared.basics.clock import to_rfc3339
 from foyer_shared.http.callers import Caller
 from foyer_shared.http.client import ServiceClient
 
+from foyer_portal_bff.domain.declaration import Declaration
 from foyer_portal_bff.domain.ids import path_id
 from foyer_portal_bff.gateways.models.plan_changes import PlanQuote, Plans
 from foyer_portal_bff.gateways.models.subscriptions import (
@@ -86,29 +87,34 @@ class SubscriptionsClient:
         body = {} if resumes_at is None else {"resumes_at": to_rfc3339(resumes_at)}
         return await self._command(caller, f"{path_id(subscription_id)}/resume", body, idempotency_key)
 
-    async def cancellation(self, caller: Caller, subscription_id: str) -> Cancellation:
-        """What canceling it would mean now, or what the cancellation that waits means."""
+    async def cancellation(
+        self, caller: Caller, subscription_id: str, *, promise: str | None = None
+    ) -> Cancellation:
+        """What canceling it would mean now, or what the cancellation that waits means; refuses when it is no
+        longer what was shown with the `promise`.
+        """
         path = f"/customer/subscriptions/{path_id(subscription_id)}/cancellation"
-        return Cancellation.model_validate(await self._service.get(path, caller=caller))
+        params = {"promise": promise} if promise else None
+        return Cancellation.model_validate(await self._service.get(path, caller=caller, params=params))
 
     async def cancel(
         self,
         caller: Caller,
-        subscription_id: str,
-        *,
-        reason: str | None = None,
-        message: str | None = None,
-        when: str | None = None,
-        promise: str | None = None,
-        idempotency_key: str | None = None,
+        declaration: Declaration,
     ) -> CanceledSubscription:
-        """Cancel it as its policy says, or as promised; the reason and the words to it may be left out."""
-        said = {"reason": reason, "message": message, "when": when, "promise": promise}
+        """Cancel it as of the declaration's arrival; made again, it is the same call."""
+        words = declaration.words
+        said = {"reason": words.reason, "message": words.message, "promise": declaration.shown.promise}
+        declared = {
+            "id": declaration.id,
+            "number": declaration.number,
+            "received_at": to_rfc3339(declaration.received_at),
+        }
         answer = await self._post(
-            f"{path_id(subscription_id)}/cancel",
-            {name: value for name, value in said.items() if value is not None},
+            f"{path_id(words.subscription_id)}/cancel",
+            {"declaration": declared} | {name: text for name, text in said.items() if text is not None},
             caller,
-            idempotency_key,
+            declaration.id,
         )
         return CanceledSubscription.model_validate(answer)
 

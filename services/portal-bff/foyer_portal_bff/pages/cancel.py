@@ -3,16 +3,29 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Response
-from foyer_shared.basics.errors import FoyerError, Kind
+from foyer_shared.basics.errors import FoyerError, Kind, Unavailable
+from foyer_shared.http.client import ServiceAway
 from foyer_shared.http.problems import status_of
 
 from foyer_portal_bff.api.fields import PathId
 from foyer_portal_bff.api.session import must
+from foyer_portal_bff.domain.declaration import State
 from foyer_portal_bff.pages.desk import AtDesk, Desk
 from foyer_portal_bff.pages.keys import new_form_key
 from foyer_portal_bff.pages.subscriptions import show_subscription
 from foyer_portal_bff.use_cases.carry_out_command import carry_out_command
-from foyer_portal_bff.views.cancel import CancelForm, check_message, confirm_page, reason_page, why_not
+from foyer_portal_bff.use_cases.declare_cancellation import declare_cancellation
+from foyer_portal_bff.use_cases.find_latest_declaration import find_latest_declaration
+from foyer_portal_bff.use_cases.find_subscription_name import find_subscription_name
+from foyer_portal_bff.views.cancel import (
+    CancelForm,
+    away_page,
+    check_message,
+    confirm_page,
+    reason_page,
+    why_not,
+    words_of,
+)
 from foyer_portal_bff.views.flashes import CANCEL_RECEIVED, CANCELED
 from foyer_portal_bff.views.refusals import NONE, Problems, problem
 
@@ -56,19 +69,19 @@ async def cancel(
     if problems:
         return await _step(desk, subscription_id, form, problems)
     try:
-        canceled = await carry_out_command(
+        declared = await carry_out_command(
             desk.portal.database,
             desk.who,
             action="cancel_subscription",
             target=subscription_id,
             owner="subscriptions",
-            call=desk.portal.services.subscriptions.cancel(
-                desk.caller,
-                subscription_id,
-                reason=form.reason or None,
-                message=form.message.strip() or None,
+            call=declare_cancellation(
+                desk.portal.database,
+                desk.portal.services.subscriptions,
+                desk.who,
+                words_of(form, subscription_id),
                 promise=promise or None,
-                idempotency_key=idempotency_key,
+                idempotency_key=idempotency_key or new_form_key(),
             ),
         )
     except FoyerError as refusal:
@@ -77,7 +90,9 @@ async def cancel(
         found = Problems((problem(refusal, desk.reader, fields={"reason": "reason"}),))
         changed = refusal.code == CHANGED
         return await _step(desk, subscription_id, form, found, confirms=changed, status=status_of(refusal))
-    flash = CANCELED if canceled.status == "canceled" else CANCEL_RECEIVED
+    if declared.canceled is None:
+        return desk.see_other(f"/declarations/{declared.declaration.id}")
+    flash = CANCELED if declared.canceled.status == "canceled" else CANCEL_RECEIVED
     return desk.see_other(f"/subscriptions/{subscription_id}", flash=flash)
 
 
@@ -96,11 +111,14 @@ async def _step(
     """
     must(desk.who, "subscriptions:write")
     client = desk.portal.services.subscriptions
-    one = await client.one(desk.caller, subscription_id)
-    if "cancel" not in one.actions:
-        found = problems or why_not(one, desk.reader)
-        return await show_subscription(desk, one, found, status=status if problems else 409)
-    plan = await client.cancellation(desk.caller, subscription_id)
+    try:
+        one = await client.one(desk.caller, subscription_id)
+        if "cancel" not in one.actions:
+            found = problems or why_not(one, desk.reader)
+            return await show_subscription(desk, one, found, status=status if problems else 409)
+        plan = await client.cancellation(desk.caller, subscription_id)
+    except Unavailable:
+        return await _step_while_away(desk, subscription_id, form)
     if (problems and not confirms) or (asks and plan.reasons):
         page = reason_page(one, plan, desk.reader, form=form, problems=problems)
         return await desk.show("cancel_reason.html", page, status=status if problems else 200)
@@ -108,3 +126,16 @@ async def _step(
         one, plan, desk.reader, form=form, idempotency_key=new_form_key(), problems=problems
     )
     return await desk.show("cancel.html", confirm, status=status if problems else 200)
+
+
+async def _step_while_away(desk: Desk, subscription_id: str, form: CancelForm) -> Response:
+    """Subscriptions is away, which keeps nobody from canceling what the portal knows to be theirs."""
+    database = desk.portal.database
+    latest = await find_latest_declaration(database, desk.who, subscription_id)
+    if latest and latest.outcome.state is State.RECORDED:
+        return desk.see_other(f"/declarations/{latest.id}")
+    name = await find_subscription_name(database, desk.who, subscription_id)
+    if name is None:
+        raise ServiceAway("Subscriptions is away, and nothing is known of this subscription.")
+    page = away_page(name, subscription_id, desk.reader, form=form, idempotency_key=new_form_key())
+    return await desk.show("cancel.html", page)

@@ -1,6 +1,7 @@
 """A request for a page that goes wrong is answered with a page; programs keep their problem documents."""
 
 import inspect
+import re
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Any
@@ -29,6 +30,8 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 Handler = Callable[[Request, Any], Response | Awaitable[Response]]
 
 _FOR_PROGRAMS = ("/api/", "/v1/", "/dev/mail.json", "/healthz", "/live", "/docs", "/openapi.json", "/static/")
+_ONE = re.compile(r"/subscriptions/[A-Za-z0-9_]+")
+"""The address of one subscription."""
 _KEPT = ("Retry-After", "Allow")
 
 
@@ -96,7 +99,11 @@ def _way_on(request: Request, status: int) -> dict[str, Any]:
         return {}
     path = f"/{request.url.path.lstrip('/')}"
     if request.method == "GET":
-        return {"again": f"{path}?{request.url.query}" if request.url.query else path}
+        again = f"{path}?{request.url.query}" if request.url.query else path
+        # What can be canceled can be so while its page is away, and counts from then.
+        desk: Desk | None = getattr(request.state, "desk", None)
+        may_cancel = desk is not None and desk.may("subscriptions:write") and _ONE.fullmatch(path)
+        return {"again": again, "cancel": f"{path}/cancel" if may_cancel else ""}
     return {"action": path, "sent": sent_form(request)}
 
 

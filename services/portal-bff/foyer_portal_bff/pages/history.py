@@ -28,5 +28,6 @@ async def history(desk: AtDesk, before: str = "") -> Response:
         business=who.business.brand.name,
         own_name=who.login.name,
         more=older_than(shown[-1]) if len(entries) > LINES else None,
+        declares=desk.may("subscriptions:read"),
     )
     return await desk.show("history.html", page)

@@ -13,6 +13,7 @@ from foyer_portal_bff.pages.desk import AtDesk, Desk
 from foyer_portal_bff.pages.goods import read_goods
 from foyer_portal_bff.pages.keys import new_form_key
 from foyer_portal_bff.use_cases.carry_out_command import carry_out_command
+from foyer_portal_bff.use_cases.find_latest_declaration import find_latest_declaration
 from foyer_portal_bff.use_cases.read_history import read_history
 from foyer_portal_bff.views.flashes import UNDONE
 from foyer_portal_bff.views.history import history_days
@@ -88,6 +89,7 @@ async def show_subscription(
         desk.reader,
         plan=await client.cancellation(desk.caller, one.id) if waits else None,
         usage=await client.usage(desk.caller, one.id) if is_metered else None,
+        declaration=await find_latest_declaration(desk.portal.database, who, one.id),
         tickets=picture.support.part.open_tickets if picture.support and picture.support.part else (),
         goods=await read_goods(desk, subscription_id=one.id),
         may_change=desk.may("subscriptions:write"),

@@ -70,6 +70,22 @@ async def history_page(
     ]
 
 
+async def subscription_name(connection: AsyncConnection, scope: Scope, subscription_id: str) -> str | None:
+    """What the newest line about one of the customer's subscriptions calls it; None without one."""
+    found: str | None = await connection.scalar(
+        select(col(HistoryRow.details)["name"].as_string())
+        .where(
+            col(HistoryRow.business_id) == scope.business_id,
+            col(HistoryRow.customer_id) == scope.customer_id,
+            col(HistoryRow.subject) == subscription_id,
+            col(HistoryRow.type).startswith("subscription."),
+        )
+        .order_by(col(HistoryRow.at).desc())
+        .limit(1)
+    )
+    return found
+
+
 class History:
     """The repository of the history."""
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from foyer_shared.storage.rows import document, instant, service_metadata
-from sqlalchemy import BigInteger, Index
+from sqlalchemy import BigInteger, Index, UniqueConstraint, text
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -188,6 +188,59 @@ class RateLimitRow(Row, table=True):
     bucket: str = Field(primary_key=True)
     began_at: datetime = instant(index=True)
     calls: int
+
+
+class DeclarationRow(Row, table=True):
+    """What a customer declared, which never changes, and what has become of it."""
+
+    __tablename__ = "declarations"
+    __table_args__ = (
+        Index("ix_declarations_of_customer", "business_id", "customer_id", "id"),
+        Index("uq_declarations_key", "business_id", "customer_id", "idempotency_key", unique=True),
+        UniqueConstraint("business_id", "number"),
+        Index(
+            "ix_declarations_unanswered",
+            "received_at",
+            postgresql_where=text("state = 'recorded' AND told_to_wait_at IS NULL"),
+        ),
+    )
+
+    id: str = Field(primary_key=True)
+    business_id: str
+    customer_id: str
+    number: str
+    kind: str
+    declared_by: str
+    declared_by_name: str
+    subscription_id: str
+    subscription_name: str
+    when_asked: str | None = None
+    reason: str | None = None
+    message: str | None = None
+    shown_mode: str | None = None
+    shown_end: datetime | None = instant(default=None)
+    promise: str | None = None
+    received_at: datetime = instant()
+    idempotency_key: str
+    content: str
+    """The text over which the hash is."""
+    content_hash: str
+    state: str
+    effective_at: datetime | None = instant(default=None)
+    change_id: str | None = None
+    refusal: str | None = None
+    taken_back_at: datetime | None = instant(default=None)
+    ended_at: datetime | None = instant(default=None)
+    told_to_wait_at: datetime | None = instant(default=None)
+
+
+class DeclarationNumberRow(Row, table=True):
+    """The last number drawn of a business, locked until the declaration that drew it is committed."""
+
+    __tablename__ = "declaration_numbers"
+
+    business_id: str = Field(primary_key=True)
+    last: int
 
 
 class PictureCounterRow(Row, table=True):

@@ -3,7 +3,7 @@
 from foyer_shared.contracts.envelope import Envelope
 from foyer_shared.storage.work import Work
 
-from foyer_portal_bff.domain.history import HistoryLine, shown_details
+from foyer_portal_bff.domain.history import HistoryLine, area_of, shown_details
 from foyer_portal_bff.storage.history import History
 from foyer_portal_bff.storage.picture import Picture
 
@@ -20,7 +20,7 @@ async def record_event(work: Work, envelope: Envelope) -> None:
             event_id=envelope.id,
             business_id=envelope.businessid,
             customer_id=envelope.customerid,
-            service=service,
+            service=area_of(envelope.type, service),
             type=envelope.type,
             subject=envelope.subject,
             actor=envelope.actor,

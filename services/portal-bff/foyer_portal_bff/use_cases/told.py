@@ -1,12 +1,32 @@
 """How the portal's things look in its events."""
 
 from dataclasses import asdict
+from typing import Any
 
 from foyer_shared.contracts.portal import BusinessData
 
 from foyer_portal_bff.domain.business import Business
+from foyer_portal_bff.domain.declaration import Declaration
 
 
 def business_data(business: Business) -> BusinessData:
     """A business as others need to know it."""
     return BusinessData.model_validate({**asdict(business), "business_id": business.id})
+
+
+def declaration_facts(declaration: Declaration) -> dict[str, Any]:
+    """What the events of a declaration have in common."""
+    return {
+        "declaration_id": declaration.id,
+        "number": declaration.number,
+        "kind": declaration.kind.value,
+        "customer_id": declaration.customer_id,
+        "subscription_id": declaration.words.subscription_id,
+        "subscription_name": declaration.shown.subscription_name,
+        "received_at": declaration.received_at,
+        "when": declaration.words.when,
+        "reason": declaration.words.reason,
+        "message": declaration.words.message,
+        "promise": declaration.shown.promise,
+        "content_hash": declaration.content_hash,
+    }

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from foyer_portal_bff.domain.declaration import Words
 from foyer_portal_bff.gateways.models.subscriptions import Cancellation, Reason, Subscription
 from foyer_portal_bff.views.cancellation import charges, comes_back, ends_at_once, keep_words
 from foyer_portal_bff.views.choices import Choice
@@ -61,6 +62,8 @@ class ConfirmPage(Question):
     promise: str
     """What is shown, for the service that keeps it."""
     problems: Problems
+    remark: str = ""
+    """What is to be known before, "" in the usual case."""
 
 
 def why_not(one: Subscription, reader: Reader) -> Problems:
@@ -139,12 +142,57 @@ def confirm_page(
     )
 
 
+def away_page(
+    name: str, subscription_id: str, reader: Reader, *, form: CancelForm, idempotency_key: str
+) -> ConfirmPage:
+    """The last step while nobody can say when it ends: that is no reason to wait with it."""
+    return ConfirmPage(
+        name=name,
+        title=reader.say("Cancel {name}", name=name),
+        action=f"/subscriptions/{subscription_id}/cancel",
+        back=f"/subscriptions/{subscription_id}",
+        steps=(
+            Step(
+                reader.say("Today"),
+                reader.say("We receive your cancellation. It counts from this moment."),
+            ),
+            Step(
+                reader.say("In a while"),
+                reader.say(
+                    "As soon as this part is back, a mail tells you on which day {name} ends.", name=name
+                ),
+            ),
+        ),
+        confirm=reader.say("Cancel subscription"),
+        keep=reader.say("Keep {name}", name=name),
+        idempotency_key=idempotency_key,
+        form=form,
+        linked=(),
+        first="",
+        promise="",
+        problems=NONE,
+        remark=reader.say("This part is not available right now. You can cancel all the same."),
+    )
+
+
+def words_of(form: CancelForm, subscription_id: str) -> Words:
+    """What the form declares."""
+    return Words(
+        subscription_id=subscription_id, reason=form.reason or None, message=form.message.strip() or None
+    )
+
+
+def reason_words(code: str, reader: Reader) -> str:
+    """A reason in Foyer's own words, or as near to them as its code is."""
+    return reader.say(_REASONS.get(code, code.replace("_", " ").capitalize()))
+
+
 def _title(one: Subscription, reader: Reader) -> str:
     return reader.say("Cancel {name}", name=display_name(one))
 
 
 def _words(reason: Reason, reader: Reader) -> str:
-    return reason.label or reader.say(_REASONS.get(reason.code, reason.code.replace("_", " ").capitalize()))
+    return reason.label or reason_words(reason.code, reader)
 
 
 def _steps(one: Subscription, plan: Cancellation, reader: Reader) -> tuple[Step, ...]:

@@ -35,15 +35,24 @@ class FailurePage:
     again: str
     """Where to look again, "" when that would not help."""
     action: str
+    cancel: str
+    """Where something can be canceled though its page is away, "" elsewhere."""
     sent: Sent
     """A form that was not taken because somebody is away, and what was in it: it can be sent as it is."""
 
 
 def failure_page(
-    status: int, reader: Reader, *, text: str = "", again: str = "", action: str = "", sent: Sent = ()
+    status: int,
+    reader: Reader,
+    *,
+    text: str = "",
+    again: str = "",
+    action: str = "",
+    cancel: str = "",
+    sent: Sent = (),
 ) -> FailurePage:
     """`text` says more than the status alone does, in the reader's words."""
     title, usual = _TEXTS.get(status, _ELSE)
     if sent:
         text = reader.say("This did not get through. What you entered is kept: send it again in a moment.")
-    return FailurePage(status, reader.say(title), text or reader.say(usual), again, action, sent)
+    return FailurePage(status, reader.say(title), text or reader.say(usual), again, action, cancel, sent)

@@ -15,6 +15,7 @@ from foyer_portal_bff.views.status import mark
 
 _TEXTS = {
     "login.signed_in": mark("Signed in"),
+    "declaration.recorded": mark("Cancellation of {name} received: receipt {number}"),
     "subscription.created": mark("Subscription {name} was made"),
     "subscription.activated": mark("Subscription {name} became active"),
     "subscription.pause_scheduled": mark("Pause of {name} planned for {effective_at}, until {resumes_at}"),
@@ -30,6 +31,7 @@ _TEXTS = {
     "subscription.cancellation_requested": mark("Cancellation of {name} requested for {effective_at}"),
     "subscription.cancellation_scheduled": mark("Cancellation of {name} planned for {effective_at}"),
     "subscription.cancellation_withdrawn": mark("Request to cancel {name} taken back"),
+    "subscription.cancellation_refused": mark("Cancellation of {name} could not be carried out"),
     "subscription.reactivated": mark("Planned cancellation of {name} undone"),
     "subscription.plan_change_requested": mark("Change of {name} to {plan} asked for, to be paid first"),
     "subscription.plan_change_scheduled": mark("Change of {name} to {plan} planned for {effective_at}"),
@@ -75,6 +77,7 @@ _PAGES = {
     "inv": "/invoices/{}",
     "ord": "/orders/{}",
     "tkt": "/support/{}",
+    "dcl": "/declarations/{}",
 }
 """Where a line leads, by the prefix of the id that it is about."""
 
@@ -105,13 +108,27 @@ class HistoryPage:
 
     days: tuple[HistoryDay, ...]
     more: More | None
+    declarations: str
+    """Where the receipts of declarations are, "" for whom they are none of their business."""
 
 
 def history_page(
-    entries: tuple[HistoryEntry, ...], reader: Reader, *, business: str, own_name: str, more: More | None
+    entries: tuple[HistoryEntry, ...],
+    reader: Reader,
+    *,
+    business: str,
+    own_name: str,
+    more: More | None,
+    declares: bool,
 ) -> HistoryPage:
-    """`entries` newest first; `own_name` is the reader's, so that their own lines say "You"."""
-    return HistoryPage(days=history_days(entries, reader, business=business, own_name=own_name), more=more)
+    """`entries` newest first; `own_name` is the reader's, so that their own lines say "You"; `declares`:
+    whether they may see what was declared.
+    """
+    return HistoryPage(
+        days=history_days(entries, reader, business=business, own_name=own_name),
+        more=more,
+        declarations="/declarations" if declares else "",
+    )
 
 
 def history_days(

@@ -34,6 +34,13 @@ SUBSCRIPTION: _Statuses = {
     "canceled": ("calm", mark("Canceled")),
 }
 
+DECLARATION: _Statuses = {
+    "recorded": ("warn", mark("Received")),
+    "accepted": ("good", mark("Accepted")),
+    "refused": ("bad", mark("Not carried out")),
+    "taken_back": ("calm", mark("Taken back")),
+}
+
 INVOICE: _Statuses = {
     "paid": ("good", mark("Paid")),
     "unpaid": ("warn", mark("Unpaid")),

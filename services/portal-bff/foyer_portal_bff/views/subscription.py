@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from foyer_portal_bff.domain.declaration import Declaration
 from foyer_portal_bff.gateways.models.subscriptions import Cancellation, LinkedService, Subscription
 from foyer_portal_bff.gateways.models.support import Ticket
 from foyer_portal_bff.gateways.models.usage import Usage
 from foyer_portal_bff.views import status
 from foyer_portal_bff.views.custom_fields import edit_address, field_rows
+from foyer_portal_bff.views.declarations import ReceiptLink, receipt_link
 from foyer_portal_bff.views.entitlements import Goods
 from foyer_portal_bff.views.history import HistoryDay
 from foyer_portal_bff.views.item_prices import item_price, price_steps
@@ -52,6 +54,8 @@ class SubscriptionPage:
     facts: tuple[Fact, ...]
     countdown: Countdown | None
     changes: tuple[Change, ...]
+    receipt: ReceiptLink | None
+    """Of its cancellation, unless that was taken back."""
     items: tuple[Item, ...]
     goods: Goods
     linked: tuple[LinkedService, ...]
@@ -78,6 +82,7 @@ def subscription_page(
     *,
     plan: Cancellation | None,
     usage: Usage | None,
+    declaration: Declaration | None,
     tickets: tuple[Ticket, ...],
     goods: Goods,
     may_change: bool,
@@ -87,7 +92,8 @@ def subscription_page(
     problems: Problems = NONE,
 ) -> SubscriptionPage:
     """`may_change`: whether the login's role may act at all; a button that is not allowed is not shown.
-    `plan` is what the cancellation that waits means; `tickets` are the open ones.
+    `plan` is what the cancellation that waits means, `declaration` the latest that was declared of it;
+    `tickets` are the open ones.
     """
     actions = frozenset(one.actions) if may_change else frozenset[str]()
     text, tone = notice(one, reader)
@@ -101,6 +107,7 @@ def subscription_page(
         facts=facts(one, plan, reader),
         countdown=countdown(one, reader),
         changes=changes(one, plan, reader, actions=actions, tickets=tickets, may_ask=may_change),
+        receipt=receipt_link(declaration, reader),
         items=tuple(
             Item(item.product_name, item.quantity, item_price(item, one, reader), price_steps(item, reader))
             for item in one.items

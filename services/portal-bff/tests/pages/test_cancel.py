@@ -140,8 +140,13 @@ async def test_confirming_sends_one_command_with_what_was_said(browser: Any, can
     for _ in range(2):
         assert await browser.send(CANCEL, confirm) == "/subscriptions/sub_studio"
     calls = sent_to(canceled)
-    assert [call.headers["idempotency-key"] for call in calls] == [confirm["idempotency_key"]] * 2
-    assert calls[0].body == {"reason": "other", "message": "I go <far> away.\nGoodbye."}
+    declared = calls[0].body["declaration"]
+    assert [call.headers["idempotency-key"] for call in calls] == [declared["id"]] * 2
+    assert calls[0].body == {
+        "declaration": declared,
+        "reason": "other",
+        "message": "I go <far> away.\nGoodbye.",
+    }
     page = await browser.get("/subscriptions/sub_studio")
     assert "We have received your cancellation. A receipt comes by mail." in page.text()
 
@@ -160,6 +165,8 @@ async def test_what_was_shown_is_sent_along_and_shown_again_when_it_has_changed(
     refusal = {"code": "cancellation_changed", "detail": "No."}
     canceled.answer("subscriptions", COMMAND, refusal, status=409)
     page = await browser.post(CANCEL, confirm, status=409)
+    declared = sent_to(canceled)[0].body.pop("declaration")
+    assert declared["number"] == "NW-D-1001"
     assert sent_to(canceled)[0].body == {"reason": "unused", "promise": "1795352400.abc"}
     assert "Something has changed since you opened this page. See what happens now." in page.text()
     assert steps_of(page)[-1].startswith("3 March 2028")
@@ -173,7 +180,7 @@ async def test_what_is_canceled_at_once_says_so(browser: Any, canceled: Any) -> 
     canceled.answer("subscriptions", COMMAND, {**ended, "status": "canceled"})
     confirm = (await browser.post(REASON, (await browser.get(CANCEL)).form(REASON), status=200)).form(CANCEL)
     where = await browser.send(CANCEL, confirm)
-    assert sent_to(canceled)[0].body == {}
+    assert list(sent_to(canceled)[0].body) == ["declaration"]
     assert "It is canceled. A receipt comes by mail." in (await browser.get(where)).text()
 
 

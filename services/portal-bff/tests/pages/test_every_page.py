@@ -38,6 +38,7 @@ PRIVATE = (
     "/support/new",
     "/support/tkt_7",
     "/history",
+    "/declarations",
     "/settings",
     "/subscriptions/sub_magazine/resume-date",
 )
@@ -50,6 +51,7 @@ LISTS = (
     "/payment-methods",
     "/support",
     "/history",
+    "/declarations",
     "/settings",
 )
 PUBLIC = ("/sign-in", "/sign-in?next=/invoices", "/sign-in/link?token=abc", "/dev/mail", "/dev/mail/msg_1")

@@ -9,6 +9,7 @@ from foyer_subscriptions.api import examples
 from foyer_subscriptions.api.discount_bodies import WithDiscountBody
 from foyer_subscriptions.domain.cancel import CancelTiming
 from foyer_subscriptions.domain.cancellation_reasons import Reason
+from foyer_subscriptions.domain.declaration import Declaration
 from foyer_subscriptions.domain.policy import PauseTiming
 from foyer_subscriptions.domain.promise import Promise
 from foyer_subscriptions.domain.subscribe import Terms
@@ -136,6 +137,25 @@ class CancelBody(Body):
     def promised(self) -> Promise | None:
         """The same, for the domain; raises CancellationChanged for what nobody was shown."""
         return Promise.parse(self.promise) if self.promise else None
+
+
+class DeclarationBody(Body):
+    """The declaration that the portal has recorded before it calls; it counts from its arrival."""
+
+    id: Annotated[str, Field(max_length=100)]
+    number: Annotated[str, Field(max_length=40)]
+    received_at: Moment
+
+    @property
+    def declaration(self) -> Declaration:
+        """The same, for the domain."""
+        return Declaration(id=self.id, number=self.number, received_at=self.received_at)
+
+
+class OwnCancelBody(CancelBody):
+    """A customer's cancellation; of what is declared, `when` is what the policy says."""
+
+    declaration: DeclarationBody | None = None
 
 
 class BusinessCancelBody(CancelBody):

@@ -99,10 +99,16 @@ class OwnCanceledAnswer(OwnSubscriptionAnswer):
     cancellation: CancellationAnswer
 
 
-async def preview(work: Work, subscription_id: str, *, by: PausedBy) -> CancellationAnswer:
-    """What canceling would mean now, or what the cancellation that waits means."""
+async def preview(
+    work: Work, subscription_id: str, *, by: PausedBy, promised: str | None = None
+) -> CancellationAnswer:
+    """What canceling would mean now, or what the cancellation that waits means; refuses when it is no longer
+    what was promised.
+    """
     subscription = await Subscriptions(work.session).get(work.scope, subscription_id)
-    plan = await read_cancellation(work, subscription, by=by)
+    plan = await read_cancellation(
+        work, subscription, by=by, promise=Promise.parse(promised) if promised else None
+    )
     waits = subscription.waiting_of(ChangeKind.CANCEL)
     return CancellationAnswer.about(
         subscription,

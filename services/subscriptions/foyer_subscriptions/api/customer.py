@@ -15,9 +15,10 @@ from foyer_subscriptions.api.answers import (
     ResumeOptionsAnswer,
     SubscriptionAnswer,
 )
-from foyer_subscriptions.api.bodies import CancelBody, CustomValuesBody, PauseBody, ResumeBody
+from foyer_subscriptions.api.bodies import CustomValuesBody, OwnCancelBody, PauseBody, ResumeBody
 from foyer_subscriptions.api.cancellation import CancellationAnswer, OwnCanceledAnswer, preview
 from foyer_subscriptions.api.custom_field_answers import OwnFieldAnswer
+from foyer_subscriptions.api.declared import cancel_own, keeping_refusal
 from foyer_subscriptions.api.discount_answers import DiscountPreviewAnswer
 from foyer_subscriptions.api.discount_bodies import TypedCode, TypedCodeBody
 from foyer_subscriptions.domain.custom_fields import Editor
@@ -25,7 +26,6 @@ from foyer_subscriptions.domain.subscription import PausedBy, Subscription
 from foyer_subscriptions.storage.reasons import Reasons
 from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases.apply_discount import apply_discount
-from foyer_subscriptions.use_cases.cancel_subscription import cancel_subscription
 from foyer_subscriptions.use_cases.find_redeemable import Asked
 from foyer_subscriptions.use_cases.offer_actions import OwnSubscription, offer_actions
 from foyer_subscriptions.use_cases.pause_subscription import pause_subscription
@@ -125,32 +125,27 @@ async def change_fields(subscription_id: str, body: CustomValuesBody, door: Writ
 
 
 @router.get("/subscriptions/{subscription_id}/cancellation")
-async def preview_cancellation(subscription_id: str, door: Reader) -> CancellationAnswer:
+async def preview_cancellation(
+    subscription_id: str, door: Reader, promise: Annotated[str | None, Query(max_length=60)] = None
+) -> CancellationAnswer:
     async with door.reading() as work:
-        return await preview(work, subscription_id, by=PausedBy.CUSTOMER)
+        return await preview(work, subscription_id, by=PausedBy.CUSTOMER, promised=promise)
 
 
 @router.post("/subscriptions/{subscription_id}/cancel", response_model=OwnCanceledAnswer)
-async def cancel(subscription_id: str, door: Writer, body: CancelBody | None = None) -> JSONResponse:
-    asked = body or CancelBody()
+async def cancel(subscription_id: str, door: Writer, body: OwnCancelBody | None = None) -> JSONResponse:
+    asked = body or OwnCancelBody()
 
     async def effect(work: Work) -> OwnCanceledAnswer:
-        subscription, plan = await cancel_subscription(
-            work,
-            subscription_id,
-            by=PausedBy.CUSTOMER,
-            when=asked.when,
-            reason=asked.reason,
-            message=asked.message,
-            promise=asked.promised,
-        )
+        subscription, plan = await cancel_own(work, subscription_id, asked)
         own = await with_actions(door, work, subscription)
         reasons = await Reasons(work.session).get(work.scope)
         return OwnCanceledAnswer(
             **dict(own), cancellation=CancellationAnswer.about(subscription, plan, reasons)
         )
 
-    return await door.once(effect)
+    async with keeping_refusal(door, subscription_id, asked):
+        return await door.once(effect)
 
 
 @router.post("/subscriptions/{subscription_id}/reactivate", response_model=OwnSubscriptionAnswer)

@@ -147,6 +147,12 @@ class CancellationAlreadyPending(Conflict):
     code = "cancellation_already_pending"
 
 
+class DeclarationRefused(Conflict):
+    """The customer's declaration was refused before, and stays so."""
+
+    code = "declaration_refused"
+
+
 class SubscriptionAlreadyEnded(Conflict):
     """It is canceled or completed."""
 

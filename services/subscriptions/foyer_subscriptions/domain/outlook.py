@@ -9,7 +9,7 @@ from foyer_shared.basics.money import Money
 from foyer_subscriptions.domain.charge import lines_for, total_of, unused
 from foyer_subscriptions.domain.line import Line
 from foyer_subscriptions.domain.renew import renew
-from foyer_subscriptions.domain.subscription import PendingChange, Subscription
+from foyer_subscriptions.domain.subscription import ChangeState, PendingChange, Subscription
 from foyer_subscriptions.domain.timeline import Step, next_due
 
 
@@ -34,10 +34,13 @@ class Outlook:
 
 
 def outlook(subscription: Subscription, change: PendingChange, *, zone: ZoneInfo) -> Outlook:
-    """What happens from the cancellation to its effective date, if nobody takes it back."""
+    """What happens from the cancellation to its effective date, if nobody takes it back; nothing more once it
+    was taken back or has been done.
+    """
     subscription = subscription.with_change(change)
     charges = []
-    while (due := next_due(subscription)) and due.step is Step.RENEW:
+    waits = change.state is ChangeState.WAITING
+    while waits and (due := next_due(subscription)) and due.step is Step.RENEW:
         subscription = renew(subscription, zone=zone)
         charges.append(
             Charge(

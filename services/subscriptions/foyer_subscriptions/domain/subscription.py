@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from foyer_shared.basics.money import Money
 
 from foyer_subscriptions.domain.coupon import Reduction
 from foyer_subscriptions.domain.custom_fields import Value
+from foyer_subscriptions.domain.declaration import Declaration
 from foyer_subscriptions.domain.discount import Discount
 from foyer_subscriptions.domain.line import Line
 from foyer_subscriptions.domain.periods import Interval
@@ -16,6 +18,9 @@ from foyer_subscriptions.domain.plan import ChangeDue, PlanChangeKind
 from foyer_subscriptions.domain.policy import CancellationMode
 from foyer_subscriptions.domain.pricing import Pricing
 from foyer_subscriptions.domain.states import Status
+
+if TYPE_CHECKING:
+    from foyer_subscriptions.domain.charged_period import ChargedPeriod
 
 
 class Collection(StrEnum):
@@ -85,12 +90,15 @@ class CreditTo(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cancellation:
-    """How it is canceled and why. Without `credit_to` nothing comes back."""
+    """How it is canceled and why. Without `credit_to` nothing comes back; without a declaration no customer
+    asked for it in the portal.
+    """
 
     mode: CancellationMode
     credit_to: CreditTo | None = None
     reason: str | None = None
     message: str | None = None
+    declaration: Declaration | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,6 +216,8 @@ class Subscription:
     """By key; also those that its products no longer ask for."""
     changes: tuple[PendingChange, ...] = ()
     """Those that wait, and those that this piece of work settled."""
+    begun: "tuple[ChargedPeriod, ...]" = ()
+    """The charged periods that this piece of work began."""
     version: int = 1
 
     @property

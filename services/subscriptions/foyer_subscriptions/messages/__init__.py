@@ -27,7 +27,7 @@ from foyer_shared.contracts.payments import (
     PaymentMethodRemoved,
     PaymentMethodUpdated,
 )
-from foyer_shared.contracts.portal import BusinessCreated, BusinessUpdated
+from foyer_shared.contracts.portal import BusinessCreated, BusinessUpdated, DeclarationRecorded
 from foyer_shared.messaging.handlers import Handler
 
 from foyer_subscriptions.messages.on_business_created import on_business_created
@@ -35,6 +35,7 @@ from foyer_subscriptions.messages.on_business_updated import on_business_updated
 from foyer_subscriptions.messages.on_customer_anonymized import on_customer_anonymized
 from foyer_subscriptions.messages.on_customer_created import on_customer_created
 from foyer_subscriptions.messages.on_customer_updated import on_customer_updated
+from foyer_subscriptions.messages.on_declaration_recorded import on_declaration_recorded
 from foyer_subscriptions.messages.on_invoice_overdue import on_invoice_overdue
 from foyer_subscriptions.messages.on_invoice_paid import on_invoice_paid
 from foyer_subscriptions.messages.on_invoice_payment_failed import on_invoice_payment_failed
@@ -60,6 +61,7 @@ HANDLERS: dict[type[Event], Handler] = {
     BusinessUpdated: on_business_updated,
     CustomerCreated: on_customer_created,
     CustomerUpdated: on_customer_updated,
+    DeclarationRecorded: on_declaration_recorded,
     InvoiceOverdue: on_invoice_overdue,
     InvoicePaid: on_invoice_paid,
     InvoicePaymentFailed: on_invoice_payment_failed,

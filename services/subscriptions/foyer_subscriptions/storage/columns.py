@@ -4,6 +4,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from foyer_subscriptions.domain.declaration import Declaration
 from foyer_subscriptions.domain.periods import Interval
 from foyer_subscriptions.domain.policy import CancellationMode
 from foyer_subscriptions.domain.states import Status
@@ -125,7 +126,7 @@ def change_columns_of(subscription: Subscription, change: PendingChange, *, now:
         "kind": change.kind,
         "effective_at": change.effective_at,
         "resumes_at": change.resumes_at,
-        "cancellation": asdict(change.cancellation) if change.cancellation else None,
+        "cancellation": _cancellation_document(change.cancellation) if change.cancellation else None,
         "plan": plan_as_stored(change.plan) if change.plan else None,
         "requested_by": change.requested_by,
         "state": change.state,
@@ -147,10 +148,24 @@ def change_of(row: PendingChangeRow) -> PendingChange:
     )
 
 
+def _cancellation_document(cancellation: Cancellation) -> dict[str, Any]:
+    document = asdict(cancellation)
+    if declaration := cancellation.declaration:
+        document["declaration"]["received_at"] = declaration.received_at.isoformat()
+    return document
+
+
 def _cancellation_of(stored: dict[str, Any]) -> Cancellation:
+    declared = stored.get("declaration")
     return Cancellation(
         mode=CancellationMode(stored["mode"]),
         credit_to=CreditTo(stored["credit_to"]) if stored["credit_to"] else None,
         reason=stored["reason"],
         message=stored["message"],
+        declaration=_declaration_of(declared) if declared else None,
     )
+
+
+def _declaration_of(stored: dict[str, Any]) -> Declaration:
+    received_at = datetime.fromisoformat(stored["received_at"])
+    return Declaration(id=stored["id"], number=stored["number"], received_at=received_at)

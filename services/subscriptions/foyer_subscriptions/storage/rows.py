@@ -327,6 +327,46 @@ class PlanQuoteRow(Row, table=True):
     recorded_at: datetime = instant(sa_column_kwargs={"server_default": func.now()})
 
 
+class ChargedPeriodRow(Row, table=True):
+    """A period that was charged, what was told of it, and where its subscription stood before it began."""
+
+    __tablename__ = "charged_periods"
+    __table_args__ = (Index("ix_charged_periods_of_subscription", "subscription_id", "begun_at"),)
+
+    id: str = Field(primary_key=True)
+    business_id: str
+    subscription_id: str = Field(foreign_key="subscriptions.subscriptions.id")
+    begun_at: datetime = instant()
+    begins: datetime = instant()
+    ends: datetime = instant()
+    lines: list[dict[str, Any]] = document()
+    status_before: str
+    anchor_before: datetime = instant()
+    period_start_before: datetime = instant()
+    period_end_before: datetime = instant()
+    period_number_before: int
+    bought_before: dict[str, Any] = document()
+    lapses_at_before: datetime | None = instant(default=None)
+    paused_at_before: datetime | None = instant(default=None)
+    paused_by_before: str | None
+    pause_credited_before: bool
+    discount_before: dict[str, Any] | None = document(nullable=True)
+    voided_at: datetime | None = instant(default=None)
+
+
+class DecisionRow(Row, table=True):
+    """What a customer's declaration led to: a change, or the code of its refusal."""
+
+    __tablename__ = "decisions"
+
+    id: str = Field(primary_key=True)
+    """The declaration's."""
+    business_id: str
+    subscription_id: str = Field(foreign_key="subscriptions.subscriptions.id", index=True)
+    change_id: str | None
+    refusal: str | None
+
+
 class CustomerRow(Row, table=True):
     """What subscriptions needs of a customer, copied from invoicing's events."""
 

@@ -20,6 +20,7 @@ from foyer_subscriptions.domain.subscription import (
     PendingChange,
     Subscription,
 )
+from foyer_subscriptions.storage.charged_periods import ChargedPeriods
 from foyer_subscriptions.storage.columns import (
     change_columns_of,
     change_of,
@@ -51,6 +52,7 @@ class Subscriptions:
         if not changed:
             return
         await self._session.execute(update(SubscriptionRow), [columns_of(one) for one in changed])
+        await ChargedPeriods(self._session).add_begun(changed)
         # Settled ones first: a new change may take the place of an old one of its kind.
         changes = sorted(
             ((one, change) for one in changed for change in one.changes),

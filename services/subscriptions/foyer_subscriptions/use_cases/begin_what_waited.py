@@ -8,11 +8,13 @@ from foyer_subscriptions.domain.renew import PeriodReason
 from foyer_subscriptions.domain.states import Status
 from foyer_subscriptions.domain.subscription import PausedBy
 from foyer_subscriptions.storage.businesses import Businesses
+from foyer_subscriptions.storage.charged_periods import ChargedPeriods
 from foyer_subscriptions.storage.standings import Standings
 from foyer_subscriptions.storage.subscriptions import Subscriptions
+from foyer_subscriptions.use_cases.charge_period import charge_period
 from foyer_subscriptions.use_cases.resume_subscription import resume_subscription
 from foyer_subscriptions.use_cases.settle_entitlements import settle_entitlements
-from foyer_subscriptions.use_cases.told import announce, announce_period
+from foyer_subscriptions.use_cases.told import announce
 
 
 async def begin_what_waited(work: Work) -> None:
@@ -33,5 +35,6 @@ async def begin_what_waited(work: Work) -> None:
             continue
         saved = await subscriptions.save(activate(subscription, zone=zone, now=work.now), now=work.now)
         announce(work, SubscriptionActivated, saved)
-        announce_period(work, saved, PeriodReason.STARTED)
+        charged = charge_period(work, subscription, saved, PeriodReason.STARTED)
+        await ChargedPeriods(work.session).add_begun([charged])
         await settle_entitlements(work, saved)

@@ -10,7 +10,8 @@ from foyer_subscriptions.domain.resume import resume
 from foyer_subscriptions.domain.subscription import Subscription
 from foyer_subscriptions.storage.circumstances import Circumstances
 from foyer_subscriptions.use_cases.bill_usage import bill_usage
-from foyer_subscriptions.use_cases.told import announce, announce_discount_over, announce_period
+from foyer_subscriptions.use_cases.charge_period import charge_period
+from foyer_subscriptions.use_cases.told import announce, announce_discount_over
 
 
 async def end_pause(
@@ -24,4 +25,4 @@ async def end_pause(
         return resumed
     used = await bill_usage(subscription, circumstances, ends=resumed.current_period_start)
     announce_discount_over(work, subscription, resumed)
-    return announce_period(work, resumed, PeriodReason.RESUMED, used=used)
+    return charge_period(work, subscription, resumed, PeriodReason.RESUMED, used=used)

@@ -13,7 +13,8 @@ from foyer_subscriptions.domain.subscription import PausedBy, Subscription
 from foyer_subscriptions.domain.trial_end import AfterTrial, after_trial, begin_after_trial
 from foyer_subscriptions.storage.circumstances import Circumstances
 from foyer_subscriptions.use_cases.bill_usage import bill_usage
-from foyer_subscriptions.use_cases.told import announce, announce_period
+from foyer_subscriptions.use_cases.charge_period import charge_period
+from foyer_subscriptions.use_cases.told import announce
 
 
 async def end_trial(
@@ -41,4 +42,4 @@ async def end_trial(
         case _:
             await bill_usage(subscription, circumstances, ends=at)
             begun = begin_after_trial(subscription, Status(leads_to.value), zone=zone)
-            return announce_period(work, begun, PeriodReason.TRIAL_ENDED)
+            return charge_period(work, subscription, begun, PeriodReason.TRIAL_ENDED)

@@ -6,6 +6,7 @@ from foyer_shared.basics.ids import new_id
 from foyer_shared.storage.work import Work
 
 from foyer_subscriptions.domain.cancel import CancelTiming, check_cancel_possible, chosen_mode
+from foyer_subscriptions.domain.declaration import Declaration
 from foyer_subscriptions.domain.notice import effective_end
 from foyer_subscriptions.domain.outlook import Outlook, outlook
 from foyer_subscriptions.domain.subscription import (
@@ -29,6 +30,7 @@ async def plan_cancellation(
     reason: str | None = None,
     message: str | None = None,
     as_of: datetime | None = None,
+    declaration: Declaration | None = None,
 ) -> Outlook:
     """The change that would wait, and what follows from it; refuses like the cancellation itself.
 
@@ -51,6 +53,12 @@ async def plan_cancellation(
         kind=ChangeKind.CANCEL,
         effective_at=end.at,
         requested_by=by,
-        cancellation=Cancellation(mode=mode, credit_to=end.credit_to, reason=reason, message=message),
+        cancellation=Cancellation(
+            mode=mode,
+            credit_to=end.credit_to,
+            reason=reason,
+            message=message,
+            declaration=declaration,
+        ),
     )
     return outlook(subscription, change, zone=zone)

@@ -24,13 +24,13 @@ from foyer_subscriptions.domain.timeline import Step, charges, next_due
 from foyer_subscriptions.storage.circumstances import Circumstances
 from foyer_subscriptions.use_cases.bill_usage import bill_usage
 from foyer_subscriptions.use_cases.change_plan_as_planned import change_plan_as_planned
+from foyer_subscriptions.use_cases.charge_period import charge_period
 from foyer_subscriptions.use_cases.end_pause import end_pause
 from foyer_subscriptions.use_cases.end_trial import end_trial
 from foyer_subscriptions.use_cases.lapse_plan_change import lapse_plan_change
 from foyer_subscriptions.use_cases.told import (
     announce,
     announce_discount_over,
-    announce_period,
     cancellation_facts,
     line_data,
 )
@@ -129,7 +129,7 @@ async def _renew(
     used = await bill_usage(subscription, circumstances, ends=at)
     renewed = renew(subscription, zone=await circumstances.zone(subscription))
     announce_discount_over(work, subscription, renewed)
-    return announce_period(work, renewed, PeriodReason.RENEWED, used=used)
+    return charge_period(work, subscription, renewed, PeriodReason.RENEWED, used=used)
 
 
 async def _tell_trial_ends(

@@ -31,6 +31,7 @@ from foyer_shared.storage.work import Work
 
 from foyer_subscriptions.domain.catalogue import Price, Product
 from foyer_subscriptions.domain.charge import lines_for
+from foyer_subscriptions.domain.declaration import Declaration
 from foyer_subscriptions.domain.discount import Discount
 from foyer_subscriptions.domain.grant import Grant
 from foyer_subscriptions.domain.line import Line
@@ -106,6 +107,17 @@ def cancellation_facts(subscription: Subscription, change: PendingChange) -> dic
         "reason": cancellation.reason if cancellation else None,
         "message": cancellation.message if cancellation else None,
         "linked_services": linked_data(subscription),
+        **_declared(cancellation.declaration if cancellation else None),
+    }
+
+
+def _declared(declaration: Declaration | None) -> dict[str, Any]:
+    if declaration is None:
+        return {}
+    return {
+        "declaration_id": declaration.id,
+        "receipt_number": declaration.number,
+        "received_at": declaration.received_at,
     }
 
 

@@ -23,6 +23,7 @@ async def withdraw_cancellation(work: Work, subscription_id: str, *, by: PausedB
         raise NoCancellationPending("No cancellation is pending.")
     without, change = withdraw(subscription, waiting.id, by=by)
     saved = await Subscriptions(work.session).save(without, now=work.now)
+    declaration = change.cancellation.declaration if change.cancellation else None
     requested = change.cancellation and change.cancellation.mode is CancellationMode.REQUEST
     announce(
         work,
@@ -30,5 +31,6 @@ async def withdraw_cancellation(work: Work, subscription_id: str, *, by: PausedB
         saved,
         change_id=change.id,
         linked_services=linked_data(saved),
+        declaration_id=declaration.id if declaration else None,
     )
     return saved

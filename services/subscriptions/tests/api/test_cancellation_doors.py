@@ -195,3 +195,51 @@ async def test_services_that_cannot_be_linked_are_refused(
         answer = await client.patch(path, json={"linked_services": linked})
         assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
         assert (await client.get(path)).json()["linked_services"] == []
+
+
+DECLARED = {"id": "dcl_1", "number": "NW-D-1001", "received_at": "2026-03-10T09:29:59.123456Z"}
+
+
+async def test_what_was_declared_is_answered_like_any_cancellation(
+    service: Service, database: Database, subscribed: Subscribed
+) -> None:
+    subscription = await subscribed(cancellation_mode=CancellationMode.PERIOD_END)
+    path = f"/customer/subscriptions/{subscription.id}/cancel"
+    async with client_for(service, a_caller(now=NOW)) as client:
+        answers = [
+            await client.post(path, json={"declaration": DECLARED, "reason": "none of them"})
+            for _ in range(2)
+        ]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert answers[0].json() == answers[1].json()
+    assert answers[0].json()["cancellation"]["effective_at"] == ENDS
+    (event,) = await announced(database)
+    assert (event.data["declaration_id"], event.data["received_at"]) == ("dcl_1", DECLARED["received_at"])
+
+
+async def test_a_refusal_of_what_was_declared_is_kept_and_told_once(
+    service: Service, database: Database, subscribed: Subscribed
+) -> None:
+    subscription = await subscribed(allow_cancel=False)
+    path = f"/customer/subscriptions/{subscription.id}/cancel"
+    async with client_for(service, a_caller(now=NOW)) as client:
+        undeclared = await client.post(path, json={})
+        assert (undeclared.status_code, await announced(database)) == (403, [])
+        first, second = [await client.post(path, json={"declaration": DECLARED}) for _ in range(2)]
+    assert (first.status_code, first.json()["code"]) == (403, "cancel_not_offered")
+    assert (second.status_code, second.json()["code"]) == (409, "declaration_refused")
+    (event,) = await announced(database)
+    assert (event.type, event.data["code"]) == ("subscription.cancellation_refused", "cancel_not_offered")
+
+
+@pytest.mark.parametrize("caller", [a_caller(business_id=CONTOSO), a_caller(customer_id="cus_other")])
+async def test_nobody_declares_the_end_of_another_s(
+    service: Service, database: Database, subscribed: Subscribed, caller: Any
+) -> None:
+    subscription = await subscribed()
+    async with client_for(service, caller) as client:
+        answer = await client.post(
+            f"/customer/subscriptions/{subscription.id}/cancel", json={"declaration": DECLARED}
+        )
+    assert (answer.status_code, answer.json()["code"]) == (404, "subscription_not_found")
+    assert await announced(database) == []

@@ -17,6 +17,7 @@ from foyer_shared.contracts.invoicing import (
     InvoiceVoided,
 )
 from foyer_shared.contracts.payments import PaymentMethodAdded, PaymentMethodData
+from foyer_shared.contracts.portal import DeclarationRecorded
 from foyer_shared.messaging.handlers import NotYet
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import ADA, NORTHWIND, NOW, an_origin
@@ -231,3 +232,28 @@ async def test_a_change_of_plan_happens_when_its_invoice_is_paid_however_often_t
         "subscription.plan_change_requested",
         "subscription.quantity_changed",
     ]
+
+
+async def test_a_declaration_cancels_in_the_name_of_whoever_declared_it(
+    database: Database, subscribed: Subscribed
+) -> None:
+    subscription = await subscribed()
+    declared = DeclarationRecorded(
+        declaration_id="dcl_1",
+        number="NW-D-1001",
+        kind="cancellation",
+        customer_id=ADA,
+        subscription_id=subscription.id,
+        subscription_name="Studio",
+        received_at=NOW - timedelta(hours=2),
+        reason="unused",
+        message="Bye.",
+        content_hash="0" * 64,
+    )
+    for _ in range(2):
+        await arrive(database, declared, 1)
+    (event,) = await announced(database)
+    assert (event.type, event.actor) == ("subscription.cancellation_requested", "system:test")
+    assert (event.data["declaration_id"], event.data["reason"]) == ("dcl_1", "unused")
+    # 30 days from its arrival come before the period's end.
+    assert event.data["effective_at"] == "2026-04-10T08:30:00Z"

@@ -5,6 +5,7 @@ from foyer_shared.contracts.invoicing import CustomerCreated, CustomerUpdated
 from foyer_shared.contracts.portal import BusinessCreated, BusinessUpdated
 from foyer_shared.contracts.subscriptions import (
     SubscriptionCanceled,
+    SubscriptionCancellationRefused,
     SubscriptionCancellationRequested,
     SubscriptionCancellationWithdrawn,
     SubscriptionCompleted,
@@ -16,6 +17,7 @@ from foyer_support.messages.on_business_updated import on_business_updated
 from foyer_support.messages.on_customer_created import on_customer_created
 from foyer_support.messages.on_customer_updated import on_customer_updated
 from foyer_support.messages.on_subscription_canceled import on_subscription_canceled
+from foyer_support.messages.on_subscription_cancellation_refused import on_subscription_cancellation_refused
 from foyer_support.messages.on_subscription_cancellation_requested import (
     on_subscription_cancellation_requested,
 )
@@ -30,6 +32,7 @@ HANDLERS: dict[type[Event], Handler] = {
     CustomerCreated: on_customer_created,
     CustomerUpdated: on_customer_updated,
     SubscriptionCanceled: on_subscription_canceled,
+    SubscriptionCancellationRefused: on_subscription_cancellation_refused,
     SubscriptionCancellationRequested: on_subscription_cancellation_requested,
     SubscriptionCancellationWithdrawn: on_subscription_cancellation_withdrawn,
     SubscriptionCompleted: on_subscription_completed,

@@ -11,6 +11,7 @@ from foyer_shared.basics.origin import Actor, ActorKind
 from foyer_shared.contracts.envelope import Event
 from foyer_shared.contracts.invoicing import CustomerCreated, CustomerData
 from foyer_shared.contracts.subscriptions import (
+    SubscriptionCancellationRefused,
     SubscriptionCancellationRequested,
     SubscriptionCancellationWithdrawn,
     SubscriptionData,
@@ -347,3 +348,37 @@ async def test_another_businesss_events_touch_nothing(
     [(ticket, steps)] = await tickets()
     assert (ticket.status, ticket.version, steps) == ("open", 1, [])
     assert [event.type for event in await announced(database)] == ["ticket.opened"]
+
+
+@pytest.mark.parametrize("message", ["Please, all the same.", None])
+async def test_what_was_declared_and_refused_opens_a_ticket_that_waits_for_somebody(
+    hear: Hear,
+    tickets: Read,
+    database: Database,
+    subscription: SubscriptionData,
+    ended: dict[str, Event],
+    message: str | None,
+) -> None:
+    refused = SubscriptionCancellationRefused(
+        subscription=subscription,
+        declaration_id="dcl_1",
+        receipt_number="NW-D-1001",
+        received_at=NOW,
+        code="cancel_not_offered",
+        message=message,
+    )
+    for _ in range(2):
+        await hear(refused, message_id="evt_refused")
+    await hear(ended["subscription_canceled"], actor=SYSTEM, at=LATER)
+
+    [(ticket, steps)] = await tickets()
+    assert (ticket.subject, ticket.category, ticket.priority) == (
+        "Cancellation of Studio",
+        "cancellation",
+        "high",
+    )
+    assert (ticket.text, ticket.opened_by, ticket.customer_id) == (message or "", Side.CUSTOMER, ADA)
+    assert (ticket.links.subscription_id, ticket.cancellation) == (subscription.subscription_id, None)
+    assert (ticket.status, len(steps)) == (Status.OPEN, 0)
+    [opened] = await announced(database)
+    assert (opened.type, opened.data["declaration_id"]) == ("ticket.opened", "dcl_1")
