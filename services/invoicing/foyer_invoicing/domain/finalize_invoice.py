@@ -35,5 +35,7 @@ def finalize_invoice(
         finalized_at=now,
         collection=terms.collection,
         period=terms.period,
+        change_id=terms.change_id,
+        quote_id=terms.quote_id,
     )
     return invoice if totals.total.amount else settle_invoice(invoice, totals.total, at=now)

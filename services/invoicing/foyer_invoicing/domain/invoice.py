@@ -30,6 +30,8 @@ class InvoiceStatus(StrEnum):
 
     OPEN = "open"
     PAID = "paid"
+    VOID = "void"
+    """It is not to be paid; its number stays."""
 
 
 class ShownStatus(StrEnum):
@@ -38,6 +40,7 @@ class ShownStatus(StrEnum):
     PAID = "paid"
     UNPAID = "unpaid"
     OVERDUE = "overdue"
+    VOID = "void"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,10 @@ class Terms:
     order_id: str | None = None
     subscription_id: str | None = None
     period: Period | None = None
+    change_id: str | None = None
+    """The change of plan that waits for it to be paid."""
+    quote_id: str | None = None
+    """The subscription's quote that it is made from."""
 
 
 USUAL_TERMS = Terms()
@@ -80,6 +87,8 @@ class Invoice:
     finalized_at: datetime
     collection: Collection = Collection.INVOICE
     period: Period | None = None
+    change_id: str | None = None
+    quote_id: str | None = None
     paid_at: datetime | None = None
     overdue_at: datetime | None = None
     """When its due date was found to have passed; kept after it is paid."""
@@ -90,4 +99,6 @@ class Invoice:
         """What the customer is shown."""
         if self.status is InvoiceStatus.PAID:
             return ShownStatus.PAID
+        if self.status is InvoiceStatus.VOID:
+            return ShownStatus.VOID
         return ShownStatus.OVERDUE if self.overdue_at else ShownStatus.UNPAID

@@ -27,6 +27,12 @@ class InvoiceAlreadyPaid(Conflict):
     code = "invoice_already_paid"
 
 
+class InvoiceVoid(Conflict):
+    """The invoice is not to be paid."""
+
+    code = "invoice_void"
+
+
 class PaymentCurrencyDiffers(Conflict):
     """The invoice is in another currency."""
 
@@ -58,6 +64,8 @@ def check_payment(invoice: Invoice, payment: Payment, *, now: datetime) -> None:
         raise PaymentInFuture("A payment cannot be recorded before it is made.", field="paid_at")
     if invoice.status is InvoiceStatus.PAID:
         raise InvoiceAlreadyPaid(f"{invoice.number} is paid.")
+    if invoice.status is InvoiceStatus.VOID:
+        raise InvoiceVoid(f"{invoice.number} is void.")
     if payment.amount.currency != invoice.open.currency:
         raise PaymentCurrencyDiffers(
             f"{invoice.number} is in {invoice.open.currency}.", field="amount.currency"

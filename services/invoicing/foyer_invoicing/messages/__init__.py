@@ -6,6 +6,10 @@ from foyer_shared.contracts.subscriptions import (
     ProductCreated,
     ProductUpdated,
     SubscriptionPeriodStarted,
+    SubscriptionPlanChanged,
+    SubscriptionPlanChangeRequested,
+    SubscriptionPlanChangeWithdrawn,
+    SubscriptionQuantityChanged,
 )
 from foyer_shared.messaging.handlers import Handler
 
@@ -14,6 +18,14 @@ from foyer_invoicing.messages.on_business_updated import on_business_updated
 from foyer_invoicing.messages.on_product_created import on_product_created
 from foyer_invoicing.messages.on_product_updated import on_product_updated
 from foyer_invoicing.messages.on_subscription_period_started import on_subscription_period_started
+from foyer_invoicing.messages.on_subscription_plan_change_requested import (
+    on_subscription_plan_change_requested,
+)
+from foyer_invoicing.messages.on_subscription_plan_change_withdrawn import (
+    on_subscription_plan_change_withdrawn,
+)
+from foyer_invoicing.messages.on_subscription_plan_changed import on_subscription_plan_changed
+from foyer_invoicing.messages.on_subscription_quantity_changed import on_subscription_quantity_changed
 
 HANDLERS: dict[type[Event], Handler] = {
     BusinessCreated: on_business_created,
@@ -21,4 +33,8 @@ HANDLERS: dict[type[Event], Handler] = {
     ProductCreated: on_product_created,
     ProductUpdated: on_product_updated,
     SubscriptionPeriodStarted: on_subscription_period_started,
+    SubscriptionPlanChangeRequested: on_subscription_plan_change_requested,
+    SubscriptionPlanChangeWithdrawn: on_subscription_plan_change_withdrawn,
+    SubscriptionPlanChanged: on_subscription_plan_changed,
+    SubscriptionQuantityChanged: on_subscription_quantity_changed,
 }

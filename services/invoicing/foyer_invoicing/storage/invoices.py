@@ -40,6 +40,8 @@ MAY_BECOME_OVERDUE = (
 
 _HAS_STATUS = {
     InvoiceStatus.OPEN: IS_OPEN,
+    InvoiceStatus.VOID: col(InvoiceRow.status) == InvoiceStatus.VOID,
+    ShownStatus.VOID: col(InvoiceRow.status) == InvoiceStatus.VOID,
     ShownStatus.PAID: col(InvoiceRow.status) == InvoiceStatus.PAID,
     ShownStatus.UNPAID: IS_OPEN & col(InvoiceRow.overdue_at).is_(None),
     ShownStatus.OVERDUE: IS_OPEN & col(InvoiceRow.overdue_at).is_not(None),
@@ -68,6 +70,13 @@ class Invoices:
         if row is None:
             raise InvoiceNotFound("There is no such invoice.")
         return _invoice(row)
+
+    async def find_of_change_for_update(self, scope: Scope, change_id: str) -> Invoice | None:
+        """The invoice that a change of plan waits for, locked."""
+        row = await self._session.scalar(
+            _without_lines(scope).where(col(InvoiceRow.change_id) == change_id).with_for_update()
+        )
+        return _invoice(row) if row else None
 
     async def list_page(
         self,
@@ -139,6 +148,8 @@ class Invoices:
                 lines=lines_as_stored(lines),
                 order_id=invoice.order_id,
                 subscription_id=invoice.subscription_id,
+                change_id=invoice.change_id,
+                quote_id=invoice.quote_id,
                 collection=invoice.collection,
                 period_start=invoice.period.start if invoice.period else None,
                 period_end=invoice.period.end if invoice.period else None,
@@ -179,6 +190,8 @@ def _invoice(row: InvoiceRow) -> Invoice:
         number=row.number,
         order_id=row.order_id,
         subscription_id=row.subscription_id,
+        change_id=row.change_id,
+        quote_id=row.quote_id,
         totals=totals_from_stored(row),
         open=Money(row.open, row.currency),
         status=InvoiceStatus(row.status),

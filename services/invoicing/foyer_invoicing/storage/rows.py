@@ -172,6 +172,8 @@ class InvoiceRow(DocumentRow, table=True):
 
     order_id: str | None = Field(unique=True)
     subscription_id: str | None
+    change_id: str | None = Field(unique=True)
+    quote_id: str | None
     open: int = _minor_units()
     status: str
     collection: str
@@ -220,7 +222,10 @@ class TaxQuoteRow(PricedRow, table=True):
     """Lines priced for a customer and frozen."""
 
     __tablename__ = "tax_quotes"
-    __table_args__ = (Index("ix_tax_quotes_recorded", "recorded_at"),)
+    __table_args__ = (
+        Index("ix_tax_quotes_recorded", "recorded_at"),
+        Index("ix_tax_quotes_reference", "reference"),
+    )
 
     reference: str | None
     quoted_at: datetime = instant()

@@ -35,6 +35,20 @@ class TaxQuotes:
             raise TaxQuoteNotFound("There is no such tax quote.")
         return _quote(row)
 
+    async def find(self, scope: Scope, *, customer_id: str, reference: str) -> TaxQuote | None:
+        """The newest one that was made for this."""
+        row = await self._session.scalar(
+            select(TaxQuoteRow)
+            .where(
+                owned_by(scope, TaxQuoteRow),
+                col(TaxQuoteRow.customer_id) == customer_id,
+                col(TaxQuoteRow.reference) == reference,
+            )
+            .order_by(col(TaxQuoteRow.quoted_at).desc())
+            .limit(1)
+        )
+        return _quote(row) if row else None
+
     async def add(self, quote: TaxQuote) -> None:
         """Write a new one with its lines."""
         await self._session.execute(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from foyer_shared.basics.ids import new_id
+from foyer_shared.messaging.handlers import NotYet
 from foyer_shared.storage.work import Work
 
 from foyer_invoicing.domain.document_number import invoice_number, invoice_series
@@ -19,7 +20,14 @@ from foyer_invoicing.use_cases.told import announce_invoice
 async def issue_priced_lines(
     work: Work, *, customer_id: str, lines: Sequence[TaxedLine], terms: Terms
 ) -> Invoice:
-    """Of lines that have their tax. An invoice of nothing is paid at once. Raises BusinessNotHere."""
+    """Of lines that have their tax. An invoice of nothing is paid at once.
+
+    Raises BusinessNotHere, and NotYet for less than nothing, which waits among the dead letters to be given
+    back.
+    """
+    totals = totals_of(lines)
+    if totals.total.amount < 0:
+        raise NotYet(f"{totals.total.amount} {totals.total.currency} is to be given back by a credit note")
     business = await Businesses(work.session).get(work.scope)
     year = business.local_date(work.now).year
     drawn = await NumberSeries(work.session).draw(work.scope, invoice_series(year))
@@ -28,7 +36,7 @@ async def issue_priced_lines(
         number=invoice_number(business.number_prefix, year, drawn),
         business=business,
         customer_id=customer_id,
-        totals=totals_of(lines),
+        totals=totals,
         terms=terms,
         now=work.now,
     )

@@ -59,6 +59,8 @@ def invoice_data(invoice: Invoice) -> InvoiceData:
         customer_id=invoice.customer_id,
         order_id=invoice.order_id,
         subscription_id=invoice.subscription_id,
+        change_id=invoice.change_id,
+        quote_id=invoice.quote_id,
         total=Amount.of(invoice.totals.total),
         open=Amount.of(invoice.open),
         issued_on=invoice.issued_on,

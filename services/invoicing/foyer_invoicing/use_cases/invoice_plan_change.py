@@ -1,0 +1,77 @@
+"""What a change of plan costs is invoiced, as it was shown before the customer agreed."""
+
+from collections.abc import Sequence
+
+from foyer_shared.basics.money import Money
+from foyer_shared.contracts.subscriptions import (
+    SubscriptionData,
+    SubscriptionLineData,
+    SubscriptionPlanChanged,
+    SubscriptionPlanChangeRequested,
+    SubscriptionQuantityChanged,
+)
+from foyer_shared.messaging.handlers import NotYet
+from foyer_shared.storage.work import Work
+
+from foyer_invoicing.domain.business import BusinessNotHere
+from foyer_invoicing.domain.customer import Customer, CustomerNotFound
+from foyer_invoicing.domain.invoice import DEFAULT_DUE_DAYS, Collection, Terms
+from foyer_invoicing.domain.tax_quote import TaxQuote
+from foyer_invoicing.storage.customers import Customers
+from foyer_invoicing.storage.tax_quotes import TaxQuotes
+from foyer_invoicing.use_cases.issue_priced_lines import issue_priced_lines
+from foyer_invoicing.use_cases.tax_subscription_lines import tax_subscription_lines
+from foyer_invoicing.use_cases.use_tax_quote import use_tax_quote
+
+PlanChange = SubscriptionPlanChangeRequested | SubscriptionPlanChanged | SubscriptionQuantityChanged
+
+_DAYS_TO_PAY_FIRST = 1
+
+
+async def invoice_plan_change(work: Work, change: PlanChange) -> None:
+    """With the tax that was frozen for its quote; what nobody was shown a quote of is priced now.
+
+    One that must be paid first is for the customer to pay, and the change is named on it.
+    Raises NotYet while a product, the customer or the business is on its way.
+    """
+    if not change.lines:
+        return
+    try:
+        customer = await Customers(work.session).get(work.scope, change.subscription.customer_id)
+        shown = await _shown(work, customer, change.quote_id, change.lines)
+        taxed = shown.lines if shown else await tax_subscription_lines(work, customer, change.lines)
+        made = await issue_priced_lines(work, customer_id=customer.id, lines=taxed, terms=_terms(change))
+        if shown:
+            await use_tax_quote(
+                work, shown.id, customer_id=customer.id, reference=shown.reference, used_for=made.id
+            )
+    except (BusinessNotHere, CustomerNotFound) as missing:
+        raise NotYet(missing.detail) from missing
+
+
+async def _shown(
+    work: Work, customer: Customer, reference: str, told: Sequence[SubscriptionLineData]
+) -> TaxQuote | None:
+    quote = await TaxQuotes(work.session).find(work.scope, customer_id=customer.id, reference=reference)
+    if quote is None or [line.line.amount for line in quote.lines] != [_due(line) for line in told]:
+        return None
+    return quote
+
+
+def _due(line: SubscriptionLineData) -> Money:
+    amount = line.amount.money()
+    return amount - line.discount_amount.money() if line.discount_amount else amount
+
+
+def _terms(change: PlanChange) -> Terms:
+    subscription: SubscriptionData = change.subscription
+    collection = Collection(subscription.collection)
+    first = isinstance(change, SubscriptionPlanChangeRequested)
+    days = 0 if collection is Collection.AUTOMATIC else DEFAULT_DUE_DAYS
+    return Terms(
+        collection=Collection.INVOICE if first else collection,
+        due_days=_DAYS_TO_PAY_FIRST if first else days,
+        subscription_id=subscription.subscription_id,
+        change_id=change.change_id if first else None,
+        quote_id=change.quote_id,
+    )

@@ -1,0 +1,41 @@
+"""What a subscription tells of money, as lines with the tax of its customer and its products."""
+
+from collections.abc import Sequence
+
+from foyer_shared.contracts.subscriptions import SubscriptionLineData
+from foyer_shared.messaging.handlers import NotYet
+from foyer_shared.storage.work import Work
+
+from foyer_invoicing.domain.customer import Customer
+from foyer_invoicing.domain.line import Line, TaxedLine
+from foyer_invoicing.domain.tax import TaxBehavior, TaxClass
+from foyer_invoicing.storage.products import Products
+from foyer_invoicing.use_cases.price_lines import price_lines
+
+
+async def tax_subscription_lines(
+    work: Work, customer: Customer, told: Sequence[SubscriptionLineData]
+) -> tuple[TaxedLine, ...]:
+    """Raises NotYet while a product is on its way, and BusinessNotHere."""
+    classes = await Products(work.session).tax_classes(work.scope, (line.product_id for line in told))
+    return await price_lines(work, customer, [_line(line, classes) for line in told])
+
+
+def _line(line: SubscriptionLineData, classes: dict[str, TaxClass]) -> Line:
+    if line.product_id not in classes:
+        raise NotYet(f"{line.product_id} has not arrived")
+    due, unit_amount = line.amount.money(), line.unit_amount.money()
+    if line.discount_amount:
+        due -= line.discount_amount.money()
+    return Line(
+        description=line.description,
+        quantity=line.quantity,
+        amount=due,
+        # A part of an interval, what has tiers, and what has a discount is not so much for each.
+        unit_amount=unit_amount if unit_amount * line.quantity == due else None,
+        tax_class=classes[line.product_id],
+        # A price that says nothing of tax has none inside.
+        tax_behavior=TaxBehavior.INCLUSIVE if line.tax_behavior == "inclusive" else TaxBehavior.EXCLUSIVE,
+        product_id=line.product_id,
+        reference=line.price_id,
+    )

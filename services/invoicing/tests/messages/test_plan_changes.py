@@ -1,0 +1,269 @@
+"""Changes of plan, as the dispatcher hands them in: invoiced as shown, void when they do not happen."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from foyer_invoicing.domain.customer import Customer
+from foyer_invoicing.domain.invoice import Collection, Invoice, InvoiceStatus
+from foyer_invoicing.domain.line import Line, TaxedLine
+from foyer_invoicing.domain.payment import InvoiceVoid
+from foyer_invoicing.messages import HANDLERS
+from foyer_invoicing.storage.invoices import Invoices
+from foyer_invoicing.storage.tax_quotes import TaxQuotes
+from foyer_invoicing.use_cases.quote_tax import quote_tax
+from foyer_invoicing.use_cases.record_payment import record_payment
+from foyer_shared.basics.money import Money
+from foyer_shared.contracts.amounts import Amount
+from foyer_shared.contracts.envelope import Envelope, Event
+from foyer_shared.contracts.subscriptions import (
+    PlanData,
+    ProductCreated,
+    ProductData,
+    SubscriptionData,
+    SubscriptionItemData,
+    SubscriptionLineData,
+    SubscriptionPlanChanged,
+    SubscriptionPlanChangeRequested,
+    SubscriptionPlanChangeWithdrawn,
+)
+from foyer_shared.messaging.dispatcher import Dispatcher
+from foyer_shared.messaging.transport import Delivery, Done, Message, Retry, Verdict
+from foyer_shared.storage.database import Database
+from foyer_shared.testing.makers import NORTHWIND, NOW, an_origin
+from foyer_shared.testing.outbox import announced
+
+ACustomer = Callable[..., Awaitable[Customer]]
+START, END = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)
+EUR = "EUR"
+ITEM = SubscriptionItemData(
+    price_id="price_2",
+    product_id="prod_1",
+    product_name="Large",
+    quantity=1,
+    unit_amount=Amount(amount=5900, currency=EUR),
+)
+PLAN = PlanData(
+    name="Large", items=(ITEM,), amount=Amount(amount=5900, currency=EUR), interval="month", interval_count=1
+)
+
+
+def a_line(amount: int, discount: int | None = None) -> SubscriptionLineData:
+    """What is charged or credited."""
+    return SubscriptionLineData(
+        price_id="price_2",
+        product_id="prod_1",
+        description="Large",
+        quantity=1,
+        unit_amount=Amount(amount=5900, currency=EUR),
+        amount=Amount(amount=amount, currency=EUR),
+        discount_amount=None if discount is None else Amount(amount=discount, currency=EUR),
+    )
+
+
+LINES = (a_line(-2000), a_line(4100))
+
+
+def a_subscription(customer_id: str) -> SubscriptionData:
+    """Hers, collected automatically."""
+    return SubscriptionData(
+        subscription_id="sub_1",
+        customer_id=customer_id,
+        status="active",
+        name="Large",
+        items=(ITEM,),
+        amount=Amount(amount=5900, currency=EUR),
+        interval="month",
+        interval_count=1,
+        collection="automatic",
+        current_period_start=START,
+        current_period_end=END,
+    )
+
+
+def requested(
+    customer_id: str, lines: tuple[SubscriptionLineData, ...] = LINES
+) -> SubscriptionPlanChangeRequested:
+    """A change that is to be paid first."""
+    return SubscriptionPlanChangeRequested(
+        subscription=a_subscription(customer_id),
+        change_id="chg_1",
+        quote_id="quote_1",
+        kind="upgrade",
+        effective_at=NOW,
+        lapses_at=NOW + timedelta(days=1),
+        lines=lines,
+        before=PLAN,
+        after=PLAN,
+    )
+
+
+def changed(customer_id: str, due: Any, lines: tuple[SubscriptionLineData, ...] = LINES) -> Event:
+    """A change that has happened."""
+    return SubscriptionPlanChanged(
+        subscription=a_subscription(customer_id),
+        change_id="chg_1",
+        quote_id="quote_1",
+        kind="upgrade",
+        effective_at=NOW,
+        lines=lines,
+        due=due,
+        before=PLAN,
+        after=PLAN,
+    )
+
+
+def withdrawn(customer_id: str, *, awaiting_payment: bool = True) -> Event:
+    """It does not happen."""
+    return SubscriptionPlanChangeWithdrawn(
+        subscription=a_subscription(customer_id),
+        change_id="chg_1",
+        quote_id="quote_1",
+        kind="upgrade",
+        cause="lapsed",
+        awaiting_payment=awaiting_payment,
+        after=PLAN,
+    )
+
+
+@pytest.fixture
+def deliver(database: Database) -> Callable[..., Awaitable[Verdict]]:
+    """Hands an event to the dispatcher as the bus does."""
+
+    async def hand_in(event: Event, *, event_id: str = "evt_1") -> Verdict:
+        envelope = Envelope(
+            id=event_id,
+            source=f"/{event.owner}",
+            type=event.type,
+            time=NOW,
+            subject="sub_1",
+            subjectversion=1,
+            businessid=NORTHWIND,
+            actor="system:subscriptions",
+            businesstime=NOW,
+            data=event.model_dump(mode="json"),
+        )
+        message = Message(envelope.id, envelope.routing_key(), envelope.model_dump_json().encode())
+        return await Dispatcher("invoicing", database, HANDLERS).dispatch(Delivery(message, 1))
+
+    return hand_in
+
+
+@pytest.fixture
+def ada(a_customer: ACustomer, deliver: Callable[..., Awaitable[Verdict]]) -> Callable[[], Awaitable[str]]:
+    """Ada's id, once her product is known."""
+
+    async def make() -> str:
+        product = ProductData(product_id="prod_1", name="Large", active=True)
+        customer = await a_customer(country="NL")
+        assert await deliver(ProductCreated(product=product), event_id="evt_product") == Done()
+        return customer.id
+
+    return make
+
+
+async def invoices(database: Database) -> list[tuple[Invoice, tuple[TaxedLine, ...]]]:
+    """All of Northwind's with their lines."""
+    async with database.work(an_origin()) as work:
+        found = Invoices(work.session)
+        listed = await found.list_page(work.scope, limit=10)
+        return [await found.get_with_lines(work.scope, invoice.id) for invoice in listed]
+
+
+async def test_what_must_be_paid_first_is_invoiced_once(database: Database, ada: Any, deliver: Any) -> None:
+    customer_id = await ada()
+    assert await deliver(requested(customer_id)) == Done()
+    assert await deliver(requested(customer_id)) == Done()
+    ((invoice, lines),) = await invoices(database)
+    assert [line.net.amount for line in lines] == [-2000, 4100]
+    assert (invoice.totals.total, invoice.open) == (Money(2541, EUR), Money(2541, EUR))
+    assert (invoice.collection, invoice.due_on) == (Collection.INVOICE, date(2026, 3, 11))
+    (finalized,) = await announced(database)
+    told = finalized.data["invoice"]
+    assert (told["change_id"], told["quote_id"], told["subscription_id"]) == ("chg_1", "quote_1", "sub_1")
+    async with database.work(an_origin()) as work:
+        await record_payment(work, invoice.id, amount=invoice.totals.total)
+    paid = (await announced(database))[-1]
+    assert (paid.type, paid.data["invoice"]["change_id"]) == ("invoice.paid", "chg_1")
+
+
+async def test_the_tax_is_that_of_the_quote(database: Database, ada: Any, deliver: Any) -> None:
+    customer_id = await ada()
+    async with database.work(an_origin()) as work:
+        asked = [Line(description="Shown", quantity=1, amount=Money(amount, EUR)) for amount in (-2000, 4100)]
+        quote = await quote_tax(work, customer_id=customer_id, lines=asked, reference="quote_1")
+    assert await deliver(requested(customer_id)) == Done()
+    ((invoice, lines),) = await invoices(database)
+    assert [line.line.description for line in lines] == ["Shown", "Shown"]
+    assert invoice.totals == quote.totals
+    async with database.work(an_origin()) as work:
+        used = await TaxQuotes(work.session).get_for_update(work.scope, quote.id)
+    assert used.used_for == invoice.id
+
+
+async def test_a_quote_over_other_lines_is_not_used(database: Database, ada: Any, deliver: Any) -> None:
+    customer_id = await ada()
+    async with database.work(an_origin()) as work:
+        asked = [Line(description="Cheap", quantity=1, amount=Money(1, EUR))]
+        await quote_tax(work, customer_id=customer_id, lines=asked, reference="quote_1")
+    assert await deliver(requested(customer_id)) == Done()
+    ((invoice, _),) = await invoices(database)
+    assert invoice.totals.total == Money(2541, EUR)
+
+
+@pytest.mark.parametrize(("due", "made"), [("now", 1), ("paid", 0), ("next_invoice", 0), ("nothing", 0)])
+async def test_only_what_is_due_now_is_invoiced_with_the_change(
+    database: Database, ada: Any, deliver: Any, due: str, made: int
+) -> None:
+    customer_id = await ada()
+    assert await deliver(changed(customer_id, due)) == Done()
+    found = await invoices(database)
+    assert len(found) == made
+    assert all(invoice.change_id is None and invoice.quote_id == "quote_1" for invoice, _ in found)
+
+
+async def test_a_discount_comes_off(database: Database, ada: Any, deliver: Any) -> None:
+    assert await deliver(requested(await ada(), (a_line(4100, discount=410),))) == Done()
+    ((invoice, (line,)),) = await invoices(database)
+    assert (line.net, invoice.totals.total) == (Money(3690, EUR), Money(4465, EUR))
+
+
+async def test_less_than_nothing_waits_for_a_credit_note(database: Database, ada: Any, deliver: Any) -> None:
+    verdict = await deliver(changed(await ada(), "now", (a_line(-2000),)))
+    assert isinstance(verdict, Retry)
+    assert await invoices(database) == []
+
+
+async def test_what_does_not_happen_is_void(database: Database, ada: Any, deliver: Any) -> None:
+    customer_id = await ada()
+    early = await deliver(withdrawn(customer_id), event_id="evt_2")
+    assert isinstance(early, Retry)
+    await deliver(requested(customer_id))
+    assert await deliver(withdrawn(customer_id), event_id="evt_2") == Done()
+    ((invoice, _),) = await invoices(database)
+    assert (invoice.status, invoice.open, invoice.totals.total) == (
+        InvoiceStatus.VOID,
+        Money(0, EUR),
+        Money(2541, EUR),
+    )
+    assert [event.type for event in await announced(database)] == ["invoice.finalized", "invoice.voided"]
+    with pytest.raises(InvoiceVoid):
+        async with database.work(an_origin()) as work:
+            await record_payment(work, invoice.id, amount=Money(2541, EUR))
+
+
+async def test_what_was_paid_in_part_stays(database: Database, ada: Any, deliver: Any) -> None:
+    customer_id = await ada()
+    await deliver(requested(customer_id))
+    ((invoice, _),) = await invoices(database)
+    async with database.work(an_origin()) as work:
+        await record_payment(work, invoice.id, amount=Money(541, EUR))
+    assert await deliver(withdrawn(customer_id), event_id="evt_2") == Done()
+    ((kept, _),) = await invoices(database)
+    assert (kept.status, kept.open) == (InvoiceStatus.OPEN, Money(2000, EUR))
+
+
+async def test_what_never_waited_for_money_has_no_invoice(database: Database, ada: Any, deliver: Any) -> None:
+    assert await deliver(withdrawn(await ada(), awaiting_payment=False)) == Done()
+    assert await invoices(database) == []
