@@ -116,7 +116,7 @@ class OwnCustomer:
     def invoice_over(self, total: str) -> dict[str, Any] | None:
         """The invoice of this customer over a total, as pages write it: `€12.34`."""
         with _business(self.foyer) as client:
-            asked = {"customer_id": self.id, "limit": 100}
+            asked: dict[str, str | int] = {"customer_id": self.id, "limit": 100}
             found = client.get("/v1/invoices", params=asked).raise_for_status().json()["data"]
         return next(
             (one for one in found if f"\N{EURO SIGN}{one['total']['amount'] / 100:.2f}" == total), None
