@@ -202,6 +202,22 @@ async def test_a_line_is_taxed_by_its_product_s_class_and_its_own_behaviour(
     assert invoice.totals.total == Money(455 + 3600 + 3924, "EUR")
 
 
+async def test_a_discount_comes_off_before_the_tax(database: Database, a_customer: ACustomer) -> None:
+    ada = await a_customer()
+    await know_product(database)
+    lines = (
+        a_line(discount_amount=Amount(amount=600, currency="EUR")),
+        a_line(discount_amount=Amount(amount=3600, currency="EUR")),
+    )
+    await deliver(database, a_period(ada.id, *lines), customer_id=ada.id)
+    ((invoice, stored),) = await invoices(database)
+    assert [(line.line.unit_amount, line.net.amount, line.tax.amount) for line in stored] == [
+        (None, 3000, 630),
+        (None, 0, 0),
+    ]
+    assert invoice.totals.total == Money(3630, "EUR")
+
+
 async def test_a_company_abroad_is_not_charged_the_tax(database: Database, a_customer: ACustomer) -> None:
     engines = await a_customer(country="DE", company="Engines GmbH", vat_id="DE136695976")
     await know_product(database)
