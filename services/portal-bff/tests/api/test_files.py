@@ -150,7 +150,7 @@ async def test_from_one_address_guessing_ends_soon(
     assert [answer.status_code for answer in answers] == [*[404] * 120, 429, 429]
     assert len(services.of("subscriptions")) == 120
     async with database.session() as session:
-        buckets = list(await session.scalars(select(RateLimitRow.bucket)))
+        buckets = list(await session.scalars(select(col(RateLimitRow.bucket))))
         assert [bucket for bucket in buckets if "NW-" in bucket or "192.0.2.7" in bucket] == []
     assert await tidy_up(database, real_now() + timedelta(hours=2)) == 123
 
