@@ -1,13 +1,12 @@
 """All rooms share one set of fixtures; `make test` shares the files out among several processes."""
 
-import os
+import re
 
 import pytest
 from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 from xdist.scheduler.protocol import Scheduling
-from xdist.workermanage import WorkerController
 
 pytest_plugins = ["foyer_shared.testing.plugin"]
 
@@ -20,24 +19,22 @@ settings.register_profile(
 )
 settings.load_profile("foyer")
 
-_WHOLE_SYSTEM = "tests/e2e/"
-"""Its tests share one planted demo, so that one process does them all; it takes longest and begins first.
-
-Nothing asynchronous can come after it in that process, where the browser's loop runs. So it is given nothing
-more, and where there is no other process the whole system comes last."""
+_JOURNEYS = "tests/e2e/journeys/"
+_ON_RABBITMQ = re.compile(r"[\[-](rabbitmq|separate)[-\]]")
+"""In a test's name: the ways to run that are not in one process."""
 
 
 class ByFile(LoadScopeScheduling):
-    """A file's tests share servers and so stay together."""
+    """A file's tests share servers and so stay together.
+
+    Journeys share a demo and the system that runs on it: one process does those on the in-process bus,
+    another those on RabbitMQ. They take longest and begin first.
+    """
 
     def _split_scope(self, nodeid: str) -> str:
-        return _WHOLE_SYSTEM if nodeid.startswith(_WHOLE_SYSTEM) else nodeid.partition("::")[0]
-
-    def _reschedule(self, node: WorkerController) -> None:
-        if _WHOLE_SYSTEM in self.assigned_work[node]:
-            node.shutdown()  # When it has done what it was given.
-        else:
-            super()._reschedule(node)
+        if not nodeid.startswith(_JOURNEYS):
+            return nodeid.partition("::")[0]
+        return _JOURNEYS + ("on RabbitMQ" if _ON_RABBITMQ.search(nodeid) else "in one process")
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling:
@@ -47,6 +44,5 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Schedul
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The whole system first, if there are other processes for the rest."""
-    if int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")) > 1:
-        items.sort(key=lambda item: not item.nodeid.startswith(_WHOLE_SYSTEM))
+    """Journeys first, all in a row."""
+    items.sort(key=lambda item: not item.nodeid.startswith(_JOURNEYS))

@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 from foyer_shared.local_servers.processes import free_port
 from foyer_shared.testing.otlp import collecting
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.e2e.running import WAYS, Running
 from tests.e2e.system import DESKTOP, PHONE, Foyer, Separate
@@ -17,6 +18,12 @@ _FLAGS = [
     *("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 ]
+
+_JOURNEYS = Path(__file__).parent / "journeys"
+_RUNNING = pytest.StashKey[ExitStack]()
+"""What runs as long as there are journeys."""
+
+expect.set_options(timeout=15_000)  # Milliseconds. Other tests may keep the machine busy.
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -28,17 +35,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Each way to run, or the one system that runs already."""
+    """Each way to run, or the one system that runs already. A test's name tells its way."""
     if "foyer" in metafunc.fixturenames:
         ways = ["already"] if _told(metafunc.config, "url") else WAYS
         metafunc.parametrize("foyer", ways, indirect=True, scope="module")
+    for fixture, way in (("foyer_here", "in-process"), ("apart", "separate")):
+        if fixture in metafunc.fixturenames:
+            metafunc.parametrize(fixture, [way], indirect=True)
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One way after the other, so that each is started once."""
-    journeys = Path(__file__).parent / "journeys"
-    places = [place for place, item in enumerate(items) if item.path.is_relative_to(journeys)]
+    places = [place for place, item in enumerate(items) if item.path.is_relative_to(_JOURNEYS)]
     in_turn = sorted((items[place] for place in places), key=_turn)
     for place, item in zip(places, in_turn, strict=True):
         items[place] = item
@@ -46,10 +55,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _turn(item: pytest.Item) -> int:
     """The place of an item's way among the ways."""
-    if "apart" in getattr(item, "fixturenames", ()):
-        return WAYS.index("separate")
-    way = getattr(item, "callspec", None) and item.callspec.params.get("foyer")  # type: ignore[attr-defined]
-    return WAYS.index(way) if way in WAYS else 0
+    callspec = getattr(item, "callspec", None)
+    ways = (callspec.params.get(fixture) for fixture in ("foyer", "foyer_here", "apart")) if callspec else ()
+    return max((WAYS.index(way) for way in ways if way in WAYS), default=0)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Nothing runs yet."""
+    config.stash[_RUNNING] = ExitStack()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """After the last journey its system and browser end: beside the browser's loop no other can run."""
+    try:
+        yield
+    finally:
+        if nextitem is None or not nextitem.path.is_relative_to(_JOURNEYS):
+            item.config.stash[_RUNNING].close()
 
 
 def _told(config: pytest.Config, option: str) -> Any:
@@ -76,10 +99,11 @@ def port() -> int:
 
 
 @pytest.fixture(scope="session")
-def running(data_dir: Path, port: int) -> Iterator[Running]:
+def running(pytestconfig: pytest.Config, data_dir: Path, port: int) -> Iterator[Running]:
     """What runs on that folder."""
     with collecting() as collector:
         running = Running(data_dir, port, collector)
+        pytestconfig.stash[_RUNNING].callback(running.stop)
         yield running
         running.stop()
 
@@ -109,13 +133,14 @@ def apart(running: Running, rabbitmq_url: str) -> Separate:
 
 
 @pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Browser]:
-    """Chromium, started once."""
+def browser(pytestconfig: pytest.Config, chromium: str) -> Browser:
+    """Chromium, started once for all journeys."""
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=_FLAGS + sandbox)
-        yield browser
-        browser.close()
+    running = pytestconfig.stash[_RUNNING]
+    playwright = running.enter_context(sync_playwright())
+    browser = playwright.chromium.launch(executable_path=chromium, args=_FLAGS + sandbox)
+    running.callback(browser.close)
+    return browser
 
 
 @pytest.fixture(params=["desktop", "phone", "without JavaScript"])
