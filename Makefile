@@ -29,9 +29,10 @@ test: setup ## Run the tests (ARGS="services/subscriptions -k pause" WORKERS=3)
 	@.ci/install-servers || echo "Going on without what could not be installed."
 	@$(BIN)/pytest -n $(or $(WORKERS),3) --no-loadscope-reorder $(ARGS)
 
-faults: setup ## Kill and break real processes and servers, and look whether all heals (SEEDS=5 SEED= ARGS=)
+faults: setup ## Kill and break real processes and servers, and look whether all heals (SEEDS=5 SEED= ARGS= WORKERS=2)
 	@.ci/install-servers || echo "Going on without what could not be installed."
-	@FOYER_TEST_SEEDS=$(SEEDS) FOYER_TEST_SEED=$(SEED) $(BIN)/pytest -m faults -v $(or $(ARGS),tests/e2e/faults)
+	@FOYER_TEST_SEEDS=$(SEEDS) FOYER_TEST_SEED=$(SEED) $(BIN)/pytest -m faults -v -n $(or $(WORKERS),2) \
+		--no-loadscope-reorder $(or $(ARGS),tests/e2e/faults)
 
 load: setup ## Measure how fast Foyer is, beside bare limits (ROUNDS=3 SECONDS=5 GROWTH=no JSON= DATA=)
 	@.ci/install-servers || echo "Going on without what could not be installed."

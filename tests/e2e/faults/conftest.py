@@ -1,5 +1,7 @@
 """What the tests of faults share: seeds, a small demo that was planted once, and a fleet that runs on it."""
 
+import fcntl
+import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,11 +17,34 @@ from tests.e2e.faults import small_demo
 from tests.e2e.faults.fleet import Fleet
 from tests.e2e.faults.folders import copy_of, data_folder
 from tests.e2e.faults.local_run import LocalRun
-from tests.e2e.faults.seeds import seeds
+from tests.e2e.faults.seeds import IS_LONG, seeds, settle_seeds
 from tests.e2e.faults.servers import Servers, servers_on
 
-LONGEST = 900
+LONGEST = 1800
 """Seconds for one test: the longest of its waits for an outage, and for everything to arrive after it."""
+
+SUBSCRIPTIONS = 200 if IS_LONG else 60
+"""In the demo: so many as a test pauses at most."""
+
+_LONGEST_FIRST = ("test_servers.py", "test_processes.py", "test_make_run.py", "test_left_behind.py")
+"""Two processes, each of which takes the next file, are done at about the same time."""
+
+
+def pytest_configure() -> None:
+    """Before others are started to share the tests out among."""
+    settle_seeds()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """In the order in which they are begun; other tests stay where they are."""
+    here = Path(__file__).parent
+    places = [place for place, item in enumerate(items) if item.path.parent == here]
+    in_turn = sorted(
+        (items[place] for place in places), key=lambda item: _LONGEST_FIRST.index(item.path.name)
+    )
+    for place, item in zip(places, in_turn, strict=True):
+        items[place] = item
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -42,15 +67,27 @@ def in_time() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def planted() -> Iterator[Path]:
+def planted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the small demo, as `make run` leaves it; nobody runs on it, take a copy."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent  # Of all processes that the tests are shared out among.
+    planted = shared / "planted"
+    with (shared / "planting").open("w") as planting:
+        fcntl.flock(planting, fcntl.LOCK_EX)
+        if not planted.exists():
+            _plant(planted)
+    return planted
+
+
+def _plant(planted: Path) -> None:
     with data_folder() as data_dir:
-        run = LocalRun(data_dir, "in-process", module=small_demo.__name__)
+        run = LocalRun(data_dir, "in-process", module=small_demo.__name__, arguments=[str(SUBSCRIPTIONS)])
         try:
             run.start()
         finally:
             run.stop()
-        yield data_dir
+        data_dir.rename(planted)
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """Runs a process of Foyer that kills itself with SIGKILL at an exact point: `dying.py POINT N NOTE MODULE …`.
 
-At the Nth time that the point is reached, it notes the messages at hand in the file NOTE and is gone. The
-product knows nothing of this: the points are methods that are replaced here, before its own main runs.
+When the Nth message (or commit) reaches the point, it notes the messages at hand in the file NOTE and is
+gone. The product knows nothing of this: the points are methods that are replaced here, before its own main
+runs.
 """
 
 import json
@@ -21,10 +22,13 @@ from foyer_shared.storage.database import Database
 
 
 class Death:
-    """Comes the Nth time that it is called once it is armed: a start has things of its own to do."""
+    """Comes with the Nth message after it is armed: a start has things of its own to do.
 
-    def __init__(self, times: int, note: Path) -> None:
-        self._left = times
+    Messages are counted and not calls, for a busy machine hands over many in one.
+    """
+
+    def __init__(self, count: int, note: Path) -> None:
+        self._left = count
         self._note = note
         self._armed = armed(note)
 
@@ -32,8 +36,8 @@ class Death:
         """Note and die, if it is time."""
         if not self._armed.exists():
             return
-        self._left -= 1
-        if self._left == 0:
+        self._left -= max(1, len(message_ids))
+        if self._left <= 0:
             self._note.write_text(json.dumps(list(message_ids)))
             os.kill(os.getpid(), signal.SIGKILL)
 
@@ -73,7 +77,9 @@ def between_commit_and_removal(death: Death) -> None:
     settle = LocalReader._settle
 
     async def dies(self: LocalReader, connection: Any, rows: Any, verdicts: Any) -> None:
-        death([row.message_id for row, verdict in zip(rows, verdicts, strict=True) if verdict == Done()])
+        done = [row.message_id for row, verdict in zip(rows, verdicts, strict=True) if verdict == Done()]
+        if done:
+            death(done)
         await settle(self, connection, rows, verdicts)
 
     LocalReader._settle = dies  # type: ignore[method-assign]
@@ -96,7 +102,7 @@ POINTS: dict[str, Callable[[Death], None]] = {
 }
 
 if __name__ == "__main__":
-    _, point, times, note, module, *arguments = sys.argv
-    POINTS[point](Death(int(times), Path(note)))
+    _, point, number, note, module, *arguments = sys.argv
+    POINTS[point](Death(int(number), Path(note)))
     sys.argv = [module, *arguments]
     runpy.run_module(module, run_name="__main__")

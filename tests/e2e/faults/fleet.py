@@ -28,23 +28,26 @@ PARTS = (
 )
 """The service that the load works on has its two roles apart; the others do both in one process."""
 
-PATIENCE = 300
-"""Seconds that a process may take to start or to die; on a busy machine a start takes tens of seconds."""
+PATIENCE = 600
+"""Seconds for what takes a few where nobody else is at work; a busy machine may take minutes for a start."""
 
-LONGEST_STOP = 10
+LONGEST_ANSWER = 60
+"""Seconds for what is asked on a private port, which takes milliseconds where nobody else is at work."""
+
+LONGEST_STOP = 60
 """Seconds: five on a machine that is not busy, as the product promises; these share theirs with a load."""
 
 
 @dataclass(frozen=True, slots=True)
 class Doom:
-    """Where a process is to die: at the `times`th time that it reaches the point, a function of `dying`."""
+    """Where a process is to die: with the `number`th message at the point, which is a function of `dying`."""
 
     point: Callable[[dying.Death], None]
-    times: int
+    number: int
 
     def command(self, module: str, note: Path) -> list[str]:
         """Python's arguments for the module with this doom; what it had at hand will stand in the note."""
-        return [dying.__file__, self.point.__name__, str(self.times), str(note), module]
+        return [dying.__file__, self.point.__name__, str(self.number), str(note), module]
 
 
 @dataclass
@@ -111,7 +114,7 @@ class Fleet:
         self.stop()
 
     def start(self, name: str, *, doom: Doom | None = None) -> Part:
-        """Start a process and do not wait; with a doom it kills itself there.
+        """Start a process and do not wait. With a doom it will kill itself there, once that is armed.
 
         It is `portal-bff all`, say, or `subscriptions worker 2` for one beside the first.
         """
@@ -122,7 +125,7 @@ class Fleet:
         if doom:
             part.doom = self._folder / f"{name}.doom".replace(" ", "-")
             part.doom.unlink(missing_ok=True)
-            dying.armed(part.doom).touch()
+            dying.armed(part.doom).unlink(missing_ok=True)
             command = doom.command(part.module, part.doom)
         with part.log.open("ab") as log:
             part.process = subprocess.Popen(
@@ -132,6 +135,13 @@ class Fleet:
                 stderr=subprocess.STDOUT,
             )
         return part
+
+    def start_doomed(self, name: str, doom: Doom) -> None:
+        """Start a process that kills itself, though not before it works."""
+        part = self.start(name, doom=doom)
+        self.wait_until_ready(name)
+        assert part.doom is not None
+        dying.armed(part.doom).touch()
 
     def start_missing(self) -> None:
         """Start those of the seven that do not run, and wait until they are ready."""
@@ -175,13 +185,16 @@ class Fleet:
         message_ids: list[str] = json.loads(part.doom.read_text())
         return message_ids
 
-    def stop_part(self, name: str) -> None:
-        """Stop one, which must end in an orderly way and in time: with 0, for it catches the signal."""
-        part = self.parts[name]
-        assert part.process is not None
-        part.process.send_signal(signal.SIGTERM)
-        wait_for(lambda: not part.lives(), f"{name} to stop", seconds=LONGEST_STOP)
-        assert part.process.returncode == 0, part.log.read_text()[-3000:]
+    def stop_parts(self, *names: str) -> None:
+        """Stop some side by side; each must end in an orderly way: with 0, for it catches the signal."""
+        parts = [self.parts[name] for name in names]
+        for part in parts:
+            assert part.process is not None
+            part.process.send_signal(signal.SIGTERM)
+        wait_for(lambda: not any(part.lives() for part in parts), f"{names} to stop", seconds=LONGEST_STOP)
+        for part in parts:
+            assert part.process is not None
+            assert part.process.returncode == 0, part.log.read_text()[-3000:]
 
     def stop(self) -> None:
         """Stop them side by side; who does not end in time is killed."""
@@ -202,7 +215,7 @@ class Fleet:
     def backlogs(self) -> list[dict[str, Any]]:
         """What each living process says of its service: all zeros when everything has arrived."""
         return [
-            httpx.get(f"{part.url}/backlog", timeout=10).json()
+            httpx.get(f"{part.url}/backlog", timeout=LONGEST_ANSWER).json()
             for part in self.parts.values()
             if part.lives()
         ]
@@ -213,7 +226,7 @@ class Fleet:
             int(float(line.rpartition(" ")[2]))
             for part in self.parts.values()
             if part.service == service and part.lives()
-            for line in httpx.get(f"{part.url}/metrics", timeout=10).text.splitlines()
+            for line in httpx.get(f"{part.url}/metrics", timeout=LONGEST_ANSWER).text.splitlines()
             if line.startswith("foyer_events_repeated_total{")
         )
 

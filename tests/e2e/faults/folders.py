@@ -19,10 +19,11 @@ def copy_of(data_dir: Path) -> Iterator[Path]:
 
 @contextmanager
 def data_folder() -> Iterator[Path]:
-    """An empty folder in which Postgres's user reaches its own; removed afterwards."""
+    """An empty folder in which Postgres's user reaches its own; removed afterwards, if it is still there."""
     folder = Path(tempfile.mkdtemp(prefix="foyer-faults-"))
     folder.chmod(0o711)  # Postgres's user passes through when root runs the tests.
     try:
         yield folder
     finally:
-        shutil.rmtree(folder)
+        if folder.exists():
+            shutil.rmtree(folder)

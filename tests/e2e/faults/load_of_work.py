@@ -43,6 +43,7 @@ class Load:
         self._given_up = threading.Event()
         self._may_go_on = threading.Event()
         self._may_go_on.set()
+        self._held_after: int | None = None
         self._work: list[Future[None]] = []
         self.subscriptions = 0
         self.pauses = 0
@@ -81,13 +82,24 @@ class Load:
         wait_for(lambda: self.pauses >= count or self._has_failed(), f"{count} pauses", seconds=PATIENCE)
         self._raise_failure()
 
-    def hold(self) -> None:
-        """Try nothing more until `go_on`."""
-        self._may_go_on.clear()
+    def hold(self, *, after: int = 0) -> None:
+        """Let so many more commands be answered, then try nothing until `go_on`.
+
+        What is in flight by then is answered too: one less than are done at once.
+        """
+        with self._counting:
+            self._held_after = self.answered + after
+            self._hold_if_due()
 
     def go_on(self) -> None:
         """After `hold`."""
-        self._may_go_on.set()
+        with self._counting:
+            self._held_after = None
+            self._may_go_on.set()
+
+    def _hold_if_due(self) -> None:
+        if self._held_after is not None and self.answered >= self._held_after:
+            self._may_go_on.clear()
 
     def _take_turns(self, subscription: str, turns: int) -> None:
         try:
@@ -104,6 +116,7 @@ class Load:
             self.answered += 1
             self.pauses += pauses
             self.replayed += "idempotent-replayed" in answer.headers
+            self._hold_if_due()
 
     def _command(
         self, subscription: str, verb: str, turn: int, body: dict[str, Any] | None

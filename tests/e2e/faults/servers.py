@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -12,20 +13,14 @@ from foyer_shared.local_servers.postgres import LocalPostgres
 from foyer_shared.local_servers.processes import free_port
 from foyer_shared.local_servers.rabbitmq import LocalRabbitMQ
 from foyer_shared.local_servers.rabbitmq_cluster import LocalRabbitMQCluster
+from foyer_shared.messaging.transport import TransportAway
 from foyer_shared.testing.wire import Wire, wire_beside
 from prometheus_client.parser import text_string_to_metric_families
 from psycopg.sql import SQL
 
-from tests.e2e.faults.fleet import PARTS, Fleet
+from tests.e2e.faults.fleet import LONGEST_ANSWER, PARTS, PATIENCE, Fleet
 from tests.e2e.faults.healing import rows
-from tests.e2e.faults.seeds import how_many
 from tests.e2e.faults.waiting import wait_for
-
-IS_LONG = how_many() > 1
-"""Whether the long form is run, with faults that last."""
-
-STARTING = 180
-"""Seconds that servers may take to be there again, and processes to notice it."""
 
 
 class Servers:
@@ -61,7 +56,7 @@ class Servers:
         self.cluster.start()
         _lay(self._to_rabbitmq, *(node.url for node in self.cluster.nodes))
         self.rabbitmq.stop(at_once=True)
-        wait_for(self._is_read, "all readers to read from the cluster", seconds=STARTING)
+        wait_for(self._is_read, "all readers to read from the cluster", seconds=PATIENCE)
 
     def restore(self) -> None:
         """All servers as they were at first; the fleet runs on them and is ready."""
@@ -85,7 +80,7 @@ class Servers:
 
     def measure(self, name: str, metric: str) -> float:
         """The sum of a metric's samples in one process of the fleet, over all labels."""
-        text = httpx.get(f"{self.fleet.parts[name].url}/metrics", timeout=30).text
+        text = httpx.get(f"{self.fleet.parts[name].url}/metrics", timeout=LONGEST_ANSWER).text
         return sum(
             sample.value
             for family in text_string_to_metric_families(text)
@@ -95,7 +90,7 @@ class Servers:
 
     def state(self, name: str) -> tuple[int, dict[str, object]]:
         """How ready a process of the fleet says it is."""
-        answer = httpx.get(f"{self.fleet.parts[name].url}/readyz", timeout=30)
+        answer = httpx.get(f"{self.fleet.parts[name].url}/readyz", timeout=LONGEST_ANSWER)
         return answer.status_code, answer.json()
 
     def count_unsent(self) -> int:
@@ -113,7 +108,12 @@ class Servers:
 
     def count_waiting(self, name: str) -> int:
         """How many messages wait for a process's service beyond those that it has in its hands."""
-        return asyncio.run(self._count_waiting(self.fleet.parts[name].service))
+        end = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return asyncio.run(self._count_waiting(self.fleet.parts[name].service))
+            except TransportAway:  # A busy one does not answer in time.
+                assert time.monotonic() < end
 
     async def _count_waiting(self, service: str) -> int:
         transport = self.fleet.transport()

@@ -1,5 +1,9 @@
-"""`make run` with a demo of two hundred customers, who have one subscription each: the faults work on it."""
+"""`make run` with a demo of a few customers, who have one subscription each: the faults work on it.
 
+How many is its argument.
+"""
+
+import sys
 from datetime import datetime, timedelta
 
 from foyer_local.__main__ import main
@@ -9,14 +13,13 @@ from foyer_local.seed.catalogue import make_catalogue, subscribe_to
 from foyer_local.seed.demo import Tell
 from foyer_local.seed.plant import Settle
 
-CUSTOMERS = 200
-
 
 async def plant_few(api: BusinessApi, *, now: datetime, settle: Settle, tell: Tell) -> None:
     """In place of Northwind's two hundred."""
-    tell(f"{CUSTOMERS} customers for the fault tests")
+    count = int(sys.argv[1])
+    tell(f"{count} customers for the fault tests")
     offers = await make_catalogue(api, at=now - timedelta(days=1000))
-    customers = await people.open_accounts(api, list(people.people(CUSTOMERS)), now=now)
+    customers = await people.open_accounts(api, list(people.people(count)), now=now)
     await settle()
     await side_by_side(
         subscribe_to(

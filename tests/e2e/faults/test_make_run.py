@@ -2,13 +2,14 @@
 
 import random
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from foyer_shared.local_servers.rabbitmq import find_binaries
 from foyer_shared.testing.missing import lacking
 
+from tests.e2e.faults import dying
 from tests.e2e.faults.dying import between_commit_and_removal, between_confirm_and_mark
 from tests.e2e.faults.fleet import Doom
 from tests.e2e.faults.healing import count_paused, unsettled, wait_until_whole
@@ -37,8 +38,10 @@ def run(data_dir: Path, bus: str) -> Iterator[LocalRun]:
     assert (run.postmasters(), run.brokers()) == ([], [])
 
 
-def test_the_run_dies_amid_pauses(run: LocalRun, seed: int) -> None:
-    point = (None, between_confirm_and_mark, between_commit_and_removal)[seed % 3]
+@pytest.mark.parametrize("point", [None, between_confirm_and_mark, between_commit_and_removal])
+def test_the_run_dies_amid_pauses(
+    run: LocalRun, seed: int, point: Callable[[dying.Death], None] | None
+) -> None:
     chance = random.Random(seed)  # noqa: S311  It chooses a moment, and guards nothing.
     run.start(Doom(point, chance.randint(3, 30)) if point else None)
     before = count_paused(run.database_url)

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from tests.e2e.faults.dying import after_commit, between_commit_and_ack, between_confirm_and_mark
-from tests.e2e.faults.fleet import Doom, Fleet
+from tests.e2e.faults.fleet import PATIENCE, Doom, Fleet
 from tests.e2e.faults.healing import (
     count_handled,
     count_paused,
@@ -26,10 +26,8 @@ READERS = ("notifications", "portal-bff")
 
 def test_a_relay_dies_between_confirm_and_mark(fleet: Fleet, seed: int) -> None:
     before = count_paused(fleet.database_url)
-    doom = Doom(between_confirm_and_mark, times=_between(1, 8, seed))
     fleet.kill("subscriptions worker")
-    fleet.start("subscriptions worker", doom=doom)
-    fleet.wait_until_ready("subscriptions worker")
+    fleet.start_doomed("subscriptions worker", Doom(between_confirm_and_mark, _between(1, 20, seed)))
 
     with Load(fleet.url, fleet.api_key, pauses=PAUSES, seed=seed) as load:
         confirmed = fleet.wait_for_doom("subscriptions worker")
@@ -41,7 +39,7 @@ def test_a_relay_dies_between_confirm_and_mark(fleet: Fleet, seed: int) -> None:
                 == [len(confirmed)] * len(READERS)
             ),
             "the readers to handle what was confirmed, for which they need no relay",
-            seconds=30,
+            seconds=PATIENCE,
         )
         seen_before = _repeats(fleet)
         fleet.start("subscriptions worker")
@@ -55,8 +53,7 @@ def test_a_relay_dies_between_confirm_and_mark(fleet: Fleet, seed: int) -> None:
 def test_a_consumer_dies_between_commit_and_ack(fleet: Fleet, seed: int) -> None:
     before = count_paused(fleet.database_url)
     fleet.kill("notifications all")
-    fleet.start("notifications all", doom=Doom(between_commit_and_ack, times=_between(1, 20, seed)))
-    fleet.wait_until_ready("notifications all")
+    fleet.start_doomed("notifications all", Doom(between_commit_and_ack, _between(1, 20, seed)))
 
     with Load(fleet.url, fleet.api_key, pauses=PAUSES, seed=seed) as load:
         committed = fleet.wait_for_doom("notifications all")
@@ -71,15 +68,14 @@ def test_a_consumer_dies_between_commit_and_ack(fleet: Fleet, seed: int) -> None
 
 def test_a_service_dies_after_its_commit(fleet: Fleet, seed: int) -> None:
     before = count_paused(fleet.database_url)
-    fleet.stop_part("subscriptions worker")  # No relay is there to send anything before the death.
+    fleet.stop_parts("subscriptions worker")  # No relay is there to send anything before the death.
     fleet.kill("subscriptions api")
-    doom = Doom(after_commit, times=_between(1, 12, seed))
-    fleet.start("subscriptions api", doom=doom)
-    fleet.wait_until_ready("subscriptions api")
+    doom = Doom(after_commit, _between(1, 12, seed))
+    fleet.start_doomed("subscriptions api", doom)
 
     with Load(fleet.url, fleet.api_key, pauses=PAUSES, seed=seed, at_once=1) as load:
         fleet.wait_for_doom("subscriptions api")
-        assert (load.answered, count_untried(fleet.database_url)) == (doom.times - 1, doom.times)
+        assert (load.answered, count_untried(fleet.database_url)) == (doom.number - 1, doom.number)
         fleet.start_missing()
     wait_until_healed(fleet)
 

@@ -4,14 +4,16 @@ import os
 import random
 import signal
 import time
+from functools import partial
 
 import httpx
 import pytest
 
-from tests.e2e.faults.fleet import PARTS
+from tests.e2e.faults.fleet import LONGEST_ANSWER, PARTS, PATIENCE
 from tests.e2e.faults.healing import count_paused, wait_until_healed
 from tests.e2e.faults.load_of_work import Load
-from tests.e2e.faults.servers import IS_LONG, Servers
+from tests.e2e.faults.seeds import IS_LONG
+from tests.e2e.faults.servers import Servers
 from tests.e2e.faults.waiting import wait_for
 
 pytestmark = pytest.mark.faults
@@ -27,6 +29,8 @@ IN_TIME = 2
 
 ANSWERS = 10
 """So many commands at least are answered while RabbitMQ is away."""
+MEANWHILE = 20
+"""So many at most while it is being stopped."""
 
 SETTLING = 4
 """Seconds: a quorum queue whose leader dies within the first second may stay unusable for good."""
@@ -41,12 +45,16 @@ def test_rabbitmq_is_stopped(servers: Servers, seed: int) -> None:
     before = count_paused(fleet.database_url)
 
     with Load(fleet.url, fleet.api_key, pauses=PAUSES, seed=seed) as load:
-        load.wait_for_pauses(_between(1, 20, seed))
+        load.wait_for_pauses(_between(1, 12, seed))
+        load.hold(after=MEANWHILE)  # A quick machine would be done before the server has stopped.
         servers.rabbitmq.stop()
+        load.go_on()
         end = time.monotonic() + OUTAGE
         _wait_for_answers_without_the_bus(servers, load)
         age = _age_of_oldest(servers)
-        wait_for(lambda: _age_of_oldest(servers) > max(age, 1) + 1, "the outbox's age to grow", seconds=60)
+        wait_for(
+            lambda: _age_of_oldest(servers) > max(age, 1) + 1, "the outbox's age to grow", seconds=PATIENCE
+        )
         assert servers.count_unsent() >= ANSWERS
         time.sleep(max(0, end - time.monotonic()))
         servers.start_rabbitmq()
@@ -66,12 +74,13 @@ def test_rabbitmq_is_frozen(servers: Servers, seed: int) -> None:
         servers.rabbitmq.freeze()
         _wait_for_answers_without_the_bus(servers, load)
         wait_for(
-            lambda: _lines(servers, RELAY, "relay_bus_away") > timed_out, "publishing to time out", seconds=60
+            lambda: _lines(servers, RELAY, "relay_bus_away") > timed_out,
+            "publishing to time out",
+            seconds=PATIENCE,
         )
         assert servers.count_unsent() >= ANSWERS
         _probes_are_answered(servers)
-        for name in (RELAY, READER, "subscriptions api"):  # In time, though the bus says no farewell.
-            fleet.stop_part(name)
+        fleet.stop_parts(RELAY, READER, "subscriptions api")  # Though the bus says no farewell.
         time.sleep(OUTAGE if IS_LONG else 0)
         servers.rabbitmq.thaw()
         fleet.start_missing()
@@ -92,16 +101,16 @@ def test_postgres_is_restarted_under_load(servers: Servers, seed: int) -> None:
         load.wait_for_pauses(1)
         os.kill(reader.process.pid, signal.SIGSTOP)  # So that messages wait for it when the database goes.
         load.wait_for_pauses(_between(10, 20, seed))
-        wait_for(lambda: servers.count_waiting(READER) > 0, "messages to wait", seconds=60)
+        wait_for(lambda: servers.count_waiting(READER) > 0, "messages to wait", seconds=PATIENCE)
         servers.stop_postgres()
         asking = {"Authorization": f"Bearer {fleet.api_key}"}
-        refused = httpx.get(f"{fleet.url}/v1/subscriptions", headers=asking, timeout=30)
+        refused = httpx.get(f"{fleet.url}/v1/subscriptions", headers=asking, timeout=LONGEST_ANSWER)
         assert (refused.status_code, refused.headers["Retry-After"]) == (503, "2")
         os.kill(reader.process.pid, signal.SIGCONT)
         wait_for(
             lambda: _lines(servers, READER, "database_away") > met,
             "a consumer to meet the outage",
-            seconds=60,
+            seconds=PATIENCE,
         )
         waiting = servers.count_waiting(READER)
         assert waiting > 0
@@ -125,7 +134,7 @@ def test_a_cluster_loses_its_leader(servers: Servers, seed: int) -> None:
     with Load(fleet.url, fleet.api_key, pauses=FEW_PAUSES, seed=seed) as load:
         load.wait_for_pauses(_between(1, 15, seed))
         first.stop(at_once=True)
-        wait_for(lambda: cluster.leader(QUEUE) is not first, "another node to lead", seconds=60)
+        wait_for(lambda: cluster.leader(QUEUE) is not first, "another node to lead", seconds=PATIENCE)
     wait_until_healed(fleet)
     assert count_paused(fleet.database_url) - before == load.pauses == FEW_PAUSES
 
@@ -139,7 +148,7 @@ def test_a_cluster_loses_its_leader(servers: Servers, seed: int) -> None:
 def _wait_for_answers_without_the_bus(servers: Servers, load: Load) -> None:
     """Commands are taken; the worker says that it is not ready, and the process that answers is."""
     answered = load.answered
-    wait_for(lambda: load.answered >= answered + ANSWERS, "commands to be answered", seconds=60)
+    wait_for(lambda: load.answered >= answered + ANSWERS, "commands to be answered", seconds=PATIENCE)
     status, state = servers.state(RELAY)
     assert (status, state["bus"], state["database"]) == (503, False, True)
     status, state = servers.state("subscriptions api")
@@ -147,14 +156,18 @@ def _wait_for_answers_without_the_bus(servers: Servers, load: Load) -> None:
 
 
 def _probes_are_answered(servers: Servers) -> None:
-    """By processes that need no bus, which they ask and which hangs."""
+    """In time, by processes that need no bus, which they ask and which hangs."""
     fleet = servers.fleet
     probes = [f"{fleet.parts[name].url}/readyz" for name in ("subscriptions api", "portal-bff all")]
     for probe in (*probes, f"{fleet.url}/healthz"):
-        began = time.monotonic()
-        answer = httpx.get(probe, timeout=30)
-        assert answer.status_code == httpx.codes.OK, f"{probe}: {answer.text}"
-        assert time.monotonic() - began < IN_TIME, probe
+        # On a busy machine one may be late for another reason; if it waited for the bus, all would be.
+        wait_for(partial(_is_answered_in_time, probe), f"{probe} in time", seconds=PATIENCE)
+
+
+def _is_answered_in_time(probe: str) -> bool:
+    began = time.monotonic()
+    answer = httpx.get(probe, timeout=LONGEST_ANSWER)
+    return answer.status_code == httpx.codes.OK and time.monotonic() - began < IN_TIME
 
 
 def _age_of_oldest(servers: Servers) -> float:
