@@ -34,10 +34,10 @@ faults: setup ## Kill and break real processes and servers, and look whether all
 	@FOYER_TEST_SEEDS=$(SEEDS) FOYER_TEST_SEED=$(SEED) $(BIN)/pytest -m faults -v -n $(or $(WORKERS),2) \
 		--no-loadscope-reorder $(or $(ARGS),tests/e2e/faults)
 
-load: setup ## Measure how fast Foyer is, beside bare limits (ROUNDS=3 SECONDS=5 GROWTH=no JSON= DATA=)
+load: setup ## Measure how fast Foyer is, beside bare limits (ROUNDS=3 SECONDS=5 CROWD=100000 JSON= DATA=)
 	@.ci/install-servers || echo "Going on without what could not be installed."
 	@$(BIN)/python -m tests.e2e.load --rounds $(or $(ROUNDS),3) --seconds $(or $(SECONDS),5) \
-		--connections $(or $(CONNECTIONS),16) $(if $(filter no,$(GROWTH)),--no-growth) $(if $(JSON),--json $(JSON)) $(if $(DATA),--data-dir $(DATA))
+		--connections $(or $(CONNECTIONS),16) $(if $(CROWD),--crowd $(CROWD)) $(if $(JSON),--json $(JSON)) $(if $(DATA),--data-dir $(DATA))
 
 lint: setup ## Check style, types, layers and the lock
 	$(BIN)/ruff check

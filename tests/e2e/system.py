@@ -19,7 +19,7 @@ from playwright.sync_api import ViewportSize
 
 from tests.e2e.environment import service_settings, with_settings
 
-FIRST_START = 300
+FIRST_START = 900
 """Seconds that the first start may take on the slowest machine; it plants the demo."""
 STOP = 5
 """Seconds within which everything ends."""
@@ -138,7 +138,7 @@ class Separate(Foyer):
         return [program for name in names for program in self._programs[name]]
 
 
-def until(look: Callable[[], object], what: str, *, seconds: float = 15) -> dict[str, Any]:
+def until(look: Callable[[], object], what: str, *, seconds: float = 60) -> dict[str, Any]:
     """Look until it is there."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

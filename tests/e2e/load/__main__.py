@@ -20,7 +20,7 @@ from tests.e2e.load.events import measure_events
 from tests.e2e.load.foyer import DidNotStart, Foyer, Servers
 from tests.e2e.load.growth import measure_growth
 from tests.e2e.load.limit import Limit, bare_servers, fresh_database
-from tests.e2e.load.measure import Choices, Line, WrongAnswers
+from tests.e2e.load.measure import CROWD, Choices, Line, WrongAnswers
 from tests.e2e.load.memory import measure_memory
 from tests.e2e.load.pages import measure_pages
 from tests.e2e.load.pause import PROCESSES, measure_pause
@@ -36,7 +36,7 @@ ADA = "ada@example.com"
 def main() -> None:
     """Exit code 1 when something answered wrongly or an invariant broke; a missed aim is only shown."""
     options = _options()
-    choices = Choices(options.rounds, options.seconds, options.connections, grows=options.growth)
+    choices = Choices(options.rounds, options.seconds, options.connections, options.crowd)
     with tempfile.TemporaryDirectory(prefix="foyer-load-") as temporary:
         data_dir = options.data_dir or Path(temporary)
         data_dir.mkdir(parents=True, exist_ok=True)
@@ -76,8 +76,8 @@ def _measure(data_dir: Path, choices: Choices) -> Iterator[Line]:
             asyncio.run(until_settled(servers))
             yield measure_memory(foyer, processes.values(), log)
         asyncio.run(_check(servers))
-        if choices.grows:
-            say("Making a crowd …")
+        if choices.crowd:
+            say(f"Making a crowd of {choices.crowd:,} …")
             with foyer.running("api"):
                 yield from asyncio.run(measure_growth(foyer, choices))
 
@@ -119,7 +119,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=5, help="of one round of one thing")
     parser.add_argument("--connections", type=int, default=16)
-    parser.add_argument("--no-growth", dest="growth", action="store_false", help="without the large crowd")
+    parser.add_argument("--crowd", type=int, default=CROWD, help="customers to grow to; 0: do not")
     parser.add_argument("--json", type=Path, help="write the figures to this file too")
     parser.add_argument("--data-dir", type=Path, help="keep the data here; a later run need not plant it")
     return parser.parse_args()

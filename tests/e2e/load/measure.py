@@ -4,15 +4,17 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+CROWD = 100_000
+
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """How long and how often; `grows`: also with a crowd of customers, which stays in the data."""
+    """How long and how often; `crowd` is how many customers it grows to, 0 for not at all."""
 
     rounds: int
     seconds: int
     connections: int
-    grows: bool = True
+    crowd: int = CROWD
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ from foyer_portal_bff.views.reader import Reader
 from foyer_portal_bff.views.shell import Shell, signed_in_shell, visitor_shell, with_attention
 
 FLASH = "foyer_flash"
+_SHOWN = ("subscriptions", "invoicing", "support")
+"""The parts of the picture that stand on home and in the sidebar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,8 @@ class Desk:
         return may(self.who, scope)
 
     async def picture(self) -> Picture:
-        """The customer's picture; one query when nothing has changed."""
-        return await read_picture(self.portal.database, self.portal.services, self.who)
+        """What pages show of the customer's picture; one query when nothing has changed."""
+        return await read_picture(self.portal.database, self.portal.services, self.who, of=_SHOWN)
 
     async def show(
         self,

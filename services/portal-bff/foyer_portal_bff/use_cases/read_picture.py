@@ -1,7 +1,7 @@
 """Reads a customer's picture: stored parts where they are fresh, the services side by side where not."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from foyer_shared.storage.database import Database
 from pydantic import ValidationError
 
 from foyer_portal_bff.domain.picture import KnownPart, Seen, StoredPart, is_fresh
-from foyer_portal_bff.domain.roles import areas_to_read
+from foyer_portal_bff.domain.roles import AREAS, areas_to_read
 from foyer_portal_bff.domain.signed_in import SignedIn
 from foyer_portal_bff.gateways.callers import customer_caller
 from foyer_portal_bff.gateways.models.invoicing import InvoicingPart
@@ -42,7 +42,9 @@ _MODELS: dict[str, type[Tolerant]] = {
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What the services know of a customer. A part is None when the login's role may not see it."""
+    """What the services know of a customer. A part is None when the login's role may not see it, or when
+    nobody asked for it.
+    """
 
     subscriptions: Seen[SubscriptionsPart] | None = None
     invoicing: Seen[InvoicingPart] | None = None
@@ -53,12 +55,18 @@ class Picture:
     """The same parts, by the name of their service."""
 
 
-async def read_picture(database: Database, services: Services, who: SignedIn) -> Picture:
-    """One query when all is fresh; else one call for each stale part, and one write for those that came."""
+async def read_picture(
+    database: Database, services: Services, who: SignedIn, *, of: Collection[str] = AREAS
+) -> Picture:
+    """One query when all is fresh; else one call for each stale part, and one write for those that came.
+
+    `of` names the services whose parts are wanted.
+    """
     scope = Scope(who.business.id, who.customer_id)
     now = real_now()
     async with reading(database) as connection:
-        known = await known_parts(connection, scope, areas_to_read(who.scopes))
+        wanted = [area for area in areas_to_read(who.scopes) if area in of]
+        known = await known_parts(connection, scope, wanted)
     stale = [part for part in known if not is_fresh(part, now)]
     fetched = await _fetch(services, customer_caller(who), stale, now) if stale else {}
     if fetched:

@@ -12,6 +12,7 @@ from foyer_shared.basics.clock import real_now
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import NORTHWIND
 from sqlalchemy import select, update
+from sqlmodel import col
 
 SIGNED = "/files/subscriptions.aaa.bbb.ccc"
 CALL = {"business_id": NORTHWIND, "license_key": "NW-ABCD-EFGH-JKMN", "instance": "mac"}
