@@ -32,7 +32,7 @@ def test_open_streams_do_not_hold_up_the_end(running: Running, foyer_here: Foyer
         before = count_files(foyer)
         readers.enter_context(never_reading(foyer, script, MANY))
         assert before < count_files(foyer) < before + MANY
-        running.stop()  # Sends SIGTERM, and fails unless everything ends within five seconds, with code 0.
+        running.stop()  # Sends SIGTERM, and fails unless everything ends in time, with code 0.
         assert "event: over" not in lines
 
 
