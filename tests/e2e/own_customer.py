@@ -122,6 +122,13 @@ class OwnCustomer:
             (one for one in found if f"\N{EURO SIGN}{one['total']['amount'] / 100:.2f}" == total), None
         )
 
+    def offer_other_ways(self, subscription_id: str, *offers: dict[str, Any]) -> None:
+        """Offer these before its product is canceled, and nothing else before others are."""
+        product_id = self.subscription(subscription_id)["items"][0]["product_id"]
+        body = {"offers": [{**offer, "applies_to": [product_id]} for offer in offers]}
+        with _business(self.foyer) as client:
+            client.put("/v1/retention-offers", json=body).raise_for_status()
+
     def subscription(self, subscription_id: str) -> dict[str, Any]:
         """As the business sees it."""
         with _business(self.foyer) as client:

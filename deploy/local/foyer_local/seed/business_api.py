@@ -35,6 +35,10 @@ class BusinessApi:
             headers["Foyer-Sandbox-Now"] = at.isoformat()
         return await self._patiently("POST", path, headers, json=body)
 
+    async def put(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Set what a business has one of."""
+        return await self._patiently("PUT", path, {}, json=body)
+
     async def put_file(self, path: str, name: str, content: bytes) -> dict[str, Any]:
         """Send a file, which takes the place of one that was sent before."""
         headers = {"Content-Type": "application/zip"}

@@ -7,7 +7,7 @@ from itertools import chain
 from foyer_local.seed import ada, neighbours, people
 from foyer_local.seed.business_api import BusinessApi
 from foyer_local.seed.catalogue import make_catalogue, subscribe_to
-from foyer_local.seed.discounts import make_discounts
+from foyer_local.seed.discounts import make_discounts, offer_other_ways
 from foyer_local.seed.goods import add_goods
 from foyer_local.seed.ledger import Sale, book
 
@@ -24,6 +24,8 @@ async def plant_northwind(api: BusinessApi, *, now: datetime, settle: Settle, te
     offers = await make_catalogue(api, at=now - timedelta(days=1000))
     await add_goods(api, offers["Team seats", "month"].product_id, at=now - timedelta(days=1000))
     await make_discounts(api, at=now - timedelta(days=1000))
+    offered = [offers[name, "month"].product_id for name in ("Studio", "Team seats")]
+    await offer_other_ways(api, offered, at=now - timedelta(days=1000))
     ada_id = await ada.open_account(api, now=now)
     them = await neighbours.open_accounts(api, now=now)
     customers = list(zip(await people.open_accounts(api, everybody, now=now), everybody, strict=True))

@@ -18,6 +18,7 @@ _OWNERS = {
     "license-keys": "subscriptions",
     "coupons": "subscriptions",
     "promotion-codes": "subscriptions",
+    "retention-offers": "subscriptions",
     "customers": "invoicing",
     "orders": "invoicing",
     "invoices": "invoicing",

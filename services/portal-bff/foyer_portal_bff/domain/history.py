@@ -47,6 +47,7 @@ _SHOWN: Mapping[str, Mapping[str, str]] = {
     "subscription.completed": _SUBSCRIPTION,
     "subscription.canceled": _SUBSCRIPTION,
     "subscription.updated": {**_SUBSCRIPTION, "labels": "shown_labels"},
+    "subscription.trial_extended": {**_SUBSCRIPTION, "trial_ends_at": "trial_ends_at"},
     "subscription.discount_applied": {**_SUBSCRIPTION, "discount": "discount.name"},
     "subscription.discount_ended": {**_SUBSCRIPTION, "discount": "discount.name"},
     "order.placed": _ORDER,

@@ -11,6 +11,7 @@ from foyer_shared.http.client import ServiceClient
 from foyer_portal_bff.domain.declaration import Declaration
 from foyer_portal_bff.domain.ids import path_id
 from foyer_portal_bff.gateways.models.plan_changes import PlanQuote, Plans
+from foyer_portal_bff.gateways.models.retention import RetentionOffers
 from foyer_portal_bff.gateways.models.subscriptions import (
     CanceledSubscription,
     Cancellation,
@@ -132,6 +133,26 @@ class SubscriptionsClient:
         """Take the discount of a promotion code."""
         path = f"{path_id(subscription_id)}/promotion-code"
         return await self._command(caller, path, {"code": code}, idempotency_key)
+
+    async def retention_offers(
+        self,
+        caller: Caller,
+        subscription_id: str,
+        *,
+        reason: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> RetentionOffers:
+        """The other ways that are open to whoever is about to cancel; that they were shown is kept."""
+        path = f"{path_id(subscription_id)}/retention-offers"
+        answer = await self._post(path, {"reason": reason}, caller, idempotency_key)
+        return RetentionOffers.model_validate(answer)
+
+    async def accept_retention_offer(
+        self, caller: Caller, subscription_id: str, code: str, *, idempotency_key: str | None = None
+    ) -> Subscription:
+        """Take one of them."""
+        path = f"{path_id(subscription_id)}/retention-offers/{path_id(code)}/accept"
+        return await self._command(caller, path, {}, idempotency_key)
 
     async def reactivate(
         self, caller: Caller, subscription_id: str, *, idempotency_key: str | None = None

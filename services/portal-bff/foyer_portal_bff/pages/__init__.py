@@ -6,6 +6,7 @@ from foyer_portal_bff.api.portal import Portal
 from foyer_portal_bff.pages import (
     brand,
     cancel,
+    cancel_offer,
     custom_fields,
     declarations,
     entitlements,
@@ -43,6 +44,7 @@ _PAGES = (
     custom_fields,
     promotion_code,
     cancel,
+    cancel_offer,
     resubscribe,
     entitlements,
     declarations,

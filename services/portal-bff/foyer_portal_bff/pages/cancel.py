@@ -12,6 +12,7 @@ from foyer_portal_bff.api.session import must
 from foyer_portal_bff.domain.declaration import State
 from foyer_portal_bff.pages.desk import AtDesk, Desk
 from foyer_portal_bff.pages.keys import new_form_key
+from foyer_portal_bff.pages.offers import open_offers, show_offers
 from foyer_portal_bff.pages.subscriptions import show_subscription
 from foyer_portal_bff.use_cases.carry_out_command import carry_out_command
 from foyer_portal_bff.use_cases.declare_cancellation import declare_cancellation
@@ -35,24 +36,33 @@ CHANGED = "cancellation_changed"
 router = APIRouter(prefix="/subscriptions/{subscription_id}/cancel", include_in_schema=False)
 
 
-async def _form(reason: Annotated[str, Form()] = "", message: Annotated[str, Form()] = "") -> CancelForm:
+async def said_so_far(
+    reason: Annotated[str, Form()] = "", message: Annotated[str, Form()] = ""
+) -> CancelForm:
     # A browser sends the end of a line as two characters, and counts it as one.
     return CancelForm(reason, message.replace("\r\n", "\n"))
 
 
-Said = Annotated[CancelForm, Depends(_form)]
+Said = Annotated[CancelForm, Depends(said_so_far)]
 
 
 @router.get("")
 async def first_step(desk: AtDesk, subscription_id: PathId) -> Response:
-    """Why; a business that asks for no reasons goes straight to the confirmation."""
-    return await _step(desk, subscription_id, CancelForm(), asks=True)
+    """Why; a business that asks for no reasons goes straight to what comes after it."""
+    return await next_step(desk, subscription_id, CancelForm(), asks=True)
 
 
 @router.post("/reason")
 async def after_reason(desk: AtDesk, subscription_id: PathId, form: Said) -> Response:
-    """What comes after the reason: the confirmation."""
-    return await _step(desk, subscription_id, form, check_message(form, desk.reader))
+    """What comes after the reason: other ways, if there are any, else the confirmation."""
+    return await next_step(desk, subscription_id, form, check_message(form, desk.reader))
+
+
+@router.post("/confirm")
+async def anyway(desk: AtDesk, subscription_id: PathId, form: Said) -> Response:
+    """None of the other ways: the confirmation."""
+    problems = check_message(form, desk.reader)
+    return await next_step(desk, subscription_id, form, problems, confirms=not problems, offered=not problems)
 
 
 @router.post("")
@@ -67,7 +77,7 @@ async def cancel(
     must(desk.who, "subscriptions:write")
     problems = check_message(form, desk.reader)
     if problems:
-        return await _step(desk, subscription_id, form, problems)
+        return await next_step(desk, subscription_id, form, problems)
     try:
         declared = await carry_out_command(
             desk.portal.database,
@@ -89,14 +99,16 @@ async def cancel(
             raise
         found = Problems((problem(refusal, desk.reader, fields={"reason": "reason"}),))
         changed = refusal.code == CHANGED
-        return await _step(desk, subscription_id, form, found, confirms=changed, status=status_of(refusal))
+        return await next_step(
+            desk, subscription_id, form, found, confirms=changed, status=status_of(refusal)
+        )
     if declared.canceled is None:
         return desk.see_other(f"/declarations/{declared.declaration.id}")
     flash = CANCELED if declared.canceled.status == "canceled" else CANCEL_RECEIVED
     return desk.see_other(f"/subscriptions/{subscription_id}", flash=flash)
 
 
-async def _step(
+async def next_step(
     desk: Desk,
     subscription_id: str,
     form: CancelForm,
@@ -104,10 +116,11 @@ async def _step(
     *,
     asks: bool = False,
     confirms: bool = False,
+    offered: bool = False,
     status: int = 422,
 ) -> Response:
     """The step that is next, or why there is none. `status` is that of problems, which bring back the step of
-    the reason unless it `confirms`.
+    the reason unless it `confirms`; other ways that were `offered` are not offered again.
     """
     must(desk.who, "subscriptions:write")
     client = desk.portal.services.subscriptions
@@ -122,8 +135,17 @@ async def _step(
     if (problems and not confirms) or (asks and plan.reasons):
         page = reason_page(one, plan, desk.reader, form=form, problems=problems)
         return await desk.show("cancel_reason.html", page, status=status if problems else 200)
+    offers = () if confirms else await open_offers(desk, one, form)
+    if offers:
+        return await show_offers(desk, one, plan, offers, form)
     confirm = confirm_page(
-        one, plan, desk.reader, form=form, idempotency_key=new_form_key(), problems=problems
+        one,
+        plan,
+        desk.reader,
+        form=form,
+        idempotency_key=new_form_key(),
+        offered=offered,
+        problems=problems,
     )
     return await desk.show("cancel.html", confirm, status=status if problems else 200)
 

@@ -59,6 +59,8 @@ class ConfirmPage(Question):
     form: CancelForm
     linked: tuple[str, ...]
     first: str
+    offered: bool
+    """Whether other ways were shown before."""
     promise: str
     """What is shown, for the service that keeps it."""
     problems: Problems
@@ -83,12 +85,10 @@ def check_message(form: CancelForm, reader: Reader) -> Problems:
     return Problems((Problem("message", text),))
 
 
-def reason_page(
-    one: Subscription, plan: Cancellation, reader: Reader, *, form: CancelForm, problems: Problems = NONE
-) -> ReasonPage:
-    """Nothing is preselected."""
+def what_canceling_means(one: Subscription, plan: Cancellation, reader: Reader) -> str:
+    """In one sentence, before anything is confirmed."""
     name = display_name(one)
-    lead = (
+    return (
         reader.say("If you cancel, {name} ends at once. Nothing changes until you confirm.", name=name)
         if ends_at_once(plan, reader)
         else reader.say(
@@ -97,12 +97,19 @@ def reason_page(
             day=reader.day(plan.effective_at),
         )
     )
+
+
+def reason_page(
+    one: Subscription, plan: Cancellation, reader: Reader, *, form: CancelForm, problems: Problems = NONE
+) -> ReasonPage:
+    """Nothing is preselected."""
+    name = display_name(one)
     return ReasonPage(
         name=name,
         title=_title(one, reader),
         action=f"/subscriptions/{one.id}/cancel/reason",
         back=f"/subscriptions/{one.id}",
-        lead=lead,
+        lead=what_canceling_means(one, plan, reader),
         keep=keep_words(one, reader),
         reasons=tuple(
             Choice(reason.code, _words(reason, reader), chosen=reason.code == form.reason)
@@ -121,6 +128,7 @@ def confirm_page(
     *,
     form: CancelForm,
     idempotency_key: str,
+    offered: bool = False,
     problems: Problems = NONE,
 ) -> ConfirmPage:
     """What ends when, what is still charged until then, and what comes back."""
@@ -137,6 +145,7 @@ def confirm_page(
         form=form,
         linked=tuple(service.name for service in plan.linked_services),
         first=f"{base}/cancel" if plan.reasons else "",
+        offered=offered,
         promise=plan.promise or "",
         problems=problems,
     )

@@ -17,6 +17,7 @@ PLAN_PLANNED = "plan_planned"
 PLAN_AWAITS_PAYMENT = "plan_awaits_payment"
 DEVICE_FREED = "device_freed"
 DISCOUNTED = "discounted"
+TRIAL_EXTENDED = "trial_extended"
 ASKED = "asked"
 
 _TEXTS = {
@@ -33,6 +34,7 @@ _TEXTS = {
     PLAN_PLANNED: mark("The change is planned. Until then everything stays as it is."),
     PLAN_AWAITS_PAYMENT: mark("It changes as soon as the invoice is paid."),
     DEVICE_FREED: mark("The device is free. The license key can be used on another one."),
+    TRIAL_EXTENDED: mark("Your trial is longer now. You see below when it ends."),
     DISCOUNTED: mark("The discount is yours. You see below how long it lasts."),
     ASKED: mark("Thank you. We will answer as soon as we can."),
 }

@@ -42,6 +42,7 @@ _TEXTS = {
     "subscription.completed": mark("{name} has come to its end"),
     "subscription.canceled": mark("{name} was canceled"),
     "subscription.updated": mark("{labels} of {name} changed"),
+    "subscription.trial_extended": mark("The trial of {name} is longer now, until {trial_ends_at}"),
     "subscription.discount_applied": mark("{name} has a discount: {discount}"),
     "subscription.discount_ended": mark("The discount of {name} is over: {discount}"),
     "order.placed": mark("Order {number} placed, {total}"),

@@ -77,6 +77,7 @@ BY_CODE = {
     "coupon_used_up": mark("This code has been used as often as it can be."),
     "coupon_currency_differs": mark("This code is for another currency."),
     "discount_already_applied": mark("This subscription has this discount already."),
+    "retention_offer_not_open": mark("This offer is no longer open."),
     "change_not_withdrawable": mark("This change cannot be undone."),
     "pending_change_not_found": mark("This change no longer waits: it has happened, or was undone."),
     "idempotency_key_reused": mark("This form was sent before with other answers. Please send it once more."),

@@ -13,6 +13,7 @@ from foyer_subscriptions.api import (
     product_entitlements,
     products,
     promotion_codes,
+    retention_offers,
     subscriptions,
     usage,
 )
@@ -30,8 +31,10 @@ ROUTERS = (
     discounts.router,
     plans.router,
     cancellation_reasons.router,
+    retention_offers.router,
     usage.router,
     customer.router,
     customer_plans.router,
     usage.customer_router,
+    retention_offers.customer_router,
 )

@@ -119,3 +119,19 @@ TYPED_CODE: JsonDict = {"code": "WELCOME20"}
 QUOTE: JsonDict = {"price_id": _PRICE, "when": "now"}
 MORE_SEATS: JsonDict = {"quantity": 5}
 QUOTED_CHANGE: JsonDict = {"quote": "quo_01k9m8a4d2cj5zv4t9x2f7k0m6"}
+
+RETENTION_OFFERS: JsonDict = {
+    "offers": [
+        {
+            "code": "half_price",
+            "kind": "coupon",
+            "coupon": _COUPON,
+            "reasons": ["too_expensive"],
+            "limit": {"times": 1, "months": 12},
+        },
+        {"code": "more_days", "kind": "trial_extension", "days": 14},
+        {"code": "a_break", "kind": "pause"},
+        {"code": "talk", "kind": "contact", "label": "Let us call you", "applies_to": [_PRODUCT]},
+    ]
+}
+CANCEL_REASON: JsonDict = {"reason": "too_expensive"}

@@ -176,6 +176,43 @@ class RedemptionRow(Row, table=True):
     given_at: datetime = instant()
 
 
+class RetentionOffersRow(Row, table=True):
+    """The other ways than to cancel that a business offers; a business without a row offers none."""
+
+    __tablename__ = "retention_offers"
+
+    business_id: str = Field(primary_key=True)
+    offers: list[dict[str, Any]] = document()
+
+
+class RetentionPresentationRow(Row, table=True):
+    """An offer that was shown, and what became of it."""
+
+    __tablename__ = "retention_presentations"
+    __table_args__ = (
+        # Shown again, it is the same one until it is taken or declined.
+        Index(
+            "uq_retention_presentations_open",
+            "subscription_id",
+            "offer",
+            unique=True,
+            postgresql_where=text("outcome = 'shown'"),
+        ),
+        Index("ix_retention_presentations_taken", "customer_id", "offer"),
+    )
+
+    id: str = Field(primary_key=True)
+    business_id: str
+    customer_id: str
+    subscription_id: str
+    offer: str
+    kind: str
+    reason: str | None
+    shown_at: datetime = instant()
+    outcome: str
+    answered_at: datetime | None = instant()
+
+
 class SubscriptionRow(Row, table=True):
     """A subscription as it is now."""
 

@@ -3,12 +3,11 @@
 from foyer_shared.storage.work import Work
 
 from foyer_subscriptions.domain.cancel import CancelTiming
-from foyer_subscriptions.domain.errors import CancellationReasonUnknown
 from foyer_subscriptions.domain.outlook import Outlook
 from foyer_subscriptions.domain.promise import Promise
 from foyer_subscriptions.domain.subscription import PausedBy, Subscription
-from foyer_subscriptions.storage.reasons import Reasons
 from foyer_subscriptions.use_cases.advance_subscription import advance_subscription
+from foyer_subscriptions.use_cases.check_reason import check_reason
 from foyer_subscriptions.use_cases.receive_cancellation import receive_cancellation
 
 
@@ -27,8 +26,7 @@ async def cancel_subscription(
     refused.
     """
     subscription = await advance_subscription(work, subscription_id, charging=False)
-    if reason and reason not in {known.code for known in await Reasons(work.session).get(work.scope)}:
-        raise CancellationReasonUnknown("This is none of the reasons that are asked for.", field="reason")
+    await check_reason(work, reason)
     return await receive_cancellation(
         work, subscription, by=by, when=when, reason=reason, message=message, promise=promise
     )

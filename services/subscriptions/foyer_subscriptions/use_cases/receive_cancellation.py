@@ -16,6 +16,7 @@ from foyer_subscriptions.domain.subscription import ChangeKind, ChangeState, Pau
 from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases.advance_subscription import advance_subscription
 from foyer_subscriptions.use_cases.announce_plan_withdrawn import announce_plan_withdrawn
+from foyer_subscriptions.use_cases.decline_retention_offers import decline_retention_offers
 from foyer_subscriptions.use_cases.plan_cancellation import plan_cancellation
 from foyer_subscriptions.use_cases.told import announce, cancellation_facts
 
@@ -54,6 +55,7 @@ async def receive_cancellation(
     if pause:
         announce(work, SubscriptionPauseWithdrawn, saved, change_id=pause.id)
     announce_plan_withdrawn(work, saved, other_plan, "canceled")
+    await decline_retention_offers(work, saved)
     if plan.change.effective_at > work.now:
         _announce_waiting(work, saved, plan)
         return saved, plan

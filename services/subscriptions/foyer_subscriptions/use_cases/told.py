@@ -18,6 +18,8 @@ from foyer_shared.contracts.subscriptions import (
     PlanData,
     PriceData,
     ProductData,
+    RetentionOfferData,
+    RetentionOfferEvent,
     SubscriptionData,
     SubscriptionDiscountApplied,
     SubscriptionDiscountEnded,
@@ -37,6 +39,7 @@ from foyer_subscriptions.domain.grant import Grant
 from foyer_subscriptions.domain.line import Line
 from foyer_subscriptions.domain.next_charge import next_charge
 from foyer_subscriptions.domain.renew import PeriodReason
+from foyer_subscriptions.domain.retention import Outcome, Presentation
 from foyer_subscriptions.domain.subscription import Item, PendingChange, PlannedChange, Subscription
 
 
@@ -89,6 +92,25 @@ def announce_discount_over(work: Work, before: Subscription, begun: Subscription
         announce(
             work, SubscriptionDiscountEnded, begun, discount=discount_data(before.discount), cause="over"
         )
+
+
+def announce_offer(work: Work, event: type[RetentionOfferEvent], presentation: Presentation) -> None:
+    """Tell that an offer was shown, taken or declined."""
+    work.announce(
+        event(
+            offer=RetentionOfferData(
+                presentation_id=presentation.id,
+                subscription_id=presentation.subscription_id,
+                customer_id=presentation.customer_id,
+                offer=presentation.offer,
+                kind=presentation.kind.value,
+                reason=presentation.reason,
+            )
+        ),
+        subject=presentation.id,
+        version=1 if presentation.outcome is Outcome.SHOWN else 2,
+        customer_id=presentation.customer_id,
+    )
 
 
 def linked_data(subscription: Subscription) -> tuple[LinkedServiceData, ...]:

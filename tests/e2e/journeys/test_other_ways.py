@@ -1,0 +1,66 @@
+"""Other ways than to cancel: a discount taken, and a cancellation all the same."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.own_customer import OwnCustomer, own_customer
+from tests.e2e.signing_in import sign_in
+from tests.e2e.system import Foyer
+
+MOST_CLICKS = 5
+"""From home until it is canceled, past the page of other ways (product.md)."""
+
+
+@pytest.fixture
+def rosa(foyer_here: Foyer) -> OwnCustomer:
+    """A customer of this test's own."""
+    return own_customer(foyer_here)
+
+
+def offered(rosa: OwnCustomer) -> str:
+    """A subscription to Studio, before whose cancellation there are a discount and a talk."""
+    studio = rosa.subscribe("Studio", cancellation_mode="period_end")
+    coupon = rosa.business("coupons", {"name": "Half", "percent_off": 50, "duration": "once"})["id"]
+    rosa.offer_other_ways(
+        studio,
+        {"code": "half", "kind": "coupon", "coupon": coupon, "reasons": ["too_expensive"]},
+        {"code": "talk", "kind": "contact"},
+    )
+    return studio
+
+
+def test_a_discount_is_taken(foyer_here: Foyer, page: Page, rosa: OwnCustomer) -> None:
+    studio = offered(rosa)
+    sign_in(page, foyer_here, rosa.email)
+    page.goto(f"{foyer_here.url}/subscriptions/{studio}/cancel")
+    page.get_by_label("It is too expensive").check()
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Before you go")
+    assert page.get_by_role("radio", checked=True).count() == 0
+    page.get_by_role("button", name="Take the offer").click()
+    expect(page.get_by_role("link", name="Choose one of these, or cancel anyway.")).to_be_visible()
+    page.get_by_label("50 % off the next payment").check()
+    page.get_by_role("button", name="Take the offer").click()
+    expect(page.get_by_text("The discount is yours.")).to_be_visible()
+    expect(page.locator(".card.stat").first).to_contain_text("€14.50")
+    assert rosa.subscription(studio)["pending_changes"] == []
+    assert rosa.subscription(studio)["next_charge"]["amount"]["amount"] == 1450
+
+
+def test_cancel_anyway(foyer_here: Foyer, page: Page, rosa: OwnCustomer) -> None:
+    studio = offered(rosa)
+    sign_in(page, foyer_here, rosa.email)
+    clicks = (
+        page.get_by_role("main").get_by_role("link", name="Studio", exact=True),
+        page.get_by_role("link", name="Cancel", exact=True),
+        page.get_by_role("button", name="Continue"),
+        page.get_by_role("button", name="Cancel anyway"),
+        page.get_by_role("button", name="Cancel subscription"),
+    )
+    assert len(clicks) <= MOST_CLICKS
+    for target in clicks:
+        target.click()
+    expect(page.get_by_text("We have received your cancellation.")).to_be_visible()
+    (change,) = rosa.subscription(studio)["pending_changes"]
+    assert change["kind"] == "cancel"
+    foyer_here.wait_for_mail(rosa.email, "subscription_cancellation_scheduled")
