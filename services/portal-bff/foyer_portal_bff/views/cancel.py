@@ -178,6 +178,7 @@ def away_page(
         form=form,
         linked=(),
         first="",
+        offered=False,
         promise="",
         problems=NONE,
         remark=reader.say("This part is not available right now. You can cancel all the same."),
