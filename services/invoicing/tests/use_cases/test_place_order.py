@@ -114,6 +114,8 @@ async def test_both_are_announced(database: Database, a_customer: ACustomer, a_l
         "customer_id": ada.id,
         "order_id": order.id,
         "subscription_id": None,
+        "change_id": None,
+        "quote_id": None,
         "total": {"amount": 2420, "currency": "EUR"},
         "open": {"amount": 2420, "currency": "EUR"},
         "issued_on": "2026-03-10",
