@@ -508,7 +508,7 @@ class RetentionOfferData(Contract):
     customer_id: str
     offer: str
     """The business's code for it."""
-    kind: Literal["coupon", "trial_extension", "pause", "contact"]
+    kind: Literal["coupon", "trial_extension", "pause", "plan", "contact"]
     reason: str | None = None
 
 

@@ -74,6 +74,8 @@ def _lead_on(desk: Desk, subscription_id: str, kind: str) -> Response:
     match kind:
         case "pause":
             return desk.see_other(f"{page}/pause")
+        case "plan":
+            return desk.see_other(f"{page}/plan")
         case "contact":
             return desk.see_other(f"/support/new?about={subscription_id}")
         case "trial_extension":

@@ -81,6 +81,9 @@ def _words(offer: RetentionOffer, one: Subscription, reader: Reader) -> tuple[st
         case "pause":
             pause = reader.say("Nothing is charged until you come back. You choose the dates next.")
             return reader.say("Pause instead"), pause
+        case "plan":
+            costs = reader.say("You see what each costs before anything changes.")
+            return reader.say("Choose another plan"), costs
         case "contact":
             return reader.say("Talk to us"), reader.say("Tell us what is wrong, and we look for a way.")
         case _:

@@ -28,6 +28,7 @@ async def test_each_way_is_shown_and_none_is_chosen(browser: Any, full: Any) -> 
         ("coupon.half", None),
         ("trial_extension.longer", None),
         ("pause.a_break", None),
+        ("plan.smaller", None),
         ("contact.talk", None),
     ]
     labels = [text_of(label) for label in page.all("label")]
@@ -35,6 +36,7 @@ async def test_each_way_is_shown_and_none_is_chosen(browser: Any, full: Any) -> 
         "20 % off for 3 months Your next payment is €232.00, on 3 March 2027.",
         "14 more days of trial Your trial ends on 11 December 2026 then.",
         "Pause instead Nothing is charged until you come back. You choose the dates next.",
+        "Choose another plan You see what each costs before anything changes.",
         "Call Mary: we'll find a way Tell us what is wrong, and we look for a way.",
     ]
     buttons = [
@@ -62,6 +64,7 @@ async def test_canceling_anyway_confirms_with_what_was_said(browser: Any, full: 
         ("coupon.half", BASE, "The discount is yours. You see below how long it lasts."),
         ("trial_extension.longer", BASE, "Your trial is longer now. You see below when it ends."),
         ("pause.a_break", f"{BASE}/pause", None),
+        ("plan.smaller", f"{BASE}/plan", None),
         ("contact.talk", "/support/new?about=sub_pending", None),
     ],
 )

@@ -22,6 +22,8 @@ class OfferKind(StrEnum):
     """More days of trial, which are given at once, and once to a subscription."""
     PAUSE = "pause"
     """Its page asks for the dates."""
+    PLAN = "plan"
+    """Another plan, such as a smaller one; its page shows what there is."""
     CONTACT = "contact"
     """To talk about it."""
 

@@ -18,7 +18,7 @@ from foyer_subscriptions.use_cases.told import announce, announce_offer
 
 
 async def accept_retention_offer(work: Work, subscription_id: str, code: str) -> Subscription:
-    """A discount and more days of trial are given at once; a pause and a talk have their own pages.
+    """A discount and more days of trial are given at once; the others have their own pages.
 
     Only what was shown can be taken, once, and as often as the customer's limit allows.
     """
@@ -44,7 +44,7 @@ async def _given(work: Work, subscription: Subscription, one: OpenOffer) -> Subs
             return await apply_discount(work, subscription.id, asked, by=PausedBy.BUSINESS)
         case OfferKind.TRIAL_EXTENSION:
             return await _extended(work, one.after, one.offer)
-        case OfferKind.PAUSE | OfferKind.CONTACT:
+        case OfferKind.PAUSE | OfferKind.PLAN | OfferKind.CONTACT:
             return subscription
 
 

@@ -66,6 +66,8 @@ async def _after(
             return extend_trial(subscription, offer.days or 0) if runs else None
         case OfferKind.PAUSE:
             return subscription if Action.PAUSE in actions else None
+        case OfferKind.PLAN:
+            return subscription if Action.CHANGE_PLAN in actions else None
         case OfferKind.CONTACT:
             return subscription
 

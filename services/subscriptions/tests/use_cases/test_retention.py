@@ -10,6 +10,7 @@ from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import ADA, CONTOSO, NORTHWIND, NOW, an_origin
 from foyer_shared.testing.outbox import announced
 from foyer_subscriptions.domain import errors
+from foyer_subscriptions.domain.catalogue import Price
 from foyer_subscriptions.domain.coupon import Coupon, Duration, Reduction
 from foyer_subscriptions.domain.discount_errors import CouponNotFound
 from foyer_subscriptions.domain.policy import CancellationMode
@@ -19,13 +20,14 @@ from foyer_subscriptions.domain.retention_errors import (
     RetentionOfferNotOpen,
     RetentionOffersNotDistinct,
 )
-from foyer_subscriptions.domain.subscription import PausedBy, Subscription
+from foyer_subscriptions.domain.subscription import Collection, PausedBy, Subscription
 from foyer_subscriptions.storage.retention import RetentionOffers
 from foyer_subscriptions.storage.rows import RetentionPresentationRow
 from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases.accept_retention_offer import accept_retention_offer
 from foyer_subscriptions.use_cases.cancel_subscription import cancel_subscription
 from foyer_subscriptions.use_cases.create_coupon import create_coupon
+from foyer_subscriptions.use_cases.remember_payment_method import remember_payment_method
 from foyer_subscriptions.use_cases.set_retention_offers import set_retention_offers
 from foyer_subscriptions.use_cases.show_retention_offers import show_retention_offers
 from foyer_subscriptions.use_cases.update_coupon import update_coupon
@@ -192,6 +194,20 @@ async def test_a_trial_gets_longer_once(database: Database, subscribed: Subscrib
     assert await show(database, subscription) == []
     # The limit is the customer's, and another subscription is another trial.
     assert await show(database, await subscribed(trial_days=14)) == ["longer"]
+
+
+async def test_another_plan_is_offered_where_there_is_one(
+    database: Database, subscribed: Subscribed, a_price: Callable[..., Awaitable[Price]]
+) -> None:
+    await offering(database, RetentionOffer(code="smaller", kind=OfferKind.PLAN))
+    async with database.work(an_origin(customer_id=ADA)) as work:
+        await remember_payment_method(work, payment_method_id="pm_1", customer_id=ADA, version=1, kind="card")
+    alone = await subscribed(collection=Collection.AUTOMATIC, allow_downgrade=True)
+    assert await show(database, alone) == []
+    await a_price(amount=900)
+    assert await show(database, alone) == ["smaller"]
+    assert await show(database, await subscribed(collection=Collection.AUTOMATIC)) == []
+    assert (await accept(database, alone, "smaller")).items == alone.items
 
 
 async def test_a_pause_and_a_talk_are_taken_down_and_change_nothing(
