@@ -91,11 +91,15 @@ class OwnCustomer:
         subscription_id: str = made["id"]
         return subscription_id
 
+    def product_of(self, price_id: str) -> str:
+        """The product that has this price."""
+        with _business(self.foyer) as client:
+            product_id: str = client.get(f"/v1/prices/{price_id}").raise_for_status().json()["product_id"]
+        return product_id
+
     def price_of(self, price_id: str, **terms: Any) -> str:
         """Another price of the same product."""
-        with _business(self.foyer) as client:
-            known = client.get(f"/v1/prices/{price_id}").raise_for_status().json()
-        body = {"product_id": known["product_id"], "currency": known["currency"]} | terms
+        body = {"product_id": self.product_of(price_id), "currency": "EUR"} | terms
         made: str = self.business("prices", body)["id"]
         return made
 

@@ -67,7 +67,8 @@ async def test_show_says_everything_but_confidential_words(
             "status": "open",
             "subscription_id": None,
             "change_id": None,
-        }
+        },
+        "declaration_id": None,
     }
     for_people = await foyer("deadletters", "show", "notifications", dead_ticket)
     assert "subjectversion (event)" in for_people.out

@@ -25,6 +25,14 @@ def rosa(foyer_here: Foyer) -> OwnCustomer:
     return rosa
 
 
+def plans(rosa: OwnCustomer, taken: int, other: int, **policy: Any) -> tuple[str, str]:
+    """Two plans of hers by their price a month, the second offered to whoever has the first; their prices."""
+    target = rosa.sell(f"Plan {other}", pricing={"amount": other}, **ALL)
+    offered = [rosa.product_of(target)]
+    policy = ALL | {"plan_products": offered} | policy
+    return rosa.sell(f"Plan {taken}", pricing={"amount": taken}, **policy), target
+
+
 def taken(rosa: OwnCustomer, price_id: str, **terms: Any) -> str:
     """A subscription that runs, once her card is known there."""
     subscription = rosa.take(price_id, **terms)
@@ -54,35 +62,35 @@ def plan_of(rosa: OwnCustomer, subscription: str) -> tuple[str, int]:
 def test_upgrade_at_once_and_pay_the_rest_with_the_next_invoice(
     foyer_here: Foyer, page: Page, rosa: OwnCustomer
 ) -> None:
-    small, large = rosa.sell("Small", **ALL), rosa.sell("Large", pricing={"amount": 5900}, **ALL)
+    small, large = plans(rosa, 2900, 5900)
     subscription = taken(rosa, small)
     sign_in(page, foyer_here, rosa.email)
     quote = rosa.quote(subscription, large)
     assert (quote["kind"], quote["due"]) == ("upgrade", "next_invoice")
-    ask_for_quote(page, foyer_here, subscription, "Large")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Change to Large")
+    ask_for_quote(page, foyer_here, subscription, "Plan 5900")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Change to Plan 5900")
     expect(page.get_by_role("region", name="What it costs")).to_contain_text("Total")
-    assert plan_of(rosa, subscription) == ("Small", 2900)
+    assert plan_of(rosa, subscription) == ("Plan 2900", 2900)
     page.get_by_role("button", name="Confirm change").click()
     expect(page.get_by_text("It is changed.")).to_be_visible()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Large")
-    assert plan_of(rosa, subscription) == ("Large", 5900)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Plan 5900")
+    assert plan_of(rosa, subscription) == ("Plan 5900", 5900)
     foyer_here.wait_for_mail(rosa.email, "subscription_plan_changed")
 
 
 def test_downgrade_when_the_paid_period_ends_and_undo_it(
     foyer_here: Foyer, page: Page, rosa: OwnCustomer
 ) -> None:
-    small, large = rosa.sell("Small", **ALL), rosa.sell("Large", pricing={"amount": 5900}, **ALL)
+    large, small = plans(rosa, 5900, 2900)
     subscription = taken(rosa, large)
     sign_in(page, foyer_here, rosa.email)
     assert rosa.quote(subscription, small)["due"] == "nothing"
-    ask_for_quote(page, foyer_here, subscription, "Small")
+    ask_for_quote(page, foyer_here, subscription, "Plan 2900")
     page.get_by_role("button", name="Confirm change").click()
     expect(page.get_by_text("The change is planned. Until then everything stays as it is.")).to_be_visible()
-    note = page.locator(".note").filter(has_text="It changes to Small")
+    note = page.locator(".note").filter(has_text="It changes to Plan 2900")
     expect(note).to_be_visible()
-    assert plan_of(rosa, subscription) == ("Large", 5900)
+    assert plan_of(rosa, subscription) == ("Plan 5900", 5900)
     note.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("Undone. Everything stays as it was.")).to_be_visible()
     expect(note).to_have_count(0)
@@ -105,7 +113,7 @@ def test_more_seats(foyer_here: Foyer, page: Page, rosa: OwnCustomer) -> None:
 
 
 def test_another_cycle_is_a_new_period(foyer_here: Foyer, page: Page, rosa: OwnCustomer) -> None:
-    monthly = rosa.sell("Studio", **ALL)
+    monthly = rosa.sell("Studio", **ALL | {"plan_products": []})
     yearly = rosa.price_of(monthly, amount=29000, interval="year")
     subscription = taken(rosa, monthly)
     sign_in(page, foyer_here, rosa.email)
@@ -115,20 +123,16 @@ def test_another_cycle_is_a_new_period(foyer_here: Foyer, page: Page, rosa: OwnC
 
 
 def test_an_upgrade_that_must_be_paid_first(foyer_here: Foyer, page: Page, rosa: OwnCustomer) -> None:
-    paid_first = ALL | {"proration": "invoice_now"}
-    small, large = (
-        rosa.sell("Small", **paid_first),
-        rosa.sell("Large", pricing={"amount": 5900}, **paid_first),
-    )
+    small, large = plans(rosa, 2900, 5900, proration="invoice_now")
     subscription = taken(rosa, small)
     sign_in(page, foyer_here, rosa.email)
     assert rosa.quote(subscription, large)["must_be_paid_first"] is True
-    ask_for_quote(page, foyer_here, subscription, "Large")
+    ask_for_quote(page, foyer_here, subscription, "Plan 5900")
     total = page.get_by_role("row", name="Total").get_by_role("cell").inner_text()
     page.get_by_role("button", name=f"Order for {total}").click()
     expect(page.get_by_text("It changes as soon as the invoice is paid.")).to_be_visible()
-    assert plan_of(rosa, subscription) == ("Small", 2900)
+    assert plan_of(rosa, subscription) == ("Plan 2900", 2900)
     invoice = until(lambda: rosa.invoice_over(total), "the invoice of the change")
     rosa.business(f"invoices/{invoice['id']}/payments", {"amount": invoice["total"]})
-    until(lambda: _with(rosa.subscription(subscription), name="Large"), "the plan that was paid for")
-    assert plan_of(rosa, subscription) == ("Large", 5900)
+    until(lambda: _with(rosa.subscription(subscription), name="Plan 5900"), "the plan that was paid for")
+    assert plan_of(rosa, subscription) == ("Plan 5900", 5900)

@@ -88,7 +88,9 @@ async def stream_of(server: HttpServer) -> AsyncIterator[Streaming]:
 
         async def open_stream(token: str) -> Stream:
             headers = {"Authorization": f"Bearer {token}"}
-            client = await stack.enter_async_context(httpx.AsyncClient(trust_env=False, headers=headers))
+            client = await stack.enter_async_context(
+                httpx.AsyncClient(trust_env=False, headers=headers, timeout=30)
+            )
             found = Stream(await stack.enter_async_context(client.stream("GET", f"{server.url}/live")))
             if found.response.status_code == httpx.codes.OK:
                 await found.opened()

@@ -13,7 +13,7 @@ LIVE = {
     "/invoices?status=overdue": "invoicing",
     "/invoices/inv_12": "invoicing",
     "/orders": "invoicing",
-    "/orders/ord_1007": "invoicing",
+    "/orders/ord_1007": "invoicing subscriptions",
     "/payment-methods": "payments",
     "/support": "support",
     "/support/tkt_7": "support",

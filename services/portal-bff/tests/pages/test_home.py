@@ -73,7 +73,7 @@ async def test_a_part_that_never_came_is_a_dash_and_the_rest_works(browser: Any,
 async def test_signed_in_and_fresh_it_is_two_small_queries_and_no_call(
     browser: Any, full: Any, service: Any, path: str, headers: dict[str, str]
 ) -> None:
-    await browser.get("/")
+    await browser.client.get(path, headers=headers)  # Each asks for the parts that it shows.
     full.calls.clear()
     statements: list[str] = []
     event.listen(

@@ -216,8 +216,8 @@ class Subscription:
     """By key; also those that its products no longer ask for."""
     changes: tuple[PendingChange, ...] = ()
     """Those that wait, and those that this piece of work settled."""
-    begun: "tuple[ChargedPeriod, ...]" = ()
-    """The charged periods that this piece of work began."""
+    begun: "tuple[ChargedPeriod, ...]" = field(default=(), compare=False)
+    """The charged periods that this piece of work began, on their way to a table of their own."""
     version: int = 1
 
     @property
