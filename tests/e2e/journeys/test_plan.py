@@ -128,7 +128,7 @@ def test_an_upgrade_that_must_be_paid_first(foyer_here: Foyer, page: Page, rosa:
     sign_in(page, foyer_here, rosa.email)
     assert rosa.quote(subscription, large)["must_be_paid_first"] is True
     ask_for_quote(page, foyer_here, subscription, "Plan 5900")
-    total = page.get_by_role("row", name="Total").get_by_role("cell").inner_text()
+    total = page.locator("tr.total").get_by_role("cell").inner_text()
     page.get_by_role("button", name=f"Order for {total}").click()
     expect(page.get_by_text("It changes as soon as the invoice is paid.")).to_be_visible()
     assert plan_of(rosa, subscription) == ("Plan 2900", 2900)
