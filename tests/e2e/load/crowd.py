@@ -6,11 +6,12 @@ from psycopg.sql import SQL, Identifier
 ONE = "customer7@example.com"
 """Who is copied: a customer of the demo with a subscription."""
 
-_THEIRS = "customer_id = %(customer)s"
-_THEMSELVES = "id = %(customer)s"
+_THEIRS = "original.customer_id = %(customer)s"
+_THEMSELVES = "original.id = %(customer)s"
+_WHO_SIGN_IN = "original.id IN (SELECT login_id FROM portal.memberships WHERE customer_id = %(customer)s)"
 _ROWS = {
     "portal.customers": _THEMSELVES,
-    "portal.logins": "id IN (SELECT login_id FROM portal.memberships WHERE customer_id = %(customer)s)",
+    "portal.logins": _WHO_SIGN_IN,
     "portal.memberships": _THEIRS,
     "portal.history": _THEIRS,
     "subscriptions.subscriptions": _THEIRS,
@@ -32,14 +33,14 @@ _ROWS = {
 # first seven characters; what is unique within the business has it in front.
 _COPY = """
     INSERT INTO {table} SELECT copy.* FROM {table} AS original
-    CROSS JOIN generate_series(%(first)s::int, %(last)s::int) AS number
+    CROSS JOIN generate_series(%(first)s::int, %(last)s::int) AS copies(copy_number)
     CROSS JOIN LATERAL jsonb_populate_record(NULL::{table}, regexp_replace(
         regexp_replace(
             to_jsonb(original)::text,
             '\\m(cus|lgn|sub|inv|ord|ipay|pm|msg|evt|tkt)_.{{7}}(?=.{{19}}\\M)',
-            '\\1_' || lpad(number::text, 7, '0'), 'g'
+            '\\1_' || lpad(copy_number::text, 7, '0'), 'g'
         ),
-        '"(email|number)": "', '"\\1": "' || number || '.', 'g'
+        '"(email|number)": "', '"\\1": "' || copy_number || '.', 'g'
     )::jsonb) AS copy
 """
 
