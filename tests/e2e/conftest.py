@@ -145,7 +145,8 @@ def browser(pytestconfig: pytest.Config, chromium: str) -> Browser:
 
 def _is_wrong(message: ConsoleMessage) -> bool:
     """A form that comes back with what is wrong in it is no error of the page, though browsers note it."""
-    return message.type == "error" and "status of 422" not in message.text
+    came_back = any(f"status of {status}" in message.text for status in (409, 422))
+    return message.type == "error" and not came_back
 
 
 @pytest.fixture(params=["desktop", "phone", "without JavaScript"])
