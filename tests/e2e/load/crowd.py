@@ -3,15 +3,15 @@
 import psycopg
 from psycopg.sql import SQL, Identifier
 
-ONE = "customer7@example.com"
-"""Who is copied: a customer of the demo with a subscription."""
+ONE = "customer5@example.com"
+"""Who is copied: a customer of the demo with a subscription and invoices."""
 
 _THEIRS = "original.customer_id = %(customer)s"
 _THEMSELVES = "original.id = %(customer)s"
-_WHO_SIGN_IN = "original.id IN (SELECT login_id FROM portal.memberships WHERE customer_id = %(customer)s)"
+_THEIR_LOGINS = "original.id IN (SELECT login_id FROM portal.memberships WHERE customer_id = %(customer)s)"
 _ROWS = {
     "portal.customers": _THEMSELVES,
-    "portal.logins": _WHO_SIGN_IN,
+    "portal.logins": _THEIR_LOGINS,
     "portal.memberships": _THEIRS,
     "portal.history": _THEIRS,
     "subscriptions.subscriptions": _THEIRS,
