@@ -16,7 +16,13 @@ async def test_they_are_shown_and_taken(ada_client: httpx.AsyncClient, services:
     services.answer("subscriptions", shown, ANSWERS[shown])
     services.answer("subscriptions", f"{shown}/half/accept", ANSWERS[f"GET {BASE}"])
     answer = await ada_client.post(PATH, json={"reason": "unused"})
-    assert [offer["code"] for offer in answer.json()["offers"]] == ["half", "longer", "a_break", "talk"]
+    assert [offer["code"] for offer in answer.json()["offers"]] == [
+        "half",
+        "longer",
+        "a_break",
+        "smaller",
+        "talk",
+    ]
     assert services.of("subscriptions")[-1].body == {"reason": "unused"}
     taken = await ada_client.post(f"{PATH}/half/accept", headers={"Idempotency-Key": "once"})
     assert (taken.status_code, taken.json()["id"]) == (200, "sub_pending")
