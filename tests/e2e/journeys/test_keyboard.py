@@ -15,7 +15,7 @@ MOST_STOPS = 60
 
 _FOCUSED = """() => {
     const it = document.activeElement;
-    if (!it || it === document.body) return null;
+    if (!it || it === document.body || it.tabIndex < 0) return null;
     const label = it.labels?.[0] ?? it;
     const marks = [getComputedStyle(it), getComputedStyle(it, '::after'), getComputedStyle(label)];
     const box = it.getBoundingClientRect();
@@ -44,7 +44,7 @@ def tab_to(page: Page, name: str) -> None:
         page.keyboard.press("Tab")
         focused = page.evaluate(_FOCUSED)
         if focused is None:
-            continue  # The browser's own bar, between the page's end and its start.
+            continue  # The browser's own bar, or still where the skip link led: neither is a stop of Tab.
         assert focused["seen"], f"the focus does not show: {focused['html']}"
         assert focused["inside"], f"the focus is out of sight: {focused['html']}"
         if re.match(name, focused["name"]):
