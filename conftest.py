@@ -20,18 +20,21 @@ settings.register_profile(
 settings.load_profile("foyer")
 
 _JOURNEYS = "tests/e2e/journeys/"
+_RUNS = "tests/e2e/faults/test_make_run.py"
 _ON_RABBITMQ = re.compile(r"[\[-](rabbitmq|separate)[-\]]")
 """In a test's name: the ways to run that are not in one process."""
 
 
 class ByFile(LoadScopeScheduling):
-    """A file's tests share servers and so stay together.
+    """A file's tests share servers and so stay together, but for those that each start a run of their own.
 
     Journeys share a demo and the system that runs on it: one process does those on the in-process bus,
     another those on RabbitMQ. They take longest and begin first.
     """
 
     def _split_scope(self, nodeid: str) -> str:
+        if nodeid.startswith(_RUNS):
+            return nodeid
         if not nodeid.startswith(_JOURNEYS):
             return nodeid.partition("::")[0]
         return _JOURNEYS + ("on RabbitMQ" if _ON_RABBITMQ.search(nodeid) else "in one process")

@@ -9,7 +9,7 @@ import json
 import sys
 from dataclasses import asdict, dataclass, field
 from itertools import count
-from time import perf_counter
+from time import perf_counter, time_ns
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,7 +20,7 @@ WARM_UP = 0.5
 """Seconds before what counts."""
 
 FRESH = b"{fresh}"
-"""In a request: 24 digits that no other request has."""
+"""In a request: 24 digits that no other request has, of no other round either."""
 
 
 @dataclass
@@ -87,7 +87,7 @@ async def run(plan: dict[str, Any]) -> Result:
     result = Result()
     begins = perf_counter() + WARM_UP
     ends = begins + plan["seconds"]
-    numbers = count()
+    numbers = count(time_ns())
     async with asyncio.TaskGroup() as group:
         for connection in plan["connections"]:
             group.create_task(_keep_busy(connection, begins, ends, numbers, result))
