@@ -19,12 +19,22 @@ def invoice_series(year: int) -> Series:
     return Series("invoice", year, first=1)
 
 
+def credit_note_series(year: int) -> Series:
+    """Credit notes of one year."""
+    return Series("credit_note", year, first=1)
+
+
 ORDER_SERIES = Series("order", _NO_YEAR, first=1001)
 
 
 def invoice_number(prefix: str, year: int, drawn: int) -> str:
     """As `NW-2026-00042`."""
     return f"{prefix}-{year}-{drawn:05}"
+
+
+def credit_note_number(prefix: str, year: int, drawn: int) -> str:
+    """As `NW-CN-2026-00007`."""
+    return f"{prefix}-CN-{year}-{drawn:05}"
 
 
 def order_number(prefix: str, drawn: int) -> str:

@@ -29,6 +29,8 @@ class Line:
     product_id: str | None = None
     reference: str | None = None
     """What whoever made the line knows it by."""
+    of_line: int | None = None
+    """In a credit note: which line of the invoice it gives back, counted from 1."""
 
 
 @dataclass(frozen=True, slots=True)

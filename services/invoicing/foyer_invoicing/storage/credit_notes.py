@@ -1,0 +1,119 @@
+"""Credit notes in the database."""
+
+from collections.abc import Sequence
+
+from foyer_shared.basics.money import Money
+from foyer_shared.basics.origin import Scope
+from sqlalchemy import Select, insert, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import defer
+from sqlmodel import col
+
+from foyer_invoicing.domain.credit_note import CreditNote, CreditNoteNotFound, RefundPart
+from foyer_invoicing.domain.line import TaxedLine
+from foyer_invoicing.storage.documents import (
+    lines_as_stored,
+    lines_from_stored,
+    totals_as_stored,
+    totals_from_stored,
+)
+from foyer_invoicing.storage.owned_by import owned_by
+from foyer_invoicing.storage.place import Place
+from foyer_invoicing.storage.rows import CreditNoteRow
+
+
+class CreditNotes:
+    """Reads and writes credit notes; their lines are read only where they are asked for."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def get_with_lines(self, scope: Scope, note_id: str) -> tuple[CreditNote, tuple[TaxedLine, ...]]:
+        """Raises CreditNoteNotFound."""
+        query = select(CreditNoteRow).where(owned_by(scope, CreditNoteRow), col(CreditNoteRow.id) == note_id)
+        row = await self._session.scalar(query)
+        if row is None:
+            raise CreditNoteNotFound("There is no such credit note.")
+        return _note(row), lines_from_stored(row.lines, row.currency)
+
+    async def list_of_with_lines(
+        self, scope: Scope, invoice_id: str
+    ) -> list[tuple[CreditNote, tuple[TaxedLine, ...]]]:
+        """All of an invoice, the oldest first."""
+        rows = await self._session.scalars(
+            select(CreditNoteRow)
+            .where(owned_by(scope, CreditNoteRow), col(CreditNoteRow.invoice_id) == invoice_id)
+            .order_by(col(CreditNoteRow.issued_at), col(CreditNoteRow.id))
+        )
+        return [(_note(row), lines_from_stored(row.lines, row.currency)) for row in rows]
+
+    async def list_page(
+        self,
+        scope: Scope,
+        *,
+        limit: int,
+        after: Place | None = None,
+        customer_id: str | None = None,
+        invoice_id: str | None = None,
+    ) -> list[CreditNote]:
+        """The newest first, beginning after a place; of what is named only."""
+        query = (
+            _without_lines(scope)
+            .order_by(col(CreditNoteRow.issued_at).desc(), col(CreditNoteRow.id).desc())
+            .limit(limit)
+        )
+        if customer_id is not None:
+            query = query.where(col(CreditNoteRow.customer_id) == customer_id)
+        if invoice_id is not None:
+            query = query.where(col(CreditNoteRow.invoice_id) == invoice_id)
+        if after is not None:
+            query = query.where(tuple_(col(CreditNoteRow.issued_at), col(CreditNoteRow.id)) < after)
+        return [_note(row) for row in await self._session.scalars(query)]
+
+    async def add(self, note: CreditNote, lines: Sequence[TaxedLine]) -> None:
+        """Write a new one with its lines; nothing of it is ever written again."""
+        await self._session.execute(
+            insert(CreditNoteRow).values(
+                id=note.id,
+                business_id=note.business_id,
+                customer_id=note.customer_id,
+                number=note.number,
+                **totals_as_stored(note.totals),
+                lines=lines_as_stored(lines),
+                invoice_id=note.invoice_id,
+                invoice_number=note.invoice_number,
+                reason=note.reason,
+                settled=note.settled.amount,
+                to_balance=note.to_balance.amount,
+                refunds=[
+                    {"payment_id": part.payment_id, "amount": part.amount.amount} for part in note.refunds
+                ],
+                issued_on=note.issued_on,
+                issued_at=note.issued_at,
+            )
+        )
+
+
+def _without_lines(scope: Scope) -> Select[CreditNoteRow]:
+    lines = defer(col(CreditNoteRow.lines), raiseload=True)
+    return select(CreditNoteRow).where(owned_by(scope, CreditNoteRow)).options(lines)
+
+
+def _note(row: CreditNoteRow) -> CreditNote:
+    return CreditNote(
+        id=row.id,
+        business_id=row.business_id,
+        customer_id=row.customer_id,
+        number=row.number,
+        invoice_id=row.invoice_id,
+        invoice_number=row.invoice_number,
+        totals=totals_from_stored(row),
+        reason=row.reason,
+        settled=Money(row.settled, row.currency),
+        to_balance=Money(row.to_balance, row.currency),
+        refunds=tuple(
+            RefundPart(part["payment_id"], Money(part["amount"], row.currency)) for part in row.refunds
+        ),
+        issued_on=row.issued_on,
+        issued_at=row.issued_at,
+    )

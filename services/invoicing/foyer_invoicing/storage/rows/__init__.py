@@ -1,0 +1,23 @@
+"""The tables of invoicing, by topic."""
+
+from foyer_invoicing.storage.rows.books import PaymentRow
+from foyer_invoicing.storage.rows.customers import BusinessRow, CustomerRow, ProductRow
+from foyer_invoicing.storage.rows.documents import CreditNoteRow, InvoiceRow, NumberSeriesRow, OrderRow
+from foyer_invoicing.storage.rows.row import OwnedRow, PricedRow, Row
+from foyer_invoicing.storage.rows.taxes import TaxQuoteRow, TaxRateRow
+
+__all__ = [
+    "BusinessRow",
+    "CreditNoteRow",
+    "CustomerRow",
+    "InvoiceRow",
+    "NumberSeriesRow",
+    "OrderRow",
+    "OwnedRow",
+    "PaymentRow",
+    "PricedRow",
+    "ProductRow",
+    "Row",
+    "TaxQuoteRow",
+    "TaxRateRow",
+]

@@ -1,0 +1,43 @@
+"""The tables of tax rates and tax quotes."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from foyer_shared.storage.rows import instant
+from sqlalchemy import Index, Numeric, func
+from sqlmodel import Field
+
+from foyer_invoicing.storage.rows.row import PricedRow, Row
+
+
+class TaxRateRow(Row, table=True):
+    """A rate of tax: a published one without a business, or a business's own."""
+
+    __tablename__ = "tax_rates"
+    __table_args__ = (Index("ix_tax_rates_of_country", "country", "tax_class", "valid_from", "id"),)
+
+    id: str = Field(primary_key=True)
+    business_id: str | None
+    country: str
+    tax_class: str
+    percent: Decimal = Field(sa_type=Numeric(5, 2))
+    valid_from: date
+    valid_until: date | None
+    source: str
+
+
+class TaxQuoteRow(PricedRow, table=True):
+    """Lines priced for a customer and frozen."""
+
+    __tablename__ = "tax_quotes"
+    __table_args__ = (
+        Index("ix_tax_quotes_recorded", "recorded_at"),
+        Index("ix_tax_quotes_reference", "reference"),
+    )
+
+    reference: str | None
+    quoted_at: datetime = instant()
+    expires_at: datetime = instant()
+    used_at: datetime | None = instant()
+    used_for: str | None
+    recorded_at: datetime = instant(sa_column_kwargs={"server_default": func.now()})
