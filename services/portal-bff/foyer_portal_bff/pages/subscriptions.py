@@ -1,5 +1,6 @@
 """The list of subscriptions, one of them, and undoing a change that waits."""
 
+import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Response
@@ -8,7 +9,8 @@ from foyer_shared.http.problems import status_of
 
 from foyer_portal_bff.api.fields import PathId
 from foyer_portal_bff.api.session import must
-from foyer_portal_bff.gateways.models.subscriptions import Subscription
+from foyer_portal_bff.gateways.models.subscriptions import Cancellation, Subscription
+from foyer_portal_bff.gateways.models.usage import Usage
 from foyer_portal_bff.pages.desk import AtDesk, Desk
 from foyer_portal_bff.pages.goods import read_goods
 from foyer_portal_bff.pages.keys import new_form_key
@@ -80,20 +82,24 @@ async def show_subscription(
     desk: Desk, one: Subscription, problems: Problems = NONE, *, status: int = 200
 ) -> Response:
     """The page with the latest of its history, perhaps with what went wrong."""
-    who, picture, client = desk.who, await desk.picture(), desk.portal.services.subscriptions
-    waits = pending_cancellation(one) is not None
-    is_metered = any(item.usage_type == "metered" for item in one.items)
+    who, picture = desk.who, await desk.picture()
+    plan, usage, goods, invoices = await asyncio.gather(
+        _its_end(desk, one),
+        _its_usage(desk, one),
+        read_goods(desk, subscription_id=one.id),
+        _its_invoices(desk, one.id),
+    )
     entries = await read_history(desk.portal.database, who, subject=one.id, limit=LATEST)
     page = subscription_page(
         one,
         desk.reader,
-        plan=await client.cancellation(desk.caller, one.id) if waits else None,
-        usage=await client.usage(desk.caller, one.id) if is_metered else None,
+        plan=plan,
+        usage=usage,
         declaration=await find_latest_declaration(desk.portal.database, who, one.id),
         tickets=picture.support.part.open_tickets if picture.support and picture.support.part else (),
-        goods=await read_goods(desk, subscription_id=one.id),
+        goods=goods,
         may_change=desk.may("subscriptions:write"),
-        invoices=await _its_invoices(desk, one.id),
+        invoices=invoices,
         history=history_days(
             tuple(entries), desk.reader, business=who.business.brand.name, own_name=who.login.name
         ),
@@ -101,6 +107,18 @@ async def show_subscription(
         problems=problems,
     )
     return await desk.show("subscription.html", page, status=status, picture=picture)
+
+
+async def _its_end(desk: Desk, one: Subscription) -> Cancellation | None:
+    if pending_cancellation(one) is None:
+        return None
+    return await desk.portal.services.subscriptions.cancellation(desk.caller, one.id)
+
+
+async def _its_usage(desk: Desk, one: Subscription) -> Usage | None:
+    if all(item.usage_type != "metered" for item in one.items):
+        return None
+    return await desk.portal.services.subscriptions.usage(desk.caller, one.id)
 
 
 async def _its_invoices(desk: Desk, subscription_id: str) -> ItsInvoices:
