@@ -1,6 +1,7 @@
 """The system in each way to run, and a browser to look at it with."""
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -9,8 +10,9 @@ from typing import Any
 import pytest
 from foyer_shared.local_servers.processes import free_port
 from foyer_shared.testing.otlp import collecting
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.e2e.looks import LOOKS
 from tests.e2e.running import WAYS, Running
 from tests.e2e.system import DESKTOP, PHONE, Foyer, Separate
 
@@ -62,6 +64,7 @@ def _turn(item: pytest.Item) -> int:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Nothing runs yet."""
+    config.addinivalue_line("markers", "refused(*statuses): the answers that the pages of this journey get")
     config.stash[_RUNNING] = ExitStack()
 
 
@@ -143,25 +146,28 @@ def browser(pytestconfig: pytest.Config, chromium: str) -> Browser:
     return browser
 
 
-def _is_wrong(message: ConsoleMessage) -> bool:
-    """A form that comes back with what is wrong in it is no error of the page, though browsers note it."""
-    came_back = any(f"status of {status}" in message.text for status in (409, 422))
-    return message.type == "error" and not came_back
+_ANSWERED = re.compile(r"the server responded with a status of (\d+)")
+"""What browsers write into the console for each answer that is no good one."""
 
 
-@pytest.fixture(params=["desktop", "phone", "without JavaScript"])
+@pytest.fixture
 def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    """A fresh page that fails the test for an error in its console."""
+    """A fresh page, on a desktop unless the test names its LOOKS.
+
+    It fails the test for what is in the console, but for the statuses that the test says by `refused`.
+    """
+    look = getattr(request, "param", LOOKS[0])
     context = browser.new_context(
-        viewport=PHONE if request.param == "phone" else DESKTOP,
-        java_script_enabled=request.param != "without JavaScript",
+        viewport=PHONE if look == "phone" else DESKTOP,
+        java_script_enabled=look != "without JavaScript",
         locale="en-GB",
         timezone_id="Europe/Amsterdam",
     )
-    page = context.new_page()
     errors: list[str] = []
-    page.on("console", lambda message: errors.append(message.text) if _is_wrong(message) else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
+    context.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    context.on("weberror", lambda error: errors.append(str(error.error)))
+    yield context.new_page()
     context.close()
-    assert errors == []
+    answered = {int(found[1]) for error in errors if (found := _ANSWERED.search(error))}
+    assert [error for error in errors if not _ANSWERED.search(error)] == []
+    assert answered == {status for mark in request.node.iter_markers("refused") for status in mark.args}

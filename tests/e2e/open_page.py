@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import httpx
 from playwright.sync_api import Locator, Page
 
-from tests.e2e.signing_in import ADA
+from tests.e2e.signing_in import ADA, session_of
 from tests.e2e.system import Foyer
 
 SOON = 10_000
@@ -18,12 +18,7 @@ SOON = 10_000
 def elsewhere(foyer: Foyer, email: str = ADA) -> Iterator[httpx.Client]:
     """The other device: a program that signs in."""
     with httpx.Client(base_url=foyer.url, timeout=20) as client:
-        before = foyer.count(email, "sign_in_code")
-        client.post("/api/sign-in", json={"email": email})
-        mail = foyer.wait_for_mail(email, "sign_in_code", more_than=before)
-        signed_in = client.post("/api/sign-in/code", json={"email": email, "code": mail["code"]})
-        client.cookies.clear()
-        client.headers["Authorization"] = f"Bearer {signed_in.raise_for_status().json()['token']}"
+        client.headers["Authorization"] = f"Bearer {session_of(foyer, email)}"
         yield client
 
 

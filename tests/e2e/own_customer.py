@@ -103,19 +103,19 @@ class OwnCustomer:
         made: str = self.business("prices", body)["id"]
         return made
 
-    def quote(self, subscription_id: str, price_id: str) -> dict[str, Any]:
-        """What changing to a price costs, as staff ask for her."""
+    def quote(self, subscription_id: str, price_id: str, **asked_at: datetime) -> dict[str, Any]:
+        """What changing to a price costs, as staff ask for her, or asked `at` an earlier moment."""
         asked = {"price_id": price_id, "requested_by": "customer"}
-        return self.business(f"subscriptions/{subscription_id}/quotes", asked)
+        return self.business(f"subscriptions/{subscription_id}/quotes", asked, **asked_at)
 
     def add_card(self) -> None:
         """A way to collect from."""
         card = {"kind": "card", "brand": "visa", "last4": "4242", "exp_month": 12, "exp_year": 2040}
         self.business("payment-methods", card | {"customer_id": self.id, "holder": "Rosa Parks"})
 
-    def business(self, resource: str, body: dict[str, Any]) -> dict[str, Any]:
-        """What the business makes by its key."""
-        return _post(self.foyer, resource, body)
+    def business(self, resource: str, body: dict[str, Any], at: datetime | None = None) -> dict[str, Any]:
+        """What the business makes by its key, `at` an earlier moment where one is named."""
+        return _post(self.foyer, resource, body, at)
 
     def invoice_over(self, total: str) -> dict[str, Any] | None:
         """The invoice of this customer over a total, as pages write it: `€12.34`."""
@@ -164,9 +164,10 @@ def _business(foyer: Foyer) -> httpx.Client:
     return httpx.Client(base_url=foyer.url, headers={"Authorization": f"Bearer {KEY}"}, timeout=20)
 
 
-def _post(foyer: Foyer, resource: str, body: dict[str, Any]) -> dict[str, Any]:
+def _post(foyer: Foyer, resource: str, body: dict[str, Any], at: datetime | None = None) -> dict[str, Any]:
+    headers = {"Foyer-Sandbox-Now": at.isoformat()} if at else {}
     with _business(foyer) as client:
-        made = client.post(f"/v1/{resource}", json=body)
+        made = client.post(f"/v1/{resource}", json=body, headers=headers)
     assert made.status_code == httpx.codes.CREATED, made.text
     document: dict[str, Any] = made.json()
     return document

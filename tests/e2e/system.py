@@ -138,12 +138,11 @@ class Separate(Foyer):
         return [program for name in names for program in self._programs[name]]
 
 
-def until(look: Callable[[], object], what: str, *, seconds: float = 60) -> dict[str, Any]:
-    """Look until it is there."""
+def until(look: Callable[[], Any], what: str, *, seconds: float = 60) -> Any:
+    """What is found, once something is."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        found = look()
-        if isinstance(found, dict):
+        if found := look():
             return found
         time.sleep(0.1)
     pytest.fail(f"waited {seconds} s for {what}")

@@ -2,11 +2,13 @@
 
 from playwright.sync_api import Page, expect
 
+from tests.e2e.looks import every_look
 from tests.e2e.own_customer import EVERY_FIELD, own_customer
 from tests.e2e.signing_in import sign_in
 from tests.e2e.system import Foyer
 
 
+@every_look
 def test_edit_the_details(foyer_here: Foyer, page: Page) -> None:
     rosa = own_customer(foyer_here)
     atelier = rosa.subscribe("Atelier", fields=EVERY_FIELD)

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.accessible import wrong_with
-from tests.e2e.own_customer import EVERY_FIELD, OwnCustomer, own_customer
 from tests.e2e.signing_in import ADA, GRACE, KATHERINE, MARY, ask_for_mail, sign_in
+from tests.e2e.subscription_states import judith, olga, rosa, vera
 from tests.e2e.system import Foyer
 
 States = Callable[[Page, Foyer], Iterator[str]]
@@ -58,6 +58,13 @@ def ada(page: Page, foyer: Foyer) -> Iterator[str]:
     for name in ("Studio", "Team seats", "Print magazine"):
         _open_subscription(page, foyer, name)
         yield f"subscription {name}"
+    page.get_by_role("link", name="Choose another day").click()
+    yield "resume on another day"
+    page.get_by_label("Date to come back").fill("2020-02-29")
+    page.get_by_role("button", name="Change the date").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    yield "resume on another day, one that is over"
+    _open_subscription(page, foyer, "Print magazine")
     page.get_by_role("link", name="Resume").click()
     yield "resume"
     yield from _pause(page, foyer)
@@ -95,7 +102,7 @@ def grace(page: Page, foyer: Foyer) -> Iterator[str]:
     """Who has invoices and nothing else."""
     sign_in(page, foyer, GRACE)
     yield "home of who has invoices alone"
-    for path in ("/subscriptions", "/orders", "/payment-methods", "/support", "/history"):
+    for path in ("/subscriptions", "/orders", "/payment-methods", "/support", "/history", "/declarations"):
         page.goto(f"{foyer.url}{path}")
         yield f"{path}, nothing there"
 
@@ -119,74 +126,6 @@ def mary(page: Page, foyer: Foyer) -> Iterator[str]:
     yield "not allowed"
 
 
-def rosa(page: Page, foyer: Foyer) -> Iterator[str]:
-    """Who cancels: with notice and at once."""
-    customer = own_customer(foyer)
-    studio = customer.subscribe("Studio", ("rosa.example", "mail.rosa.example"), notice_days=45)
-    archive = customer.subscribe("Archive", cancellation_mode="immediate")
-    called = customer.subscribe("Care contract", allow_self_management=False)
-    sign_in(page, foyer, customer.email)
-    for subscription in (studio, called):
-        page.goto(f"{foyer.url}/subscriptions/{subscription}")
-        yield f"subscription, {'all' if subscription == studio else 'nothing'} offered"
-    yield from _edit_fields(page, foyer, customer)
-    yield from _cancel(page, foyer, studio)
-    yield "subscription, cancellation pending"
-    page.get_by_role("button", name="Keep Studio").click()
-    expect(page.get_by_text("Undone.")).to_be_visible()
-    yield "subscription, kept"
-    for _ in _cancel(page, foyer, archive):
-        pass
-    yield "subscription, canceled"
-    page.get_by_role("link", name="Subscribe again").click()
-    yield "subscribe again"
-    page.goto(f"{foyer.url}/subscriptions")
-    yield "subscriptions, one has ended"
-    page.goto(f"{foyer.url}/subscriptions/{archive}/cancel")
-    expect(page.get_by_role("alert")).to_be_visible()
-    yield "cancel, too late"
-
-
-def _edit_fields(page: Page, foyer: Foyer, customer: OwnCustomer) -> Iterator[str]:
-    """The form of each type of field, what is wrong with it, and what it says then."""
-    atelier = customer.subscribe("Atelier", fields=EVERY_FIELD)
-    page.goto(f"{foyer.url}/subscriptions/{atelier}")
-    yield "subscription, fields not filled in"
-    page.get_by_role("link", name="Edit the details").click()
-    yield "custom fields"
-    page.get_by_label("Desks").fill("many")
-    page.get_by_label("Website").fill("rosa")
-    page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("alert")).to_be_visible()
-    yield "custom fields, with what is wrong"
-    page.get_by_label("Desks").fill("1,250.5")
-    page.get_by_label("Website").fill("https://rosa.example")
-    page.get_by_label("Colour").select_option("Blue")
-    page.get_by_role("group", name="Newsletter").get_by_label("Yes").check()
-    page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
-    yield "subscription, fields filled in"
-
-
-def _cancel(page: Page, foyer: Foyer, subscription_id: str) -> Iterator[str]:
-    """The reason, a message that is too long, and the confirmation."""
-    page.goto(f"{foyer.url}/subscriptions/{subscription_id}/cancel")
-    yield "cancel, reason"
-    page.get_by_label("Another reason").check()
-    message = page.get_by_label("Anything else")
-    message.evaluate("it => it.removeAttribute('maxlength')")
-    message.fill("Too much. " * 201)
-    page.get_by_role("button", name="Continue").click()
-    expect(page.get_by_role("alert")).to_be_visible()
-    yield "cancel, too much said"
-    message.fill("")
-    page.get_by_role("button", name="Continue").click()
-    expect(page.get_by_role("heading", name="What happens")).to_be_visible()
-    yield "cancel, confirmation"
-    page.get_by_role("button", name="Cancel subscription").click()
-    expect(page.get_by_role("status").first).to_be_visible()
-
-
 def _menu(page: Page) -> Iterator[str]:
     # A phone folds the navigation away behind it; on a desktop nothing is there to open.
     page.evaluate("document.querySelector('details.menu').open = true")
@@ -204,6 +143,9 @@ def _pause(page: Page, foyer: Foyer) -> Iterator[str]:
     _open_subscription(page, foyer, "Studio")
     page.get_by_role("link", name="Pause").click()
     yield "pause"
+    with page.expect_response(re.compile("/pause[?]")):
+        page.get_by_role("radio").nth(1).check()
+    yield "pause, when the period ends"
     page.get_by_label("Date to come back").fill("2020-02-29")
     page.get_by_role("button", name="Pause subscription").click()
     expect(page.get_by_role("alert")).to_be_visible()
@@ -218,7 +160,7 @@ def _pause(page: Page, foyer: Foyer) -> Iterator[str]:
     yield "subscription, pause undone"
 
 
-@pytest.mark.parametrize("states", [visitor, ada, grace, katherine, mary, rosa])
+@pytest.mark.parametrize("states", [visitor, ada, grace, katherine, mary, rosa, vera, olga, judith])
 def test_every_state_is_accessible_and_fits(foyer_here: Foyer, browser: Browser, states: States) -> None:
     context = browser.new_context(locale="en-GB", timezone_id="Europe/Amsterdam")
     page = context.new_page()

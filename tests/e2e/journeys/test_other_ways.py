@@ -1,8 +1,11 @@
 """Other ways than to cancel: a discount taken, and a cancellation all the same."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.looks import every_look
 from tests.e2e.own_customer import OwnCustomer, own_customer
 from tests.e2e.signing_in import sign_in
 from tests.e2e.system import Foyer
@@ -29,6 +32,8 @@ def offered(rosa: OwnCustomer) -> str:
     return studio
 
 
+@every_look
+@pytest.mark.refused(422)
 def test_a_discount_is_taken(foyer_here: Foyer, page: Page, rosa: OwnCustomer) -> None:
     studio = offered(rosa)
     sign_in(page, foyer_here, rosa.email)
@@ -45,6 +50,37 @@ def test_a_discount_is_taken(foyer_here: Foyer, page: Page, rosa: OwnCustomer) -
     expect(page.locator(".card.stat").first).to_contain_text("€14.50")
     assert rosa.subscription(studio)["pending_changes"] == []
     assert rosa.subscription(studio)["next_charge"]["amount"]["amount"] == 1450
+    page.goto(f"{foyer_here.url}/subscriptions/{studio}/cancel")
+    page.get_by_label("It is too expensive").check()
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("radio")).to_have_count(1)  # The discount can be taken once; a talk is left.
+    expect(page.get_by_label("Talk to us")).to_be_visible()
+
+
+def test_more_days_of_trial_a_pause_or_a_talk(foyer_here: Foyer, page: Page, rosa: OwnCustomer) -> None:
+    studio = rosa.take(rosa.sell("Studio"), collection="invoice", trial_days=7)
+    rosa.offer_other_ways(
+        studio,
+        {"code": "more_days", "kind": "trial_extension", "days": 14},
+        {"code": "break", "kind": "pause"},
+        {"code": "talk", "kind": "contact"},
+    )
+    sign_in(page, foyer_here, rosa.email)
+    ends = rosa.subscription(studio)["trial_end"]
+    for offer, leads_to in (
+        ("Talk to us", "Ask a question"),
+        ("Pause instead", "Pause Studio"),
+        ("14 more days of trial", "Studio"),
+    ):
+        page.goto(f"{foyer_here.url}/subscriptions/{studio}/cancel")
+        page.get_by_role("button", name="Continue").click()
+        page.get_by_label(offer).check()
+        page.get_by_role("button", name="Take the offer").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(leads_to)
+    expect(page.get_by_text("Your trial is longer now.")).to_be_visible()
+    longer = datetime.fromisoformat(rosa.subscription(studio)["trial_end"]) - datetime.fromisoformat(ends)
+    assert timedelta(days=13, hours=22) < longer < timedelta(days=14, hours=2)
+    assert rosa.subscription(studio)["pending_changes"] == []
 
 
 def test_cancel_anyway(foyer_here: Foyer, page: Page, rosa: OwnCustomer) -> None:

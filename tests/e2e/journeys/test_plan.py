@@ -1,10 +1,13 @@
 """Another plan, other seats and another cycle: what a customer was shown is what is charged."""
 
+import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.looks import every_look
 from tests.e2e.own_customer import OwnCustomer, own_customer
 from tests.e2e.signing_in import sign_in
 from tests.e2e.system import Foyer, until
@@ -36,13 +39,8 @@ def plans(rosa: OwnCustomer, taken: int, other: int, **policy: Any) -> tuple[str
 def taken(rosa: OwnCustomer, price_id: str, **terms: Any) -> str:
     """A subscription that runs, once her card is known there."""
     subscription = rosa.take(price_id, **terms)
-    until(lambda: _with(rosa.subscription(subscription), status="active"), "an active subscription")
+    until(lambda: rosa.subscription(subscription)["status"] == "active", "an active subscription")
     return subscription
-
-
-def _with(document: dict[str, Any], **fields: Any) -> dict[str, Any] | None:
-    """The document once its fields are so."""
-    return document if document | fields == document else None
 
 
 def ask_for_quote(page: Page, foyer: Foyer, subscription: str, plan: str) -> None:
@@ -59,6 +57,7 @@ def plan_of(rosa: OwnCustomer, subscription: str) -> tuple[str, int]:
     return one["name"], one["amount"]["amount"]
 
 
+@every_look
 def test_upgrade_at_once_and_pay_the_rest_with_the_next_invoice(
     foyer_here: Foyer, page: Page, rosa: OwnCustomer
 ) -> None:
@@ -95,8 +94,11 @@ def test_downgrade_when_the_paid_period_ends_and_undo_it(
     expect(page.get_by_text("Undone. Everything stays as it was.")).to_be_visible()
     expect(note).to_have_count(0)
     assert rosa.subscription(subscription)["pending_changes"] == []
+    foyer_here.wait_for_mail(rosa.email, "subscription_plan_change_withdrawn")
+    assert rosa.mails()[-2:] == ["subscription_plan_change_scheduled", "subscription_plan_change_withdrawn"]
 
 
+@pytest.mark.refused(422)
 def test_more_seats(foyer_here: Foyer, page: Page, rosa: OwnCustomer) -> None:
     subscription = taken(rosa, rosa.sell("Seats", allow_quantity_change=True), quantity=2)
     sign_in(page, foyer_here, rosa.email)
@@ -110,6 +112,7 @@ def test_more_seats(foyer_here: Foyer, page: Page, rosa: OwnCustomer) -> None:
     page.get_by_role("button", name="Confirm change").click()
     expect(page.get_by_text("It is changed.")).to_be_visible()
     assert rosa.subscription(subscription)["items"][0]["quantity"] == 5
+    foyer_here.wait_for_mail(rosa.email, "subscription_quantity_changed")
 
 
 def test_another_cycle_is_a_new_period(foyer_here: Foyer, page: Page, rosa: OwnCustomer) -> None:
@@ -120,6 +123,28 @@ def test_another_cycle_is_a_new_period(foyer_here: Foyer, page: Page, rosa: OwnC
     assert rosa.quote(subscription, yearly)["kind"] == "cycle_change"
     ask_for_quote(page, foyer_here, subscription, "€290.00 / year")
     expect(page.get_by_role("region", name="What it costs")).to_contain_text("Total")
+    page.get_by_role("button", name=re.compile("^(Confirm change|Order for)")).click()
+    expect(page.get_by_text("It is changed.")).to_be_visible()
+    expect(page.locator(".card.stat").first).to_contain_text("\N{EURO SIGN}290.00")
+    assert rosa.subscription(subscription)["items"][0]["price_id"] == yearly
+    foyer_here.wait_for_mail(rosa.email, "subscription_plan_changed")
+
+
+@pytest.mark.refused(409)
+def test_what_was_shown_a_while_ago_is_shown_anew(foyer_here: Foyer, page: Page, rosa: OwnCustomer) -> None:
+    small, large = plans(rosa, 2900, 5900)
+    now = datetime.now(UTC)
+    subscription = taken(rosa, small, backdate_start_date=(now - timedelta(days=2)).isoformat())
+    old = rosa.quote(subscription, large, at=now - timedelta(minutes=20))
+    sign_in(page, foyer_here, rosa.email)
+    ask_for_quote(page, foyer_here, subscription, "Plan 5900")
+    page.locator("input[name=quote]").evaluate("(it, old) => it.value = old", old["id"])
+    page.get_by_role("button", name="Confirm change").click()
+    expect(page.get_by_role("alert")).to_contain_text("These amounts were binding for 15 minutes.")
+    assert plan_of(rosa, subscription) == ("Plan 2900", 2900)
+    page.get_by_role("button", name="Confirm change").click()
+    expect(page.get_by_text("It is changed.")).to_be_visible()
+    assert plan_of(rosa, subscription) == ("Plan 5900", 5900)
 
 
 def test_an_upgrade_that_must_be_paid_first(foyer_here: Foyer, page: Page, rosa: OwnCustomer) -> None:
@@ -132,7 +157,9 @@ def test_an_upgrade_that_must_be_paid_first(foyer_here: Foyer, page: Page, rosa:
     page.get_by_role("button", name=f"Order for {total}").click()
     expect(page.get_by_text("It changes as soon as the invoice is paid.")).to_be_visible()
     assert plan_of(rosa, subscription) == ("Plan 2900", 2900)
+    foyer_here.wait_for_mail(rosa.email, "subscription_plan_change_requested")
     invoice = until(lambda: rosa.invoice_over(total), "the invoice of the change")
     rosa.business(f"invoices/{invoice['id']}/payments", {"amount": invoice["total"]})
-    until(lambda: _with(rosa.subscription(subscription), name="Plan 5900"), "the plan that was paid for")
+    until(lambda: rosa.subscription(subscription)["name"] == "Plan 5900", "the plan that was paid for")
     assert plan_of(rosa, subscription) == ("Plan 5900", 5900)
+    foyer_here.wait_for_mail(rosa.email, "subscription_plan_changed")

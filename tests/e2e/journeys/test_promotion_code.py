@@ -1,12 +1,16 @@
 """A promotion code, from the subscription's page to the discount on it."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.looks import every_look
 from tests.e2e.own_customer import own_customer
 from tests.e2e.signing_in import sign_in
 from tests.e2e.system import Foyer
 
 
+@every_look
+@pytest.mark.refused(404, 409)
 def test_use_a_promotion_code(foyer_here: Foyer, page: Page) -> None:
     rosa = own_customer(foyer_here)
     studio = rosa.subscribe("Studio", allow_promotion_codes=True)

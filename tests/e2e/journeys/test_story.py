@@ -7,6 +7,7 @@ from pathlib import Path
 import httpx
 from playwright.sync_api import Page, expect
 
+from tests.e2e.looks import every_look
 from tests.e2e.system import Foyer
 
 ADA = "ada@example.com"
@@ -76,6 +77,7 @@ def pause_and_resume(page: Page, foyer: Foyer) -> None:
     assert foyer.count(ADA, "subscription_paused") == mails + 1
 
 
+@every_look
 def test_the_story(foyer: Foyer, page: Page) -> None:
     way = "link" if page.viewport_size == {"width": 390, "height": 844} else "code"
     sign_in(page, foyer, way)

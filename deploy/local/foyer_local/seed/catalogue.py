@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from foyer_local.seed.business_api import BusinessApi
 
@@ -12,7 +13,6 @@ class Offer:
 
     product: str
     interval: str
-    amount: int
     price_id: str
     product_id: str
 
@@ -30,6 +30,7 @@ _PRODUCTS = {
     "Print magazine": ("On paper, four weeks of stories.", {"allow_cancel": False}),
     "Domain name": ("Your own address.", {"allow_pause": False}),
     "Care contract": ("We look after it. Call us.", {"allow_self_management": False}),
+    "Rendering": ("Our machines draw your pictures, by the minute.", {}),
 }
 _CUSTOM_FIELDS = {
     "Studio": [
@@ -44,15 +45,23 @@ _CUSTOM_FIELDS = {
     ]
 }
 """By the product's name."""
-_PRICES = (
-    ("Studio", "year", 29000),
-    ("Studio", "month", 2900),
-    ("Basic", "year", 9000),
-    ("Basic", "month", 900),
-    ("Team seats", "month", 1200),
-    ("Print magazine", "month", 1500),
-    ("Domain name", "year", 2400),
-    ("Care contract", "month", 9900),
+_PRICES: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("Studio", "year", {"amount": 29000}),
+    ("Studio", "month", {"amount": 2900}),
+    ("Basic", "year", {"amount": 9000}),
+    ("Basic", "month", {"amount": 900}),
+    (
+        "Team seats",
+        "month",
+        {
+            "billing_scheme": "graduated",
+            "tiers": [{"up_to": 5, "unit_amount": 1200}, {"up_to": None, "unit_amount": 1000}],
+        },
+    ),
+    ("Print magazine", "month", {"amount": 1500}),
+    ("Domain name", "year", {"amount": 2400}),
+    ("Care contract", "month", {"amount": 9900}),
+    ("Rendering", "month", {"amount": 5, "usage_type": "metered", "included_units": 500}),
 )
 
 
@@ -73,19 +82,14 @@ async def make_catalogue(api: BusinessApi, *, at: datetime) -> Offers:
         for name, (description, policy) in _PRODUCTS.items()
     }
     offers = {}
-    for product, interval, amount in _PRICES:
+    for product, interval, terms in _PRICES:
         price = await api.post(
             "prices",
-            {
-                "product_id": products[product]["id"],
-                "amount": amount,
-                "currency": "EUR",
-                "interval": interval,
-            },
+            {"product_id": products[product]["id"], "currency": "EUR", "interval": interval, **terms},
             name=f"price {product} {interval}",
             at=at,
         )
-        offers[product, interval] = Offer(product, interval, amount, price["id"], products[product]["id"])
+        offers[product, interval] = Offer(product, interval, price["id"], products[product]["id"])
     return offers
 
 

@@ -55,6 +55,7 @@ async def subscribe(api: BusinessApi, them: Neighbours, offers: Offers, *, now: 
             name=f"company {product}",
             collection="invoice",
         )
+    await _render(api, them.company_id, offers, now=now)
     late = await subscribe_to(
         api,
         them.past_due_id,
@@ -64,6 +65,21 @@ async def subscribe(api: BusinessApi, them: Neighbours, offers: Offers, *, now: 
         collection="invoice",
     )
     return _sales(them, late, now=now)
+
+
+async def _render(api: BusinessApi, company_id: str, offers: Offers, *, now: datetime) -> None:
+    """The company pays by use, and has used more than what is included."""
+    rendering = await subscribe_to(
+        api,
+        company_id,
+        offers["Rendering", "month"],
+        at=now - timedelta(days=24),
+        name="company Rendering",
+        collection="invoice",
+    )
+    for day, minutes in ((20, 240), (11, 315), (2, 90)):
+        used = {"subscription_id": rendering, "quantity": minutes, "key": f"day {day}"}
+        await api.post("usage", used, name=f"company minutes {day}", at=now - timedelta(days=day))
 
 
 def _sales(them: Neighbours, late: str, *, now: datetime) -> Iterator[Sale]:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A radio button."""
+    """A radio button; `price` is what stands at the end of its line."""
 
     value: str
     text: str
     chosen: bool
     hint: str = ""
+    price: str = ""

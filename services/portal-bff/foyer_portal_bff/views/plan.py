@@ -105,8 +105,7 @@ def _is_shown(price: PlanPrice) -> bool:
 def _choice(plan: Plan, price: PlanPrice, chosen: str, reader: Reader) -> Choice:
     amount = reader.price(price.amount, price.interval, price.interval_count)
     hint = reader.say("What you have now.") if price.kind == "current" else (plan.description or "")
-    text = reader.say("{name}: {price}", name=plan.product_name, price=amount)
-    return Choice(price.price_id, text, price.price_id == chosen, hint=hint)
+    return Choice(price.price_id, plan.product_name, price.price_id == chosen, hint=hint, price=amount)
 
 
 def _timings(one: Subscription, plans: Plans, form: PlanForm, reader: Reader) -> tuple[Choice, ...]:

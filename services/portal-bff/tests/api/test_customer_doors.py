@@ -12,7 +12,7 @@ from foyer_portal_bff.use_cases.take_in_customer import take_in_customer
 from foyer_shared.contracts.envelope import Envelope
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import ADA, NORTHWIND, an_origin
-from sqlalchemy import event, select
+from sqlalchemy import select
 from sqlmodel import col
 
 SUBSCRIPTION = {
@@ -47,17 +47,6 @@ async def test_home_has_the_counts_and_says_how_fresh_each_part_is(
     assert sorted(home["parts"]) == ["invoicing", "notifications", "payments", "subscriptions", "support"]
     assert home["parts"]["support"] == {"fresh": False, "as_of": None}
     assert home["parts"]["payments"]["fresh"] is True
-
-
-async def test_a_fresh_home_is_two_queries(ada_client: httpx.AsyncClient, services: Any, app: Any) -> None:
-    await ada_client.get("/api/home")
-    services.calls.clear()
-    statements: list[str] = []
-    engine = app.state.portal.database.engine.sync_engine
-    event.listen(engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
-    assert (await ada_client.get("/api/home")).status_code == 200
-    assert len(statements) == 2
-    assert services.calls == []
 
 
 @pytest.mark.parametrize(

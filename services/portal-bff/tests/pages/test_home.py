@@ -71,9 +71,11 @@ async def test_a_part_that_never_came_is_a_dash_and_the_rest_works(browser: Any,
     ids=["the page with its sidebar", "its fragment", "for programs"],
 )
 async def test_signed_in_and_fresh_it_is_two_small_queries_and_no_call(
-    browser: Any, full: Any, service: Any, path: str, headers: dict[str, str]
+    browser: Any, full: Any, service: Any, client_at: Any, token_of: Any, path: str, headers: dict[str, str]
 ) -> None:
-    await browser.client.get(path, headers=headers)  # Each asks for the parts that it shows.
+    other = client_at()
+    other.cookies.set("foyer_session", await token_of(request_id="req_2"))
+    await other.get("/api/home")  # What another device has asked for is fresh; this one asks for nothing yet.
     full.calls.clear()
     statements: list[str] = []
     event.listen(
