@@ -166,19 +166,17 @@ def olga(page: Page, foyer: Foyer) -> Iterator[str]:
 
 
 def judith(page: Page, foyer: Foyer) -> Iterator[str]:
-    """Who pays by use, since some weeks."""
+    """Who pays by use, by the day, and whose first day ends in a few seconds."""
     customer = own_customer(foyer, "Judith")
     metered = {"amount": 5, "usage_type": "metered", "included_units": 500}
-    price = customer.sell("Rendering", pricing=metered)
-    began = datetime.now(UTC) - timedelta(days=40)
+    price = customer.sell("Rendering", interval="day", pricing=metered)
+    began = datetime.now(UTC) - timedelta(days=1) + timedelta(seconds=6)
     rendering = customer.take(price, collection="invoice", backdate_start_date=began.isoformat())
-    customer.business("usage", {"subscription_id": rendering, "quantity": 1240, "key": customer.id})
-    until(lambda: _has_renewed(customer, rendering), "its second period")
+    used = {"subscription_id": rendering, "quantity": 1240}
+    customer.business("usage", used | {"key": f"{rendering} 1"})
+    first_day = customer.subscription(rendering)["current_period_start"]
+    until(lambda: customer.subscription(rendering)["current_period_start"] != first_day, "the second day")
+    customer.business("usage", used | {"key": f"{rendering} 2"})
     sign_in(page, foyer, customer.email)
     page.goto(f"{foyer.url}/subscriptions/{rendering}")
     yield "subscription, paid by use"
-
-
-def _has_renewed(customer: OwnCustomer, subscription_id: str) -> bool:
-    start = datetime.fromisoformat(customer.subscription(subscription_id)["current_period_start"])
-    return start > datetime.now(UTC) - timedelta(days=31)

@@ -66,7 +66,7 @@ def test_more_days_of_trial_a_pause_or_a_talk(foyer_here: Foyer, page: Page, ros
         {"code": "talk", "kind": "contact"},
     )
     sign_in(page, foyer_here, rosa.email)
-    ends = rosa.subscription(studio)["trial_end"]
+    ends = rosa.subscription(studio)["trial_ends_at"]
     for offer, leads_to in (
         ("Talk to us", "Ask a question"),
         ("Pause instead", "Pause Studio"),
@@ -78,7 +78,7 @@ def test_more_days_of_trial_a_pause_or_a_talk(foyer_here: Foyer, page: Page, ros
         page.get_by_role("button", name="Take the offer").click()
         expect(page.get_by_role("heading", level=1)).to_have_text(leads_to)
     expect(page.get_by_text("Your trial is longer now.")).to_be_visible()
-    longer = datetime.fromisoformat(rosa.subscription(studio)["trial_end"]) - datetime.fromisoformat(ends)
+    longer = datetime.fromisoformat(rosa.subscription(studio)["trial_ends_at"]) - datetime.fromisoformat(ends)
     assert timedelta(days=13, hours=22) < longer < timedelta(days=14, hours=2)
     assert rosa.subscription(studio)["pending_changes"] == []
 

@@ -10,7 +10,7 @@ from tests.e2e.system import Foyer
 
 
 @every_look
-@pytest.mark.refused(404, 409)
+@pytest.mark.refused(409, 422)
 def test_use_a_promotion_code(foyer_here: Foyer, page: Page) -> None:
     rosa = own_customer(foyer_here)
     studio = rosa.subscribe("Studio", allow_promotion_codes=True)

@@ -110,7 +110,10 @@ def _steps(quote: PricedQuote, reader: Reader) -> tuple[Step, ...]:
         return (first,)
     price = reader.price(plan.next.amount, plan.next.interval, plan.next.interval_count)
     then = reader.say("From then on {price}.", price=price)
-    return (first, Step(reader.day(plan.next.at), f"{then} {_on_next_invoice(quote, reader)}".strip()))
+    second = Step(reader.day(plan.next.at), f"{then} {_on_next_invoice(quote, reader)}".strip())
+    if first.when == second.when:
+        return (Step(first.when, f"{first.text} {second.text}"),)
+    return (first, second)
 
 
 def _money(quote: PricedQuote, reader: Reader) -> str:

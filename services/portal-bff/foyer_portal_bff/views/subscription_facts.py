@@ -13,6 +13,7 @@ from foyer_portal_bff.views.subscriptions import (
     pending_cancellation,
     price,
     what_next,
+    with_use,
 )
 
 _NOTICES: dict[str, tuple[str, Tone]] = {
@@ -71,7 +72,8 @@ def _next_charge(one: Subscription, plan: Cancellation | None, reader: Reader) -
         return Fact(reader.say("Next charge"), reader.say("None planned"), _why_no_charge(one, reader))
     automatic = one.collection == "automatic"
     label = reader.say("Next charge") if automatic else reader.say("Next invoice")
-    return Fact(label, reader.money(charge.amount), _when_charged(one, charge, reader), big=True)
+    amount = with_use(one, charge.amount, reader.money(charge.amount), reader)
+    return Fact(label, amount, _when_charged(one, charge, reader), big=True)
 
 
 def _when_charged(one: Subscription, charge: NextCharge | Charge, reader: Reader) -> str:

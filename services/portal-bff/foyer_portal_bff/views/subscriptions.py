@@ -67,10 +67,14 @@ def display_name(one: Subscription) -> str:
 
 def price(one: Subscription, reader: Reader) -> str:
     """`€290.00 / year`, with a word about what is paid by use."""
-    ahead = reader.price(one.amount, one.interval, one.interval_count)
+    return with_use(one, one.amount, reader.price(one.amount, one.interval, one.interval_count), reader)
+
+
+def with_use(one: Subscription, amount: Amount, text: str, reader: Reader) -> str:
+    """The text of an amount that is known ahead; where something is metered, with a word about that."""
     if all(item.usage_type == "licensed" for item in one.items):
-        return ahead
-    return reader.say("{price}, and by use", price=ahead) if one.amount.amount else reader.say("By use")
+        return text
+    return reader.say("{price}, and by use", price=text) if amount.amount else reader.say("By use")
 
 
 def price_now(one: Subscription, reader: Reader) -> str:

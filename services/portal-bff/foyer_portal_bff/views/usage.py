@@ -52,7 +52,11 @@ def _meter(period: UsagePeriod, reader: Reader) -> Meter:
     used = reader.number(period.quantity)
     if period.included_units:
         included = reader.number(period.included_units)
-        text = reader.say("{used} of {included} included units used", used=used, included=included)
+        text = (
+            reader.say("{used} of {included} included units used", used=used, included=included)
+            if period.quantity <= period.included_units
+            else reader.say("{used} units used, {included} of them included", used=used, included=included)
+        )
     else:
         text = reader.say_many("{n} unit used", "{n} units used", period.quantity)
     return Meter(
