@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from playwright.sync_api import Page, expect
 
@@ -90,7 +91,7 @@ def vera(page: Page, foyer: Foyer) -> Iterator[str]:
     """Who changes her plan and her seats."""
     customer = own_customer(foyer, "Vera O'Brien-van den Boogaard")
     customer.add_card()
-    offers = {"allow_upgrade": True, "allow_downgrade": True, "allow_quantity_change": True}
+    offers: dict[str, Any] = {"allow_upgrade": True, "allow_downgrade": True, "allow_quantity_change": True}
     large = customer.sell("Whole House", pricing={"amount": 490000}, **offers)
     offers |= {"plan_products": [customer.product_of(large)], "plan_change_timing": "customer_choice"}
     tiers = [{"up_to": 2, "unit_amount": 2900}, {"up_to": None, "unit_amount": 1900, "flat_amount": 500}]

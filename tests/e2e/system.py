@@ -42,13 +42,13 @@ class Foyer:
 
     def wait_for_mail(self, to: str, message: str, *, more_than: int = 0) -> dict[str, Any]:
         """The newest mail of this kind, once there are more than so many."""
-        return until(
-            lambda: (
-                (found := [mail for mail in self.mails(to) if mail["message"] == message])[more_than:]
-                and found[0]
-            ),
-            f"a mail {message} to {to}",
-        )
+
+        def newest() -> dict[str, Any] | None:
+            found = [mail for mail in self.mails(to) if mail["message"] == message]
+            return found[0] if len(found) > more_than else None
+
+        mail: dict[str, Any] = until(newest, f"a mail {message} to {to}")
+        return mail
 
     def count(self, to: str, message: str) -> int:
         """How many mails of this kind were sent to the address."""
