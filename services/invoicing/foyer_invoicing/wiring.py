@@ -13,6 +13,7 @@ from foyer_invoicing.api import ROUTERS
 from foyer_invoicing.messages import HANDLERS
 from foyer_invoicing.settings import Settings
 from foyer_invoicing.storage.rows import Row
+from foyer_invoicing.use_cases.dun_everywhere import dun_everywhere
 from foyer_invoicing.use_cases.forget_tax_quotes import forget_tax_quotes
 from foyer_invoicing.use_cases.mark_overdue_everywhere import mark_overdue_everywhere
 
@@ -28,6 +29,9 @@ def build(settings: Settings) -> Service:
     async def mark_overdue() -> int:
         return await mark_overdue_everywhere(database, now=real_now())
 
+    async def dun() -> int:
+        return await dun_everywhere(database, now=real_now())
+
     return Service(
         name=NAME,
         settings=settings,
@@ -41,6 +45,7 @@ def build(settings: Settings) -> Service:
         handlers=HANDLERS,
         jobs=[
             Job("mark_overdue_invoices", settings.overdue_every, mark_overdue),
+            Job("dun", settings.overdue_every, dun),
             Job("forget_tax_quotes", CLEANED_UP_EVERY, partial(forget_tax_quotes, database)),
         ],
     )

@@ -19,7 +19,10 @@ from foyer_shared.contracts.invoicing import (
     CustomerCreated,
     CustomerData,
     InvoiceData,
+    InvoiceDueSoon,
     InvoiceOverdue,
+    InvoicePaymentFailed,
+    InvoiceReminderDue,
     OrderData,
     OrderPlaced,
 )
@@ -403,6 +406,15 @@ def causes(
         ),
         "order_placed": OrderPlaced(order=order),
         "invoice_overdue": InvoiceOverdue(invoice=invoice),
+        "invoice_due_soon": InvoiceDueSoon(invoice=invoice),
+        "invoice_reminder_due": InvoiceReminderDue(invoice=invoice, days_overdue=7),
+        "invoice_payment_failed": InvoicePaymentFailed(
+            invoice=invoice,
+            attempt=1,
+            severity="soft",
+            code="insufficient_funds",
+            next_attempt_at=NOW + timedelta(days=1),
+        ),
         "ticket_opened": TicketOpened(ticket=ticket),
         "ticket_replied": TicketReplied(ticket=ticket, reply_id="rep_1", by="staff", text="Done."),
     }

@@ -1,6 +1,6 @@
 """What invoicing tells: customers, orders and invoices."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from foyer_shared.contracts.amounts import Amount
@@ -126,10 +126,41 @@ class InvoiceOverdue(Event, type="invoice.overdue", owner=OWNER):
     invoice: InvoiceData
 
 
+class InvoiceDueSoon(Event, type="invoice.due_soon", owner=OWNER):
+    """Its due date is near, and it was sent for payment: the customer is to be reminded."""
+
+    invoice: InvoiceData
+
+
+class InvoiceReminderDue(Event, type="invoice.reminder_due", owner=OWNER):
+    """Some days after its due date money is still open: the customer is to be reminded once more."""
+
+    invoice: InvoiceData
+    days_overdue: int
+
+
+class InvoicePaymentDue(Event, type="invoice.payment_due", owner=OWNER):
+    """It is to be collected now, as far as it is open. A provider is asked once for each attempt."""
+
+    invoice: InvoiceData
+    attempt: int
+    """Counts from 1."""
+    amount: Amount
+    """What is to be collected."""
+
+
 class InvoicePaymentFailed(Event, type="invoice.payment_failed", owner=OWNER):
     """Collecting it failed; it may be tried again."""
 
     invoice: InvoiceData
+    attempt: int | None = None
+    """Which of the attempts failed."""
+    severity: Literal["hard", "soft"] | None = None
+    """A hard failure is not tried again with the same way to pay."""
+    code: str | None = None
+    """What the provider or the bank said."""
+    next_attempt_at: datetime | None = None
+    """When it is tried again, None when it is not."""
 
 
 class InvoiceRetriesExhausted(Event, type="invoice.retries_exhausted", owner=OWNER):

@@ -1,5 +1,8 @@
-"""What payments tells: methods and mandates. Never an IBAN or a card number."""
+"""What payments tells: methods, mandates and payments. Never an IBAN or a card number."""
 
+from typing import Literal
+
+from foyer_shared.contracts.amounts import Amount
 from foyer_shared.contracts.envelope import Contract, Event
 
 OWNER = "payments"
@@ -66,3 +69,47 @@ class MandateRevoked(Event, type="mandate.revoked", owner=OWNER):
     """It was taken back: no money may be collected with it any more."""
 
     mandate: MandateData
+
+
+class PaidInvoiceData(Contract):
+    """So much of a payment is for one invoice."""
+
+    invoice_id: str
+    amount: Amount
+
+
+class PaymentData(Contract):
+    """Money that a customer pays, or tries to."""
+
+    payment_id: str
+    customer_id: str
+    amount: Amount
+    invoices: tuple[PaidInvoiceData, ...] = ()
+    """What it is for; the rest is the customer's balance."""
+    payment_method_id: str | None = None
+    kind: str | None = None
+    """One of the kinds of the payments service, such as `card` or `sepa_debit`."""
+    attempt: int | None = None
+    """Of `invoice.payment_due`, None when the customer pays by hand."""
+
+
+class PaymentProcessing(Event, type="payment.processing", owner=OWNER):
+    """It is under way, and its outcome comes later."""
+
+    payment: PaymentData
+
+
+class PaymentSucceeded(Event, type="payment.succeeded", owner=OWNER):
+    """The money has come, or counts as come."""
+
+    payment: PaymentData
+
+
+class PaymentFailed(Event, type="payment.failed", owner=OWNER):
+    """No money comes of it."""
+
+    payment: PaymentData
+    severity: Literal["hard", "soft"]
+    """A hard failure is not tried again with the same way to pay."""
+    code: str
+    """What the provider or the bank said, such as `insufficient_funds` or `AM04`."""

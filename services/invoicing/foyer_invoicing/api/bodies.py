@@ -7,7 +7,7 @@ from foyer_shared.http.models import Body, Moment
 from pydantic import Field, StrictInt, StringConstraints
 
 from foyer_invoicing.domain.change_customer import CustomerChanges
-from foyer_invoicing.domain.invoice import DEFAULT_DUE_DAYS, Terms
+from foyer_invoicing.domain.invoice import Terms
 from foyer_invoicing.domain.line import Line
 from foyer_invoicing.domain.tax import TaxBehavior, TaxClass
 
@@ -78,7 +78,8 @@ class SaleBody(Body):
     customer_id: Id
     lines: list[LineBody]
     subscription_id: SubscriptionId | None = None
-    due_days: Annotated[int, Field(strict=True, ge=0, le=365)] = DEFAULT_DUE_DAYS
+    due_days: Annotated[int, Field(strict=True, ge=0, le=365)] | None = None
+    """Those of the business unless told."""
 
     def terms(self) -> Terms:
         """How it is to be paid."""

@@ -16,10 +16,12 @@ def finalize_invoice(
     customer_id: str,
     totals: Totals,
     terms: Terms,
+    usual_due_days: int,
     now: datetime,
 ) -> Invoice:
     """An invoice of the business's day, open for its total; one of nothing is paid at once."""
     issued_on = business.local_date(now)
+    due_days = usual_due_days if terms.due_days is None else terms.due_days
     invoice = Invoice(
         id=id,
         business_id=business.id,
@@ -31,7 +33,7 @@ def finalize_invoice(
         open=totals.total,
         status=InvoiceStatus.OPEN,
         issued_on=issued_on,
-        due_on=issued_on + timedelta(days=terms.due_days),
+        due_on=issued_on + timedelta(days=due_days),
         finalized_at=now,
         collection=terms.collection,
         period=terms.period,

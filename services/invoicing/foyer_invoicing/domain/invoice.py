@@ -9,8 +9,6 @@ from foyer_shared.basics.money import Money
 
 from foyer_invoicing.domain.totals import Totals
 
-DEFAULT_DUE_DAYS = 14
-
 
 class InvoiceNotFound(NotFound):
     """There is no such invoice for whoever asks."""
@@ -56,7 +54,8 @@ class Terms:
     """How an invoice is to be paid, and what it is for."""
 
     collection: Collection = Collection.INVOICE
-    due_days: int = DEFAULT_DUE_DAYS
+    due_days: int | None = None
+    """None: the business's own."""
     order_id: str | None = None
     subscription_id: str | None = None
     period: Period | None = None
@@ -92,6 +91,10 @@ class Invoice:
     paid_at: datetime | None = None
     overdue_at: datetime | None = None
     """When its due date was found to have passed; kept after it is paid."""
+    due_soon_at: datetime | None = None
+    """When the customer was reminded ahead of its due date."""
+    reminded_at: datetime | None = None
+    """When the customer was reminded after its due date."""
     version: int = 1
 
     @property

@@ -2,10 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from foyer_shared.basics.money import Money
 from foyer_shared.basics.origin import Scope
-from sqlalchemy import Select, func, insert, literal_column, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    func,
+    insert,
+    literal,
+    literal_column,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer
 from sqlmodel import col
@@ -37,6 +49,24 @@ MAY_BECOME_OVERDUE = (
     & col(InvoiceRow.overdue_at).is_(None)
     & (col(InvoiceRow.collection) == literal_column("'invoice'"))
 )
+
+NOT_YET_REMINDED_BEFORE = MAY_BECOME_OVERDUE & col(InvoiceRow.due_soon_at).is_(None)
+NOT_YET_REMINDED_AFTER = (
+    IS_OPEN & col(InvoiceRow.overdue_at).is_not(None) & col(InvoiceRow.reminded_at).is_(None)
+)
+
+
+def near_due(today: ColumnElement[Any], days: Any) -> tuple[ColumnElement[bool], ...]:
+    """Whose due date is so many days ahead or fewer, unless their terms are no longer than that."""
+    due_on = col(InvoiceRow.due_on)
+    return due_on >= today, due_on <= today + days, due_on > col(InvoiceRow.issued_on) + days
+
+
+def long_due(today: ColumnElement[Any], days: Any) -> ColumnElement[bool]:
+    """Whose due date was so many days ago or more."""
+    latest: ColumnElement[Any] = today - days
+    return col(InvoiceRow.due_on) <= latest
+
 
 _HAS_STATUS = {
     InvoiceStatus.OPEN: IS_OPEN,
@@ -136,6 +166,29 @@ class Invoices:
         )
         return [_invoice(row) for row in await self._session.scalars(query)]
 
+    async def list_due_soon_for_update(
+        self, scope: Scope, *, today: date, days: int, limit: int
+    ) -> list[Invoice]:
+        """Those whose due date is so many days ahead or fewer, and which were not reminded of yet."""
+        return await self._claim(scope, limit, NOT_YET_REMINDED_BEFORE, *near_due(literal(today, Date), days))
+
+    async def list_to_remind_for_update(
+        self, scope: Scope, *, today: date, days: int, limit: int
+    ) -> list[Invoice]:
+        """Those overdue for so many days or more that were not reminded of yet."""
+        return await self._claim(scope, limit, NOT_YET_REMINDED_AFTER, long_due(literal(today, Date), days))
+
+    async def _claim(self, scope: Scope, limit: int, *which: ColumnElement[bool]) -> list[Invoice]:
+        """The longest due first, save those that another holds."""
+        query = (
+            _without_lines(scope)
+            .where(*which)
+            .order_by(col(InvoiceRow.due_on), col(InvoiceRow.id))
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        return [_invoice(row) for row in await self._session.scalars(query)]
+
     async def add(self, invoice: Invoice, lines: Sequence[TaxedLine]) -> None:
         """Write a newly finalised invoice with its lines."""
         await self._session.execute(
@@ -178,6 +231,8 @@ def _changeable(invoice: Invoice) -> dict[str, object]:
         "status": invoice.status,
         "paid_at": invoice.paid_at,
         "overdue_at": invoice.overdue_at,
+        "due_soon_at": invoice.due_soon_at,
+        "reminded_at": invoice.reminded_at,
         "version": invoice.version,
     }
 
@@ -202,5 +257,7 @@ def _invoice(row: InvoiceRow) -> Invoice:
         period=Period(row.period_start, row.period_end) if row.period_start and row.period_end else None,
         paid_at=row.paid_at,
         overdue_at=row.overdue_at,
+        due_soon_at=row.due_soon_at,
+        reminded_at=row.reminded_at,
         version=row.version,
     )

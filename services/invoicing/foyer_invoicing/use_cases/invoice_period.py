@@ -6,7 +6,7 @@ from foyer_shared.storage.work import Work
 
 from foyer_invoicing.domain.business import BusinessNotHere
 from foyer_invoicing.domain.customer import CustomerNotFound
-from foyer_invoicing.domain.invoice import DEFAULT_DUE_DAYS, Collection, Period, Terms
+from foyer_invoicing.domain.invoice import Collection, Period, Terms
 from foyer_invoicing.storage.customers import Customers
 from foyer_invoicing.use_cases.issue_priced_lines import issue_priced_lines
 from foyer_invoicing.use_cases.tax_subscription_lines import tax_subscription_lines
@@ -32,7 +32,7 @@ def _terms(started: SubscriptionPeriodStarted) -> Terms:
     collection = Collection(started.subscription.collection)
     return Terms(
         collection=collection,
-        due_days=0 if collection is Collection.AUTOMATIC else DEFAULT_DUE_DAYS,
+        due_days=0 if collection is Collection.AUTOMATIC else None,
         subscription_id=started.subscription.subscription_id,
         period=Period(started.period_start, started.period_end),
     )

@@ -15,7 +15,7 @@ from foyer_shared.storage.work import Work
 
 from foyer_invoicing.domain.business import BusinessNotHere
 from foyer_invoicing.domain.customer import Customer, CustomerNotFound
-from foyer_invoicing.domain.invoice import DEFAULT_DUE_DAYS, Collection, Terms
+from foyer_invoicing.domain.invoice import Collection, Terms
 from foyer_invoicing.domain.tax_quote import TaxQuote
 from foyer_invoicing.storage.customers import Customers
 from foyer_invoicing.storage.tax_quotes import TaxQuotes
@@ -67,7 +67,7 @@ def _terms(change: PlanChange) -> Terms:
     subscription: SubscriptionData = change.subscription
     collection = Collection(subscription.collection)
     first = isinstance(change, SubscriptionPlanChangeRequested)
-    days = 0 if collection is Collection.AUTOMATIC else DEFAULT_DUE_DAYS
+    days = 0 if collection is Collection.AUTOMATIC else None
     return Terms(
         collection=Collection.INVOICE if first else collection,
         due_days=_DAYS_TO_PAY_FIRST if first else days,

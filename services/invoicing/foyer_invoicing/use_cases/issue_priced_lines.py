@@ -12,8 +12,10 @@ from foyer_invoicing.domain.invoice import Invoice, Terms
 from foyer_invoicing.domain.line import TaxedLine
 from foyer_invoicing.domain.totals import totals_of
 from foyer_invoicing.storage.businesses import Businesses
+from foyer_invoicing.storage.dunning import Dunning
 from foyer_invoicing.storage.invoices import Invoices
 from foyer_invoicing.storage.number_series import NumberSeries
+from foyer_invoicing.use_cases.begin_collecting import begin_collecting
 from foyer_invoicing.use_cases.told import announce_invoice
 
 
@@ -29,6 +31,7 @@ async def issue_priced_lines(
     if totals.total.amount < 0:
         raise NotYet(f"{totals.total.amount} {totals.total.currency} is to be given back by a credit note")
     business = await Businesses(work.session).get(work.scope)
+    settings = await Dunning(work.session).settings(work.scope)
     year = business.local_date(work.now).year
     drawn = await NumberSeries(work.session).draw(work.scope, invoice_series(year))
     invoice = finalize_invoice(
@@ -38,8 +41,10 @@ async def issue_priced_lines(
         customer_id=customer_id,
         totals=totals,
         terms=terms,
+        usual_due_days=settings.due_days,
         now=work.now,
     )
     await Invoices(work.session).add(invoice, lines)
     announce_invoice(work, invoice)
+    await begin_collecting(work, invoice)
     return invoice

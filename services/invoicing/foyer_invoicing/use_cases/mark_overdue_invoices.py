@@ -5,6 +5,7 @@ from foyer_shared.storage.work import Work
 
 from foyer_invoicing.domain.mark_overdue import mark_overdue
 from foyer_invoicing.storage.businesses import Businesses
+from foyer_invoicing.storage.dunning import Dunning
 from foyer_invoicing.storage.invoices import Invoices
 from foyer_invoicing.use_cases.told import invoice_data
 
@@ -15,9 +16,10 @@ async def mark_overdue_invoices(work: Work, *, limit: int = _BATCH) -> int:
     """Mark and announce up to `limit` of them, each once; how many there were."""
     business = await Businesses(work.session).get(work.scope)
     today = business.local_date(work.now)
+    settings = await Dunning(work.session).settings(work.scope)
     invoices = Invoices(work.session)
     past_due = await invoices.list_past_due_for_update(work.scope, today=today, limit=limit)
-    overdue = [mark_overdue(invoice, today=today, now=work.now) for invoice in past_due]
+    overdue = [mark_overdue(invoice, settings, today=today, now=work.now) for invoice in past_due]
     if overdue:
         await invoices.save(*overdue)
     for invoice in overdue:

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from foyer_shared.contracts.amounts import Amount
+from foyer_shared.contracts.envelope import Event
 from foyer_shared.contracts.invoicing import (
     CustomerData,
     InvoiceData,
     InvoiceFinalized,
     InvoicePaid,
+    InvoicePaymentDue,
     OrderData,
     OrderLineData,
 )
@@ -67,6 +69,17 @@ def invoice_data(invoice: Invoice) -> InvoiceData:
         due_on=invoice.due_on,
         collection=invoice.collection.value,
     )
+
+
+def announce_of(work: Work, invoice: Invoice, event: Event) -> None:
+    """Tell something of an invoice in its present version."""
+    work.announce(event, subject=invoice.id, version=invoice.version, customer_id=invoice.customer_id)
+
+
+def announce_payment_due(work: Work, invoice: Invoice, *, attempt: int) -> None:
+    """Ask for what is open of an invoice to be collected."""
+    event = InvoicePaymentDue(invoice=invoice_data(invoice), attempt=attempt, amount=Amount.of(invoice.open))
+    announce_of(work, invoice, event)
 
 
 def announce_invoice(work: Work, invoice: Invoice) -> None:

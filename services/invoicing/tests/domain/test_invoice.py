@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from foyer_invoicing.domain.business import Business
+from foyer_invoicing.domain.dunning_settings import USUAL_DUNNING
 from foyer_invoicing.domain.finalize_invoice import finalize_invoice
 from foyer_invoicing.domain.invoice import Collection, Invoice, InvoiceStatus, ShownStatus, Terms
 from foyer_invoicing.domain.mark_overdue import mark_overdue
@@ -35,6 +36,7 @@ def test_its_dates_are_the_business_s_own(
         customer_id=ADA,
         totals=an_invoice().totals,
         terms=Terms(order_id="ord_1"),
+        usual_due_days=14,
         now=now,
     )
     assert invoice == an_invoice(issued_on=issued_on, due_on=issued_on + timedelta(days=14), finalized_at=now)
@@ -49,6 +51,7 @@ def test_one_of_nothing_is_paid_at_once(northwind: Business) -> None:
         customer_id=ADA,
         totals=Totals(nothing, nothing, nothing, ()),
         terms=Terms(),
+        usual_due_days=14,
         now=NOW,
     )
     assert (invoice.status, invoice.paid_at, invoice.version) == (InvoiceStatus.PAID, NOW, 2)
@@ -66,17 +69,17 @@ def test_it_is_overdue_from_the_day_after_its_due_date(
     an_invoice: Callable[..., Invoice], *, today: date, overdue: bool
 ) -> None:
     expected = an_invoice(overdue_at=NOW, version=2) if overdue else an_invoice()
-    assert mark_overdue(an_invoice(), today=today, now=NOW) == expected
+    assert mark_overdue(an_invoice(), USUAL_DUNNING, today=today, now=NOW) == expected
 
 
 def test_it_becomes_overdue_once_and_never_when_it_is_paid(an_invoice: Callable[..., Invoice]) -> None:
     later = date(2026, 6, 1)
     overdue = an_invoice(overdue_at=NOW, version=2)
-    assert mark_overdue(overdue, today=later, now=NOW + timedelta(days=1)) is overdue
+    assert mark_overdue(overdue, USUAL_DUNNING, today=later, now=NOW + timedelta(days=1)) is overdue
     paid = an_invoice(status=InvoiceStatus.PAID, open=Money(0, "EUR"))
-    assert mark_overdue(paid, today=later, now=NOW) is paid
+    assert mark_overdue(paid, USUAL_DUNNING, today=later, now=NOW) is paid
     automatic = an_invoice(collection=Collection.AUTOMATIC)
-    assert mark_overdue(automatic, today=later, now=NOW) is automatic
+    assert mark_overdue(automatic, USUAL_DUNNING, today=later, now=NOW) is automatic
 
 
 @pytest.mark.parametrize(

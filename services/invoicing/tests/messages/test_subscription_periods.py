@@ -173,8 +173,10 @@ async def test_one_that_is_collected_is_due_at_once_and_late_only_when_that_fail
     await deliver(database, a_period(ada.id, a_line(), collection="automatic"), customer_id=ada.id)
     ((invoice, _),) = await invoices(database)
     assert (invoice.collection, invoice.due_on) == (Collection.AUTOMATIC, date(2026, 3, 10))
-    (finalized,) = await announced(database)
+    finalized, due = await announced(database)
     assert finalized.data["invoice"]["collection"] == "automatic"
+    assert (due.type, due.subject, due.data["attempt"]) == ("invoice.payment_due", invoice.id, 1)
+    assert due.data["amount"] == {"amount": 4356, "currency": "EUR"}
     assert await mark_overdue_everywhere(database, now=datetime(2026, 5, 1, tzinfo=UTC)) == 0
     assert (await invoices(database))[0][0].overdue_at is None
 

@@ -139,6 +139,13 @@ SUBSCRIPTION_QUANTITY_CHANGED = MessageKind(
 )
 ORDER_PLACED = MessageKind("order_placed", "order.placed", Category.ORDERS, mandatory=False)
 INVOICE_OVERDUE = MessageKind("invoice_overdue", "invoice.overdue", Category.REMINDERS, mandatory=False)
+INVOICE_DUE_SOON = MessageKind("invoice_due_soon", "invoice.due_soon", Category.REMINDERS, mandatory=False)
+INVOICE_REMINDER_DUE = MessageKind(
+    "invoice_reminder_due", "invoice.reminder_due", Category.REMINDERS, mandatory=False
+)
+INVOICE_PAYMENT_FAILED = MessageKind(
+    "invoice_payment_failed", "invoice.payment_failed", Category.REMINDERS, mandatory=False
+)
 TICKET_OPENED = MessageKind("ticket_opened", "ticket.opened", Category.SUPPORT, mandatory=False)
 TICKET_REPLIED = MessageKind("ticket_replied", "ticket.replied", Category.SUPPORT, mandatory=False)
 
@@ -173,6 +180,9 @@ CATALOGUE = {
         SUBSCRIPTION_QUANTITY_CHANGED,
         ORDER_PLACED,
         INVOICE_OVERDUE,
+        INVOICE_DUE_SOON,
+        INVOICE_REMINDER_DUE,
+        INVOICE_PAYMENT_FAILED,
         TICKET_OPENED,
         TICKET_REPLIED,
     )
@@ -206,12 +216,15 @@ NO_MESSAGE = {
     "entitlement.used": "Each use is listed in the portal, beside what was used.",
     "invoice.finalized": "The order that made it has its confirmation, which links to the invoice.",
     "invoice.balance_changed": "Part of it was paid; the invoice's page shows what is open.",
-    "invoice.payment_failed": "It may be tried again; what follows for the subscription has messages.",
-    "invoice.retries_exhausted": "What follows for the subscription, by its policy, has messages.",
+    "invoice.payment_due": "It asks for a charge, whose outcome has messages.",
+    "invoice.retries_exhausted": "The failure before it has said that nothing more is tried.",
     "invoice.voided": "The business corrects itself and explains it to whom it concerns.",
     "invoice.reopened": "Whoever took the money back knows; when it is overdue there is a reminder.",
     "invoice.uncollectible": "The business's own bookkeeping.",
     "invoice.paid": "The receipt of a payment is a document, and goes out with that document.",
+    "payment.processing": "The page that began it says so.",
+    "payment.succeeded": "The invoice that it pays is paid.",
+    "payment.failed": "What was tried for an invoice has that invoice's message; by hand, the page says so.",
     "payment_method.added": "The business adds methods for its customers and agrees that with them.",
     "payment_method.default_changed": "Comes with a change the customer or the business has just made.",
     "mandate.activated": "The customer holds the signed mandate.",

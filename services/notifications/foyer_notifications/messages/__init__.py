@@ -2,7 +2,15 @@
 
 from foyer_shared.contracts.entitlements import EntitlementGranted
 from foyer_shared.contracts.envelope import Event
-from foyer_shared.contracts.invoicing import CustomerCreated, CustomerUpdated, InvoiceOverdue, OrderPlaced
+from foyer_shared.contracts.invoicing import (
+    CustomerCreated,
+    CustomerUpdated,
+    InvoiceDueSoon,
+    InvoiceOverdue,
+    InvoicePaymentFailed,
+    InvoiceReminderDue,
+    OrderPlaced,
+)
 from foyer_shared.contracts.portal import BusinessCreated, BusinessUpdated, DeclarationWaiting
 from foyer_shared.contracts.subscriptions import (
     SubscriptionActivated,
@@ -38,7 +46,10 @@ from foyer_notifications.messages.on_customer_created import on_customer_created
 from foyer_notifications.messages.on_customer_updated import on_customer_updated
 from foyer_notifications.messages.on_declaration_waiting import on_declaration_waiting
 from foyer_notifications.messages.on_entitlement_granted import on_entitlement_granted
+from foyer_notifications.messages.on_invoice_due_soon import on_invoice_due_soon
 from foyer_notifications.messages.on_invoice_overdue import on_invoice_overdue
+from foyer_notifications.messages.on_invoice_payment_failed import on_invoice_payment_failed
+from foyer_notifications.messages.on_invoice_reminder_due import on_invoice_reminder_due
 from foyer_notifications.messages.on_order_placed import on_order_placed
 from foyer_notifications.messages.on_subscription_activated import on_subscription_activated
 from foyer_notifications.messages.on_subscription_canceled import on_subscription_canceled
@@ -87,7 +98,10 @@ HANDLERS: dict[type[Event], Handler] = {
     CustomerUpdated: on_customer_updated,
     EntitlementGranted: on_entitlement_granted,
     DeclarationWaiting: on_declaration_waiting,
+    InvoiceDueSoon: on_invoice_due_soon,
     InvoiceOverdue: on_invoice_overdue,
+    InvoicePaymentFailed: on_invoice_payment_failed,
+    InvoiceReminderDue: on_invoice_reminder_due,
     OrderPlaced: on_order_placed,
     SubscriptionActivated: on_subscription_activated,
     SubscriptionPastDue: on_subscription_past_due,

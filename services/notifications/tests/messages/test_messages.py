@@ -182,6 +182,24 @@ SAYS = {
         "Still open: €21.00",
         "/invoices/inv_1",
     ),
+    "invoice_due_soon": (
+        "Invoice NW-0007 is due on 1 March 2026",
+        "Factuur NW-0007 moet uiterlijk 1 maart 2026 betaald zijn",
+        "Still open: €21.00",
+        "/invoices/inv_1",
+    ),
+    "invoice_reminder_due": (
+        "Reminder: invoice NW-0007 is still open",
+        "Herinnering: factuur NW-0007 staat nog open",
+        "Still open: €21.00",
+        "/invoices/inv_1",
+    ),
+    "invoice_payment_failed": (
+        "We could not collect invoice NW-0007",
+        "We konden factuur NW-0007 niet incasseren",
+        "Still open: €21.00\nNext try: 11 March 2026",
+        "/invoices/inv_1",
+    ),
     "ticket_opened": (
         "We have your request T-7",
         "We hebben je vraag T-7 ontvangen",

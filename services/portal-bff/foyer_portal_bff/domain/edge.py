@@ -24,6 +24,7 @@ _OWNERS = {
     "invoices": "invoicing",
     "tax-quotes": "invoicing",
     "tax-rates": "invoicing",
+    "dunning-settings": "invoicing",
     "payment-methods": "payments",
     "mandates": "payments",
     "tickets": "support",

@@ -55,6 +55,7 @@ _SHOWN: Mapping[str, Mapping[str, str]] = {
     "invoice.finalized": _INVOICE,
     "invoice.paid": _INVOICE,
     "invoice.overdue": _INVOICE,
+    "invoice.payment_failed": _INVOICE,
     "payment_method.added": _METHOD,
     "payment_method.default_changed": _METHOD,
     "entitlement.granted": _ENTITLEMENT,

@@ -50,6 +50,7 @@ _TEXTS = {
     "invoice.finalized": mark("Invoice {number} issued, {total}"),
     "invoice.paid": mark("Invoice {number} paid"),
     "invoice.overdue": mark("Invoice {number} became overdue, {open} open"),
+    "invoice.payment_failed": mark("Collecting invoice {number} failed, {open} open"),
     "payment_method.added": mark("Payment method {label} added"),
     "payment_method.default_changed": mark("Payment method {label} made the default"),
     "payment_method.updated": mark("Payment method {label} brought up to date"),

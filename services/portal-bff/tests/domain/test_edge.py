@@ -25,6 +25,7 @@ from foyer_portal_bff.domain.edge import (
         ("invoices", "invoicing"),
         ("tax-quotes", "invoicing"),
         ("tax-rates", "invoicing"),
+        ("dunning-settings", "invoicing"),
         ("payment-methods", "payments"),
         ("mandates", "payments"),
         ("tickets", "support"),

@@ -3,13 +3,17 @@
 from foyer_invoicing.storage.rows.books import PaymentRow
 from foyer_invoicing.storage.rows.customers import BusinessRow, CustomerRow, ProductRow
 from foyer_invoicing.storage.rows.documents import CreditNoteRow, InvoiceRow, NumberSeriesRow, OrderRow
+from foyer_invoicing.storage.rows.dunning import ChargeRow, CollectingRow, DunningSettingsRow
 from foyer_invoicing.storage.rows.row import OwnedRow, PricedRow, Row
 from foyer_invoicing.storage.rows.taxes import TaxQuoteRow, TaxRateRow
 
 __all__ = [
     "BusinessRow",
+    "ChargeRow",
+    "CollectingRow",
     "CreditNoteRow",
     "CustomerRow",
+    "DunningSettingsRow",
     "InvoiceRow",
     "NumberSeriesRow",
     "OrderRow",

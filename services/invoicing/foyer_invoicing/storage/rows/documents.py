@@ -64,6 +64,20 @@ class InvoiceRow(DocumentRow, table=True):
             postgresql_where=text("status = 'open' AND overdue_at IS NULL AND collection = 'invoice'"),
         ),
         Index(
+            "ix_invoices_not_yet_due",
+            "business_id",
+            "due_on",
+            postgresql_where=text(
+                "status = 'open' AND overdue_at IS NULL AND due_soon_at IS NULL AND collection = 'invoice'"
+            ),
+        ),
+        Index(
+            "ix_invoices_not_yet_reminded",
+            "business_id",
+            "due_on",
+            postgresql_where=text("status = 'open' AND overdue_at IS NOT NULL AND reminded_at IS NULL"),
+        ),
+        Index(
             "ix_invoices_of_subscription",
             "subscription_id",
             "finalized_at",
@@ -86,6 +100,8 @@ class InvoiceRow(DocumentRow, table=True):
     finalized_at: datetime = instant()
     paid_at: datetime | None = instant()
     overdue_at: datetime | None = instant()
+    due_soon_at: datetime | None = instant()
+    reminded_at: datetime | None = instant()
     version: int
 
 

@@ -1,0 +1,128 @@
+"""The collecting of invoices in the database, and which payments for them are under way."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from foyer_shared.basics.origin import Scope
+from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from foyer_invoicing.domain.invoice import Invoice
+from foyer_invoicing.domain.retry_schedule import ChargeFailure, Collecting, NextStep, Severity
+from foyer_invoicing.storage.invoices import IS_OPEN
+from foyer_invoicing.storage.rows import ChargeRow, CollectingRow, InvoiceRow
+
+UNDER_WAY = (
+    select(col(ChargeRow.payment_id))
+    .where(col(ChargeRow.invoice_id) == col(CollectingRow.invoice_id), ~col(ChargeRow.settled))
+    .correlate(CollectingRow)
+    .exists()
+)
+"""Nothing is asked for, and nothing given up, while the outcome of another payment is waited for."""
+
+
+class Collectings:
+    """Reads and writes where collecting stands."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def find_for_update(self, scope: Scope, invoice_id: str) -> Collecting | None:
+        """Locked until the end of the work; None for an invoice that is not collected by charges."""
+        row = await self._session.scalar(
+            _select(scope).where(col(CollectingRow.invoice_id) == invoice_id).with_for_update()
+        )
+        return _collecting(row) if row else None
+
+    async def list_due_for_update(self, scope: Scope, *, now: datetime, limit: int) -> list[Collecting]:
+        """Those with something to do, locked with their invoices, save those that another holds."""
+        query = (
+            _select(scope)
+            .join(InvoiceRow, col(InvoiceRow.id) == col(CollectingRow.invoice_id))
+            .where(col(CollectingRow.next_at) <= now, ~UNDER_WAY)
+            .order_by(col(CollectingRow.next_at), col(CollectingRow.invoice_id))
+            .limit(limit)
+            .with_for_update(skip_locked=True, of=[InvoiceRow, CollectingRow])
+        )
+        return [_collecting(row) for row in await self._session.scalars(query)]
+
+    async def list_failed_of_for_update(self, scope: Scope, customer_id: str) -> list[Collecting]:
+        """Of the customer's open invoices, those that failed, locked with these."""
+        query = (
+            _select(scope)
+            .join(InvoiceRow, col(InvoiceRow.id) == col(CollectingRow.invoice_id))
+            .where(
+                col(CollectingRow.customer_id) == customer_id,
+                or_(col(CollectingRow.next_at).is_not(None), col(CollectingRow.exhausted_at).is_not(None)),
+                IS_OPEN,
+            )
+            .order_by(col(CollectingRow.invoice_id))
+            .with_for_update(of=[InvoiceRow, CollectingRow])
+        )
+        return [_collecting(row) for row in await self._session.scalars(query)]
+
+    async def add(self, collecting: Collecting, invoice: Invoice) -> None:
+        """Write the first attempt for an invoice."""
+        self._session.add(
+            CollectingRow(
+                **_stored(collecting), business_id=invoice.business_id, customer_id=invoice.customer_id
+            )
+        )
+        await self._session.flush()
+
+    async def save(self, collecting: Collecting) -> None:
+        """Write what changed."""
+        await self._session.execute(
+            update(CollectingRow)
+            .where(col(CollectingRow.invoice_id) == collecting.invoice_id)
+            .values(**_stored(collecting))
+            .execution_options(synchronize_session=False)
+        )
+
+    async def note_charge(self, scope: Scope, payment_id: str, invoice_id: str, *, settled: bool) -> None:
+        """A payment is under way, or its outcome is known, which nothing that comes late takes back."""
+        statement = insert(ChargeRow).values(
+            payment_id=payment_id, invoice_id=invoice_id, business_id=scope.business_id, settled=settled
+        )
+        await self._session.execute(
+            statement.on_conflict_do_update(
+                index_elements=["payment_id", "invoice_id"],
+                set_={"settled": or_(col(ChargeRow.settled), statement.excluded.settled)},
+            )
+        )
+
+    async def is_under_way(self, scope: Scope, invoice_id: str) -> bool:
+        """Whether the outcome of a payment for it is waited for."""
+        query = (
+            select(func.count())
+            .select_from(ChargeRow)
+            .where(
+                col(ChargeRow.business_id) == scope.business_id,
+                col(ChargeRow.invoice_id) == invoice_id,
+                ~col(ChargeRow.settled),
+            )
+        )
+        return bool((await self._session.scalars(query)).one())
+
+
+def _select(scope: Scope) -> Select[CollectingRow]:
+    return select(CollectingRow).where(col(CollectingRow.business_id) == scope.business_id)
+
+
+def _stored(collecting: Collecting) -> dict[str, object]:
+    return asdict(collecting)
+
+
+def _collecting(row: CollectingRow) -> Collecting:
+    failure = row.failure
+    return Collecting(
+        invoice_id=row.invoice_id,
+        attempt=row.attempt,
+        next_step=NextStep(row.next_step) if row.next_step else None,
+        next_at=row.next_at,
+        first_failed_at=row.first_failed_at,
+        failure=ChargeFailure(**failure | {"severity": Severity(failure["severity"])}) if failure else None,
+        exhausted_at=row.exhausted_at,
+    )

@@ -1,0 +1,13 @@
+"""A customer has a new way to pay: what could not be collected is tried at once."""
+
+from foyer_shared.storage.work import Work
+
+from foyer_invoicing.domain.retry_schedule import ask_at_once
+from foyer_invoicing.storage.collecting import Collectings
+
+
+async def collect_with_new_method(work: Work, customer_id: str) -> None:
+    """The job asks for it; an attempt that is under way is waited for."""
+    collectings = Collectings(work.session)
+    for failed in await collectings.list_failed_of_for_update(work.scope, customer_id):
+        await collectings.save(ask_at_once(failed, now=work.now))

@@ -1,0 +1,23 @@
+"""Collecting an invoice failed."""
+
+from foyer_shared.contracts.envelope import Envelope
+from foyer_shared.contracts.invoicing import InvoicePaymentFailed
+from foyer_shared.storage.work import Work
+
+from foyer_notifications.domain.catalogue import INVOICE_PAYMENT_FAILED
+from foyer_notifications.use_cases.queue_message import queue_message
+
+
+async def on_invoice_payment_failed(work: Work, event: InvoicePaymentFailed, envelope: Envelope) -> None:
+    await queue_message(
+        work,
+        INVOICE_PAYMENT_FAILED,
+        customer_id=event.invoice.customer_id,
+        event_id=envelope.id,
+        page=f"/invoices/{event.invoice.invoice_id}",
+        values={
+            "number": event.invoice.number,
+            "open": event.invoice.open.money(),
+            "next_attempt_at": event.next_attempt_at,
+        },
+    )
