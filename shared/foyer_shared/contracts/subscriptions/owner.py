@@ -1,0 +1,3 @@
+"""Who tells all of these."""
+
+OWNER = "subscriptions"
