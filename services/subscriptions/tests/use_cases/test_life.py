@@ -209,8 +209,9 @@ class Life:
             back, policy = self.now + timedelta(days=days), SelfServicePolicy(pause_unused=PauseUnused.CREDIT)
             if days % 3 and is_credited(self.subscription, policy, begins=self.now):
                 left = seconds_between(to_the_second(self.now), self.subscription.current_period_end)
-                for line in line_data(lines_left(self.subscription, at=self.now)) if self.ledger else ():
-                    self.ledger.credit(line.model_dump(mode="json"), left=left)
+                if self.ledger:
+                    for line in line_data(lines_left(self.subscription, at=self.now)):
+                        self.ledger.credit(line.model_dump(mode="json"), left=left)
                 self.subscription = without_the_rest(self.subscription, at=self.now)
             self.subscription = pause_now(
                 self.subscription, by=PausedBy.CUSTOMER, resumes_at=back, at=self.now
