@@ -49,6 +49,8 @@ from foyer_shared.contracts.subscriptions import (
     SubscriptionPlanChangeRequested,
     SubscriptionPlanChangeScheduled,
     SubscriptionPlanChangeWithdrawn,
+    SubscriptionPriceChangeAnnounced,
+    SubscriptionPriceChangeWithdrawn,
     SubscriptionQuantityChanged,
     SubscriptionReactivated,
     SubscriptionRenewalUpcoming,
@@ -327,6 +329,20 @@ def causes(
         ),
         "subscription_quantity_changed": SubscriptionQuantityChanged(
             **change, effective_at=NOW, due="paid", before=one
+        ),
+        "subscription_price_change_announced": SubscriptionPriceChangeAnnounced(
+            subscription=subscription,
+            change_id="chg_1",
+            migration_id="mig_1",
+            effective_at=subscription.current_period_end,
+            before=one,
+            after=one.model_copy(update={"amount": Amount(amount=3500, currency="EUR")}),
+        ),
+        "subscription_price_change_withdrawn": SubscriptionPriceChangeWithdrawn(
+            subscription=subscription,
+            change_id="chg_1",
+            migration_id="mig_1",
+            effective_at=subscription.current_period_end,
         ),
         "subscription_activated": SubscriptionActivated(subscription=subscription),
         "subscription_pause_scheduled": SubscriptionPauseScheduled(

@@ -21,11 +21,12 @@ from foyer_subscriptions.use_cases.advance_due_subscriptions import advance_due_
 from foyer_subscriptions.use_cases.deliver_pending_grants import deliver_pending_grants
 from foyer_subscriptions.use_cases.forget_plan_quotes import forget_plan_quotes
 from foyer_subscriptions.use_cases.spread_entitlements import spread_entitlements
+from foyer_subscriptions.use_cases.spread_price_migrations import spread_price_migrations
 
 NAME = "subscriptions"
 
 HANDED_OVER_EVERY = timedelta(seconds=2)
-"""How often those are looked for who wait for a file, a license key or a new entitlement."""
+"""How often those are looked for who wait for a file, a license key, a new entitlement or a new price."""
 
 
 def build(settings: Settings) -> Service:
@@ -54,6 +55,7 @@ def build(settings: Settings) -> Service:
                 partial(advance_due_subscriptions, database),
             ),
             Job("spread_entitlements", HANDED_OVER_EVERY, partial(spread_entitlements, database)),
+            Job("spread_price_migrations", HANDED_OVER_EVERY, partial(spread_price_migrations, database)),
             Job("deliver_pending_grants", HANDED_OVER_EVERY, partial(deliver_pending_grants, database)),
             Job("forget_plan_quotes", CLEANED_UP_EVERY, partial(forget_plan_quotes, database)),
         ],

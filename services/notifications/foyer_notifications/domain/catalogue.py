@@ -137,6 +137,18 @@ SUBSCRIPTION_PLAN_CHANGED = MessageKind(
 SUBSCRIPTION_QUANTITY_CHANGED = MessageKind(
     "subscription_quantity_changed", "subscription.quantity_changed", Category.SUBSCRIPTIONS, mandatory=True
 )
+SUBSCRIPTION_PRICE_CHANGE_ANNOUNCED = MessageKind(
+    "subscription_price_change_announced",
+    "subscription.price_change_announced",
+    Category.SUBSCRIPTIONS,
+    mandatory=True,
+)
+SUBSCRIPTION_PRICE_CHANGE_WITHDRAWN = MessageKind(
+    "subscription_price_change_withdrawn",
+    "subscription.price_change_withdrawn",
+    Category.SUBSCRIPTIONS,
+    mandatory=True,
+)
 ORDER_PLACED = MessageKind("order_placed", "order.placed", Category.ORDERS, mandatory=False)
 INVOICE_OVERDUE = MessageKind("invoice_overdue", "invoice.overdue", Category.REMINDERS, mandatory=False)
 INVOICE_DUE_SOON = MessageKind("invoice_due_soon", "invoice.due_soon", Category.REMINDERS, mandatory=False)
@@ -178,6 +190,8 @@ CATALOGUE = {
         SUBSCRIPTION_PLAN_CHANGE_WITHDRAWN,
         SUBSCRIPTION_PLAN_CHANGED,
         SUBSCRIPTION_QUANTITY_CHANGED,
+        SUBSCRIPTION_PRICE_CHANGE_ANNOUNCED,
+        SUBSCRIPTION_PRICE_CHANGE_WITHDRAWN,
         ORDER_PLACED,
         INVOICE_OVERDUE,
         INVOICE_DUE_SOON,
@@ -198,6 +212,7 @@ NO_MESSAGE = {
     "price.created": "Concerns no customer yet.",
     "price.updated": "Concerns no customer yet.",
     "subscription.period_started": "What it costs is on the invoice that it causes.",
+    "subscription.price_changed": "It was announced ahead, and the invoice of the period shows it.",
     "subscription.period_voided": "The receipt of the cancellation that voids it says when it ends.",
     "declaration.recorded": "Its receipt is the mail of what it leads to, or of its waiting.",
     "subscription.updated": "Whoever changes what is linked, or a field, sees it done.",

@@ -29,6 +29,8 @@ from foyer_shared.contracts.subscriptions import (
     SubscriptionPlanChangeRequested,
     SubscriptionPlanChangeScheduled,
     SubscriptionPlanChangeWithdrawn,
+    SubscriptionPriceChangeAnnounced,
+    SubscriptionPriceChangeWithdrawn,
     SubscriptionQuantityChanged,
     SubscriptionReactivated,
     SubscriptionRenewalUpcoming,
@@ -81,6 +83,12 @@ from foyer_notifications.messages.on_subscription_plan_change_withdrawn import (
     on_subscription_plan_change_withdrawn,
 )
 from foyer_notifications.messages.on_subscription_plan_changed import on_subscription_plan_changed
+from foyer_notifications.messages.on_subscription_price_change_announced import (
+    on_subscription_price_change_announced,
+)
+from foyer_notifications.messages.on_subscription_price_change_withdrawn import (
+    on_subscription_price_change_withdrawn,
+)
 from foyer_notifications.messages.on_subscription_quantity_changed import on_subscription_quantity_changed
 from foyer_notifications.messages.on_subscription_reactivated import on_subscription_reactivated
 from foyer_notifications.messages.on_subscription_renewal_upcoming import on_subscription_renewal_upcoming
@@ -125,6 +133,8 @@ HANDLERS: dict[type[Event], Handler] = {
     SubscriptionPlanChangeScheduled: on_subscription_plan_change_scheduled,
     SubscriptionPlanChangeWithdrawn: on_subscription_plan_change_withdrawn,
     SubscriptionPlanChanged: on_subscription_plan_changed,
+    SubscriptionPriceChangeAnnounced: on_subscription_price_change_announced,
+    SubscriptionPriceChangeWithdrawn: on_subscription_price_change_withdrawn,
     SubscriptionQuantityChanged: on_subscription_quantity_changed,
     TicketOpened: on_ticket_opened,
     TicketReplied: on_ticket_replied,

@@ -43,6 +43,8 @@ def test_what_has_a_message_is_listened_to() -> None:
         "subscription_plan_change_withdrawn",
         "subscription_plan_changed",
         "subscription_quantity_changed",
+        "subscription_price_change_announced",
+        "subscription_price_change_withdrawn",
     ],
 )
 def test_receipts_and_security_cannot_be_switched_off(key: str) -> None:

@@ -55,6 +55,18 @@ SAYS = {
         "Price from now on: €590.00 / year",
         "/subscriptions/sub_1",
     ),
+    "subscription_price_change_announced": (
+        "Studio: a new price from 1 April 2026",
+        "Studio: een nieuwe prijs vanaf 1 april 2026",
+        "Price until then: €29.00\nPrice from then on: €35.00 / month\nChanges on: 1 April 2026",
+        "/subscriptions/sub_1",
+    ),
+    "subscription_price_change_withdrawn": (
+        "Studio keeps its price",
+        "Studio houdt zijn prijs",
+        "Price: €29.00 / month",
+        "/subscriptions/sub_1",
+    ),
     "subscription_quantity_changed": (
         "Studio: 5 from now on",
         "Studio: vanaf nu 5",

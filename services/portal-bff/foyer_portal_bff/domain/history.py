@@ -43,6 +43,13 @@ _SHOWN: Mapping[str, Mapping[str, str]] = {
     "subscription.plan_change_withdrawn": _PLAN,
     "subscription.plan_changed": {"name": "before.name", "plan": "after.name"},
     "subscription.quantity_changed": _SUBSCRIPTION,
+    "subscription.price_change_announced": {
+        **_SUBSCRIPTION,
+        "amount": "after.amount",
+        "effective_at": "effective_at",
+    },
+    "subscription.price_change_withdrawn": _SUBSCRIPTION,
+    "subscription.price_changed": {**_SUBSCRIPTION, "amount": "after.amount"},
     "subscription.suspended": _SUBSCRIPTION,
     "subscription.completed": _SUBSCRIPTION,
     "subscription.canceled": _SUBSCRIPTION,

@@ -6,6 +6,7 @@ from foyer_portal_bff.gateways.models.subscriptions import (
     Cancellation,
     PendingChange,
     PlannedPlan,
+    PlannedPrice,
     Subscription,
 )
 from foyer_portal_bff.gateways.models.support import Ticket
@@ -72,6 +73,11 @@ def changes(
         undo = _undo(one, plan_change) if "withdraw_plan_change" in actions else ""
         text = _planned_plan(plan_change, plan_change.plan, reader)
         found.append(Change(text, undo, reader.say("Undo"), link=None if undo else ask))
+    found += [
+        Change(_planned_price(change, change.price, reader), "", "", link=ask)
+        for change in one.pending_changes
+        if change.price
+    ]
     back = comes_back_at(one)
     if back:
         found.append(_running_pause(one, back, reader, actions=actions, ask=ask))
@@ -141,6 +147,13 @@ def _planned_pause(change: PendingChange, reader: Reader) -> str:
     if change.requested_by == "customer":
         return reader.say("It will pause {day} and come back {back}.", day=day, back=back)
     return reader.say("We planned that it pauses {day} and comes back {back}.", day=day, back=back)
+
+
+def _planned_price(change: PendingChange, price: PlannedPrice, reader: Reader) -> str:
+    costs = reader.price(price.amount, price.interval, price.interval_count)
+    return reader.say(
+        "We change its price: from {day} it costs {price}.", day=reader.day(change.effective_at), price=costs
+    )
 
 
 def _planned_plan(change: PendingChange, plan: PlannedPlan, reader: Reader) -> str:

@@ -37,3 +37,18 @@ def test_a_changed_field_is_named_unless_only_the_business_sees_it() -> None:
     assert shown_details("subscription.updated", data) == {"name": "Studio", "labels": ["Room"]}
     assert shown_details("subscription.updated", data | {"shown_labels": []}) is None
     assert shown_details("subscription.updated", {"subscription": {"name": "Studio"}}) is None
+
+
+def test_a_new_price_says_how_much_and_from_when() -> None:
+    amount = {"amount": 3500, "currency": "EUR"}
+    data = {
+        "subscription": {"name": "Studio"},
+        "effective_at": "2026-05-01T00:00:00Z",
+        "before": {"amount": amount | {"amount": 2900}},
+        "after": {"amount": amount},
+    }
+    assert shown_details("subscription.price_change_announced", data) == {
+        "name": "Studio",
+        "amount": amount,
+        "effective_at": "2026-05-01T00:00:00Z",
+    }

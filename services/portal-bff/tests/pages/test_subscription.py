@@ -149,6 +149,25 @@ async def test_what_the_business_planned_is_shown_with_a_way_to_ask(
     assert subject == f"About {one['name']}"
 
 
+async def test_a_new_price_is_shown_with_its_day_and_a_way_to_ask(browser: Any, full: Any) -> None:
+    path = "GET /customer/subscriptions/sub_studio"
+    costs = {"amount": {"amount": 3500, "currency": "EUR"}, "interval": "month", "interval_count": 1}
+    change = {
+        "id": "chg_price",
+        "kind": "price",
+        "effective_at": "2027-03-03T09:00:00Z",
+        "requested_by": "business",
+        "price": costs,
+    }
+    one = full.answers["subscriptions", path].json()
+    full.answer("subscriptions", path, one | {"pending_changes": [change]})
+    full.answer("support", "GET /customer/overview", {"open_tickets": []})
+    page = await browser.get("/subscriptions/sub_studio")
+    assert "We change its price: from 3 March 2027 it costs €35.00 / month." in page.text()
+    assert "Undo" not in page.text()
+    assert "/support/new?about=sub_studio" in page.links()
+
+
 async def test_what_the_customer_can_undo_needs_no_question(browser: Any, full: Any) -> None:
     for name in ("planned", "magazine", "ending"):
         page = await browser.get(f"/subscriptions/sub_{name}")

@@ -11,7 +11,14 @@ from foyer_subscriptions.api.price_answers import TierAnswer
 from foyer_subscriptions.domain.actions import Action, PauseOffer
 from foyer_subscriptions.domain.custom_fields import Value
 from foyer_subscriptions.domain.pause import PauseWindow
-from foyer_subscriptions.domain.subscription import Item, PendingChange, PlannedChange, Subscription
+from foyer_subscriptions.domain.price_change import with_new_price
+from foyer_subscriptions.domain.subscription import (
+    Item,
+    PendingChange,
+    PlannedChange,
+    PlannedPrice,
+    Subscription,
+)
 
 
 class ItemAnswer(Answer):
@@ -74,6 +81,26 @@ class PlannedPlanAnswer(Answer):
         )
 
 
+class PlannedPriceAnswer(Answer):
+    """What it costs per interval from then on, by the business's migration of its price."""
+
+    amount: Amount
+    interval: str
+    interval_count: int
+    price_id: str
+    migration_id: str
+
+    @classmethod
+    def of(cls, price: PlannedPrice, subscription: Subscription) -> "PlannedPriceAnswer":
+        return cls(
+            amount=Amount.of(with_new_price(subscription, price).amount),
+            interval=subscription.interval,
+            interval_count=subscription.interval_count,
+            price_id=price.price_id,
+            migration_id=price.migration_id,
+        )
+
+
 class PendingChangeAnswer(Answer):
     """A change that waits."""
 
@@ -83,9 +110,10 @@ class PendingChangeAnswer(Answer):
     resumes_at: Moment | None
     requested_by: Literal["customer", "business", "policy"]
     plan: PlannedPlanAnswer | None
+    price: PlannedPriceAnswer | None
 
     @classmethod
-    def of(cls, change: PendingChange) -> "PendingChangeAnswer":
+    def of(cls, change: PendingChange, subscription: Subscription) -> "PendingChangeAnswer":
         return cls(
             id=change.id,
             kind=change.kind,
@@ -93,6 +121,7 @@ class PendingChangeAnswer(Answer):
             resumes_at=change.resumes_at,
             requested_by=change.requested_by.value,
             plan=PlannedPlanAnswer.of(change.plan) if change.plan else None,
+            price=PlannedPriceAnswer.of(change.price, subscription) if change.price else None,
         )
 
 
@@ -208,7 +237,7 @@ class SubscriptionAnswer(Answer):
             next_charge=NextChargeAnswer.on(subscription),
             paused_at=subscription.paused_at,
             resumes_at=subscription.resumes_at,
-            pending_changes=[PendingChangeAnswer.of(change) for change in subscription.waiting],
+            pending_changes=[PendingChangeAnswer.of(change, subscription) for change in subscription.waiting],
             linked_services=LinkedServiceAnswer.all_of(subscription),
             resubscribed_from=subscription.resubscribed_from,
             custom_fields=dict(subscription.custom_fields),

@@ -55,6 +55,10 @@ METERED_PRICE: JsonDict = {
     "included_units": 100,
 }
 PRICE_CHANGES: JsonDict = {"active": False}
+PRICE_MIGRATION: JsonDict = {
+    "to": "price_01k9m7z1c8g5nv4r2w0x6h9k3q",
+    "effective_from": "2027-01-01T00:00:00Z",
+}
 
 SUBSCRIPTION: JsonDict = {
     "customer_id": _CUSTOMER,

@@ -52,7 +52,7 @@ def check_plan_change_possible(
 def _check_nothing_waits(subscription: Subscription, *, for_customer: bool) -> None:
     if subscription.waiting_of(ChangeKind.CANCEL):
         raise CancellationPending("A cancellation is pending; withdraw it before you change the plan.")
-    planned = (subscription.waiting_of(ChangeKind.PLAN), subscription.waiting_of(ChangeKind.PAUSE))
+    planned = map(subscription.waiting_of, (ChangeKind.PLAN, ChangeKind.PAUSE, ChangeKind.PRICE))
     if for_customer and any(change and change.requested_by is not PausedBy.CUSTOMER for change in planned):
         raise errors.BusinessSchedulePending(
             "We have planned a change of this subscription. Please contact us."

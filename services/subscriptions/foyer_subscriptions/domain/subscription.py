@@ -37,6 +37,8 @@ class ChangeKind(StrEnum):
     RESUME = "resume"
     CANCEL = "cancel"
     PLAN = "plan"
+    PRICE = "price"
+    """Another price of the same, by the business."""
 
 
 class ChangeState(StrEnum):
@@ -133,6 +135,17 @@ class PlannedChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedPrice:
+    """What an item that has one price costs from the first renewal on that is not before a moment."""
+
+    migration_id: str
+    replaces: str
+    price_id: str
+    pricing: Pricing
+    not_before: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PendingChange:
     """A change with a date: a record of its own, so that it can be listed, withdrawn and audited."""
 
@@ -143,6 +156,7 @@ class PendingChange:
     resumes_at: datetime | None = None
     cancellation: Cancellation | None = None
     plan: PlannedChange | None = None
+    price: PlannedPrice | None = None
     state: ChangeState = ChangeState.WAITING
 
 
@@ -250,6 +264,12 @@ class Subscription:
         """The plan that waits, if any."""
         change = self.waiting_of(ChangeKind.PLAN)
         return change.plan if change else None
+
+    @property
+    def waiting_price(self) -> PlannedPrice | None:
+        """The price that waits, if any."""
+        change = self.waiting_of(ChangeKind.PRICE)
+        return change.price if change else None
 
     @property
     def resumes_at(self) -> datetime | None:

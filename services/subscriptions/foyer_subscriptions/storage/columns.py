@@ -33,6 +33,8 @@ from foyer_subscriptions.storage.plans import (
     lines_from_stored,
     plan_as_stored,
     plan_from_stored,
+    price_as_stored,
+    price_from_stored,
 )
 from foyer_subscriptions.storage.rows import PendingChangeRow, SubscriptionRow
 
@@ -128,6 +130,7 @@ def change_columns_of(subscription: Subscription, change: PendingChange, *, now:
         "resumes_at": change.resumes_at,
         "cancellation": _cancellation_document(change.cancellation) if change.cancellation else None,
         "plan": plan_as_stored(change.plan) if change.plan else None,
+        "price": price_as_stored(change.price) if change.price else None,
         "requested_by": change.requested_by,
         "state": change.state,
         "requested_at": now,
@@ -144,6 +147,7 @@ def change_of(row: PendingChangeRow) -> PendingChange:
         resumes_at=row.resumes_at,
         cancellation=_cancellation_of(row.cancellation) if row.cancellation else None,
         plan=plan_from_stored(row.plan) if row.plan else None,
+        price=price_from_stored(row.price) if row.price else None,
         state=ChangeState(row.state),
     )
 

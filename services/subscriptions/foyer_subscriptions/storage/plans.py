@@ -1,4 +1,4 @@
-"""Lines and planned changes as plain columns, and back."""
+"""Lines, planned changes and planned prices as plain columns, and back."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -9,7 +9,7 @@ from foyer_shared.basics.money import Money
 from foyer_subscriptions.domain.line import Line
 from foyer_subscriptions.domain.periods import Interval
 from foyer_subscriptions.domain.plan import ChangeDue, PlanChangeKind
-from foyer_subscriptions.domain.subscription import PlannedChange
+from foyer_subscriptions.domain.subscription import PlannedChange, PlannedPrice
 from foyer_subscriptions.storage.items import item_columns, item_of, pricing_columns, pricing_of
 
 
@@ -88,4 +88,26 @@ def plan_from_stored(stored: Mapping[str, Any]) -> PlannedChange:
         due=ChangeDue(stored["due"]),
         begins_period=stored["begins_period"],
         lapses_at=datetime.fromisoformat(stored["lapses_at"]) if stored["lapses_at"] else None,
+    )
+
+
+def price_as_stored(price: PlannedPrice) -> dict[str, Any]:
+    """A planned price as one piece of JSON."""
+    return {
+        "migration_id": price.migration_id,
+        "replaces": price.replaces,
+        "price_id": price.price_id,
+        "pricing": pricing_columns(price.pricing),
+        "not_before": price.not_before.isoformat(),
+    }
+
+
+def price_from_stored(stored: Mapping[str, Any]) -> PlannedPrice:
+    """The planned price again."""
+    return PlannedPrice(
+        migration_id=stored["migration_id"],
+        replaces=stored["replaces"],
+        price_id=stored["price_id"],
+        pricing=pricing_of(stored["pricing"]),
+        not_before=datetime.fromisoformat(stored["not_before"]),
     )

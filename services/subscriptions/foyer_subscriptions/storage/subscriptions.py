@@ -165,6 +165,32 @@ class Subscriptions:
         )
         return await self._many(query.order_by(SubscriptionRow.id).limit(limit).with_for_update())
 
+    async def with_price_for_update(
+        self, scope: Scope, price_id: str, *, begun_by: datetime, after: str, limit: int
+    ) -> list[Subscription]:
+        """Those that have not ended, have the price and had begun by then, by id from the one after `after`,
+        locked.
+        """
+        query = _visible(scope).where(
+            col(SubscriptionRow.id) > after,
+            col(SubscriptionRow.ended_at).is_(None),
+            col(SubscriptionRow.started_at) <= begun_by,
+            col(SubscriptionRow.items).contains([{"price_id": price_id}]),
+        )
+        return await self._many(query.order_by(SubscriptionRow.id).limit(limit).with_for_update())
+
+    async def awaiting_price_for_update(
+        self, scope: Scope, migration_id: str, *, limit: int
+    ) -> list[Subscription]:
+        """Those on which the price of a migration waits, locked."""
+        waiting = select(col(PendingChangeRow.subscription_id)).where(
+            PendingChangeRow.kind == ChangeKind.PRICE,
+            PendingChangeRow.state == ChangeState.WAITING,
+            col(PendingChangeRow.price)["migration_id"].astext == migration_id,
+        )
+        query = _visible(scope).where(col(SubscriptionRow.id).in_(waiting))
+        return await self._many(query.order_by(SubscriptionRow.id).limit(limit).with_for_update())
+
     async def awaiting_method_for_update(self, scope: Scope) -> list[Subscription]:
         """The customer's subscriptions that wait for a way to collect, locked."""
         query = _visible(scope).where(

@@ -24,6 +24,7 @@ from foyer_subscriptions.domain.timeline import Step, charges, next_due
 from foyer_subscriptions.storage.circumstances import Circumstances
 from foyer_subscriptions.use_cases.bill_usage import bill_usage
 from foyer_subscriptions.use_cases.change_plan_as_planned import change_plan_as_planned
+from foyer_subscriptions.use_cases.change_price_as_announced import change_price_as_announced
 from foyer_subscriptions.use_cases.charge_period import charge_period
 from foyer_subscriptions.use_cases.end_pause import end_pause
 from foyer_subscriptions.use_cases.end_trial import end_trial
@@ -154,6 +155,7 @@ _DOING: dict[Step, Doing] = {
     Step.COMPLETE: _complete,
     Step.LAPSE: _lapse,
     Step.CHANGE_PLAN: change_plan_as_planned,
+    Step.CHANGE_PRICE: change_price_as_announced,
     Step.PAUSE: _pause,
     Step.RESUME: end_pause,
     Step.END_TRIAL: end_trial,

@@ -40,7 +40,13 @@ from foyer_subscriptions.domain.line import Line
 from foyer_subscriptions.domain.next_charge import next_charge
 from foyer_subscriptions.domain.renew import PeriodReason
 from foyer_subscriptions.domain.retention import Outcome, Presentation
-from foyer_subscriptions.domain.subscription import Item, PendingChange, PlannedChange, Subscription
+from foyer_subscriptions.domain.subscription import (
+    Item,
+    PendingChange,
+    PlannedChange,
+    PlannedPrice,
+    Subscription,
+)
 
 
 def announce(work: Work, event: type[SubscriptionEvent], subscription: Subscription, **facts: Any) -> None:
@@ -192,6 +198,11 @@ def plan_facts(change: PendingChange, plan: PlannedChange) -> dict[str, Any]:
         "kind": plan.kind.value,
         "after": plan_data(plan),
     }
+
+
+def price_facts(change: PendingChange, price: PlannedPrice) -> dict[str, Any]:
+    """What the events of a new price have in common."""
+    return {"change_id": change.id, "migration_id": price.migration_id, "effective_at": change.effective_at}
 
 
 def plan_data(plan: Subscription | PlannedChange) -> PlanData:

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import date, datetime, timedelta
 
 import pytest
+import pytest_asyncio
 from foyer_shared.contracts.amounts import Amount
 from foyer_shared.contracts.envelope import Envelope, Event
 from foyer_shared.contracts.invoicing import (
@@ -29,6 +30,7 @@ from foyer_subscriptions.domain.subscription import Collection, PausedBy, Subscr
 from foyer_subscriptions.messages import HANDLERS
 from foyer_subscriptions.storage.rows import PaymentMethodRow
 from foyer_subscriptions.storage.subscriptions import Subscriptions
+from foyer_subscriptions.use_cases.advance_subscription import advance_subscription
 from foyer_subscriptions.use_cases.confirm_plan_change import confirm_plan_change
 from foyer_subscriptions.use_cases.quote_plan_change import AskedChange, quote_plan_change
 
@@ -206,9 +208,44 @@ async def test_a_payment_method_activates_what_waited_for_one(
     ]
 
 
-async def test_a_change_of_plan_happens_when_its_invoice_is_paid_however_often_that_is_told(
+async def test_a_paid_first_invoice_activates_what_waited_and_its_period_is_not_charged_again(
     database: Database, subscribed: Subscribed
 ) -> None:
+    subscription = await subscribed(collection=Collection.AUTOMATIC)
+    invoice = an_invoice(subscription.id)
+    paid = NOW + timedelta(days=2)
+    for version in (3, 3, 4):
+        await arrive(database, InvoicePaid(invoice=invoice), version, now=paid)
+    # What is heard of late does not bring the debt back.
+    await arrive(database, InvoiceOverdue(invoice=invoice), 2, now=paid)
+    async with database.work(an_origin()) as work:
+        after = await Subscriptions(work.session).get(work.scope, subscription.id)
+    assert (after.status, after.lapses_at, after.current_period_start) == (Status.ACTIVE, None, paid)
+    assert [event.type for event in await announced(database)] == ["subscription.activated"]
+    async with database.work(an_origin(now=after.current_period_end)) as work:
+        await advance_subscription(work, subscription.id)
+    assert [event.type for event in await announced(database)] == [
+        "subscription.activated",
+        "subscription.period_started",
+    ]
+
+
+async def test_a_first_invoice_that_is_paid_after_all_else_changes_nothing(
+    database: Database, subscribed: Subscribed
+) -> None:
+    begun = await subscribed()
+    await arrive(database, InvoicePaid(invoice=an_invoice(begun.id)), 2)
+    lapsed = await subscribed(collection=Collection.AUTOMATIC)
+    assert lapsed.lapses_at
+    await arrive(database, InvoicePaid(invoice=an_invoice(lapsed.id)), 2, now=lapsed.lapses_at)
+    assert await status_of(database, begun) is Status.ACTIVE
+    assert await status_of(database, lapsed) is Status.CANCELED
+    assert [event.type for event in await announced(database)] == ["subscription.canceled"]
+
+
+@pytest_asyncio.fixture
+async def a_change_to_be_paid(database: Database, subscribed: Subscribed) -> tuple[Subscription, InvoiceData]:
+    """Three seats, once this invoice is paid."""
     async with database.session() as session:
         session.add(
             PaymentMethodRow(id="pm_1", version=1, business_id=NORTHWIND, customer_id=ADA, kind="card")
@@ -220,6 +257,13 @@ async def test_a_change_of_plan_happens_when_its_invoice_is_paid_however_often_t
         quote = await quote_plan_change(work, subscription.id, AskedChange(quantity=3), by=PausedBy.CUSTOMER)
         waiting = await confirm_plan_change(work, subscription.id, quote.id, for_customer=True)
     invoice = an_invoice(subscription.id).model_copy(update={"change_id": waiting.waiting[0].id})
+    return waiting, invoice
+
+
+async def test_a_change_of_plan_happens_when_its_invoice_is_paid_however_often_that_is_told(
+    database: Database, a_change_to_be_paid: tuple[Subscription, InvoiceData]
+) -> None:
+    subscription, invoice = a_change_to_be_paid
     # Its collection failed once, which makes nothing past due: nothing was bought yet.
     await arrive(database, InvoicePaymentFailed(invoice=invoice), 2)
     assert await status_of(database, subscription) is Status.ACTIVE
@@ -232,6 +276,37 @@ async def test_a_change_of_plan_happens_when_its_invoice_is_paid_however_often_t
         "subscription.plan_change_requested",
         "subscription.quantity_changed",
     ]
+
+
+async def test_a_change_of_plan_whose_invoice_is_voided_is_withdrawn_at_once(
+    database: Database, a_change_to_be_paid: tuple[Subscription, InvoiceData]
+) -> None:
+    subscription, invoice = a_change_to_be_paid
+    another = invoice.model_copy(update={"change_id": "chg_other"})
+    await arrive(database, InvoiceVoided(invoice=another), 2)
+    for _ in range(2):
+        await arrive(database, InvoiceVoided(invoice=invoice), 3)
+    async with database.work(an_origin()) as work:
+        after = await Subscriptions(work.session).get(work.scope, subscription.id)
+    assert (after.items, after.waiting, after.status) == (subscription.items, (), Status.ACTIVE)
+    told = await announced(database)
+    assert [event.type for event in told] == [
+        "subscription.plan_change_requested",
+        "subscription.plan_change_withdrawn",
+    ]
+    assert (told[1].data["change_id"], told[1].data["cause"]) == (invoice.change_id, "withdrawn")
+
+
+async def test_a_change_of_plan_that_was_paid_stays_though_its_invoice_is_voided_later(
+    database: Database, a_change_to_be_paid: tuple[Subscription, InvoiceData]
+) -> None:
+    subscription, invoice = a_change_to_be_paid
+    await arrive(database, InvoicePaid(invoice=invoice), 3)
+    await arrive(database, InvoiceVoided(invoice=invoice), 2)
+    async with database.work(an_origin()) as work:
+        after = await Subscriptions(work.session).get(work.scope, subscription.id)
+    assert (after.items[0].quantity, after.waiting) == (3, ())
+    assert len(await announced(database)) == 2
 
 
 async def test_a_declaration_cancels_in_the_name_of_whoever_declared_it(

@@ -5,18 +5,21 @@ import json
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Any
 
 from foyer_shared.storage.database import Database
-from foyer_shared.testing.makers import ADA, NOW, an_origin
+from foyer_shared.testing.makers import ADA, NORTHWIND, NOW, an_origin
 from foyer_shared.testing.outbox import announced
 from foyer_subscriptions.domain.policy import CancellationMode
 from foyer_subscriptions.domain.promise import Promise
 from foyer_subscriptions.domain.states import Status
-from foyer_subscriptions.domain.subscription import PausedBy, Subscription
-from foyer_subscriptions.storage.rows import SubscriptionRow
+from foyer_subscriptions.domain.subscription import Collection, PausedBy, Subscription
+from foyer_subscriptions.storage.rows import PaymentMethodRow, SubscriptionRow
 from foyer_subscriptions.storage.subscriptions import Subscriptions
+from foyer_subscriptions.use_cases.quote_plan_change import AskedChange, quote_plan_change
 from foyer_subscriptions.use_cases.read_cancellation import read_cancellation
 from sqlalchemy import select
 
@@ -34,16 +37,19 @@ from foyer_subscriptions.domain.subscription import PausedBy
 from foyer_subscriptions.storage.rows import Row
 from foyer_subscriptions.use_cases.advance_subscription import advance_subscription
 from foyer_subscriptions.use_cases.cancel_subscription import cancel_subscription
+from foyer_subscriptions.use_cases.confirm_plan_change import confirm_plan_change
 
 told = json.loads(sys.argv[1])
 now = datetime.fromisoformat(told["now"])
 promise = Promise.parse(told["promise"]) if told["promise"] else None
 
-async def do(database, subscription_id):
+async def do(database, subscription_id, quotes):
     try:
         async with database.work(an_origin(customer_id=ADA, now=now)) as work:
             if told["what"] == "renew":
                 await advance_subscription(work, subscription_id)
+            elif told["what"] == "change":
+                await confirm_plan_change(work, subscription_id, quotes[told["which"]], for_customer=True)
             else:
                 await cancel_subscription(work, subscription_id, by=PausedBy.CUSTOMER, promise=promise)
     except FoyerError as refusal:
@@ -55,16 +61,20 @@ async def main():
     async with database.session():
         print("ready", flush=True)
         sys.stdin.readline()
-    print(json.dumps([await do(database, one) for one in told["subscriptions"]]))
+    print(json.dumps([await do(database, one, told["quotes"].get(one)) for one in told["subscriptions"]]))
     await database.close()
 
 asyncio.run(main())
 """
 
 
-async def many(database: Database, subscribed: Subscribed, mode: CancellationMode) -> list[str]:
+async def many(database: Database, subscribed: Subscribed, mode: CancellationMode, **terms: Any) -> list[str]:
     """The ids of many subscriptions that are due at the same moment."""
-    await subscribed(cancellation_mode=mode)
+    async with database.session() as session:
+        session.add(
+            PaymentMethodRow(id="pm_1", version=1, business_id=NORTHWIND, customer_id=ADA, kind="card")
+        )
+    await subscribed(cancellation_mode=mode, **terms)
     async with database.session() as session:
         row = (await session.scalars(select(SubscriptionRow))).one().model_dump()
         session.add_all(SubscriptionRow(**row | {"id": f"sub_{number:026}"}) for number in range(MANY - 1))
@@ -73,7 +83,13 @@ async def many(database: Database, subscribed: Subscribed, mode: CancellationMod
 
 
 def at_once(
-    database: Database, ids: list[str], now: datetime, *, what: tuple[str, str], promise: str = ""
+    database: Database,
+    ids: list[str],
+    now: datetime,
+    *,
+    what: tuple[str, str],
+    promise: str = "",
+    quotes: Mapping[str, tuple[str, str]] = MappingProxyType({}),
 ) -> list[list[str]]:
     """What became of each, in either of two processes that begin together."""
     asked = {
@@ -81,15 +97,16 @@ def at_once(
         "subscriptions": ids,
         "now": now.isoformat(),
         "promise": promise,
+        "quotes": dict(quotes),
     }
     processes = [
         subprocess.Popen(
-            [sys.executable, "-c", PROCESS, json.dumps(asked | {"what": each})],
+            [sys.executable, "-c", PROCESS, json.dumps(asked | {"what": each, "which": which})],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
-        for each in what
+        for which, each in enumerate(what)
     ]
     for process in processes:
         assert process.stdout
@@ -144,6 +161,31 @@ async def test_a_renewal_and_a_cancellation_have_one_outcome(
         else:
             assert (canceled, told[one]) == ("cancellation_changed", ["period_started"])
             assert (after.status, after.waiting, after.version) == (Status.ACTIVE, (), 2)
+
+
+async def test_two_changes_of_plan_are_one(database: Database, subscribed: Subscribed) -> None:
+    ids = await many(
+        database,
+        subscribed,
+        CancellationMode.PERIOD_END,
+        collection=Collection.AUTOMATIC,
+        allow_quantity_change=True,
+    )
+    quotes = {}
+    for one in ids:
+        async with database.work(an_origin(customer_id=ADA)) as work:
+            made = [
+                await quote_plan_change(work, one, AskedChange(quantity=quantity), by=PausedBy.CUSTOMER)
+                for quantity in (2, 3)
+            ]
+            quotes[one] = (made[0].id, made[1].id)
+    outcomes = await asyncio.to_thread(at_once, database, ids, NOW, what=("change", "change"), quotes=quotes)
+    told = await told_of(database)
+    for one, first, second in zip(ids, *outcomes, strict=True):
+        assert sorted((first, second)) == ["done", "quote_outdated"]
+        after = await read(database, one)
+        assert (after.items[0].quantity, after.version) == (2 if first == "done" else 3, 2)
+        assert told[one] == ["quantity_changed"]
 
 
 async def test_two_cancellations_are_one(database: Database, subscribed: Subscribed) -> None:

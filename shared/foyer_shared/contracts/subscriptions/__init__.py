@@ -52,6 +52,9 @@ from foyer_shared.contracts.subscriptions.plans import (
     SubscriptionPlanChangeRequested,
     SubscriptionPlanChangeScheduled,
     SubscriptionPlanChangeWithdrawn,
+    SubscriptionPriceChangeAnnounced,
+    SubscriptionPriceChanged,
+    SubscriptionPriceChangeWithdrawn,
     SubscriptionQuantityChanged,
 )
 from foyer_shared.contracts.subscriptions.retention import (
@@ -118,6 +121,9 @@ __all__ = [
     "SubscriptionPlanChangeScheduled",
     "SubscriptionPlanChangeWithdrawn",
     "SubscriptionPlanChanged",
+    "SubscriptionPriceChangeAnnounced",
+    "SubscriptionPriceChangeWithdrawn",
+    "SubscriptionPriceChanged",
     "SubscriptionQuantityChanged",
     "SubscriptionReactivated",
     "SubscriptionRecovered",

@@ -1,4 +1,4 @@
-"""Changes of plan, cycle and quantity."""
+"""Changes of plan, cycle, quantity and price."""
 
 from typing import Literal
 
@@ -98,5 +98,37 @@ class SubscriptionQuantityChanged(SubscriptionEvent, type="subscription.quantity
     """What the change costs: credits are negative."""
     due: Literal["now", "paid", "next_invoice", "nothing"]
     """Whether an invoice of the lines is to be made now, was paid before, or carries them later."""
+    before: PlanData
+    after: PlanData
+
+
+class SubscriptionPriceChangeAnnounced(
+    SubscriptionEvent, type="subscription.price_change_announced", owner=OWNER
+):
+    """The business changes what it costs, from the renewal at `effective_at` on."""
+
+    change_id: str
+    migration_id: str
+    effective_at: AwareDatetime
+    before: PlanData
+    after: PlanData
+
+
+class SubscriptionPriceChangeWithdrawn(
+    SubscriptionEvent, type="subscription.price_change_withdrawn", owner=OWNER
+):
+    """It keeps its price after all."""
+
+    change_id: str
+    migration_id: str
+    effective_at: AwareDatetime
+
+
+class SubscriptionPriceChanged(SubscriptionEvent, type="subscription.price_changed", owner=OWNER):
+    """The period that begins at `effective_at` is the first one at the new price."""
+
+    change_id: str
+    migration_id: str
+    effective_at: AwareDatetime
     before: PlanData
     after: PlanData

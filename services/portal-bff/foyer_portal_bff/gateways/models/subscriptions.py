@@ -75,6 +75,14 @@ class PlannedPlan(Tolerant):
     lapses_at: AwareDatetime | None = None
 
 
+class PlannedPrice(Tolerant):
+    """What it costs per interval from then on."""
+
+    amount: Amount
+    interval: str
+    interval_count: int = 1
+
+
 class PendingChange(Tolerant):
     """A change that waits: `kind` is what it is (`pause`), `effective_at` when it happens, and `requested_by`
     whose it is: the `customer`'s, the `business`'s or its `policy`'s.
@@ -85,6 +93,7 @@ class PendingChange(Tolerant):
     effective_at: AwareDatetime
     resumes_at: AwareDatetime | None = None
     plan: PlannedPlan | None = None
+    price: PlannedPrice | None = None
     requested_by: str = "customer"
 
 

@@ -6,7 +6,7 @@ from foyer_subscriptions.storage.rows.cancellations import (
     RetentionOffersRow,
     RetentionPresentationRow,
 )
-from foyer_subscriptions.storage.rows.catalogue import PriceRow, ProductRow
+from foyer_subscriptions.storage.rows.catalogue import PriceMigrationRow, PriceRow, ProductRow
 from foyer_subscriptions.storage.rows.copies import (
     BusinessRow,
     CustomerRow,
@@ -48,6 +48,7 @@ __all__ = [
     "PaymentPlanRow",
     "PendingChangeRow",
     "PlanQuoteRow",
+    "PriceMigrationRow",
     "PriceRow",
     "ProductRow",
     "PromotionCodeRow",

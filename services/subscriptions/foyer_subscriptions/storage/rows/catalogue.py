@@ -1,10 +1,10 @@
-"""Rows of what is sold: products and prices."""
+"""Rows of what is sold: products, prices, and moves from one price to another."""
 
 from datetime import datetime
 from typing import Any
 
 from foyer_shared.storage.rows import document, instant
-from sqlalchemy import BigInteger, Index
+from sqlalchemy import BigInteger, Index, text
 from sqlmodel import Field
 
 from foyer_subscriptions.storage.rows.row import Row
@@ -51,3 +51,27 @@ class PriceRow(Row, table=True):
     active: bool
     created_at: datetime = instant()
     version: int
+
+
+class PriceMigrationRow(Row, table=True):
+    """Existing subscriptions are moved to another price; `reached` is the last one that was looked at."""
+
+    __tablename__ = "price_migrations"
+    __table_args__ = (
+        Index("ix_price_migrations_listed", "business_id", "price_id", "id"),
+        Index(
+            "ix_price_migrations_unfinished",
+            "id",
+            postgresql_where=text("state IN ('announcing', 'withdrawing')"),
+        ),
+    )
+
+    id: str = Field(primary_key=True)
+    business_id: str
+    price_id: str = Field(foreign_key="subscriptions.prices.id")
+    to_price_id: str = Field(foreign_key="subscriptions.prices.id")
+    effective_from: datetime = instant()
+    state: str
+    reached: str
+    announced: int
+    created_at: datetime = instant()

@@ -79,6 +79,11 @@ class PendingChangeRow(Row, table=True):
             unique=True,
             postgresql_where=text("state = 'waiting'"),
         ),
+        Index(
+            "ix_pending_changes_of_migration",
+            text("(price ->> 'migration_id')"),
+            postgresql_where=text("state = 'waiting' AND kind = 'price'"),
+        ),
     )
 
     id: str = Field(primary_key=True)
@@ -88,6 +93,7 @@ class PendingChangeRow(Row, table=True):
     resumes_at: datetime | None = instant()
     cancellation: dict[str, Any] | None = document(nullable=True)
     plan: dict[str, Any] | None = document(nullable=True)
+    price: dict[str, Any] | None = document(nullable=True)
     requested_by: str
     state: str
     requested_at: datetime = instant()
