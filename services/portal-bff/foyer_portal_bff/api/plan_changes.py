@@ -12,9 +12,10 @@ from foyer_portal_bff.api.portal import PortalHere
 from foyer_portal_bff.api.subscriptions import OWNER, Reader, Writer
 from foyer_portal_bff.gateways.callers import customer_caller
 from foyer_portal_bff.gateways.models.plan_changes import PlanCharge, Plans
-from foyer_portal_bff.gateways.models.subscriptions import Subscription
+from foyer_portal_bff.gateways.models.subscriptions import Discount, Subscription
 from foyer_portal_bff.gateways.models.tax_quotes import QuotedLine, QuotedTax
 from foyer_portal_bff.use_cases.carry_out_command import carry_out_command
+from foyer_portal_bff.use_cases.count_promotion_code import count_promotion_code
 from foyer_portal_bff.use_cases.quote_plan_change import PricedQuote, quote_plan_change
 
 router = APIRouter(prefix="/subscriptions/{subscription_id}")
@@ -23,7 +24,9 @@ Word = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 
 
 class QuoteBody(Body):
-    """Another price, another quantity, or both; `when` where the product's policy leaves the choice."""
+    """Another price, another quantity, a promotion code, or some of them; `when` where the product's policy
+    leaves the choice.
+    """
 
     price_id: Word | None = None
     quantity: Annotated[int, Field(le=1_000_000)] | None = None
@@ -51,6 +54,8 @@ class QuoteAnswer(Answer):
     credit: Amount
     effective_at: AwareDatetime
     expires_at: AwareDatetime
+    discount: Discount | None
+    """What a promotion code gives with it."""
     next: PlanCharge
     must_be_paid_first: bool
     ends_trial: bool
@@ -69,6 +74,7 @@ class QuoteAnswer(Answer):
             credit=quote.credit,
             effective_at=plan.effective_at,
             expires_at=plan.expires_at,
+            discount=plan.discount,
             next=plan.next,
             must_be_paid_first=plan.must_be_paid_first,
             ends_trial=plan.ends_trial,
@@ -86,6 +92,8 @@ async def post_quote(
     subscription_id: PathId, who: Writer, portal: PortalHere, key: RepeatKey, body: QuoteBody
 ) -> QuoteAnswer:
     """What a change costs, binding for a quarter of an hour."""
+    if body.promotion_code is not None:
+        await count_promotion_code(portal.database, who)
     asked = body.model_dump(exclude_none=True)
     quote = await quote_plan_change(
         portal.services, customer_caller(who), subscription_id, asked, idempotency_key=key

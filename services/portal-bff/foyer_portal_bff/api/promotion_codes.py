@@ -12,6 +12,7 @@ from foyer_portal_bff.api.subscriptions import OWNER, Writer
 from foyer_portal_bff.gateways.callers import customer_caller
 from foyer_portal_bff.gateways.models.subscriptions import DiscountPreview, Subscription
 from foyer_portal_bff.use_cases.carry_out_command import carry_out_command
+from foyer_portal_bff.use_cases.count_promotion_code import count_promotion_code
 
 router = APIRouter(prefix="/subscriptions/{subscription_id}/promotion-code")
 
@@ -29,6 +30,7 @@ async def get_preview(
     subscription_id: PathId, who: Writer, portal: PortalHere, code: Annotated[Code, Query()]
 ) -> DiscountPreview:
     """What a promotion code would change."""
+    await count_promotion_code(portal.database, who)
     return await portal.services.subscriptions.preview_promotion_code(
         customer_caller(who), subscription_id, code
     )
@@ -39,6 +41,7 @@ async def post_code(
     subscription_id: PathId, who: Writer, portal: PortalHere, key: RepeatKey, body: CodeBody
 ) -> Subscription:
     """Take the discount of a promotion code."""
+    await count_promotion_code(portal.database, who)
     return await carry_out_command(
         portal.database,
         who,

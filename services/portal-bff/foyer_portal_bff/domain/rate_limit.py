@@ -1,4 +1,4 @@
-"""How often somebody may call who shows no key of ours."""
+"""How often somebody may call who shows no key of ours, or could guess."""
 
 import hashlib
 from dataclasses import dataclass
@@ -31,6 +31,10 @@ class Counted:
 LICENSE_CALLS_OF_ADDRESS = Rate("license_address", 120, timedelta(minutes=1))
 """An office may have many devices behind one address."""
 LICENSE_CALLS_OF_KEY = Rate("license_key", 30, timedelta(minutes=1))
+CODES_OF_CUSTOMER = Rate("code_customer", 20, timedelta(minutes=10))
+"""Typed, looked at and used, a promotion code counts twice."""
+CODES_OF_LOGIN = Rate("code_login", 20, timedelta(minutes=10))
+"""A login with several accounts guesses no faster."""
 
 
 def seconds_to_wait(rate: Rate, counted: Counted, now: datetime) -> int:

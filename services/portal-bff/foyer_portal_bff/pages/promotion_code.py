@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Response
 from foyer_shared.basics.errors import FoyerError, Kind
 from foyer_shared.http.problems import status_of
+from foyer_shared.http.refusals import TooManyRequests
 
 from foyer_portal_bff.api.fields import PathId
 from foyer_portal_bff.api.session import must
@@ -13,6 +14,7 @@ from foyer_portal_bff.pages.desk import AtDesk, Desk
 from foyer_portal_bff.pages.keys import new_form_key
 from foyer_portal_bff.pages.subscriptions import show_subscription
 from foyer_portal_bff.use_cases.carry_out_command import carry_out_command
+from foyer_portal_bff.use_cases.count_promotion_code import count_promotion_code
 from foyer_portal_bff.views.flashes import DISCOUNTED
 from foyer_portal_bff.views.promotion_code import check_code, code_page, code_preview_page, why_not
 from foyer_portal_bff.views.refusals import NONE, Problems, problem
@@ -44,6 +46,7 @@ async def preview(desk: AtDesk, subscription_id: PathId, code: Typed) -> Respons
     if wrong := check_code(code, desk.reader):
         return await _form(desk, one, code, wrong, status=422)
     try:
+        await count_promotion_code(desk.portal.database, desk.who)
         found = await client.preview_promotion_code(desk.caller, subscription_id, code)
     except FoyerError as refusal:
         return await _refused(desk, one, code, refusal)
@@ -61,6 +64,7 @@ async def use_code(
     if wrong := check_code(code, desk.reader):
         return await _form(desk, await client.one(desk.caller, subscription_id), code, wrong, status=422)
     try:
+        await count_promotion_code(desk.portal.database, desk.who)
         await carry_out_command(
             desk.portal.database,
             desk.who,
@@ -77,10 +81,13 @@ async def use_code(
 
 
 async def _refused(desk: Desk, one: Subscription, code: str, refusal: FoyerError) -> Response:
-    if refusal.kind in {Kind.UNAVAILABLE, Kind.NOT_FOUND}:
+    if refusal.kind in {Kind.UNAVAILABLE, Kind.NOT_FOUND} and not isinstance(refusal, TooManyRequests):
         raise refusal
     found = Problems((problem(refusal, desk.reader, fields={"code": "code"}),))
-    return await _form(desk, one, code, found, status=status_of(refusal))
+    answer = await _form(desk, one, code, found, status=status_of(refusal))
+    if isinstance(refusal, TooManyRequests):
+        answer.headers["Retry-After"] = str(refusal.retry_after)
+    return answer
 
 
 async def _form(

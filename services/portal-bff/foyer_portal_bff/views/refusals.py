@@ -64,6 +64,7 @@ BY_CODE = {
     "pause_period_ended": mark("The paid period has ended. A pause can only begin now."),
     "not_paused": mark("This subscription is not paused."),
     "paused_by_business": mark("We paused this subscription. Please contact us to resume it."),
+    "too_many_requests": mark("That was tried too often. Please wait some minutes."),
     "promotion_codes_not_offered": mark("Promotion codes cannot be used here. Please contact us."),
     "promotion_code_unknown": mark("We do not know this code. Please check it."),
     "promotion_code_inactive": mark("This code is not valid any more."),

@@ -61,6 +61,31 @@ async def test_without_lines_nothing_is_due(ada_client: httpx.AsyncClient, quoti
     assert quoting.of("invoicing") == []
 
 
+async def test_a_code_goes_with_the_quote_and_its_discount_is_shown(
+    ada_client: httpx.AsyncClient, quoting: Any
+) -> None:
+    discount = {
+        "name": "A fifth",
+        "promotion_code": "WELCOME20",
+        "percent_off": 20,
+        "duration": "repeating",
+        "duration_in_months": 3,
+    }
+    plan = ANSWERS["subscriptions"][f"POST {BASE}/quotes"] | {"discount": discount}
+    quoting.answer("subscriptions", f"POST {BASE}/quotes", plan)
+    asked = {"price_id": "price_3", "promotion_code": "welcome20"}
+    quote = await ada_client.post("/api/subscriptions/sub_studio/quote", json=asked)
+    assert quote.status_code == 201
+    shown = quote.json()["discount"]
+    assert (shown["promotion_code"], shown["percent_off"], shown["duration_in_months"]) == (
+        "WELCOME20",
+        20,
+        3,
+    )
+    (call,) = [call for call in quoting.of("subscriptions") if call.method == "POST"]
+    assert call.body == asked
+
+
 async def test_plans_are_listed(ada_client: httpx.AsyncClient, quoting: Any) -> None:
     plans = (await ada_client.get("/api/subscriptions/sub_studio/plans")).json()
     assert [plan["product_name"] for plan in plans["plans"]] == ["Studio", "Studio Plus", "Studio Small"]

@@ -127,6 +127,20 @@ async def test_a_refusal_is_said_and_keeps_what_was_typed(
         assert wrong == (["code"] if field else [])
 
 
+async def test_after_too_many_tries_one_waits(browser: Any, full: Any) -> None:
+    refusal = {"code": "promotion_code_unknown", "detail": "No.", "field": "code"}
+    full.answer("subscriptions", READ, refusal, status=422)
+    form = (await browser.get(CODE)).form(PREVIEW)
+    for guess in range(20):
+        await browser.post(PREVIEW, {**form, "code": f"GUESS{guess}"}, status=422)
+    asked = len(full.of("subscriptions"))
+    for path in (PREVIEW, CODE):
+        page = await browser.post(path, {**form, "code": "GUESS"}, status=429)
+        assert "That was tried too often. Please wait some minutes." in page.text()
+        assert page.form(PREVIEW)["code"] == "GUESS"
+    assert [call for call in full.of("subscriptions")[asked:] if "promotion-code" in call.path] == []
+
+
 @pytest.mark.parametrize(
     ("subscription", "says"),
     [

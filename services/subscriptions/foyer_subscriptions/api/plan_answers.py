@@ -6,6 +6,7 @@ from foyer_shared.contracts.amounts import Amount
 from foyer_shared.http.models import Answer, Moment
 
 from foyer_subscriptions.api.answers import ItemAnswer
+from foyer_subscriptions.api.discount_answers import DiscountAnswer
 from foyer_subscriptions.domain.catalogue import Product
 from foyer_subscriptions.domain.line import Line
 from foyer_subscriptions.domain.plan_options import Option, Options
@@ -163,6 +164,8 @@ class QuoteAnswer(Answer):
     must_be_paid_first: bool
     ends_trial: bool
     begins_period: bool
+    discount: DiscountAnswer | None
+    """What a promotion code gives with it."""
     next: NextAnswer
     items_after: list[ItemAnswer]
 
@@ -182,6 +185,7 @@ class QuoteAnswer(Answer):
             must_be_paid_first=quote.must_be_paid_first,
             ends_trial=quote.ends_trial,
             begins_period=plan.begins_period,
+            discount=DiscountAnswer.of(plan.discount) if plan.discount else None,
             next=NextAnswer(
                 amount=Amount.of(plan.amount),
                 interval=plan.interval,

@@ -14,7 +14,9 @@ Id = Annotated[str, Field(min_length=1, max_length=60)]
 
 
 class QuoteBody(Body):
-    """Another price, another quantity, or both; `item` is the price of the item that changes."""
+    """Another price, another quantity, a promotion code, or some of them together; `item` is the price of the
+    item that changes.
+    """
 
     model_config = examples.showing(examples.QUOTE, examples.MORE_SEATS)
 
@@ -22,11 +24,18 @@ class QuoteBody(Body):
     quantity: Annotated[int, Field(ge=-(2**31), lt=2**31)] | None = None
     item: Id | None = None
     when: ChangeTiming | None = None
+    promotion_code: Annotated[str, Field(min_length=1, max_length=100)] | None = None
 
     @property
     def asked(self) -> AskedChange:
         """The same, for the use case."""
-        return AskedChange(price_id=self.price_id, quantity=self.quantity, item=self.item, when=self.when)
+        return AskedChange(
+            price_id=self.price_id,
+            quantity=self.quantity,
+            item=self.item,
+            when=self.when,
+            promotion_code=self.promotion_code,
+        )
 
 
 class BusinessQuoteBody(QuoteBody):

@@ -37,7 +37,8 @@ def change_plan(
         ChangeDue.NEXT_INVOICE: (*subscription.carried, *plan.lines),
         ChangeDue.NOTHING: subscription.carried,
     }
-    changed = replace(subscription, items=plan.items, carried=kept[plan.due])
+    discount = plan.discount or subscription.discount
+    changed = replace(subscription, items=plan.items, carried=kept[plan.due], discount=discount)
     if not plan.begins_period:
         # In a trial the interval has not been counted yet.
         return replace(changed, interval=plan.interval, interval_count=plan.interval_count)
@@ -70,7 +71,7 @@ def can_still_happen(subscription: Subscription, change: PendingChange, plan: Pl
 
 def change_plan_at_period_end(subscription: Subscription, plan: PlannedChange) -> Subscription:
     """It as the next period is to begin; another interval is counted from there."""
-    changed = replace(subscription, items=plan.items)
+    changed = replace(subscription, items=plan.items, discount=plan.discount or subscription.discount)
     if (plan.interval, plan.interval_count) == (subscription.interval, subscription.interval_count):
         return changed
     return replace(

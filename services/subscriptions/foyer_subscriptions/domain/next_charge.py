@@ -26,7 +26,10 @@ def next_charge(subscription: Subscription) -> NextCharge | None:
     at = subscription.next_charge_at
     if at is None:
         return None
-    plan, stretch = subscription.waiting_plan, _next_stretch(subscription, at)
+    plan = subscription.waiting_plan
+    if plan and not plan.lapses_at:
+        subscription = replace(subscription, discount=plan.discount or subscription.discount)
+    stretch = _next_stretch(subscription, at)
     if plan and not plan.lapses_at:
         if (plan.interval, plan.interval_count) != (subscription.interval, subscription.interval_count):
             stretch = _whole(subscription, at)

@@ -14,6 +14,8 @@ class PlanChangeKind(StrEnum):
     CYCLE_CHANGE = "cycle_change"
     """Another interval."""
     QUANTITY_CHANGE = "quantity_change"
+    DISCOUNT = "discount"
+    """The same as before, with what a promotion code takes off."""
 
 
 class ChangeDue(StrEnum):

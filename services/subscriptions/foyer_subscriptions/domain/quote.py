@@ -9,6 +9,7 @@ from foyer_shared.basics.money import Money
 
 from foyer_subscriptions.domain.change_plan import change_plan
 from foyer_subscriptions.domain.charge import lines_for, total_of, unused
+from foyer_subscriptions.domain.discount import Discount
 from foyer_subscriptions.domain.line import Line
 from foyer_subscriptions.domain.periods import to_the_second
 from foyer_subscriptions.domain.plan import ChangeDue, ChangeTiming, PlanChangeKind
@@ -72,8 +73,9 @@ def make_quote(
     by: PausedBy,
     zone: ZoneInfo,
     now: datetime,
+    discount: Discount | None = None,
 ) -> PlanQuote:
-    """What the change means if it is confirmed, reckoned to the second of `now`."""
+    """What the change means if it is confirmed, reckoned to the second of `now`; `discount` comes with it."""
     quote_id = new_id("quo")
     at = to_the_second(now)
     planned = PlannedChange(
@@ -83,6 +85,7 @@ def make_quote(
         items=target.items,
         interval=target.interval,
         interval_count=target.interval_count,
+        discount=discount,
     )
     if timing is ChangeTiming.NOW:
         planned = _priced(subscription, target, policy, planned, zone=zone, at=at)
@@ -108,6 +111,38 @@ def make_quote(
         quoted_at=at,
         # With the next period it would be another quote.
         expires_at=min(now + VALID_FOR, subscription.current_period_end),
+    )
+
+
+def make_discount_quote(
+    subscription: Subscription, discount: Discount | None, *, by: PausedBy, now: datetime
+) -> PlanQuote:
+    """The same plan with a discount: nothing is due for it, and the periods to come cost less."""
+    quote_id = new_id("quo")
+    at = to_the_second(now)
+    return PlanQuote(
+        id=quote_id,
+        business_id=subscription.business_id,
+        customer_id=subscription.customer_id,
+        subscription_id=subscription.id,
+        subscription_version=subscription.version,
+        requested_by=by,
+        plan=PlannedChange(
+            quote_id=quote_id,
+            kind=PlanChangeKind.DISCOUNT,
+            replaces=subscription.items,
+            items=subscription.items,
+            interval=subscription.interval,
+            interval_count=subscription.interval_count,
+            discount=discount,
+        ),
+        effective_at=at,
+        at_period_end=False,
+        must_be_paid_first=False,
+        ends_trial=False,
+        next_at=subscription.next_charge_at,
+        quoted_at=at,
+        expires_at=now + VALID_FOR,
     )
 
 

@@ -27,6 +27,11 @@ class OfferKind(StrEnum):
     CONTACT = "contact"
     """To talk about it."""
 
+    @property
+    def is_given_at_once(self) -> bool:
+        """Whether taking it is all there is to do."""
+        return self in {OfferKind.COUPON, OfferKind.TRIAL_EXTENSION}
+
 
 class Outcome(StrEnum):
     """What became of an offer that was shown."""

@@ -127,6 +127,8 @@ class PlannedChange:
     """Whether a period begins with it, which its lines charge for."""
     lapses_at: datetime | None = None
     """Until when it waits to be paid; None for one that need not be."""
+    discount: Discount | None = None
+    """What a promotion code gives with it; None leaves the subscription's own."""
 
     @property
     def amount(self) -> Money:

@@ -28,6 +28,7 @@ from foyer_shared.contracts.payments import (
     PaymentMethodUpdated,
 )
 from foyer_shared.contracts.portal import BusinessCreated, BusinessUpdated, DeclarationRecorded
+from foyer_shared.contracts.support import TicketOpened
 from foyer_shared.messaging.handlers import Handler
 
 from foyer_subscriptions.messages.on_business_created import on_business_created
@@ -55,6 +56,7 @@ from foyer_subscriptions.messages.on_payment_method_updated import on_payment_me
 from foyer_subscriptions.messages.on_payment_plan_broken import on_payment_plan_broken
 from foyer_subscriptions.messages.on_payment_plan_completed import on_payment_plan_completed
 from foyer_subscriptions.messages.on_payment_plan_started import on_payment_plan_started
+from foyer_subscriptions.messages.on_ticket_opened import on_ticket_opened
 
 HANDLERS: dict[type[Event], Handler] = {
     BusinessCreated: on_business_created,
@@ -82,4 +84,5 @@ HANDLERS: dict[type[Event], Handler] = {
     PaymentPlanStarted: on_payment_plan_started,
     PaymentPlanBroken: on_payment_plan_broken,
     PaymentPlanCompleted: on_payment_plan_completed,
+    TicketOpened: on_ticket_opened,
 }

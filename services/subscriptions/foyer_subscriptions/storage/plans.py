@@ -10,6 +10,7 @@ from foyer_subscriptions.domain.line import Line
 from foyer_subscriptions.domain.periods import Interval
 from foyer_subscriptions.domain.plan import ChangeDue, PlanChangeKind
 from foyer_subscriptions.domain.subscription import PlannedChange, PlannedPrice
+from foyer_subscriptions.storage.discount_columns import discount_columns, discount_of
 from foyer_subscriptions.storage.items import item_columns, item_of, pricing_columns, pricing_of
 
 
@@ -72,6 +73,7 @@ def plan_as_stored(plan: PlannedChange) -> dict[str, Any]:
         "due": plan.due,
         "begins_period": plan.begins_period,
         "lapses_at": plan.lapses_at.isoformat() if plan.lapses_at else None,
+        "discount": discount_columns(plan.discount) if plan.discount else None,
     }
 
 
@@ -88,6 +90,8 @@ def plan_from_stored(stored: Mapping[str, Any]) -> PlannedChange:
         due=ChangeDue(stored["due"]),
         begins_period=stored["begins_period"],
         lapses_at=datetime.fromisoformat(stored["lapses_at"]) if stored["lapses_at"] else None,
+        # None in what was planned before it was kept.
+        discount=discount_of(stored["discount"]) if stored.get("discount") else None,
     )
 
 

@@ -18,7 +18,8 @@ from foyer_subscriptions.use_cases.told import announce, announce_offer
 
 
 async def accept_retention_offer(work: Work, subscription_id: str, code: str) -> Subscription:
-    """A discount and more days of trial are given at once; the others have their own pages.
+    """A discount and more days of trial are given at once. The others have their own pages, and are taken
+    once what is on them has been done (`take_retention_offers`); here they stay open.
 
     Only what was shown can be taken, once, and as often as the customer's limit allows.
     """
@@ -31,6 +32,8 @@ async def accept_retention_offer(work: Work, subscription_id: str, code: str) ->
     one = next((one for one in found if one.offer.code == code), None)
     if shown is None or one is None:
         raise RetentionOfferNotOpen("This offer is no longer open.")
+    if not shown.kind.is_given_at_once:
+        return subscription
     accepted = replace(shown, outcome=Outcome.ACCEPTED, answered_at=work.now)
     await presentations.save(work.scope, accepted)
     announce_offer(work, RetentionOfferAccepted, accepted)
@@ -38,14 +41,10 @@ async def accept_retention_offer(work: Work, subscription_id: str, code: str) ->
 
 
 async def _given(work: Work, subscription: Subscription, one: OpenOffer) -> Subscription:
-    match one.offer.kind:
-        case OfferKind.COUPON:
-            asked = Asked(coupon_id=one.offer.coupon_id)
-            return await apply_discount(work, subscription.id, asked, by=PausedBy.BUSINESS)
-        case OfferKind.TRIAL_EXTENSION:
-            return await _extended(work, one.after, one.offer)
-        case OfferKind.PAUSE | OfferKind.PLAN | OfferKind.CONTACT:
-            return subscription
+    if one.offer.kind is OfferKind.COUPON:
+        asked = Asked(coupon_id=one.offer.coupon_id)
+        return await apply_discount(work, subscription.id, asked, by=PausedBy.BUSINESS)
+    return await _extended(work, one.after, one.offer)
 
 
 async def _extended(work: Work, after: Subscription, offer: RetentionOffer) -> Subscription:

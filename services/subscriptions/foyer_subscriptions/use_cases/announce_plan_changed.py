@@ -15,6 +15,7 @@ from foyer_subscriptions.domain.states import Status
 from foyer_subscriptions.domain.subscription import PendingChange, PlannedChange, Subscription
 from foyer_subscriptions.use_cases.told import (
     announce,
+    announce_discount,
     announce_discount_over,
     line_data,
     plan_data,
@@ -45,6 +46,8 @@ def announce_plan_changed(
         due=due,
         before=plan_data(before),
     )
+    if plan.discount:
+        announce_discount(work, after, replaces=before.discount)
     if plan.begins_period:
         announce_discount_over(work, before, after)
         in_trial = before.status is Status.TRIALING

@@ -17,12 +17,14 @@ from foyer_subscriptions.domain.pause import (
 )
 from foyer_subscriptions.domain.pause_credit import is_credited, lines_left, without_the_rest
 from foyer_subscriptions.domain.policy import PauseTiming
+from foyer_subscriptions.domain.retention import OfferKind
 from foyer_subscriptions.domain.subscription import CreditTo, PausedBy, Subscription
 from foyer_subscriptions.storage.businesses import Businesses
 from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases.advance_subscription import advance_subscription
 from foyer_subscriptions.use_cases.binding_policy import binding_policy
 from foyer_subscriptions.use_cases.settle_entitlements import settle_entitlements
+from foyer_subscriptions.use_cases.take_retention_offers import take_retention_offers
 from foyer_subscriptions.use_cases.told import announce, line_data
 
 A_YEAR = timedelta(days=365)
@@ -43,6 +45,7 @@ async def pause_subscription(
     begins = pause_begins(subscription, timing, now=work.now)
     window = pause_window(policy, begins, await Businesses(work.session).zone(work.scope))
     comes_back = resume_moment(window, resumes_at, now=work.now)
+    await take_retention_offers(work, subscription, OfferKind.PAUSE, by=by)
 
     if timing is PauseTiming.PERIOD_END:
         planned, change = schedule_pause(subscription, by=by, resumes_at=comes_back)

@@ -8,12 +8,14 @@ from foyer_shared.storage.work import Work
 
 from foyer_subscriptions.domain.change_plan import can_still_happen, change_plan
 from foyer_subscriptions.domain.errors import SubscriptionNotFound
+from foyer_subscriptions.domain.retention import OfferKind
 from foyer_subscriptions.domain.subscription import ChangeState
 from foyer_subscriptions.storage.circumstances import Circumstances
 from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases.announce_plan_changed import announce_plan_changed
 from foyer_subscriptions.use_cases.announce_plan_withdrawn import announce_plan_withdrawn
 from foyer_subscriptions.use_cases.settle_entitlements import settle_entitlements
+from foyer_subscriptions.use_cases.take_retention_offers import take_retention_offers
 
 _SETTLED = frozenset({ChangeState.APPLIED, ChangeState.PAID_TOO_LATE})
 
@@ -40,4 +42,5 @@ async def settle_plan_change(work: Work, invoice: InvoiceData) -> None:
     changed = change_plan(subscription, change.plan, zone=zone, at=change.effective_at)
     saved = await subscriptions.save(changed.with_change(done), now=work.now)
     announce_plan_changed(work, subscription, saved, done, change.plan, due="paid")
+    await take_retention_offers(work, saved, OfferKind.PLAN, by=change.requested_by)
     await settle_entitlements(work, saved)

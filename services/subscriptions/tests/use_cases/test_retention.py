@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from foyer_shared.contracts.envelope import Envelope
+from foyer_shared.contracts.support import TicketData, TicketOpened
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import ADA, CONTOSO, NORTHWIND, NOW, an_origin
 from foyer_shared.testing.outbox import announced
@@ -21,12 +23,16 @@ from foyer_subscriptions.domain.retention_errors import (
     RetentionOffersNotDistinct,
 )
 from foyer_subscriptions.domain.subscription import Collection, PausedBy, Subscription
+from foyer_subscriptions.messages.on_ticket_opened import on_ticket_opened
 from foyer_subscriptions.storage.retention import RetentionOffers
 from foyer_subscriptions.storage.rows import RetentionPresentationRow
 from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases.accept_retention_offer import accept_retention_offer
 from foyer_subscriptions.use_cases.cancel_subscription import cancel_subscription
+from foyer_subscriptions.use_cases.confirm_plan_change import confirm_plan_change
 from foyer_subscriptions.use_cases.create_coupon import create_coupon
+from foyer_subscriptions.use_cases.pause_subscription import pause_subscription
+from foyer_subscriptions.use_cases.quote_plan_change import AskedChange, quote_plan_change
 from foyer_subscriptions.use_cases.remember_payment_method import remember_payment_method
 from foyer_subscriptions.use_cases.set_retention_offers import set_retention_offers
 from foyer_subscriptions.use_cases.show_retention_offers import show_retention_offers
@@ -204,21 +210,88 @@ async def test_another_plan_is_offered_where_there_is_one(
         await remember_payment_method(work, payment_method_id="pm_1", customer_id=ADA, version=1, kind="card")
     alone = await subscribed(collection=Collection.AUTOMATIC, allow_downgrade=True)
     assert await show(database, alone) == []
-    await a_price(amount=900)
+    smaller = await a_price(amount=900)
     assert await show(database, alone) == ["smaller"]
     assert await show(database, await subscribed(collection=Collection.AUTOMATIC)) == []
+    # The click leads to the page; it is taken when the plan has changed.
     assert (await accept(database, alone, "smaller")).items == alone.items
+    assert ("smaller", "shown", None) in await kept(database)
+    async with database.work(an_origin(customer_id=ADA)) as work:
+        asked = AskedChange(price_id=smaller.id)
+        quote = await quote_plan_change(work, alone.id, asked, by=PausedBy.CUSTOMER)
+        await confirm_plan_change(work, alone.id, quote.id, for_customer=True)
+    assert await kept(database) == [("smaller", "accepted", None)]
+    assert (await told(database))[-2:] == ["retention_offer.accepted", "subscription.plan_change_scheduled"]
 
 
-async def test_a_pause_and_a_talk_are_taken_down_and_change_nothing(
+async def paused(database: Database, subscription: Subscription, by: PausedBy) -> None:
+    async with database.work(an_origin(customer_id=ADA)) as work:
+        await pause_subscription(work, subscription.id, resumes_at=None, when=None, by=by)
+
+
+async def test_a_pause_is_taken_when_the_customer_has_paused(
     database: Database, subscribed: Subscribed
 ) -> None:
     await offering(database, PAUSE, TALK)
-    subscription = await subscribed()
+    subscription, theirs = await subscribed(), await subscribed()
     await show(database, subscription)
-    for code in ("a_break", "talk"):
-        assert await accept(database, subscription, code) == subscription
-    assert [outcome for _, outcome, _ in await kept(database)] == ["accepted", "accepted"]
+    await show(database, theirs)
+    assert await accept(database, subscription, "a_break") == subscription
+    assert {outcome for _, outcome, _ in await kept(database)} == {"shown"}
+    await paused(database, theirs, PausedBy.BUSINESS)
+    assert {outcome for _, outcome, _ in await kept(database)} == {"shown"}
+    await paused(database, subscription, PausedBy.CUSTOMER)
+    assert [one for one in await kept(database) if one[1] == "accepted"] == [("a_break", "accepted", None)]
+    assert (await told(database)).count("retention_offer.accepted") == 1
+
+
+async def wrote(database: Database, subscription: Subscription, *, now: datetime = NOW, **facts: Any) -> None:
+    """Ada, unless told, opened a ticket about it."""
+    actor = facts.pop("actor", "login:log_ada")
+    ticket = TicketData(
+        ticket_id="tkt_1",
+        number="T-1",
+        customer_id=ADA,
+        subject="Too dear",
+        category="question",
+        status="open",
+        subscription_id=subscription.id,
+        **facts,
+    )
+    event = TicketOpened(ticket=ticket)
+    envelope = Envelope(
+        id="evt_1",
+        source="/support",
+        type=event.type,
+        time=now,
+        subject="tkt_1",
+        subjectversion=1,
+        businessid=NORTHWIND,
+        customerid=ADA,
+        actor=actor,
+        businesstime=now,
+        data=event.model_dump(mode="json"),
+    )
+    async with database.work(an_origin(customer_id=ADA, now=now)) as work:
+        await on_ticket_opened(work, event, envelope)
+
+
+async def test_a_talk_is_taken_when_the_customer_has_written(
+    database: Database, subscribed: Subscribed
+) -> None:
+    await offering(database, TALK)
+    subscription = await subscribed()
+    # Nothing was offered to whoever writes of their own accord.
+    await wrote(database, subscription)
+    await show(database, subscription)
+    assert await accept(database, subscription, "talk") == subscription
+    await wrote(database, subscription, actor="staff:stf_1")
+    await wrote(database, subscription, change_id="chg_1")
+    assert await kept(database) == [("talk", "shown", None)]
+    for _ in range(2):
+        await wrote(database, subscription)
+    assert await kept(database) == [("talk", "accepted", None)]
+    assert await told(database) == ["retention_offer.shown", "retention_offer.accepted"]
 
 
 async def test_the_limit_counts_months(database: Database, subscribed: Subscribed) -> None:
@@ -227,7 +300,7 @@ async def test_the_limit_counts_months(database: Database, subscribed: Subscribe
     subscription = await subscribed()
     for _ in range(2):
         assert await show(database, subscription) == ["talk"]
-        await accept(database, subscription, "talk")
+        await wrote(database, subscription)
     month = datetime(2026, 4, 10, 8, 30, tzinfo=UTC)
     assert await show(database, subscription, now=month - timedelta(seconds=1)) == []
     assert await show(database, subscription, now=month) == ["talk"]

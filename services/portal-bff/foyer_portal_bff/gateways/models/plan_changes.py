@@ -3,6 +3,7 @@
 from foyer_shared.contracts.amounts import Amount
 from pydantic import AwareDatetime
 
+from foyer_portal_bff.gateways.models.subscriptions import Discount
 from foyer_portal_bff.gateways.models.tolerant import Tolerant
 
 
@@ -83,6 +84,7 @@ class PlanQuote(Tolerant):
     expires_at: AwareDatetime
     lines: tuple[PlanQuoteLine, ...] = ()
     due: str
+    discount: Discount | None = None
     next: PlanCharge
     items_after: tuple[PlanItem, ...]
     must_be_paid_first: bool
