@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 from foyer_shared.basics.origin import Actor
 from foyer_shared.http.callers import Caller, Surface
-from foyer_shared.http.models import Body
+from foyer_shared.http.models import Body, showing
 from pydantic import Field
 
 from foyer_portal_bff.api.fields import RepeatKey
@@ -31,6 +31,14 @@ class LicenseCall(StrEnum):
 
 class LicenseCallBody(Body):
     """Whose license key, and which device it is, by the program's own name for it."""
+
+    model_config = showing(
+        {
+            "business_id": "biz_01jdnw0000e8000000000000",
+            "license_key": "NW-ABCD-EFGH-JKMN",
+            "instance": "mac-of-ada",
+        }
+    )
 
     business_id: _Short
     license_key: _Short

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, ClassVar, Literal
 
-from foyer_shared.http.models import Body, Moment
+from foyer_shared.http.models import Body, Moment, showing
 from pydantic import Field
 
 from foyer_subscriptions.api import examples
@@ -64,7 +64,7 @@ CustomValues = Annotated[dict[Annotated[str, Field(max_length=40)], CustomValue]
 class CustomValuesBody(Body):
     """What is to change of a subscription's custom fields; those that are not named stay."""
 
-    model_config = examples.showing(examples.CUSTOM_VALUES)
+    model_config = showing(examples.CUSTOM_VALUES)
 
     custom_fields: CustomValues
 
@@ -76,7 +76,7 @@ class SubscriptionBody(WithDiscountBody):
     With `backdate_start_date` it is imported: it began then, and its current period has been paid for.
     """
 
-    model_config = examples.showing(examples.SUBSCRIPTION, examples.IMPORTED_SUBSCRIPTION)
+    model_config = showing(examples.SUBSCRIPTION, examples.IMPORTED_SUBSCRIPTION)
 
     customer_id: str
     items: Annotated[list[ItemBody], Field(min_length=1, max_length=20)]
@@ -105,7 +105,7 @@ class SubscriptionChangesBody(Body):
     the fields that differ.
     """
 
-    model_config = examples.showing(examples.SUBSCRIPTION_CHANGES)
+    model_config = showing(examples.SUBSCRIPTION_CHANGES)
 
     linked_services: LinkedServices | None = None
     collection: Collection | None = None
@@ -115,7 +115,7 @@ class SubscriptionChangesBody(Body):
 class ResumeBody(Body):
     """When a pause ends: now, unless another moment is named."""
 
-    model_config = examples.showing(examples.RESUME)
+    model_config = showing(examples.RESUME)
 
     resumes_at: Moment | None = None
 
@@ -126,7 +126,7 @@ class CancelBody(Body):
     With the `promise` of what it would mean, it means that, or is refused as `cancellation_changed`.
     """
 
-    model_config = examples.showing(examples.CANCEL)
+    model_config = showing(examples.CANCEL)
 
     reason: Annotated[str, Field(max_length=40)] | None = None
     message: Annotated[str, Field(max_length=2_000)] | None = None
@@ -174,7 +174,7 @@ class ReasonBody(Body):
 class ReasonsBody(Body):
     """The reasons to ask for, in their order; none for an empty list."""
 
-    model_config = examples.showing(examples.REASONS)
+    model_config = showing(examples.REASONS)
 
     reasons: Annotated[list[ReasonBody], Field(max_length=20)]
 
@@ -187,7 +187,7 @@ class ReasonsBody(Body):
 class PauseBody(Body):
     """When to pause, and when to come back; without a date it is the latest one allowed."""
 
-    model_config = examples.showing(examples.PAUSE)
+    model_config = showing(examples.PAUSE)
 
     resumes_at: Moment | None = None
     when: PauseTiming | None = None

@@ -5,7 +5,7 @@ from typing import Annotated, Self
 
 from foyer_shared.basics.ids import new_id
 from foyer_shared.basics.money import Money
-from foyer_shared.http.models import Body, Moment
+from foyer_shared.http.models import Body, Moment, showing
 from pydantic import Field, model_validator
 
 from foyer_subscriptions.api import examples
@@ -21,7 +21,7 @@ class CouponBody(Body):
     for these products only.
     """
 
-    model_config = examples.showing(examples.COUPON)
+    model_config = showing(examples.COUPON)
 
     name: Name
     percent_off: Annotated[Decimal, Field(gt=0, le=100, decimal_places=2)] | None = None
@@ -61,7 +61,7 @@ class CouponBody(Body):
 class CouponChangesBody(ChangesBody):
     """What is to change of a coupon; its terms never do, a new one takes its place."""
 
-    model_config = examples.showing(examples.COUPON_CHANGES)
+    model_config = showing(examples.COUPON_CHANGES)
 
     name: Name | None = None
     active: bool | None = None
@@ -70,7 +70,7 @@ class CouponChangesBody(ChangesBody):
 class PromotionCodeBody(Body):
     """A new promotion code of a coupon."""
 
-    model_config = examples.showing(examples.PROMOTION_CODE)
+    model_config = showing(examples.PROMOTION_CODE)
 
     code: Code
     coupon: str
@@ -96,6 +96,6 @@ class PromotionCodeBody(Body):
 class PromotionCodeChangesBody(Body):
     """Whether it is valid."""
 
-    model_config = examples.showing(examples.PROMOTION_CODE_CHANGES)
+    model_config = showing(examples.PROMOTION_CODE_CHANGES)
 
     active: bool

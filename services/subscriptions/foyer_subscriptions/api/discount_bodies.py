@@ -2,7 +2,7 @@
 
 from typing import Annotated, Self
 
-from foyer_shared.http.models import Body
+from foyer_shared.http.models import Body, showing
 from pydantic import Field, model_validator
 
 from foyer_subscriptions.api import examples
@@ -18,7 +18,7 @@ TypedCode = Annotated[str, Field(min_length=1, max_length=100)]
 class TypedCodeBody(Body):
     """A promotion code as it was typed."""
 
-    model_config = examples.showing(examples.TYPED_CODE)
+    model_config = showing(examples.TYPED_CODE)
 
     code: TypedCode
 
@@ -26,7 +26,7 @@ class TypedCodeBody(Body):
 class DiscountBody(Body):
     """A coupon's id or a promotion code, one of the two."""
 
-    model_config = examples.showing(examples.DISCOUNT)
+    model_config = showing(examples.DISCOUNT)
 
     coupon: CouponId | None = None
     promotion_code: TypedCode | None = None

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from foyer_shared.http.models import Body
+from foyer_shared.http.models import Body, showing
 from pydantic import Field
 
 from foyer_subscriptions.api import examples
@@ -21,7 +21,7 @@ class EntitlementBody(Body):
     any number.
     """
 
-    model_config = examples.showing(examples.FILE_TO_GRANT, examples.KEY_TO_GRANT, examples.LINK_TO_GRANT)
+    model_config = showing(examples.FILE_TO_GRANT, examples.KEY_TO_GRANT, examples.LINK_TO_GRANT)
 
     kind: EntitlementKind
     name: Name
@@ -48,7 +48,7 @@ class EntitlementBody(Body):
 class EntitlementChangesBody(ChangesBody):
     """What is to change of what a product grants. A link changes for all, a limit for what comes after."""
 
-    model_config = examples.showing(examples.ENTITLEMENT_CHANGES)
+    model_config = showing(examples.ENTITLEMENT_CHANGES)
 
     clearable = frozenset({"activations"})
 
@@ -67,7 +67,7 @@ class EntitlementChangesBody(ChangesBody):
 class LicenseKeysBody(Body):
     """License keys for the list, in the order in which they are to be granted."""
 
-    model_config = examples.showing(examples.LICENSE_KEYS)
+    model_config = showing(examples.LICENSE_KEYS)
 
     keys: Annotated[list[str], Field(min_length=1, max_length=MOST_KEYS)]
 
@@ -81,7 +81,7 @@ class LicenseKeyCallBody(Body):
 class DeviceCallBody(LicenseKeyCallBody):
     """And its own name for the device that it runs on, which stays the same."""
 
-    model_config = examples.showing(examples.DEVICE_CALL)
+    model_config = showing(examples.DEVICE_CALL)
 
     instance: Annotated[str, Field(min_length=1, max_length=200)]
 
@@ -89,7 +89,7 @@ class DeviceCallBody(LicenseKeyCallBody):
 class ActivateCallBody(DeviceCallBody):
     """And what its user calls the device."""
 
-    model_config = examples.showing(examples.ACTIVATE_CALL)
+    model_config = showing(examples.ACTIVATE_CALL)
 
     name: Annotated[str, Field(max_length=100)] = ""
 
@@ -97,6 +97,6 @@ class ActivateCallBody(DeviceCallBody):
 class ValidateCallBody(LicenseKeyCallBody):
     """And the device, when it matters whether the key is in use there."""
 
-    model_config = examples.showing(examples.DEVICE_CALL)
+    model_config = showing(examples.DEVICE_CALL)
 
     instance: Annotated[str, Field(min_length=1, max_length=200)] | None = None

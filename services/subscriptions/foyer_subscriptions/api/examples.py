@@ -1,6 +1,5 @@
-"""What the reference shows as the body of each door; FastAPI leaves out what is null in it."""
+"""What the reference shows as the body of each door."""
 
-from pydantic import ConfigDict
 from pydantic.config import JsonDict
 
 _PRODUCT = "prod_01k9m7x2tqe4vr0p5s8b3f6h1j"
@@ -8,11 +7,6 @@ _PRICE = "price_01k9m7y4wzf2xs1q6t9c4g7j3k"
 _SUBSCRIPTION = "sub_01k9m81c6bj4zv3s8w1e6j9m5n"
 _COUPON = "cpn_01k9m82d7ck5aw4t9x2f7k0n6p"
 _CUSTOMER = "cus_01k9m80b5ah3yt2r7v0d5h8k4m"
-
-
-def showing(*examples: JsonDict) -> ConfigDict:
-    """The configuration of a body whose schema carries these."""
-    return ConfigDict(json_schema_extra={"examples": [*examples]})
 
 
 PRODUCT: JsonDict = {

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from foyer_shared.http.models import Body
+from foyer_shared.http.models import Body, showing
 from pydantic import Field
 
 from foyer_subscriptions.api import examples
@@ -18,7 +18,7 @@ class QuoteBody(Body):
     item that changes.
     """
 
-    model_config = examples.showing(examples.QUOTE, examples.MORE_SEATS)
+    model_config = showing(examples.QUOTE, examples.MORE_SEATS)
 
     price_id: Id | None = None
     quantity: Annotated[int, Field(ge=-(2**31), lt=2**31)] | None = None
@@ -47,6 +47,6 @@ class BusinessQuoteBody(QuoteBody):
 class ConfirmBody(Body):
     """The quote that was shown."""
 
-    model_config = examples.showing(examples.QUOTED_CHANGE)
+    model_config = showing(examples.QUOTED_CHANGE)
 
     quote: Id

@@ -3,7 +3,7 @@
 from typing import Annotated, Self
 
 from foyer_shared.basics.money import Money
-from foyer_shared.http.models import Body
+from foyer_shared.http.models import Body, showing
 from pydantic import Field, model_validator
 
 from foyer_subscriptions.api import examples
@@ -34,7 +34,7 @@ class PriceBody(Body):
     `amount` is that of a flat price or of one unit; with a graduated or volume scheme it is left to `tiers`.
     """
 
-    model_config = examples.showing(examples.MONTHLY_PRICE, examples.METERED_PRICE)
+    model_config = showing(examples.MONTHLY_PRICE, examples.METERED_PRICE)
 
     product_id: str
     amount: MinorUnits | None = None
@@ -77,6 +77,6 @@ class PriceBody(Body):
 class PriceChangesBody(Body):
     """Whether it is sold; the terms of a price never change, a new one takes its place."""
 
-    model_config = examples.showing(examples.PRICE_CHANGES)
+    model_config = showing(examples.PRICE_CHANGES)
 
     active: bool

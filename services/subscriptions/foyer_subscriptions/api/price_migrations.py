@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse
 from foyer_shared.http.door import Door, business_door
-from foyer_shared.http.models import Answer, Body, Moment
+from foyer_shared.http.models import Answer, Body, Moment, showing
 from foyer_shared.http.pages import Page, Paging
 from foyer_shared.storage.work import Work
 from pydantic import AwareDatetime
@@ -26,7 +26,7 @@ class PriceMigrationBody(Body):
     30 days, which is the earliest).
     """
 
-    model_config = examples.showing(examples.PRICE_MIGRATION)
+    model_config = showing(examples.PRICE_MIGRATION)
 
     to: str
     effective_from: AwareDatetime | None = None

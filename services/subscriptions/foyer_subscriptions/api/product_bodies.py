@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from foyer_shared.http.models import Body
+from foyer_shared.http.models import Body, showing
 from pydantic import Field
 
 from foyer_subscriptions.api import examples
@@ -93,7 +93,7 @@ Images = Annotated[list[Annotated[str, Field(max_length=2_000)]], Field(max_leng
 class ProductBody(Body):
     """A new product."""
 
-    model_config = examples.showing(examples.PRODUCT)
+    model_config = showing(examples.PRODUCT)
 
     name: Name
     description: Description | None = None
@@ -107,7 +107,7 @@ class ProductBody(Body):
 class ProductChangesBody(ChangesBody):
     """What is to change of a product."""
 
-    model_config = examples.showing(examples.PRODUCT_CHANGES)
+    model_config = showing(examples.PRODUCT_CHANGES)
 
     clearable = frozenset({"description"})
 

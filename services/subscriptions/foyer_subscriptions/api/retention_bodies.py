@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from foyer_shared.http.models import Body
+from foyer_shared.http.models import Body, showing
 from pydantic import Field
 
 from foyer_subscriptions.api import examples
@@ -52,7 +52,7 @@ class RetentionOfferBody(Body):
 class RetentionOffersBody(Body):
     """The offers, in the order in which they are shown; none for an empty list."""
 
-    model_config = examples.showing(examples.RETENTION_OFFERS)
+    model_config = showing(examples.RETENTION_OFFERS)
 
     offers: Annotated[list[RetentionOfferBody], Field(max_length=MOST_OFFERS)]
 
@@ -60,6 +60,6 @@ class RetentionOffersBody(Body):
 class CancelReasonBody(Body):
     """Why it is about to be canceled; None if nothing was said."""
 
-    model_config = examples.showing(examples.CANCEL_REASON)
+    model_config = showing(examples.CANCEL_REASON)
 
     reason: Annotated[str, Field(max_length=40)] | None = None

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse
 from foyer_shared.contracts.amounts import Amount
 from foyer_shared.http.door import Door, business_door, customer_door
-from foyer_shared.http.models import Answer, Body, Moment
+from foyer_shared.http.models import Answer, Body, Moment, showing
 from foyer_shared.storage.work import Work
 from pydantic import Field
 
@@ -29,7 +29,7 @@ class UsageBody(Body):
     `price_id` may be left out where one item is metered, `used_at` for what was used just now.
     """
 
-    model_config = examples.showing(examples.USAGE)
+    model_config = showing(examples.USAGE)
 
     subscription_id: str
     price_id: str | None = None

@@ -5,7 +5,7 @@ from typing import Any
 from foyer_shared.service import Service
 from jsonschema import Draft202012Validator
 
-NEWCOMERS = "give the body `model_config = examples.showing(...)`, with a document in api/examples.py"
+NEWCOMERS = "give the body `model_config = showing(...)`, with a document in api/examples.py"
 
 
 async def test_each_body_has_an_example_that_fits(service: Service) -> None:
