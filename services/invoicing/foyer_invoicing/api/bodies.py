@@ -3,7 +3,7 @@
 from typing import Annotated, cast
 
 from foyer_shared.basics.money import Money
-from foyer_shared.http.models import Body, Moment
+from foyer_shared.http.models import Body, Moment, showing
 from pydantic import Field, StrictInt, StringConstraints
 
 from foyer_invoicing.domain.change_customer import CustomerChanges
@@ -24,6 +24,10 @@ SubscriptionId = Annotated[str, StringConstraints(pattern=r"^sub_[0-7][0-9a-hjkm
 class CustomerBody(Body):
     """A new customer; one with a company's name is a company."""
 
+    model_config = showing(
+        {"email": "ada@example.com", "name": "Ada Byron", "country": "NL", "language": "nl"}
+    )
+
     email: Email
     name: OneLine
     country: Code | None = None
@@ -35,6 +39,8 @@ class CustomerBody(Body):
 
 class CustomerChangesBody(Body):
     """What is to be different: a detail that is left out stays, null empties one that may be empty."""
+
+    model_config = showing({"phone": "+31 20 123 4567", "company": None})
 
     email: Email = ""
     name: OneLine = ""
@@ -75,6 +81,16 @@ class LineBody(Body):
 class SaleBody(Body):
     """What a customer owes for. With a subscription the invoice counts for that subscription's standing."""
 
+    model_config = showing(
+        {
+            "customer_id": "cus_01k9m80b5ah3yt2r7v0d5h8k4m",
+            "lines": [
+                {"description": "Design review", "quantity": 2, "unit_amount": 12500, "currency": "EUR"}
+            ],
+            "due_days": 14,
+        }
+    )
+
     customer_id: Id
     lines: list[LineBody]
     subscription_id: SubscriptionId | None = None
@@ -100,6 +116,8 @@ class AmountBody(Body):
 class PaymentBody(Body):
     """Money that came in from outside; paid now unless a time is given."""
 
+    model_config = showing({"amount": {"amount": 30250, "currency": "EUR"}, "reference": "NW-2026-00017"})
+
     amount: AmountBody
     paid_at: Moment | None = None
     reference: OneLine | None = None
@@ -120,6 +138,8 @@ class QuotedLineBody(Body):
 
 class CustomerTaxQuoteBody(Body):
     """Lines to be priced. `reference` is what they are for, such as the id of a plan quote."""
+
+    model_config = showing({"currency": "EUR", "lines": [{"description": "Studio", "amount": 2900}]})
 
     currency: Code
     lines: list[QuotedLineBody]
@@ -143,5 +163,13 @@ class CustomerTaxQuoteBody(Body):
 
 class TaxQuoteBody(CustomerTaxQuoteBody):
     """The same for any customer of the business."""
+
+    model_config = showing(
+        {
+            "customer_id": "cus_01k9m80b5ah3yt2r7v0d5h8k4m",
+            "currency": "EUR",
+            "lines": [{"description": "Studio", "amount": 2900}],
+        }
+    )
 
     customer_id: Id

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
-from foyer_shared.http.models import FIRST_YEAR, LAST_YEAR, Answer, Body
+from foyer_shared.http.models import FIRST_YEAR, LAST_YEAR, Answer, Body, showing
 from pydantic import Field
 
 from foyer_invoicing.api.answers import Percent
@@ -18,6 +18,10 @@ Day = Annotated[date, Field(ge=date(FIRST_YEAR, 1, 1), le=date(LAST_YEAR, 12, 31
 class TaxRateBody(Body):
     """A rate of the business's own. `percent` is a number such as 21 or 25.5; both days are included."""
 
+    model_config = showing(
+        {"country": "NL", "tax_class": "reduced", "percent": 9, "valid_from": "2027-01-01"}
+    )
+
     country: Code
     tax_class: TaxClass
     percent: Annotated[Decimal, Field(allow_inf_nan=False, max_digits=30)]
@@ -28,6 +32,8 @@ class TaxRateBody(Body):
 
 class TaxRateEndBody(Body):
     """The last day on which a rate holds; null when no end is known."""
+
+    model_config = showing({"valid_until": "2027-12-31"})
 
     valid_until: Day | None
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse
 from foyer_shared.http.door import Door, business_door
-from foyer_shared.http.models import Body, Moment
+from foyer_shared.http.models import Body, Moment, showing
 from foyer_shared.http.pages import Page, Paging
 from foyer_shared.storage.sealing import Seal
 from foyer_shared.storage.work import Work
@@ -20,6 +20,10 @@ Writer = Annotated[Door, Depends(business_door("payments:write"))]
 
 class SignedMandate(Body):
     """A mandate that the customer has signed; now, unless `signed_at` says when."""
+
+    model_config = showing(
+        {"customer_id": "cus_01k9m80b5ah3yt2r7v0d5h8k4m", "iban": "NL91ABNA0417164300", "holder": "Ada Byron"}
+    )
 
     customer_id: str
     iban: str

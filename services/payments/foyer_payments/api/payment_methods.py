@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse
 from foyer_shared.http.door import Door, business_door
-from foyer_shared.http.models import Body
+from foyer_shared.http.models import Body, showing
 from foyer_shared.http.pages import Page, Paging
 from foyer_shared.storage.work import Work
 
@@ -22,6 +22,18 @@ Writer = Annotated[Door, Depends(business_door("payments:write"))]
 
 class NewPaymentMethod(Body):
     """A card by what may be known of it."""
+
+    model_config = showing(
+        {
+            "customer_id": "cus_01k9m80b5ah3yt2r7v0d5h8k4m",
+            "kind": "card",
+            "brand": "visa",
+            "last4": "4242",
+            "exp_month": 12,
+            "exp_year": 2029,
+            "holder": "Ada Byron",
+        }
+    )
 
     customer_id: str
     kind: str

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
-from foyer_shared.http.models import Answer, Body
+from foyer_shared.http.models import Answer, Body, showing
 from foyer_shared.storage.work import Work
 from pydantic import BaseModel, Field
 
@@ -22,6 +22,8 @@ router = APIRouter(prefix="/v1/api-keys")
 
 class ApiKeyBody(Body):
     """A new key and the scopes that it opens, such as `invoicing:read`."""
+
+    model_config = showing({"name": "Warehouse", "scopes": ["invoicing:read"]})
 
     name: Name
     scopes: Annotated[list[Name], Field(min_length=1, max_length=20)]

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Request
 from foyer_shared.basics.ids import new_id
 from foyer_shared.basics.origin import Scope
-from foyer_shared.http.models import Answer, Body
+from foyer_shared.http.models import Answer, Body, showing
 from foyer_shared.http.pages import Page
 from pydantic import Field, StringConstraints
 
@@ -42,6 +42,22 @@ class BrandBody(Body):
 class BusinessBody(Body):
     """A new business."""
 
+    model_config = showing(
+        {
+            "legal_name": "Northwind Design B.V.",
+            "slug": "northwind",
+            "country": "NL",
+            "currency": "EUR",
+            "zone": "Europe/Amsterdam",
+            "language": "nl",
+            "number_prefix": "NW",
+            "portal_url": "https://my.northwind.example",
+            "support_email": "help@northwind.example",
+            "brand": {"name": "Northwind", "accent": "#1f6feb"},
+            "hosts": ["my.northwind.example"],
+        }
+    )
+
     legal_name: Name
     slug: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,63}$")]
     country: Country
@@ -59,6 +75,8 @@ class BusinessBody(Body):
 
 class BusinessChanges(Body):
     """What may change of it; what is left out stays."""
+
+    model_config = showing({"zone": "Europe/Brussels", "mail": "held"})
 
     legal_name: Name | None = None
     zone: str | None = None

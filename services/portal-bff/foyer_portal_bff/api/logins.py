@@ -1,7 +1,7 @@
 """Logins: `POST /v1/logins`, for keys with the portal's scopes."""
 
 from fastapi import APIRouter, Response
-from foyer_shared.http.models import Answer, Body, Moment
+from foyer_shared.http.models import Answer, Body, Moment, showing
 from foyer_shared.storage.work import Work
 from pydantic import BaseModel
 
@@ -16,6 +16,15 @@ router = APIRouter(prefix="/v1/logins")
 
 class LoginBody(Body):
     """A person and their role for a customer."""
+
+    model_config = showing(
+        {
+            "customer_id": "cus_01k9m80b5ah3yt2r7v0d5h8k4m",
+            "email": "books@example.com",
+            "name": "Charles Babbage",
+            "role": "accountant",
+        }
+    )
 
     customer_id: Id
     email: Email

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from foyer_shared.http.models import Body
+from foyer_shared.http.models import Body, showing
 from pydantic import StringConstraints
 
 AsWritten = Annotated[str, StringConstraints(strip_whitespace=False)]
@@ -11,5 +11,7 @@ AsWritten = Annotated[str, StringConstraints(strip_whitespace=False)]
 
 class NewReply(Body):
     """An answer on a ticket."""
+
+    model_config = showing({"text": "We have sent you a new invoice."})
 
     text: AsWritten

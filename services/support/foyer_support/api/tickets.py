@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse
 from foyer_shared.http.door import Door, business_door
-from foyer_shared.http.models import Body
+from foyer_shared.http.models import Body, showing
 from foyer_shared.http.pages import Page, Paging
 from foyer_shared.storage.work import Work
 
@@ -29,11 +29,22 @@ Writer = Annotated[Door, Depends(business_door("support:write"))]
 class Tick(Body):
     """Whether staff have seen to it."""
 
+    model_config = showing({"done": True})
+
     done: bool
 
 
 class NewTicket(Body):
     """What staff write down for a customer."""
+
+    model_config = showing(
+        {
+            "customer_id": "cus_01k9m80b5ah3yt2r7v0d5h8k4m",
+            "subject": "A question about your invoice",
+            "category": "billing",
+            "text": "Which address is to be on it?",
+        }
+    )
 
     customer_id: str
     subject: str
