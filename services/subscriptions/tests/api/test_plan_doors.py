@@ -111,6 +111,7 @@ async def test_a_customer_sees_the_plans_is_quoted_and_changes(
             "must_be_paid_first": True,
             "ends_trial": False,
             "begins_period": False,
+            "discount": None,
             "next": {"amount": money(5900), "interval": "month", "interval_count": 1, "at": ENDS},
             "items_after": quote["items_after"],
         }
