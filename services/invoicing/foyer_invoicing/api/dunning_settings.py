@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse
 from foyer_shared.http.door import Door, business_door
-from foyer_shared.http.models import Answer, Body
+from foyer_shared.http.models import Answer, Body, showing
 from foyer_shared.storage.work import Work
 from pydantic import StrictInt
 
@@ -20,6 +20,8 @@ Writer = Annotated[Door, Depends(business_door("invoicing:write"))]
 
 class DunningSettingsBody(Body):
     """All of them: what is left out is as usual. A reminder that is null is not sent."""
+
+    model_config = showing({"due_days": 14, "remind_after_days": 7, "retry_days": [1, 3, 7]})
 
     due_days: StrictInt = USUAL_DUNNING.due_days
     remind_before_days: StrictInt | None = USUAL_DUNNING.remind_before_days
