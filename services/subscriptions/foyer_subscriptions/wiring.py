@@ -13,7 +13,9 @@ from foyer_shared.storage.database import Database
 from foyer_subscriptions.api import ROUTERS
 from foyer_subscriptions.api.customer_entitlements import customer_entitlements_router
 from foyer_subscriptions.api.files import UPLOADS, files_router
+from foyer_subscriptions.api.pictures import pictures_router
 from foyer_subscriptions.gateways.goods_store import GoodsStore
+from foyer_subscriptions.gateways.picture_store import PictureStore
 from foyer_subscriptions.messages import HANDLERS
 from foyer_subscriptions.settings import Settings
 from foyer_subscriptions.storage.rows import Row
@@ -44,7 +46,12 @@ def build(settings: Settings) -> Service:
             name=NAME,
             database=database,
             caller_check=CallerTokenCheck(settings.caller_keys),
-            routers=[*ROUTERS, customer_entitlements_router(links), files_router(store, links)],
+            routers=[
+                *ROUTERS,
+                customer_entitlements_router(links),
+                files_router(store, links),
+                pictures_router(PictureStore(settings)),
+            ],
             streamed=UPLOADS,
         ),
         handlers=HANDLERS,

@@ -13,8 +13,8 @@ from foyer_shared.http.callers import Caller, Surface
 from foyer_shared.http.client import refusal_of
 
 from foyer_portal_bff.api.fields import PathId
-from foyer_portal_bff.api.keys import KeyCallHere
-from foyer_portal_bff.api.portal import PortalHere, mark_of
+from foyer_portal_bff.api.keys import KeyCall, KeyCallHere
+from foyer_portal_bff.api.portal import Portal, PortalHere, mark_of
 from foyer_portal_bff.api.visitor import BusinessHere
 from foyer_portal_bff.domain.audit import DONE
 from foyer_portal_bff.domain.edge import UPLOAD_TO, audited, check_scope
@@ -38,21 +38,9 @@ async def get_file(
     door = portal.services.doors.get(owner)
     if door is None:
         raise NotFound("There is no such file.")
-    caller = Caller(
-        business_id=business.id,
-        customer_id=None,
-        actor=Actor.system("files"),
-        surface=Surface.INTERNAL,
-        scopes=frozenset({f"{owner}:write"}),
-        request_id=mark_of(request).id,
-    )
+    caller = _internal(owner, "write", business.id, request)
     answer = await door.open("GET", f"/internal/files/{signed}", caller=caller)
-    if not answer.is_success:
-        await answer.aread()
-        await answer.aclose()
-        raise refusal_of(answer)
-    headers = {name: answer.headers[name] for name in _PASSED_BACK if name in answer.headers}
-    return StreamingResponse(_body(answer), headers=headers)
+    return await _passed_back(answer, {})
 
 
 @router.put("/v1/products/{product_id}/entitlements/{entitlement_id}/file", include_in_schema=False)
@@ -60,10 +48,34 @@ async def put_file(
     product_id: PathId, entitlement_id: PathId, request: Request, call: KeyCallHere, portal: PortalHere
 ) -> Response:
     """The business sends the file that an entitlement grants; its name is `?name=`."""
-    check_scope(call.key.scopes, area=UPLOAD_TO, writes=True)
     path = f"products/{product_id}/entitlements/{entitlement_id}/file"
+    return await _passed_on(request, call, portal, path)
+
+
+@router.post("/v1/products/{product_id}/images", include_in_schema=False)
+async def post_picture(
+    product_id: PathId, request: Request, call: KeyCallHere, portal: PortalHere
+) -> Response:
+    """The business sends a picture of a product; what is on it is `?alt=`."""
+    return await _passed_on(request, call, portal, f"products/{product_id}/images")
+
+
+@router.get("/product-images/{picture_id}", include_in_schema=False)
+async def get_picture(
+    picture_id: PathId, request: Request, business: BusinessHere, portal: PortalHere
+) -> Response:
+    """A picture of a product, for everybody; it never changes, so that whoever has it need not ask again."""
+    caller = _internal(UPLOAD_TO, "read", business.id, request)
     answer = await portal.services.doors[UPLOAD_TO].open(
-        "PUT",
+        "GET", f"/internal/product-images/{picture_id}", caller=caller
+    )
+    return await _passed_back(answer, {"Cache-Control": "public, max-age=31536000, immutable"})
+
+
+async def _passed_on(request: Request, call: KeyCall, portal: Portal, path: str) -> Response:
+    check_scope(call.key.scopes, area=UPLOAD_TO, writes=True)
+    answer = await portal.services.doors[UPLOAD_TO].open(
+        request.method,
         f"/v1/{path}",
         caller=call.caller,
         content=request.stream(),
@@ -72,7 +84,7 @@ async def put_file(
     )
     content = await answer.aread()
     await answer.aclose()
-    action, target = audited("PUT", path.split("/"))
+    action, target = audited(request.method, path.split("/"))
     async with portal.database.work(call.caller.origin()) as work:
         await record_edge_command(
             work,
@@ -84,6 +96,26 @@ async def put_file(
             made=None,
         )
     return Response(content, answer.status_code, media_type=answer.headers.get("content-type"))
+
+
+def _internal(owner: str, verb: str, business_id: str, request: Request) -> Caller:
+    return Caller(
+        business_id=business_id,
+        customer_id=None,
+        actor=Actor.system("files"),
+        surface=Surface.INTERNAL,
+        scopes=frozenset({f"{owner}:{verb}"}),
+        request_id=mark_of(request).id,
+    )
+
+
+async def _passed_back(answer: httpx.Response, more: dict[str, str]) -> Response:
+    if not answer.is_success:
+        await answer.aread()
+        await answer.aclose()
+        raise refusal_of(answer)
+    headers = {name: answer.headers[name] for name in _PASSED_BACK if name in answer.headers}
+    return StreamingResponse(_body(answer), headers=headers | more)
 
 
 async def _body(answer: httpx.Response) -> AsyncIterator[bytes]:

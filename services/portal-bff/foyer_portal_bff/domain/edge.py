@@ -33,7 +33,7 @@ _OWNERS = {
 
 UPLOAD_TO = _OWNERS["products"]
 """Whose doors take a file, which is passed on piece by piece."""
-UPLOADS = re.compile(r"/v1/products/[^/]+/entitlements/[^/]+/file")
+UPLOADS = re.compile(r"/v1/products/[^/]+/(entitlements/[^/]+/file|images)")
 
 
 class ResourceNotFound(NotFound):

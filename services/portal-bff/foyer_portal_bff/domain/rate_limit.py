@@ -41,4 +41,6 @@ def seconds_to_wait(rate: Rate, counted: Counted, now: datetime) -> int:
     """How long a call too many has to wait, until the window is over; 0 for one that may be made."""
     if counted.calls <= rate.calls:
         return 0
-    return max(ceil((counted.began_at + rate.window - now).total_seconds()), 1)
+    # Of two calls side by side the later one may have begun the window.
+    left = min(counted.began_at + rate.window - now, rate.window)
+    return max(ceil(left.total_seconds()), 1)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from foyer_portal_bff.gateways.models.subscriptions import Picture
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -12,3 +14,4 @@ class Choice:
     chosen: bool
     hint: str = ""
     price: str = ""
+    picture: Picture | None = None

@@ -105,7 +105,14 @@ def _is_shown(price: PlanPrice) -> bool:
 def _choice(plan: Plan, price: PlanPrice, chosen: str, reader: Reader) -> Choice:
     amount = reader.price(price.amount, price.interval, price.interval_count)
     hint = reader.say("What you have now.") if price.kind == "current" else (plan.description or "")
-    return Choice(price.price_id, plan.product_name, price.price_id == chosen, hint=hint, price=amount)
+    return Choice(
+        price.price_id,
+        plan.product_name,
+        price.price_id == chosen,
+        hint=hint,
+        price=amount,
+        picture=plan.picture,
+    )
 
 
 def _timings(one: Subscription, plans: Plans, form: PlanForm, reader: Reader) -> tuple[Choice, ...]:

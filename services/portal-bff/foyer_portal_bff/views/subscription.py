@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from foyer_portal_bff.domain.declaration import Declaration
-from foyer_portal_bff.gateways.models.subscriptions import Cancellation, LinkedService, Subscription
+from foyer_portal_bff.gateways.models.subscriptions import Cancellation, LinkedService, Picture, Subscription
 from foyer_portal_bff.gateways.models.support import Ticket
 from foyer_portal_bff.gateways.models.usage import Usage
 from foyer_portal_bff.views import status
@@ -46,6 +46,7 @@ class SubscriptionPage:
 
     id: str
     name: str
+    picture: Picture | None
     badge: Badge
     is_over: bool
     notice: str
@@ -100,6 +101,7 @@ def subscription_page(
     return SubscriptionPage(
         id=one.id,
         name=display_name(one),
+        picture=one.picture,
         badge=status.badge(status.SUBSCRIPTION, one.status, reader),
         is_over=one.status not in LIVE,
         notice=text,

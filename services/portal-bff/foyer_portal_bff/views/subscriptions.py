@@ -5,7 +5,7 @@ from datetime import datetime
 
 from foyer_shared.contracts.amounts import Amount
 
-from foyer_portal_bff.gateways.models.subscriptions import PendingChange, Subscription
+from foyer_portal_bff.gateways.models.subscriptions import PendingChange, Picture, Subscription
 from foyer_portal_bff.views import status
 from foyer_portal_bff.views.paging import More
 from foyer_portal_bff.views.reader import Reader
@@ -26,6 +26,7 @@ class SubscriptionLine:
     what_next: str
     price: str
     badge: Badge
+    picture: Picture | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ def subscription_line(one: Subscription, reader: Reader) -> SubscriptionLine:
         what_next=what_next(one, reader),
         price=price_now(one, reader),
         badge=status.badge(status.SUBSCRIPTION, one.status, reader),
+        picture=one.picture,
     )
 
 

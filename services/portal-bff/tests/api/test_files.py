@@ -103,6 +103,40 @@ async def test_without_a_key_no_file_comes_in(visitor: httpx.AsyncClient, servic
     assert services.calls == []
 
 
+async def test_a_picture_of_a_product_is_everybodys_and_may_be_kept(
+    visitor: httpx.AsyncClient, services: Any
+) -> None:
+    services.answers["subscriptions", "GET /internal/product-images/img_1"] = httpx.Response(
+        200, content=b"a picture", headers={"content-type": "image/webp"}
+    )
+    answer = await visitor.get("/product-images/img_1")
+    assert (answer.status_code, answer.content) == (200, b"a picture")
+    assert answer.headers["content-type"] == "image/webp"
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "set-cookie" not in answer.headers
+    (call,) = services.of("subscriptions")
+    assert (call.caller.business_id, call.caller.scopes) == (NORTHWIND, {"subscriptions:read"})
+    missing = await visitor.get("/product-images/img_2")
+    assert missing.status_code == 404
+    assert "immutable" not in missing.headers.get("cache-control", "")
+
+
+async def test_a_picture_is_passed_on_with_its_words(
+    key_client: httpx.AsyncClient, services: Any, database: Database
+) -> None:
+    path = "/v1/products/prod_1/images"
+    services.answer("subscriptions", f"POST {path}", {"id": "prod_1"}, status=201)
+    content = b'"' + b"x" * 1_000_000 + b'"'
+    answer = await key_client.post(f"{path}?alt=A%20desk", content=content)
+    assert (answer.status_code, answer.json()) == (201, {"id": "prod_1"})
+    (call,) = services.of("subscriptions")
+    assert (call.query, len(call.body)) == ({"alt": "A desk"}, 1_000_000)
+    async with database.session() as session:
+        (row,) = await session.scalars(select(AuditRow))
+    assert (row.action, row.target, row.outcome) == ("POST products/{id}/images", "prod_1", "done")
+
+
 @pytest.mark.parametrize("call", ["activate", "validate", "deactivate"])
 async def test_a_program_needs_only_the_business_and_its_license_key(
     visitor: httpx.AsyncClient, services: Any, call: str

@@ -10,7 +10,8 @@ RATE = Rate("tests", 3, timedelta(minutes=1))
 
 
 @pytest.mark.parametrize(
-    ("calls", "seconds_ago", "wait"), [(1, 0, 0), (3, 0, 0), (4, 0, 60), (4, 18.5, 42), (9, 59.9, 1)]
+    ("calls", "seconds_ago", "wait"),
+    [(1, 0, 0), (3, 0, 0), (4, 0, 60), (4, 18.5, 42), (9, 59.9, 1), (4, -0.5, 60)],
 )
 def test_one_too_many_waits_for_the_end_of_the_window(calls: int, seconds_ago: float, wait: int) -> None:
     counted = Counted(calls, NOW - timedelta(seconds=seconds_ago))

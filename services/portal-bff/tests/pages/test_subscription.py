@@ -263,3 +263,28 @@ async def test_while_invoicing_is_away_the_rest_stands(browser: Any, full: Any) 
     (section,) = [each for each in page.all("section") if each.get("aria-labelledby") == "invoices"]
     assert "Not available right now. Please try again in a moment." in text_of(section)
     assert "What you get" in page.text()
+
+
+async def test_its_picture_is_shown_in_the_list_on_its_page_and_beside_the_plans(
+    browser: Any, full: Any
+) -> None:
+    picture = {"id": "img_1", "url": "/product-images/img_1", "alt": "A desk <b>"}
+    path = "GET /customer/subscriptions/sub_studio"
+    one = full.answers["subscriptions", path].json()
+    listed = full.answers["subscriptions", "GET /customer/subscriptions"].json()
+    plans = full.answers["subscriptions", f"{path}/plans"].json()
+    for page in ("/subscriptions", "/subscriptions/sub_studio", "/subscriptions/sub_studio/plan"):
+        assert (await browser.get(page)).all("img") == []
+    full.answer("subscriptions", path, one | {"picture": picture})
+    with_it = [each | ({"picture": picture} if each["id"] == "sub_studio" else {}) for each in listed["data"]]
+    full.answer("subscriptions", "GET /customer/subscriptions", listed | {"data": with_it})
+    full.answer(
+        "subscriptions",
+        f"{path}/plans",
+        plans | {"plans": [plans["plans"][0] | {"picture": picture}, *plans["plans"][1:]]},
+    )
+    for page in ("/subscriptions", "/subscriptions/sub_studio", "/subscriptions/sub_studio/plan"):
+        images = (await browser.get(page)).all("img")
+        assert {(image.get("src"), image.get("alt")) for image in images} == {
+            ("/product-images/img_1", "A desk <b>")
+        }

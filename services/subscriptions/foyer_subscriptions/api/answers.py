@@ -7,6 +7,7 @@ from foyer_shared.http.models import Answer, Moment
 
 from foyer_subscriptions.api.custom_field_answers import OwnFieldAnswer
 from foyer_subscriptions.api.discount_answers import DiscountAnswer, NextChargeAnswer
+from foyer_subscriptions.api.picture_answers import PictureAnswer
 from foyer_subscriptions.api.price_answers import TierAnswer
 from foyer_subscriptions.domain.actions import Action, PauseOffer
 from foyer_subscriptions.domain.custom_fields import Value
@@ -252,6 +253,8 @@ class OwnSubscriptionAnswer(SubscriptionAnswer):
     """The custom fields that they see, to be shown and edited; `custom_fields` has their values alone."""
     actions: list[Action]
     pause_options: PauseOptionsAnswer | None
+    picture: PictureAnswer | None
+    """What its first product looks like."""
     resume_options: ResumeOptionsAnswer | None
     """When the pause that it is in can end, if not now."""
 

@@ -21,6 +21,7 @@ from foyer_subscriptions.api.custom_field_answers import OwnFieldAnswer
 from foyer_subscriptions.api.declared import cancel_own, keeping_refusal
 from foyer_subscriptions.api.discount_answers import DiscountPreviewAnswer
 from foyer_subscriptions.api.discount_bodies import TypedCode, TypedCodeBody
+from foyer_subscriptions.api.picture_answers import PictureAnswer
 from foyer_subscriptions.domain.custom_fields import Editor
 from foyer_subscriptions.domain.subscription import PausedBy, Subscription
 from foyer_subscriptions.storage.reasons import Reasons
@@ -207,4 +208,5 @@ def _own(door: Door, own: OwnSubscription) -> OwnSubscriptionAnswer:
         actions=list(own.actions) if may_write else [],
         pause_options=PauseOptionsAnswer.of(offer) if offer else None,
         resume_options=ResumeOptionsAnswer.of(window) if window else None,
+        picture=PictureAnswer.of(own.picture) if own.picture else None,
     )

@@ -19,8 +19,8 @@ from foyer_subscriptions.use_cases.attach_file import attach_file
 from foyer_subscriptions.use_cases.count_download import count_download
 from foyer_subscriptions.use_cases.find_download import find_download
 
-UPLOADS = re.compile(r"/v1/products/[^/]+/entitlements/[^/]+/file")
-"""The path whose body is no small document: it is counted as it is stored."""
+UPLOADS = re.compile(r"/v1/products/[^/]+/(entitlements/[^/]+/file|images)")
+"""The paths whose body is no small document: it is counted as it is stored."""
 
 _MEDIA_TYPE = re.compile(r"[a-z0-9.+-]+/[a-z0-9.+-]+")
 _UNKNOWN = "application/octet-stream"

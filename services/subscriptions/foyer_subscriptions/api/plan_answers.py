@@ -7,6 +7,7 @@ from foyer_shared.http.models import Answer, Moment
 
 from foyer_subscriptions.api.answers import ItemAnswer
 from foyer_subscriptions.api.discount_answers import DiscountAnswer
+from foyer_subscriptions.api.picture_answers import PictureAnswer
 from foyer_subscriptions.domain.catalogue import Product
 from foyer_subscriptions.domain.line import Line
 from foyer_subscriptions.domain.plan_options import Option, Options
@@ -61,6 +62,7 @@ class PlanAnswer(Answer):
     product_id: str
     product_name: str
     description: str | None
+    picture: PictureAnswer | None
     prices: list[PlanPriceAnswer]
 
 
@@ -90,6 +92,7 @@ class PlansAnswer(Answer):
                     product_id=plan.product_id,
                     product_name=plan.product_name,
                     description=plan.description,
+                    picture=PictureAnswer.of(plan.picture) if plan.picture else None,
                     prices=[PlanPriceAnswer.of(option) for option in plan.options],
                 )
                 for plan in options.plans

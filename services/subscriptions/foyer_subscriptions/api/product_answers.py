@@ -3,6 +3,7 @@
 from foyer_shared.http.models import Answer
 
 from foyer_subscriptions.api.custom_field_answers import CustomFieldAnswer
+from foyer_subscriptions.api.picture_answers import PictureAnswer
 from foyer_subscriptions.domain.catalogue import Product
 
 
@@ -43,7 +44,7 @@ class BillingAnswer(Answer):
 
 
 class ProductAnswer(Answer):
-    """A product."""
+    """A product; `images` are addresses elsewhere, `pictures` lie here and are shown by the portal."""
 
     id: str
     name: str
@@ -51,6 +52,7 @@ class ProductAnswer(Answer):
     active: bool
     tax_class: str
     images: list[str]
+    pictures: list[PictureAnswer]
     custom_fields: list[CustomFieldAnswer]
     self_service: SelfServiceAnswer
     billing: BillingAnswer
@@ -64,6 +66,7 @@ class ProductAnswer(Answer):
             active=product.active,
             tax_class=product.tax_class,
             images=list(product.images),
+            pictures=PictureAnswer.all_of(product),
             custom_fields=[CustomFieldAnswer.of(field) for field in product.custom_fields],
             self_service=SelfServiceAnswer.model_validate(product.self_service, from_attributes=True),
             billing=BillingAnswer.model_validate(product.billing, from_attributes=True),

@@ -8,6 +8,7 @@ from foyer_shared.basics.money import Money
 from foyer_subscriptions.domain.billing_policy import BillingPolicy
 from foyer_subscriptions.domain.custom_fields import CustomField
 from foyer_subscriptions.domain.periods import Interval
+from foyer_subscriptions.domain.picture import Picture
 from foyer_subscriptions.domain.policy import SelfServicePolicy
 from foyer_subscriptions.domain.pricing import Pricing
 
@@ -32,7 +33,9 @@ class Product:
     active: bool
     tax_class: TaxClass = TaxClass.STANDARD
     images: tuple[str, ...] = ()
-    """The addresses of its pictures, the one that stands for it first."""
+    """The addresses of its pictures elsewhere, the one that stands for it first."""
+    pictures: tuple[Picture, ...] = ()
+    """Those that lie with us, which the portal shows."""
     custom_fields: tuple[CustomField, ...] = ()
     """What it asks of each of its subscriptions."""
     self_service: SelfServicePolicy

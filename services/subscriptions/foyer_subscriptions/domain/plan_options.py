@@ -8,6 +8,7 @@ from foyer_shared.basics.errors import FoyerError
 
 from foyer_subscriptions.domain.catalogue import Price, Product
 from foyer_subscriptions.domain.periods import Interval
+from foyer_subscriptions.domain.picture import Picture
 from foyer_subscriptions.domain.plan import ChangeTiming, PlanChangeKind
 from foyer_subscriptions.domain.plan_change import check_offered
 from foyer_subscriptions.domain.plan_errors import PriceNotOffered, PriceNotUnique
@@ -38,6 +39,7 @@ class Plan:
     product_id: str
     product_name: str
     description: str | None
+    picture: Picture | None = None
     options: tuple[Option, ...]
 
 
@@ -97,6 +99,7 @@ def plan_options(
             product_id=product.id,
             product_name=product.name,
             description=product.description,
+            picture=next(iter(product.pictures), None),
             options=others,
         )
     quantity_refusal = refusal or _refusal(lambda: _check_quantity_change(subscription, item, policy, by=by))

@@ -11,6 +11,7 @@ from sqlmodel import col
 from foyer_subscriptions.domain.catalogue import Price, Product
 from foyer_subscriptions.domain.errors import PriceNotFound, ProductNotFound
 from foyer_subscriptions.domain.periods import Interval
+from foyer_subscriptions.domain.picture import Picture, PictureNotFound
 from foyer_subscriptions.domain.policy import MOST_PLAN_PRODUCTS
 from foyer_subscriptions.domain.pricing import UsageType
 from foyer_subscriptions.domain.subscription import Item
@@ -63,6 +64,18 @@ class Products:
         for product_id in product_ids:
             if product_id not in known:
                 raise ProductNotFound(f"There is no product {product_id}.", field=field)
+
+    async def picture(self, scope: Scope, picture_id: str) -> Picture:
+        """One picture of any of the business's products."""
+        row = await self._session.scalar(
+            select(ProductRow).where(
+                ProductRow.business_id == scope.business_id,
+                col(ProductRow.pictures).contains([{"id": picture_id}]),
+            )
+        )
+        if row is None:
+            raise PictureNotFound("There is no such picture.")
+        return next(one for one in product_of(row).pictures if one.id == picture_id)
 
     async def list_page(self, scope: Scope, *, limit: int, after: str | None) -> list[Product]:
         """Newest first, from the one after `after`."""

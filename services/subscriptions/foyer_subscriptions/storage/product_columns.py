@@ -13,6 +13,7 @@ from foyer_subscriptions.domain.billing_policy import (
 )
 from foyer_subscriptions.domain.catalogue import Product, TaxClass
 from foyer_subscriptions.domain.custom_fields import CustomField, Editor, FieldType
+from foyer_subscriptions.domain.picture import Picture
 from foyer_subscriptions.domain.policy import (
     CancellationCredit,
     CancellationMode,
@@ -48,6 +49,7 @@ def product_columns(product: Product) -> dict[str, Any]:
         "active": product.active,
         "tax_class": product.tax_class,
         "images": list(product.images),
+        "pictures": [asdict(picture) for picture in product.pictures],
         "custom_fields": [asdict(field) for field in product.custom_fields],
         "self_service": asdict(product.self_service),
         "billing": asdict(product.billing),
@@ -65,6 +67,7 @@ def product_of(row: ProductRow) -> Product:
         active=row.active,
         tax_class=TaxClass(row.tax_class),
         images=tuple(row.images),
+        pictures=tuple(Picture(**stored) for stored in row.pictures),
         custom_fields=tuple(_field_of(stored) for stored in row.custom_fields),
         self_service=_policy_of(row.self_service),
         billing=_billing_of(row.billing),

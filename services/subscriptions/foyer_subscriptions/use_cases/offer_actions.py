@@ -8,6 +8,7 @@ from foyer_shared.storage.work import Work
 from foyer_subscriptions.domain.actions import Action, PauseOffer, offered_actions, pause_offer
 from foyer_subscriptions.domain.custom_fields import CustomField, fields_of
 from foyer_subscriptions.domain.pause import PauseWindow
+from foyer_subscriptions.domain.picture import Picture
 from foyer_subscriptions.domain.policy import strictest
 from foyer_subscriptions.domain.resume_date import resume_window
 from foyer_subscriptions.domain.subscription import PausedBy, Subscription
@@ -27,6 +28,8 @@ class OwnSubscription:
     pause_offer: PauseOffer | None
     resume_window: PauseWindow | None
     fields: tuple[CustomField, ...]
+    picture: Picture | None
+    """What its first product looks like."""
 
 
 async def offer_actions(work: Work, subscriptions: Sequence[Subscription]) -> list[OwnSubscription]:
@@ -63,5 +66,6 @@ async def offer_actions(work: Work, subscriptions: Sequence[Subscription]) -> li
             if Action.CHANGE_RESUME_DATE in actions
             else None
         )
-        found.append(OwnSubscription(subscription, actions, offer, window, fields))
+        picture = next(iter(products[subscription.items[0].product_id].pictures), None)
+        found.append(OwnSubscription(subscription, actions, offer, window, fields, picture))
     return found

@@ -3,7 +3,7 @@
 from foyer_shared.contracts.amounts import Amount
 from pydantic import AwareDatetime
 
-from foyer_portal_bff.gateways.models.subscriptions import Discount
+from foyer_portal_bff.gateways.models.subscriptions import Discount, Picture
 from foyer_portal_bff.gateways.models.tolerant import Tolerant
 
 
@@ -24,6 +24,7 @@ class Plan(Tolerant):
     product_id: str
     product_name: str
     description: str | None = None
+    picture: Picture | None = None
     prices: tuple[PlanPrice, ...] = ()
 
 

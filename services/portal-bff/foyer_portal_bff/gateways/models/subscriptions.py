@@ -148,6 +148,13 @@ class CustomField(Tolerant):
     value: FieldValue | None = None
 
 
+class Picture(Tolerant):
+    """What a product looks like, at an address of the portal; `alt` says what is on it."""
+
+    url: str
+    alt: str
+
+
 class Subscription(Tolerant):
     """A subscription as its customer sees it; `actions` are those that its customer may take now."""
 
@@ -174,6 +181,7 @@ class Subscription(Tolerant):
     """What is written in the fields, by their keys."""
     fields: tuple[CustomField, ...] = ()
     actions: tuple[str, ...] = ()
+    picture: Picture | None = None
     pause_options: PauseOptions | None = None
     resume_options: ResumeOptions | None = None
 

@@ -23,6 +23,7 @@ class ProductRow(Row, table=True):
     active: bool
     tax_class: str
     images: list[str] = document()
+    pictures: list[dict[str, Any]] = document()
     custom_fields: list[dict[str, Any]] = document()
     self_service: dict[str, Any] = document()
     billing: dict[str, Any] = document()
