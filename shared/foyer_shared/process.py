@@ -1,6 +1,8 @@
 """One service in one process: its servers, relay, consumer and jobs, started and stopped in order."""
 
 import asyncio
+import atexit
+import gc
 import signal
 import sys
 from argparse import ArgumentParser
@@ -171,12 +173,18 @@ def main(build: Callable[[AnySettings], Service], settings_class: Callable[[], A
             _ONCE[role](settings.database_url.get_secret_value(), service.name)
             return
         setup_traces(service.name, settings.otlp_endpoint)
+        end_quickly()
         with asyncio.Runner(loop_factory=fast_loop) as runner:
             runner.run(_run_until_told(service, Role(role)))
     except ValidationError as error:
         sys.exit("\n".join(f"FOYER_{_setting(wrong['loc'])}: {wrong['msg']}" for wrong in error.errors()))
     except (CannotListen, OSError) as error:
         sys.exit(str(error))
+
+
+def end_quickly() -> None:
+    """The memory goes with the process: Python shall not look for garbage there at its end, for a second."""
+    atexit.register(gc.freeze)
 
 
 def fast_loop() -> asyncio.AbstractEventLoop:

@@ -7,7 +7,7 @@ import sys
 
 from foyer_shared.http.server import CannotListen
 from foyer_shared.local_servers.errors import LocalServerError
-from foyer_shared.process import fast_loop
+from foyer_shared.process import end_quickly, fast_loop
 from foyer_shared.telemetry.logs import setup_logs
 from foyer_shared.telemetry.traces import setup_traces
 from pydantic import ValidationError
@@ -41,6 +41,7 @@ def main() -> None:
         settings = LocalSettings()
         setup_logs(settings.log_level)
         setup_traces("foyer", settings.otlp_endpoint)
+        end_quickly()
         with asyncio.Runner(loop_factory=fast_loop) as runner:
             runner.run(_main(settings))
     except ValidationError as error:

@@ -2,6 +2,8 @@
 
 import asyncio
 import socket
+import subprocess
+import sys
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -126,6 +128,19 @@ async def test_a_process_stops_in_order_and_in_time(
     with pytest.raises(httpx.ConnectError):
         await asking.get(f"{process.url}/livez")
     assert {task.get_name() for task in asyncio.all_tasks() if task.get_name().startswith("support")} == set()
+
+
+def test_at_its_end_a_process_does_not_look_for_garbage() -> None:
+    program = """
+from foyer_shared.process import end_quickly
+class Garbage:
+    def __init__(self): self.me = self
+    def __del__(self): print("found")
+end_quickly()
+Garbage()
+"""
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert ended.stdout == ""
 
 
 async def test_what_breaks_is_not_hidden(run: Run, watched: Any, monkeypatch: pytest.MonkeyPatch) -> None:
