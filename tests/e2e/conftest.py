@@ -38,10 +38,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Each way to run, or the one system that runs already. A test's name tells its way."""
+    already = "already" if _told(metafunc.config, "url") else None
     if "foyer" in metafunc.fixturenames:
-        ways = ["already"] if _told(metafunc.config, "url") else WAYS
-        metafunc.parametrize("foyer", ways, indirect=True, scope="module")
-    for fixture, way in (("foyer_here", "in-process"), ("apart", "separate")):
+        metafunc.parametrize("foyer", [already] if already else WAYS, indirect=True, scope="module")
+    for fixture, way in (("foyer_here", already or "in-process"), ("apart", "separate")):
         if fixture in metafunc.fixturenames:
             metafunc.parametrize(fixture, [way], indirect=True)
 
@@ -115,8 +115,7 @@ def running(pytestconfig: pytest.Config, data_dir: Path, port: int) -> Iterator[
 def foyer(request: pytest.FixtureRequest) -> Foyer:
     """The system, run in one way after the other."""
     if request.param == "already":
-        url: str = _told(request.config, "url")
-        return Foyer(url.rstrip("/"), _told(request.config, "log") or Path(os.devnull))
+        return _already(request.config)
     running: Running = request.getfixturevalue("running")
     # It says loudly when there is none.
     amqp_url = "" if request.param == "in-process" else request.getfixturevalue("rabbitmq_url")
@@ -124,9 +123,17 @@ def foyer(request: pytest.FixtureRequest) -> Foyer:
 
 
 @pytest.fixture
-def foyer_here(running: Running) -> Foyer:
-    """The system as `make run` starts it, for what does not depend on the way to run."""
+def foyer_here(request: pytest.FixtureRequest) -> Foyer:
+    """The system as `make run` starts it, or the one that runs: for what does not depend on the way."""
+    if request.param == "already":
+        return _already(request.config)
+    running: Running = request.getfixturevalue("running")
     return running.in_way("in-process", "")
+
+
+def _already(config: pytest.Config) -> Foyer:
+    url: str = _told(config, "url")
+    return Foyer(url.rstrip("/"), _told(config, "log") or Path(os.devnull))
 
 
 @pytest.fixture

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import httpx
+import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.looks import every_look
+from tests.e2e.looks import LOOKS
 from tests.e2e.system import Foyer
 
 ADA = "ada@example.com"
@@ -77,12 +78,17 @@ def pause_and_resume(page: Page, foyer: Foyer) -> None:
     assert foyer.count(ADA, "subscription_paused") == mails + 1
 
 
-@every_look
 def test_the_story(foyer: Foyer, page: Page) -> None:
-    way = "link" if page.viewport_size == {"width": 390, "height": 844} else "code"
-    sign_in(page, foyer, way)
+    sign_in(page, foyer, "code")
     see_home(page)
     pause_and_resume(page, foyer)
+
+
+@pytest.mark.parametrize("page", LOOKS[1:], indirect=True)
+def test_the_story_on_a_phone_and_without_javascript(foyer_here: Foyer, page: Page) -> None:
+    sign_in(page, foyer_here, "link")
+    see_home(page)
+    pause_and_resume(page, foyer_here)
 
 
 def test_no_secret_is_in_the_log(foyer: Foyer, data_dir: Path) -> None:

@@ -170,4 +170,6 @@ def with_attention(
 
 
 def _is_within(path: str, href: str) -> bool:
+    if path.startswith("/declarations"):  # They are reached from the history.
+        path = "/history"
     return path == href or (href != "/" and path.startswith(f"{href}/"))

@@ -11,6 +11,7 @@ from foyer_portal_bff.storage.rows import AuditRow, DeclarationRow
 from foyer_shared.basics.ids import new_id
 from foyer_shared.contracts.envelope import Envelope, Event
 from foyer_shared.storage.database import Database
+from foyer_shared.testing.html import text_of
 from foyer_shared.testing.makers import ADA, NOW, an_origin
 from foyer_shared.testing.outbox import announced
 from sqlalchemy import select
@@ -99,6 +100,7 @@ async def test_what_arrives_while_its_service_is_away_has_a_receipt_at_once(
     page = await browser.get("/declarations")
     assert where in page.links()
     assert "Received" in page.text()
+    assert {text_of(link) for link in page.all("a") if link.get("aria-current")} == {"Your history"}
 
 
 async def test_what_waits_already_is_not_declared_again(
