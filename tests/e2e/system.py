@@ -21,8 +21,10 @@ from tests.e2e.environment import service_settings, with_settings
 
 FIRST_START = 900
 """Seconds that the first start may take on the slowest machine; it plants the demo."""
-STOP = 5
-"""Seconds within which everything ends, as the product promises."""
+STOP = 8
+"""Seconds within which everything ends, however busy the machine: services are cut off after three, and the
+servers beneath them after four more. With the machine for itself it takes one or two.
+"""
 DESKTOP = ViewportSize(width=1280, height=900)
 PHONE = ViewportSize(width=390, height=844)
 
