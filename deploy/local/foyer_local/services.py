@@ -38,10 +38,8 @@ def build_services(
         "otlp_endpoint": settings.otlp_endpoint,
     }
     ports = {name: free_port() for name in BEHIND_THE_PORTAL}
-    files = {
-        "files_url": (settings.data_dir / "files").resolve().as_uri(),
-        "file_link_key": secrets.file_link_key,
-    }
+    files = {"files_url": (settings.data_dir / "files").resolve().as_uri()}
+    links = {"file_link_key": secrets.file_link_key}
     sealing = {"seal_keys": [secrets.seal_key]}
     portal = {
         "caller_private_key": secrets.caller_private_key,
@@ -54,8 +52,8 @@ def build_services(
         return {**common, "port": ports.get(name, 0), **(more or {})}
 
     services = [
-        build_subscriptions(SubscriptionsSettings.model_validate(own("subscriptions", files))),
-        build_invoicing(InvoicingSettings.model_validate(own("invoicing"))),
+        build_subscriptions(SubscriptionsSettings.model_validate(own("subscriptions", files | links))),
+        build_invoicing(InvoicingSettings.model_validate(own("invoicing", files))),
         build_payments(PaymentsSettings.model_validate(own("payments", sealing))),
         build_support(SupportSettings.model_validate(own("support"))),
         build_notifications(NotificationsSettings.model_validate(own("notifications", sealing))),

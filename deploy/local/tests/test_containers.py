@@ -19,7 +19,7 @@ from foyer_subscriptions.settings import Settings as SubscriptionsSettings
 from pydantic import ValidationError
 
 COMMON = {"foyer_database_url", "foyer_amqp_url", "caller_keys.jwks"}
-FILES = COMMON | {"foyer_files_url", "foyer_file_link_key"}
+FILES = COMMON | {"foyer_files_url"}
 SEALING = COMMON | {"foyer_seal_keys"}
 PORTAL = COMMON | {"foyer_hash_key", "foyer_installation_key", "caller_private.jwk"}
 
@@ -42,8 +42,8 @@ def test_each_gets_only_what_it_needs(volumes: Path) -> None:
     assert shares == {
         "postgres": {"postgres_password", "foyer_password"},
         "rabbitmq": {"rabbitmq.conf"},
-        "subscriptions": FILES,
-        "invoicing": COMMON,
+        "subscriptions": FILES | {"foyer_file_link_key"},
+        "invoicing": FILES,
         "support": COMMON,
         "payments": SEALING,
         "notifications": SEALING,

@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
-from foyer_shared.settings.process import ProcessSettings
+from foyer_shared.files.settings import FilesSettings
 
 
-class Settings(ProcessSettings):
-    """The settings of every process, and how often overdue invoices are looked for."""
+class Settings(FilesSettings):
+    """The settings of every process that keeps files, and how often what is due is looked for."""
 
     overdue_every: timedelta = timedelta(minutes=1)
+    papers_every: timedelta = timedelta(seconds=1)

@@ -10,11 +10,15 @@ from foyer_shared.service import Job, Service
 from foyer_shared.storage.database import Database
 
 from foyer_invoicing.api import ROUTERS
+from foyer_invoicing.api.papers import papers_router
+from foyer_invoicing.gateways.paper_store import PaperStore
+from foyer_invoicing.gateways.press import Press
 from foyer_invoicing.messages import HANDLERS
 from foyer_invoicing.settings import Settings
 from foyer_invoicing.storage.rows import Row
 from foyer_invoicing.use_cases.dun_everywhere import dun_everywhere
 from foyer_invoicing.use_cases.forget_tax_quotes import forget_tax_quotes
+from foyer_invoicing.use_cases.make_due_papers import make_due_papers
 from foyer_invoicing.use_cases.mark_overdue_everywhere import mark_overdue_everywhere
 
 NAME = "invoicing"
@@ -25,6 +29,8 @@ def build(settings: Settings) -> Service:
     database = Database(
         settings.database_url.get_secret_value(), Row.metadata, pool_size=settings.database_pool
     )
+
+    store = PaperStore(settings)
 
     async def mark_overdue() -> int:
         return await mark_overdue_everywhere(database, now=real_now())
@@ -40,12 +46,13 @@ def build(settings: Settings) -> Service:
             name=NAME,
             database=database,
             caller_check=CallerTokenCheck(settings.caller_keys),
-            routers=ROUTERS,
+            routers=[*ROUTERS, papers_router(store)],
         ),
         handlers=HANDLERS,
         jobs=[
             Job("mark_overdue_invoices", settings.overdue_every, mark_overdue),
             Job("dun", settings.overdue_every, dun),
+            Job("make_due_papers", settings.papers_every, partial(make_due_papers, database, Press(), store)),
             Job("forget_tax_quotes", CLEANED_UP_EVERY, partial(forget_tax_quotes, database)),
         ],
     )

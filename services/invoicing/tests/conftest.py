@@ -1,7 +1,7 @@
 """What the tests of invoicing start from: a database that knows two businesses, and makers of its things."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -36,6 +36,9 @@ def northwind() -> Business:
         zone="Europe/Amsterdam",
         language="nl",
         importing=False,
+        support_email="support@northwind.example",
+        brand_name="Northwind",
+        brand_accent="#4f46e5",
     )
 
 
@@ -81,7 +84,7 @@ def an_invoice() -> Callable[..., Invoice]:
 async def database(make_database: MakeDatabase, northwind: Business) -> Database:
     """A database that has heard of Northwind and Contoso."""
     database = await make_database("invoicing")
-    known = {name: getattr(northwind, name) for name in Business.__slots__ if name != "id"}
+    known = {name: value for name, value in asdict(northwind).items() if name != "id"}
     async with database.session() as session:
         session.add(BusinessRow(id=NORTHWIND, version=1, **known))
         session.add(BusinessRow(id=CONTOSO, version=1, **known | {"number_prefix": "CO", "zone": "UTC"}))

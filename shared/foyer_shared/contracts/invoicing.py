@@ -107,6 +107,24 @@ class InvoiceFinalized(Event, type="invoice.finalized", owner=OWNER):
     invoice: InvoiceData
 
 
+class FileData(Contract):
+    """Where a file lies in the store that all services read: its key, its bytes, their SHA-256 in hex."""
+
+    key: str
+    size: int
+    sha256: str
+
+
+class InvoiceDocumentReady(Event, type="invoice.document_ready", owner=OWNER):
+    """Its PDF and its XML are made, once and for good."""
+
+    invoice_id: str
+    number: str
+    customer_id: str
+    pdf: FileData
+    xml: FileData
+
+
 class InvoicePaid(Event, type="invoice.paid", owner=OWNER):
     """Nothing of it is open any more."""
 

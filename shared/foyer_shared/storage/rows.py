@@ -33,5 +33,5 @@ def instant(**options: Any) -> Any:
 
 
 def document(**options: Any) -> Any:
-    """A column for a piece of JSON that is read and written whole."""
-    return Field(sa_type=JSONB, **options)
+    """A column for a piece of JSON that is read and written whole; None is no JSON at all."""
+    return Field(sa_type=JSONB(none_as_null=True), **options)

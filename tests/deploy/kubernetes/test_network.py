@@ -75,6 +75,8 @@ def test_the_world_is_for_mail_and_for_the_provider(local: Manifests, production
 
     assert Network.of(local).to_the_world() == set()
     assert Network.of(production).to_the_world() - kubernetes == {
+        ("invoicing-api", 443),
+        ("invoicing-worker", 443),
         ("notifications-worker", 25),
         ("notifications-worker", 465),
         ("notifications-worker", 587),
@@ -89,10 +91,10 @@ def test_our_own_network_is_not_the_world(production: Manifests) -> None:
 
     assert [
         peer["ipBlock"]["except"]
-        for name in ("mail", "payment-provider", "files")
+        for name in ("mail", "payment-provider", "files", "papers")
         for rule in production.named("NetworkPolicy", name)["spec"]["egress"]
         for peer in rule["to"]
-    ] == [private] * 3
+    ] == [private] * 4
 
 
 def test_every_policy_is_about_some_pod(manifests: Manifests) -> None:

@@ -40,7 +40,7 @@ def _shares(folder: Path) -> dict[str, Files]:
     }
     every_service = {**servers, "caller_keys.jwks": keys.caller_keys.read_text()}
     sealing = {"foyer_seal_keys": json.dumps([keys.seal_key])}
-    files = {"foyer_files_url": FILES_URL, "foyer_file_link_key": keys.file_link_key}
+    files = {"foyer_files_url": FILES_URL}
     portal = {
         "caller_private.jwk": keys.caller_private_key.read_text(),
         "foyer_hash_key": keys.hash_key,
@@ -48,7 +48,8 @@ def _shares(folder: Path) -> dict[str, Files]:
     }
     demo = {"foyer_demo_api_key": keys.demo_api_key, "foyer_contoso_api_key": keys.contoso_api_key}
     more: dict[str, Files] = {
-        "subscriptions": files,
+        "subscriptions": {**files, "foyer_file_link_key": keys.file_link_key},
+        "invoicing": files,
         "payments": sealing,
         "notifications": sealing,
         "portal-bff": portal,

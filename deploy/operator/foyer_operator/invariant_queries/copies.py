@@ -85,7 +85,18 @@ COPIES_EQUAL_OWNER = Invariant(
         _differences(
             _businesses,
             _table("invoicing", "businesses"),
-            _plain(_businesses, "version", "number_prefix", "country", "currency", "zone", "language")
+            _plain(
+                _businesses,
+                "version",
+                "number_prefix",
+                "country",
+                "currency",
+                "zone",
+                "language",
+                "support_email",
+                "brand_name",
+                "brand_accent",
+            )
             | {"importing": _businesses.c.mail == "held"},
         ),
         _differences(

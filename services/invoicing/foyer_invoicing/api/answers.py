@@ -234,15 +234,23 @@ class InvoiceDetailAnswer(InvoiceAnswer):
 
     lines: list[LineAnswer]
     payments: list[PaymentAnswer]
+    document_ready: bool
+    """Whether its PDF and its XML can be fetched."""
 
     @classmethod
     def complete(
-        cls, invoice: InvoiceAnswer, lines: Sequence[TaxedLine], payments: Sequence[Payment]
+        cls,
+        invoice: InvoiceAnswer,
+        lines: Sequence[TaxedLine],
+        payments: Sequence[Payment],
+        *,
+        document_ready: bool = False,
     ) -> "InvoiceDetailAnswer":
         return cls(
             **dict(invoice),
             lines=[LineAnswer.of(line) for line in lines],
             payments=[PaymentAnswer.of(payment) for payment in payments],
+            document_ready=document_ready,
         )
 
 

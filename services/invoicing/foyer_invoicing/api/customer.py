@@ -17,9 +17,11 @@ from foyer_invoicing.api.answers import (
 from foyer_invoicing.api.bodies import Id
 from foyer_invoicing.api.places import invoice_key, order_key, place_of
 from foyer_invoicing.domain.invoice import ShownStatus
+from foyer_invoicing.domain.paper import PaperKind
 from foyer_invoicing.storage.customers import Customers
 from foyer_invoicing.storage.invoices import Invoices
 from foyer_invoicing.storage.orders import Orders
+from foyer_invoicing.storage.papers import Papers
 from foyer_invoicing.use_cases.read_invoice import read_invoice
 from foyer_invoicing.use_cases.read_overview import read_overview
 
@@ -58,7 +60,10 @@ async def list_invoices(
 async def read_one_invoice(invoice_id: str, door: Reader) -> InvoiceDetailAnswer:
     async with door.reading() as work:
         invoice, lines, payments = await read_invoice(work, invoice_id)
-    return InvoiceDetailAnswer.complete(InvoiceAnswer.to_customer(invoice), lines, payments)
+        ready = await Papers(work.session).is_made(work.scope, PaperKind.INVOICE, invoice_id)
+    return InvoiceDetailAnswer.complete(
+        InvoiceAnswer.to_customer(invoice), lines, payments, document_ready=ready
+    )
 
 
 @router.get("/orders")

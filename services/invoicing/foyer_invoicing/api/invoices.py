@@ -17,7 +17,9 @@ from foyer_invoicing.api.answers import (
 from foyer_invoicing.api.bodies import Id, PaymentBody, SaleBody
 from foyer_invoicing.api.places import invoice_key, place_of
 from foyer_invoicing.domain.invoice import InvoiceStatus
+from foyer_invoicing.domain.paper import PaperKind
 from foyer_invoicing.storage.invoices import Invoices
+from foyer_invoicing.storage.papers import Papers
 from foyer_invoicing.use_cases.issue_invoice import issue_invoice
 from foyer_invoicing.use_cases.read_invoice import read_invoice
 from foyer_invoicing.use_cases.record_payment import record_payment
@@ -67,7 +69,10 @@ async def list_all(
 async def read(invoice_id: str, door: Reader) -> InvoiceDetailAnswer:
     async with door.reading() as work:
         invoice, lines, payments = await read_invoice(work, invoice_id)
-    return InvoiceDetailAnswer.complete(InvoiceAnswer.to_business(invoice), lines, payments)
+        ready = await Papers(work.session).is_made(work.scope, PaperKind.INVOICE, invoice_id)
+    return InvoiceDetailAnswer.complete(
+        InvoiceAnswer.to_business(invoice), lines, payments, document_ready=ready
+    )
 
 
 @router.post("/{invoice_id}/payments", status_code=201, response_model=RecordedPaymentAnswer)

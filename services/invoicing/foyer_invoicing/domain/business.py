@@ -26,6 +26,10 @@ class Business:
     """IANA time zone."""
     language: str
     """BCP 47, of customers that have chosen none."""
+    support_email: str = ""
+    brand_name: str = ""
+    brand_accent: str = ""
+    """CSS colour, `#rrggbb`. These are empty in a copy from before businesses told them."""
     importing: bool
     """While it lasts nothing becomes overdue: old invoices arrive before the payments that settled them."""
 

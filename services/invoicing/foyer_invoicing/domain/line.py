@@ -23,6 +23,8 @@ class Line:
     """For all of them; below zero for what is given back."""
     unit_amount: Money | None = None
     """For one of them, where the line is that much for each."""
+    discount: Money | None = None
+    """What has come off the amount already, of the same sign."""
     tax_class: TaxClass = TaxClass.STANDARD
     tax_behavior: TaxBehavior = TaxBehavior.EXCLUSIVE
     """Of both amounts."""
@@ -42,6 +44,13 @@ class TaxedLine:
     category: TaxCategory
     net: Money
     tax: Money
+
+    @property
+    def net_discount(self) -> Money:
+        """What has come off the net amount (EN 16931, BT-136)."""
+        discount = self.line.discount or Money(0, self.net.currency)
+        inside = self.line.tax_behavior is TaxBehavior.INCLUSIVE
+        return discount - tax_within(discount, self.percent) if inside else discount
 
     @property
     def gross(self) -> Money:

@@ -99,5 +99,8 @@ def _business(row: BusinessRow) -> Business:
         currency=row.currency,
         zone=row.zone,
         language=row.language,
+        support_email=row.support_email,
+        brand_name=row.brand_name,
+        brand_accent=row.brand_accent,
         importing=row.importing,
     )

@@ -20,6 +20,7 @@ def lines_as_stored(lines: Sequence[TaxedLine]) -> list[dict[str, Any]]:
             "quantity": taxed.line.quantity,
             "amount": taxed.line.amount.amount,
             "unit_amount": taxed.line.unit_amount.amount if taxed.line.unit_amount else None,
+            "discount": taxed.line.discount.amount if taxed.line.discount else None,
             "tax_class": taxed.line.tax_class,
             "tax_behavior": taxed.line.tax_behavior,
             "product_id": taxed.line.product_id,
@@ -43,6 +44,8 @@ def lines_from_stored(stored: Sequence[Mapping[str, Any]], currency: str) -> tup
                 quantity=line["quantity"],
                 amount=Money(line["amount"], currency),
                 unit_amount=None if line["unit_amount"] is None else Money(line["unit_amount"], currency),
+                # Lines from before it was kept have none.
+                discount=Money(line["discount"], currency) if line.get("discount") else None,
                 tax_class=TaxClass(line["tax_class"]),
                 tax_behavior=TaxBehavior(line["tax_behavior"]),
                 product_id=line["product_id"],

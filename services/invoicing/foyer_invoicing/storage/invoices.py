@@ -31,6 +31,7 @@ from foyer_invoicing.domain.invoice import (
     ShownStatus,
 )
 from foyer_invoicing.domain.line import TaxedLine
+from foyer_invoicing.domain.party import Parties
 from foyer_invoicing.storage.documents import (
     lines_as_stored,
     lines_from_stored,
@@ -38,6 +39,7 @@ from foyer_invoicing.storage.documents import (
     totals_from_stored,
 )
 from foyer_invoicing.storage.owned_by import owned_by
+from foyer_invoicing.storage.parties import parties_as_stored, parties_from_stored
 from foyer_invoicing.storage.place import Place
 from foyer_invoicing.storage.rows import InvoiceRow
 
@@ -91,6 +93,26 @@ class Invoices:
         if row is None:
             raise InvoiceNotFound("There is no such invoice.")
         return _invoice(row), lines_from_stored(row.lines, row.currency)
+
+    async def find_parties(self, scope: Scope, invoice_id: str) -> Parties | None:
+        """Whom an invoice names; None for one from before they were kept."""
+        query = select(col(InvoiceRow.parties)).where(
+            owned_by(scope, InvoiceRow), col(InvoiceRow.id) == invoice_id
+        )
+        return parties_from_stored(await self._session.scalar(query))
+
+    async def keep_parties(self, scope: Scope, invoice_id: str, parties: Parties) -> None:
+        """For good, on an invoice that names nobody yet."""
+        await self._session.execute(
+            update(InvoiceRow)
+            .where(
+                owned_by(scope, InvoiceRow),
+                col(InvoiceRow.id) == invoice_id,
+                col(InvoiceRow.parties).is_(None),
+            )
+            .values(parties=parties_as_stored(parties))
+            .execution_options(synchronize_session=False)
+        )
 
     async def get_for_update(self, scope: Scope, invoice_id: str) -> Invoice:
         """Locked until the end of the work; raises InvoiceNotFound."""
@@ -189,8 +211,8 @@ class Invoices:
         )
         return [_invoice(row) for row in await self._session.scalars(query)]
 
-    async def add(self, invoice: Invoice, lines: Sequence[TaxedLine]) -> None:
-        """Write a newly finalised invoice with its lines."""
+    async def add(self, invoice: Invoice, lines: Sequence[TaxedLine], parties: Parties | None) -> None:
+        """Write a newly finalised invoice with its lines and whom it names."""
         await self._session.execute(
             insert(InvoiceRow).values(
                 id=invoice.id,
@@ -199,6 +221,7 @@ class Invoices:
                 number=invoice.number,
                 **totals_as_stored(invoice.totals),
                 lines=lines_as_stored(lines),
+                parties=parties_as_stored(parties),
                 order_id=invoice.order_id,
                 subscription_id=invoice.subscription_id,
                 change_id=invoice.change_id,
@@ -221,8 +244,8 @@ class Invoices:
 
 
 def _without_lines(scope: Scope) -> Select[InvoiceRow]:
-    lines = defer(col(InvoiceRow.lines), raiseload=True)
-    return select(InvoiceRow).where(owned_by(scope, InvoiceRow)).options(lines)
+    left_out = (defer(col(column), raiseload=True) for column in (InvoiceRow.lines, InvoiceRow.parties))
+    return select(InvoiceRow).where(owned_by(scope, InvoiceRow)).options(*left_out)
 
 
 def _changeable(invoice: Invoice) -> dict[str, object]:

@@ -23,7 +23,7 @@ async def invoice_period(work: Work, started: SubscriptionPeriodStarted) -> None
     try:
         customer = await Customers(work.session).get(work.scope, started.subscription.customer_id)
         taxed = await tax_subscription_lines(work, customer, started.lines)
-        await issue_priced_lines(work, customer_id=customer.id, lines=taxed, terms=_terms(started))
+        await issue_priced_lines(work, customer=customer, lines=taxed, terms=_terms(started))
     except (BusinessNotHere, CustomerNotFound) as missing:
         raise NotYet(missing.detail) from missing
 

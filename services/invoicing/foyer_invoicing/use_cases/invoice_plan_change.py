@@ -40,7 +40,7 @@ async def invoice_plan_change(work: Work, change: PlanChange) -> None:
         customer = await Customers(work.session).get(work.scope, change.subscription.customer_id)
         shown = await _shown(work, customer, change.quote_id, change.lines)
         taxed = shown.lines if shown else await tax_subscription_lines(work, customer, change.lines)
-        made = await issue_priced_lines(work, customer_id=customer.id, lines=taxed, terms=_terms(change))
+        made = await issue_priced_lines(work, customer=customer, lines=taxed, terms=_terms(change))
         if shown:
             await use_tax_quote(
                 work, shown.id, customer_id=customer.id, reference=shown.reference, used_for=made.id

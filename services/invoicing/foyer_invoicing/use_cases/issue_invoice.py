@@ -22,4 +22,4 @@ async def issue_invoice(
     check_lines(lines)
     customer = await Customers(work.session).get(work.scope, customer_id)
     taxed = await price_lines(work, customer, lines)
-    return await issue_priced_lines(work, customer_id=customer_id, lines=taxed, terms=terms), taxed
+    return await issue_priced_lines(work, customer=customer, lines=taxed, terms=terms), taxed

@@ -6,21 +6,25 @@ from foyer_shared.basics.ids import new_id
 from foyer_shared.messaging.handlers import NotYet
 from foyer_shared.storage.work import Work
 
+from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.domain.document_number import invoice_number, invoice_series
 from foyer_invoicing.domain.finalize_invoice import finalize_invoice
 from foyer_invoicing.domain.invoice import Invoice, Terms
 from foyer_invoicing.domain.line import TaxedLine
+from foyer_invoicing.domain.name_parties import name_parties
+from foyer_invoicing.domain.paper import PaperKind
 from foyer_invoicing.domain.totals import totals_of
 from foyer_invoicing.storage.businesses import Businesses
 from foyer_invoicing.storage.dunning import Dunning
 from foyer_invoicing.storage.invoices import Invoices
 from foyer_invoicing.storage.number_series import NumberSeries
+from foyer_invoicing.storage.papers import Papers
 from foyer_invoicing.use_cases.begin_collecting import begin_collecting
 from foyer_invoicing.use_cases.told import announce_invoice
 
 
 async def issue_priced_lines(
-    work: Work, *, customer_id: str, lines: Sequence[TaxedLine], terms: Terms
+    work: Work, *, customer: Customer, lines: Sequence[TaxedLine], terms: Terms
 ) -> Invoice:
     """Of lines that have their tax. An invoice of nothing is paid at once.
 
@@ -38,13 +42,14 @@ async def issue_priced_lines(
         id=new_id("inv"),
         number=invoice_number(business.number_prefix, year, drawn),
         business=business,
-        customer_id=customer_id,
+        customer_id=customer.id,
         totals=totals,
         terms=terms,
         usual_due_days=settings.due_days,
         now=work.now,
     )
-    await Invoices(work.session).add(invoice, lines)
+    await Invoices(work.session).add(invoice, lines, name_parties(business, customer))
+    await Papers(work.session).add(PaperKind.INVOICE, invoice)
     announce_invoice(work, invoice)
     await begin_collecting(work, invoice)
     return invoice

@@ -19,6 +19,9 @@ async def keep_business(work: Work, business: BusinessData, *, version: int) -> 
             currency=business.currency,
             zone=business.zone,
             language=business.language,
+            support_email=business.support_email,
+            brand_name=business.brand.name,
+            brand_accent=business.brand.accent,
             importing=business.mail == "held",
         ),
     )

@@ -25,8 +25,9 @@ def _line(line: SubscriptionLineData, classes: dict[str, TaxClass]) -> Line:
     if line.product_id not in classes:
         raise NotYet(f"{line.product_id} has not arrived")
     due, unit_amount = line.amount.money(), line.unit_amount.money()
-    if line.discount_amount:
-        due -= line.discount_amount.money()
+    discount = line.discount_amount.money() if line.discount_amount else None
+    if discount:
+        due -= discount
     return Line(
         description=line.description,
         quantity=line.quantity,
@@ -34,6 +35,7 @@ def _line(line: SubscriptionLineData, classes: dict[str, TaxClass]) -> Line:
         # A part of an interval, what has tiers, and what has a discount is not so much for each.
         unit_amount=unit_amount if unit_amount * line.quantity == due else None,
         tax_class=classes[line.product_id],
+        discount=discount,
         # A price that says nothing of tax has none inside.
         tax_behavior=TaxBehavior.INCLUSIVE if line.tax_behavior == "inclusive" else TaxBehavior.EXCLUSIVE,
         product_id=line.product_id,

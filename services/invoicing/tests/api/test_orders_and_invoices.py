@@ -80,6 +80,7 @@ async def test_an_order_makes_an_invoice_that_is_paid_in_two_parts(
             "overdue_at": None,
             "lines": lines,
             "payments": [],
+            "document_ready": False,
         }
         part = await client.post(f"{path}/payments", json={"amount": {"amount": 2000, "currency": "eur"}})
         assert part.status_code == 201

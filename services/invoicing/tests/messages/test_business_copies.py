@@ -80,6 +80,9 @@ async def test_a_new_business_is_kept(told: Told, fabrikam: Callable[[], Awaitab
         currency="EUR",
         zone="Europe/Berlin",
         language="de",
+        support_email="help@fabrikam.example",
+        brand_name="Fabrikam",
+        brand_accent="#335577",
         importing=True,
     )
 

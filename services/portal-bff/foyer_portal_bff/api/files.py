@@ -1,20 +1,17 @@
 """Files on their way through the portal: piece by piece, so that none of them has to fit into memory."""
 
-from collections.abc import AsyncIterator
 from typing import Annotated
 
-import httpx
 from fastapi import APIRouter, Path, Request, Response
-from fastapi.responses import StreamingResponse
 from foyer_shared.basics.errors import NotFound
 from foyer_shared.basics.origin import Actor
 from foyer_shared.files.links import owner_of_link
 from foyer_shared.http.callers import Caller, Surface
-from foyer_shared.http.client import refusal_of
 
 from foyer_portal_bff.api.fields import PathId
 from foyer_portal_bff.api.keys import KeyCall, KeyCallHere
 from foyer_portal_bff.api.portal import Portal, PortalHere, mark_of
+from foyer_portal_bff.api.streams import passed_on
 from foyer_portal_bff.api.visitor import BusinessHere
 from foyer_portal_bff.domain.audit import DONE
 from foyer_portal_bff.domain.edge import UPLOAD_TO, audited, check_scope
@@ -23,7 +20,6 @@ from foyer_portal_bff.use_cases.record_edge_command import record_edge_command
 router = APIRouter()
 
 _SIGNED = r"^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+){3}$"
-_PASSED_BACK = ("content-type", "content-length", "content-disposition")
 
 
 @router.get("/files/{signed}", include_in_schema=False)
@@ -40,7 +36,7 @@ async def get_file(
         raise NotFound("There is no such file.")
     caller = _internal(owner, "write", business.id, request)
     answer = await door.open("GET", f"/internal/files/{signed}", caller=caller)
-    return await _passed_back(answer, {})
+    return await passed_on(answer)
 
 
 @router.put("/v1/products/{product_id}/entitlements/{entitlement_id}/file", include_in_schema=False)
@@ -69,7 +65,7 @@ async def get_picture(
     answer = await portal.services.doors[UPLOAD_TO].open(
         "GET", f"/internal/product-images/{picture_id}", caller=caller
     )
-    return await _passed_back(answer, {"Cache-Control": "public, max-age=31536000, immutable"})
+    return await passed_on(answer, {"Cache-Control": "public, max-age=31536000, immutable"})
 
 
 async def _passed_on(request: Request, call: KeyCall, portal: Portal, path: str) -> Response:
@@ -107,20 +103,3 @@ def _internal(owner: str, verb: str, business_id: str, request: Request) -> Call
         scopes=frozenset({f"{owner}:{verb}"}),
         request_id=mark_of(request).id,
     )
-
-
-async def _passed_back(answer: httpx.Response, more: dict[str, str]) -> Response:
-    if not answer.is_success:
-        await answer.aread()
-        await answer.aclose()
-        raise refusal_of(answer)
-    headers = {name: answer.headers[name] for name in _PASSED_BACK if name in answer.headers}
-    return StreamingResponse(_body(answer), headers=headers | more)
-
-
-async def _body(answer: httpx.Response) -> AsyncIterator[bytes]:
-    try:
-        async for chunk in answer.aiter_bytes():
-            yield chunk
-    finally:
-        await answer.aclose()

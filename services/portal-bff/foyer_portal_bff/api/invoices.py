@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Response
 
 from foyer_portal_bff.api.fields import Cursor, Limit, PathId
 from foyer_portal_bff.api.portal import PortalHere
 from foyer_portal_bff.api.session import signed_in_with
+from foyer_portal_bff.api.streams import passed_on
 from foyer_portal_bff.domain.signed_in import SignedIn
 from foyer_portal_bff.gateways.callers import customer_caller
 from foyer_portal_bff.gateways.models.invoicing import Invoice, Order
@@ -34,6 +35,18 @@ async def get_invoices(
 async def get_invoice(invoice_id: PathId, who: Reader, portal: PortalHere) -> Invoice:
     """One of them, with its lines and payments."""
     return await portal.services.invoicing.invoice(customer_caller(who), invoice_id)
+
+
+@router.get("/invoices/{invoice_id}/pdf", response_class=Response)
+async def get_invoice_pdf(invoice_id: PathId, who: Reader, portal: PortalHere) -> Response:
+    """As it was made, once: PDF/A-3 with the XML inside. 409 `document_not_ready` for the moment before."""
+    return await passed_on(await portal.services.invoicing.paper(customer_caller(who), invoice_id, "pdf"))
+
+
+@router.get("/invoices/{invoice_id}/xml", response_class=Response)
+async def get_invoice_xml(invoice_id: PathId, who: Reader, portal: PortalHere) -> Response:
+    """The same as data: Factur-X (ZUGFeRD), EN 16931."""
+    return await passed_on(await portal.services.invoicing.paper(customer_caller(who), invoice_id, "xml"))
 
 
 @router.get("/orders")

@@ -1,7 +1,9 @@
 """The portal's client of invoicing."""
 
 from collections.abc import Sequence
+from typing import Literal
 
+import httpx
 from foyer_shared.http.callers import Caller
 from foyer_shared.http.client import ServiceClient
 
@@ -52,6 +54,11 @@ class InvoicingClient:
         return Invoice.model_validate(
             await self._service.get(f"/customer/invoices/{path_id(invoice_id)}", caller=caller)
         )
+
+    async def paper(self, caller: Caller, invoice_id: str, form: Literal["pdf", "xml"]) -> httpx.Response:
+        """Its PDF or its XML, open to be read and closed."""
+        path = f"/customer/invoices/{path_id(invoice_id)}/{form}"
+        return await self._service.open("GET", path, caller=caller)
 
     async def orders(self, caller: Caller, *, limit: int = 20, cursor: str | None = None) -> PageOf[Order]:
         """The customer's orders, newest first."""

@@ -1,9 +1,14 @@
 """The list of invoices, and one of them."""
 
-from fastapi import APIRouter, Response
+from typing import Literal
 
+from fastapi import APIRouter, Response
+from foyer_shared.basics.errors import FoyerError, Kind
+
+from foyer_portal_bff.api.fields import PathId
 from foyer_portal_bff.api.session import must
-from foyer_portal_bff.pages.desk import AtDesk
+from foyer_portal_bff.api.streams import passed_on
+from foyer_portal_bff.pages.desk import AtDesk, Desk
 from foyer_portal_bff.views.invoices import chosen_filter, invoice_page, invoices_page
 from foyer_portal_bff.views.paging import more
 
@@ -28,3 +33,25 @@ async def invoice(desk: AtDesk, invoice_id: str) -> Response:
     must(desk.who, "invoicing:read")
     found = await desk.portal.services.invoicing.invoice(desk.caller, invoice_id)
     return await desk.show("invoice.html", invoice_page(found, desk.reader))
+
+
+@router.get("/invoices/{invoice_id}/pdf")
+async def invoice_pdf(desk: AtDesk, invoice_id: PathId) -> Response:
+    """To save; while it is being made, the invoice's page, which says so."""
+    return await _paper(desk, invoice_id, "pdf")
+
+
+@router.get("/invoices/{invoice_id}/xml")
+async def invoice_xml(desk: AtDesk, invoice_id: PathId) -> Response:
+    """The same as data."""
+    return await _paper(desk, invoice_id, "xml")
+
+
+async def _paper(desk: Desk, invoice_id: str, form: Literal["pdf", "xml"]) -> Response:
+    must(desk.who, "invoicing:read")
+    try:
+        return await passed_on(await desk.portal.services.invoicing.paper(desk.caller, invoice_id, form))
+    except FoyerError as refusal:
+        if refusal.kind is not Kind.CONFLICT:
+            raise
+        return desk.see_other(f"/invoices/{invoice_id}")

@@ -88,6 +88,9 @@ class InvoicePage:
     order: str
     """Address of the order that made it, "" when none did."""
     subscription: str
+    pdf: str
+    """Address of its PDF, "" while it is being made."""
+    xml: str
 
 
 def chosen_filter(status: str) -> str:
@@ -140,6 +143,8 @@ def invoice_page(invoice: Invoice, reader: Reader) -> InvoicePage:
         payments=tuple(_payment(payment, reader) for payment in invoice.payments),
         order=f"/orders/{invoice.order_id}" if invoice.order_id else "",
         subscription=f"/subscriptions/{invoice.subscription_id}" if invoice.subscription_id else "",
+        pdf=f"/invoices/{invoice.id}/pdf" if invoice.document_ready else "",
+        xml=f"/invoices/{invoice.id}/xml" if invoice.document_ready else "",
     )
 
 

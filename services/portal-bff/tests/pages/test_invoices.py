@@ -1,9 +1,11 @@
-"""An invoice's lines: what one of them costs is shown where it says so without tax."""
+"""An invoice's page: what its lines cost, and its PDF and XML."""
 
 from typing import Any
 
+import httpx
 import pytest
 from foyer_shared.testing.html import text_of
+from foyer_shared.testing.makers import ADA
 
 
 @pytest.mark.parametrize(
@@ -46,3 +48,57 @@ async def test_a_line_shows_its_unit_price_without_tax_or_none(
     page = await browser.get("/invoices/inv_7")
     (row,) = [each for each in page.all("tr") if "Team seats" in text_of(each)]
     assert [text_of(cell) for cell in row.iter("td")] == ["Team seats", "3", shown, "21 %", "€36.00"]
+
+
+async def test_an_invoice_can_be_saved_once_its_pdf_is_made(browser: Any, full: Any) -> None:
+    invoice = full.answers["invoicing", "GET /customer/invoices/inv_39"].json()
+    page = await browser.get("/invoices/inv_39")
+    assert [text for text in map(text_of, page.all("p")) if "PDF" in text] == ["The PDF is being made."]
+    assert [link.get("href") for link in page.all("a") if link.get("download") is not None] == []
+
+    full.answer("invoicing", "GET /customer/invoices/inv_39", invoice | {"document_ready": True})
+    page = await browser.get("/invoices/inv_39")
+    assert [text for text in map(text_of, page.all("p")) if "PDF" in text] == []
+    links = [link for link in page.all("a") if link.get("download") is not None]
+    assert [(link.get("href"), text_of(link)) for link in links] == [
+        ("/invoices/inv_39/xml", "Download XML"),
+        ("/invoices/inv_39/pdf", "Download PDF"),
+    ]
+
+
+@pytest.mark.parametrize("prefix", ["", "/api"])
+@pytest.mark.parametrize(("form", "kind"), [("pdf", "application/pdf"), ("xml", "application/xml")])
+async def test_what_is_made_is_passed_on_byte_for_byte(
+    browser: Any, full: Any, prefix: str, form: str, kind: str
+) -> None:
+    headers = {
+        "content-type": kind,
+        "content-disposition": f'attachment; filename="NW-1.{form}"',
+        "x-own": "1",
+    }
+    full.answers["invoicing", f"GET /customer/invoices/inv_39/{form}"] = httpx.Response(
+        200, content=b"\x00made", headers=headers
+    )
+    answer = await browser.client.get(f"{prefix}/invoices/inv_39/{form}")
+    assert (answer.status_code, answer.content) == (200, b"\x00made")
+    assert answer.headers["content-type"] == kind
+    assert answer.headers["content-disposition"] == f'attachment; filename="NW-1.{form}"'
+    assert answer.headers["content-length"] == "5"
+    assert "x-own" not in answer.headers
+    (call,) = [call for call in full.of("invoicing") if call.path.endswith(form)]
+    assert (call.caller.customer_id, call.caller.surface.value) == (ADA, "customer")
+
+
+async def test_before_it_is_made_its_page_says_so(browser: Any, full: Any) -> None:
+    refusal = {"code": "document_not_ready", "detail": "This document is still being made."}
+    full.answer("invoicing", "GET /customer/invoices/inv_39/pdf", refusal, status=409)
+    answer = await browser.client.get("/invoices/inv_39/pdf")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/invoices/inv_39")
+    answer = await browser.client.get("/api/invoices/inv_39/pdf")
+    assert (answer.status_code, answer.json()["code"]) == (409, "document_not_ready")
+
+
+@pytest.mark.parametrize("form", ["pdf", "xml"])
+async def test_anothers_is_not_found(browser: Any, full: Any, form: str) -> None:
+    await browser.get(f"/invoices/inv_of_another/{form}", status=404)
+    assert (await browser.client.get(f"/api/invoices/inv_of_another/{form}")).status_code == 404

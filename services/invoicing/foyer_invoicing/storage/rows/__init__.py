@@ -4,6 +4,7 @@ from foyer_invoicing.storage.rows.books import PaymentRow
 from foyer_invoicing.storage.rows.customers import BusinessRow, CustomerRow, ProductRow
 from foyer_invoicing.storage.rows.documents import CreditNoteRow, InvoiceRow, NumberSeriesRow, OrderRow
 from foyer_invoicing.storage.rows.dunning import ChargeRow, CollectingRow, DunningSettingsRow
+from foyer_invoicing.storage.rows.papers import PaperRow
 from foyer_invoicing.storage.rows.row import OwnedRow, PricedRow, Row
 from foyer_invoicing.storage.rows.taxes import TaxQuoteRow, TaxRateRow
 
@@ -18,6 +19,7 @@ __all__ = [
     "NumberSeriesRow",
     "OrderRow",
     "OwnedRow",
+    "PaperRow",
     "PaymentRow",
     "PricedRow",
     "ProductRow",

@@ -21,6 +21,9 @@ class BusinessRow(Row, table=True):
     currency: str
     zone: str
     language: str
+    support_email: str = Field(sa_column_kwargs={"server_default": ""})
+    brand_name: str = Field(sa_column_kwargs={"server_default": ""})
+    brand_accent: str = Field(sa_column_kwargs={"server_default": ""})
     importing: bool
 
 

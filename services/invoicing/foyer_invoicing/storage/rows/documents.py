@@ -90,6 +90,7 @@ class InvoiceRow(DocumentRow, table=True):
     subscription_id: str | None
     change_id: str | None = Field(unique=True)
     quote_id: str | None
+    parties: dict[str, Any] | None = document()
     open: int = minor_units()
     status: str
     collection: str

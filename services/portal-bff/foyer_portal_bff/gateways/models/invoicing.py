@@ -45,6 +45,8 @@ class Invoice(Tolerant):
     subscription_id: str | None = None
     lines: tuple[Line, ...] = ()
     payments: tuple[InvoicePayment, ...] = ()
+    document_ready: bool = False
+    """Whether its PDF and its XML can be fetched."""
 
 
 class Order(Tolerant):

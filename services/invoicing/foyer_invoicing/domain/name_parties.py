@@ -1,0 +1,27 @@
+"""The rule for whom a document names: both as they are on the day, never changed after it."""
+
+from foyer_invoicing.domain.business import Business
+from foyer_invoicing.domain.customer import Customer
+from foyer_invoicing.domain.party import Parties, Party
+
+
+def name_parties(business: Business, customer: Customer) -> Parties | None:
+    """None while nothing has told us what the business is called.
+
+    A customer without a country is taken to live where the business is, as for the tax.
+    """
+    if not business.brand_name:
+        return None
+    seller = Party(
+        name=business.brand_name,
+        email=business.support_email,
+        country=business.country,
+    )
+    buyer = Party(
+        name=customer.company or customer.name,
+        contact=customer.name if customer.company else None,
+        email=customer.email,
+        country=customer.country or business.country,
+        vat_id=customer.vat_id,
+    )
+    return Parties(seller=seller, buyer=buyer, language=customer.language)

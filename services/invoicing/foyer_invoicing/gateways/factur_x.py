@@ -1,0 +1,262 @@
+"""A bill as XML: Cross Industry Invoice in the profile EN 16931 of Factur-X, which is ZUGFeRD's too.
+
+The names in brackets are the standard's own. Order counts: it is that of the schema.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from xml.sax.saxutils import escape, quoteattr
+
+from foyer_shared.basics.currencies import decimals
+from foyer_shared.basics.money import Money
+
+from foyer_invoicing.domain.bill import Bill, BillKind
+from foyer_invoicing.domain.line import TaxedLine
+from foyer_invoicing.domain.party import Party
+from foyer_invoicing.domain.tax import TaxCategory
+from foyer_invoicing.domain.totals import TaxSubtotal, totals_of
+
+_NAMESPACES = {
+    "xmlns:rsm": "urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100",
+    "xmlns:ram": "urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100",
+    "xmlns:qdt": "urn:un:unece:uncefact:data:standard:QualifiedDataType:100",
+    "xmlns:udt": "urn:un:unece:uncefact:data:standard:UnqualifiedDataType:100",
+}
+_PROFILE = "urn:cen.eu:en16931:2017"
+_TYPE_CODES = {BillKind.INVOICE: "380", BillKind.CREDIT_NOTE: "381"}
+_CATEGORY_CODES = {
+    TaxCategory.STANDARD: "S",
+    TaxCategory.ZERO: "Z",
+    TaxCategory.EXEMPT: "E",
+    TaxCategory.REVERSE_CHARGE: "AE",
+    TaxCategory.OUTSIDE_SCOPE: "O",
+}
+_EXEMPTIONS = {
+    TaxCategory.EXEMPT: ("Exempt from value added tax", ""),
+    TaxCategory.REVERSE_CHARGE: ("Reverse charge", "VATEX-EU-AE"),
+    TaxCategory.OUTSIDE_SCOPE: ("Not subject to value added tax", "VATEX-EU-O"),
+}
+_PIECE = {"unitCode": "C62"}
+_MOST_DECIMALS = 2
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def factur_x(bill: Bill) -> bytes:
+    """The whole document, in UTF-8.
+
+    The standard takes two decimals: what has three is rounded line by line and summed anew, and a note tells
+    the exact total. A negative line is so many pieces less, since no price may be below zero.
+    """
+    said = _within_standard(bill)
+    content = _element(
+        "rsm:CrossIndustryInvoice",
+        _element(
+            "rsm:ExchangedDocumentContext",
+            _element("ram:GuidelineSpecifiedDocumentContextParameter", _text("ram:ID", _PROFILE)),
+        ),
+        _element(
+            "rsm:ExchangedDocument",
+            _text("ram:ID", said.number),
+            _text("ram:TypeCode", _TYPE_CODES[said.kind]),
+            _date("ram:IssueDateTime", said.issued_on),
+            *(_element("ram:IncludedNote", _text("ram:Content", note)) for note in _notes(bill, said)),
+        ),
+        _element(
+            "rsm:SupplyChainTradeTransaction",
+            *(_line(place, line) for place, line in enumerate(said.lines, start=1)),
+            _element("ram:ApplicableHeaderTradeAgreement", *_agreement(said)),
+            _element(
+                "ram:ApplicableHeaderTradeDelivery",
+                _element(
+                    "ram:ActualDeliverySupplyChainEvent", _date("ram:OccurrenceDateTime", said.supplied_on)
+                ),
+            ),
+            _element("ram:ApplicableHeaderTradeSettlement", *_settlement(said)),
+        ),
+        **_NAMESPACES,
+    )
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{content}\n'.encode()
+
+
+def _within_standard(bill: Bill) -> Bill:
+    lines = bill.lines
+    if any(line.category is TaxCategory.OUTSIDE_SCOPE for line in lines):
+        # Where no tax is known nothing is exempt from it either (BR-O-11).
+        lines = tuple(
+            line if line.percent else replace(line, category=TaxCategory.OUTSIDE_SCOPE) for line in lines
+        )
+    if decimals(bill.totals.total.currency) > _MOST_DECIMALS:
+        lines = tuple(replace(line, net=_rounded(line.net), tax=_rounded(line.tax)) for line in lines)
+        bill = replace(bill, prepaid=_rounded(bill.prepaid))
+    return bill if lines == bill.lines else replace(bill, lines=lines, totals=totals_of(lines))
+
+
+def _rounded(money: Money) -> Money:
+    step: int = 10 ** (decimals(money.currency) - _MOST_DECIMALS)
+    return money.share(1, step) * step
+
+
+def _notes(bill: Bill, said: Bill) -> Iterator[str]:
+    if said.totals.total != bill.totals.total or said.totals.tax != bill.totals.tax:
+        total, tax = bill.totals.total, bill.totals.tax
+        yield f"Exact total: {_exact(total)} {total.currency}, of which tax {_exact(tax)} {tax.currency}"
+
+
+def _line(place: int, taxed: TaxedLine) -> str:
+    back = taxed.net.amount < 0
+    quantity = taxed.line.quantity
+    price, discount = taxed.net + taxed.net_discount, taxed.net_discount
+    return _element(
+        "ram:IncludedSupplyChainTradeLineItem",
+        _element("ram:AssociatedDocumentLineDocument", _text("ram:LineID", str(place))),
+        _element("ram:SpecifiedTradeProduct", _text("ram:Name", taxed.line.description)),
+        _element(
+            "ram:SpecifiedLineTradeAgreement",
+            _element(
+                "ram:NetPriceProductTradePrice",
+                _text("ram:ChargeAmount", _number(-price if back else price)),
+                # The price of all of them, so that nothing is lost by dividing.
+                _text("ram:BasisQuantity", str(quantity), **_PIECE),
+            ),
+        ),
+        _element(
+            "ram:SpecifiedLineTradeDelivery",
+            _text("ram:BilledQuantity", str(-quantity if back else quantity), **_PIECE),
+        ),
+        _element(
+            "ram:SpecifiedLineTradeSettlement",
+            _element("ram:ApplicableTradeTax", *_tax_kind(taxed.category, taxed.percent)),
+            _allowance(discount) if discount.amount else "",
+            _element(
+                "ram:SpecifiedTradeSettlementLineMonetarySummation",
+                _text("ram:LineTotalAmount", _number(taxed.net)),
+            ),
+        ),
+    )
+
+
+def _allowance(discount: Money) -> str:
+    """What came off a line; what is given back of a discount is a charge."""
+    return _element(
+        "ram:SpecifiedTradeAllowanceCharge",
+        _element("ram:ChargeIndicator", _text("udt:Indicator", "true" if discount.amount < 0 else "false")),
+        _text("ram:ActualAmount", _number(-discount if discount.amount < 0 else discount)),
+        _text("ram:Reason", "Discount"),
+    )
+
+
+def _agreement(bill: Bill) -> Iterator[str]:
+    # What is outside the scope of the tax must not show VAT ids as such (BR-O-02 to BR-O-04).
+    with_vat_ids = all(line.category is not TaxCategory.OUTSIDE_SCOPE for line in bill.lines)
+    for name, party in (("Seller", bill.parties.seller), ("Buyer", bill.parties.buyer)):
+        yield _element(f"ram:{name}TradeParty", *_party(party, with_vat_id=with_vat_ids))
+
+
+def _party(party: Party, *, with_vat_id: bool) -> Iterator[str]:
+    if party.vat_id and not with_vat_id:
+        yield _text("ram:ID", party.vat_id)
+    yield _text("ram:Name", party.name)
+    if party.contact:
+        yield _element("ram:DefinedTradeContact", _text("ram:PersonName", party.contact))
+    yield _element("ram:PostalTradeAddress", *_address(party))
+    yield _element("ram:URIUniversalCommunication", _text("ram:URIID", party.email, schemeID="EM"))
+    if party.vat_id and with_vat_id:
+        yield _element("ram:SpecifiedTaxRegistration", _text("ram:ID", party.vat_id, schemeID="VA"))
+
+
+def _address(party: Party) -> Iterator[str]:
+    country = _text("ram:CountryID", party.country)
+    if party.address is None:
+        yield country
+        return
+    yield from _texts({"ram:PostcodeCode": party.address.postal_code, "ram:LineOne": party.address.line1})
+    yield from _texts({"ram:LineTwo": party.address.line2, "ram:CityName": party.address.city})
+    yield country
+    yield from _texts({"ram:CountrySubDivisionName": party.address.region})
+
+
+def _settlement(bill: Bill) -> Iterator[str]:
+    yield _text("ram:InvoiceCurrencyCode", bill.totals.total.currency)
+    yield from map(_tax, bill.totals.taxes)
+    if bill.period:
+        yield _element(
+            "ram:BillingSpecifiedPeriod",
+            _date("ram:StartDateTime", bill.period.first),
+            _date("ram:EndDateTime", bill.period.last),
+        )
+    if bill.due_on:
+        yield _element("ram:SpecifiedTradePaymentTerms", _date("ram:DueDateDateTime", bill.due_on))
+    yield _element("ram:SpecifiedTradeSettlementHeaderMonetarySummation", *_sums(bill))
+    if bill.corrects:
+        yield _element(
+            "ram:InvoiceReferencedDocument",
+            _text("ram:IssuerAssignedID", bill.corrects.number),
+            _element(
+                "ram:FormattedIssueDateTime",
+                _text("qdt:DateTimeString", f"{bill.corrects.issued_on:%Y%m%d}", format="102"),
+            ),
+        )
+
+
+def _sums(bill: Bill) -> Iterator[str]:
+    totals = bill.totals
+    yield _text("ram:LineTotalAmount", _number(totals.subtotal))
+    yield _text("ram:TaxBasisTotalAmount", _number(totals.subtotal))
+    yield _text("ram:TaxTotalAmount", _number(totals.tax), currencyID=totals.tax.currency)
+    yield _text("ram:GrandTotalAmount", _number(totals.total))
+    if bill.prepaid.amount:
+        yield _text("ram:TotalPrepaidAmount", _number(bill.prepaid))
+    yield _text("ram:DuePayableAmount", _number(bill.due))
+
+
+def _tax(subtotal: TaxSubtotal) -> str:
+    reason, code = _EXEMPTIONS.get(subtotal.category, ("", ""))
+    kind = _tax_kind(subtotal.category, subtotal.percent)
+    return _element(
+        "ram:ApplicableTradeTax",
+        _text("ram:CalculatedAmount", _number(subtotal.tax)),
+        next(kind),
+        _text("ram:ExemptionReason", reason) if reason else "",
+        _text("ram:BasisAmount", _number(subtotal.taxable)),
+        next(kind),
+        _text("ram:ExemptionReasonCode", code) if code else "",
+        *kind,
+    )
+
+
+def _tax_kind(category: TaxCategory, percent: Decimal) -> Iterator[str]:
+    yield _text("ram:TypeCode", "VAT")
+    yield _text("ram:CategoryCode", _CATEGORY_CODES[category])
+    if category is not TaxCategory.OUTSIDE_SCOPE:
+        yield _text("ram:RateApplicablePercent", f"{percent.normalize():f}")
+
+
+def _exact(money: Money) -> str:
+    return f"{Decimal(money.amount).scaleb(-decimals(money.currency)):f}"
+
+
+def _number(money: Money) -> str:
+    """With two decimals at most, which it has been rounded to."""
+    places = decimals(money.currency)
+    exact = Decimal(money.amount).scaleb(-places)
+    return f"{exact:.{min(places, _MOST_DECIMALS)}f}"
+
+
+def _date(name: str, day: date) -> str:
+    return _element(name, _text("udt:DateTimeString", f"{day:%Y%m%d}", format="102"))
+
+
+def _texts(texts: Mapping[str, str | None]) -> Iterator[str]:
+    return (_text(name, text) for name, text in texts.items() if text)
+
+
+def _text(name: str, text: str, **attributes: str) -> str:
+    return _element(name, escape(_NOT_IN_XML.sub("", text)), **attributes)
+
+
+def _element(name: str, *content: str, **attributes: str) -> str:
+    named = "".join(f" {key}={quoteattr(value)}" for key, value in attributes.items())
+    return f"<{name}{named}>{''.join(content)}</{name}>"

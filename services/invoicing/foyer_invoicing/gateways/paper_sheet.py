@@ -1,0 +1,154 @@
+"""What stands where on a paper: words that are ready to be set, in the names that the template knows."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from foyer_shared.basics.addresses import Address
+
+from foyer_invoicing.domain.bill import Bill, BillKind
+from foyer_invoicing.domain.business import Business
+from foyer_invoicing.domain.line import TaxedLine
+from foyer_invoicing.domain.party import Party
+from foyer_invoicing.domain.tax import TaxCategory
+from foyer_invoicing.gateways.paper_words import PaperWords
+
+Facts = list[tuple[str, str]]
+
+_CITY_REGION_CODE = frozenset({"AU", "CA", "US"})
+"""Where a place is written `Austin, TX 78701`; elsewhere its code comes first."""
+
+
+def bill_sheet(bill: Bill, business: Business, words: PaperWords) -> dict[str, Any]:
+    """Of an invoice or a credit note."""
+    say = words.say
+    is_invoice = bill.kind is BillKind.INVOICE
+    return frame(bill.parties.seller, business, words) | {
+        "title": say("Invoice") if is_invoice else say("Credit note"),
+        "number": bill.number,
+        "facts": list(_facts(bill, words)),
+        "parties": [
+            party_block(say("From"), bill.parties.seller, words),
+            party_block(say("Bill to"), bill.parties.buyer, words),
+        ],
+        "headline": _headline(bill, words),
+        "columns": [say("Description"), say("Quantity"), say("Unit price"), say("Tax"), say("Amount")],
+        "lines": [_line(line, words) for line in bill.lines],
+        "sums": list(_sums(bill, words)),
+        "due": (
+            say("Amount due") if is_invoice else say("Amount credited"),
+            words.money(bill.due),
+        ),
+        "notes": list(_notes(bill, words)),
+    }
+
+
+def frame(seller: Party, business: Business, words: PaperWords) -> dict[str, Any]:
+    """What is the same on every paper of a business."""
+    footer = (seller.name, seller.vat_id and _vat_id(seller.vat_id, words), seller.email)
+    return {
+        "language": words.locale.language,
+        "region": words.locale.territory,
+        "brand": business.brand_name,
+        "accent": business.brand_accent,
+        "footer": " · ".join(filter(None, footer)),
+        "page": words.say("Page {page} of {pages}"),
+    }
+
+
+def party_block(label: str, party: Party, words: PaperWords) -> dict[str, Any]:
+    """The seller or the buyer, as on an envelope."""
+    return {"label": label, "name": party.name, "lines": list(_party_lines(party, words))}
+
+
+def _party_lines(party: Party, words: PaperWords) -> Iterator[str]:
+    if party.contact:
+        yield party.contact
+    yield from filter(None, _address_lines(party.address) if party.address else ())
+    yield words.country(party.country)
+    yield party.email
+    if party.vat_id:
+        yield _vat_id(party.vat_id, words)
+
+
+def _address_lines(address: Address) -> Sequence[str | None]:
+    """In the order of the country."""
+    line1, line2, code, city, region = (
+        address.line1,
+        address.line2,
+        address.postal_code,
+        address.city,
+        address.region,
+    )
+    if address.country == "JP" and not (city or "").isascii():
+        return (f"〒{code}" if code else None, "".join(filter(None, (region, city, line1))), line2)
+    if address.country in _CITY_REGION_CODE:
+        return (line1, line2, ", ".join(filter(None, (city, " ".join(filter(None, (region, code)))))))
+    return (line1, line2, " ".join(filter(None, (code, city, region))))
+
+
+def _vat_id(vat_id: str, words: PaperWords) -> str:
+    return words.say("VAT ID {number}").format(number=vat_id)
+
+
+def _facts(bill: Bill, words: PaperWords) -> Iterator[tuple[str, str]]:
+    say = words.say
+    yield say("Number"), bill.number
+    yield say("Date"), words.day(bill.issued_on)
+    if bill.due_on:
+        yield say("Due"), words.day(bill.due_on)
+    if bill.period:
+        yield say("Period"), words.days(bill.period.first, bill.period.last)
+    elif not bill.corrects:
+        yield say("Date of supply"), words.day(bill.supplied_on)
+    if bill.corrects:
+        yield say("Corrects invoice"), f"{bill.corrects.number} ({words.day(bill.corrects.issued_on)})"
+
+
+def _headline(bill: Bill, words: PaperWords) -> str:
+    amount = words.money(bill.due)
+    if bill.kind is BillKind.CREDIT_NOTE:
+        return words.say("{amount} credited").format(amount=amount)
+    if not bill.due.amount or bill.due_on is None:
+        return words.say("Nothing to pay")
+    text = words.say("{amount} is collected on {day}") if bill.collected else words.say("{amount} due {day}")
+    return text.format(amount=amount, day=words.day(bill.due_on))
+
+
+def _line(taxed: TaxedLine, words: PaperWords) -> dict[str, Any]:
+    discount, quantity = taxed.net_discount, taxed.line.quantity
+    note = words.say("Discount {amount}").format(amount=words.money(-discount))
+    return {
+        "cells": [
+            taxed.line.description,
+            words.number(quantity),
+            words.price(taxed.net + discount, quantity),
+            words.percent(taxed.percent),
+            words.money(taxed.net),
+        ],
+        "note": note if discount.amount else "",
+    }
+
+
+def _sums(bill: Bill, words: PaperWords) -> Iterator[tuple[str, str]]:
+    say, totals = words.say, bill.totals
+    yield say("Subtotal"), words.money(totals.subtotal)
+    for each in totals.taxes:
+        label = say("Tax {percent} on {amount}")
+        yield (
+            label.format(percent=words.percent(each.percent), amount=words.money(each.taxable)),
+            words.money(each.tax),
+        )
+    yield say("Total"), words.money(totals.total)
+    if bill.prepaid.amount:
+        yield say("Paid from your balance"), words.money(-bill.prepaid)
+
+
+def _notes(bill: Bill, words: PaperWords) -> Iterator[str]:
+    said = {
+        TaxCategory.REVERSE_CHARGE: words.say("Reverse charge: the customer accounts for the tax."),
+        TaxCategory.EXEMPT: words.say("Some of this is exempt from tax."),
+        TaxCategory.OUTSIDE_SCOPE: words.say("Not subject to value added tax."),
+    }
+    for category in dict.fromkeys(line.category for line in bill.lines):
+        if category in said:
+            yield said[category]

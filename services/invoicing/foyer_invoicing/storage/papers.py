@@ -1,0 +1,114 @@
+"""Papers in the database: what is to be made, who makes it, and where it lies."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from foyer_shared.basics.ids import new_id
+from foyer_shared.basics.origin import Scope
+from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from foyer_invoicing.domain.invoice import Invoice
+from foyer_invoicing.domain.paper import Paper, PaperFile, PaperKind, PaperNotFound, next_try
+from foyer_invoicing.storage.owned_by import owned_by
+from foyer_invoicing.storage.rows import BusinessRow, PaperRow
+
+_NOT_MADE = col(PaperRow.made_at).is_(None)
+
+
+class Papers:
+    """Reads and writes papers."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def get(self, scope: Scope, kind: PaperKind, subject_id: str) -> Paper:
+        """Raises PaperNotFound."""
+        row = await self._session.scalar(
+            select(PaperRow).where(
+                owned_by(scope, PaperRow),
+                col(PaperRow.kind) == kind,
+                col(PaperRow.subject_id) == subject_id,
+            )
+        )
+        if row is None:
+            raise PaperNotFound("There is no such document.")
+        return _paper(row)
+
+    async def is_made(self, scope: Scope, kind: PaperKind, subject_id: str) -> bool:
+        """Whether it can be fetched."""
+        query = select(col(PaperRow.id)).where(
+            owned_by(scope, PaperRow),
+            col(PaperRow.kind) == kind,
+            col(PaperRow.subject_id) == subject_id,
+            col(PaperRow.made_at).is_not(None),
+        )
+        return await self._session.scalar(query) is not None
+
+    async def add(self, kind: PaperKind, of: Invoice) -> None:
+        """One that is to be made once this has committed."""
+        await self._session.execute(
+            insert(PaperRow).values(
+                id=new_id("doc"),
+                business_id=of.business_id,
+                customer_id=of.customer_id,
+                kind=kind,
+                subject_id=of.id,
+                number=of.number,
+                attempts=0,
+            )
+        )
+
+    async def claim_for_everyone(self, now: datetime, *, limit: int) -> list[Paper]:
+        """Those that are to be made now, the longest waiting first, save those that another has; until their
+        next try they are the caller's alone.
+
+        Those of businesses whose name is not known yet wait for it.
+        """
+        named = select(col(BusinessRow.id)).where(col(BusinessRow.brand_name) != "")
+        rows = await self._session.scalars(
+            select(PaperRow)
+            .where(_NOT_MADE, col(PaperRow.due_at) <= now, col(PaperRow.business_id).in_(named))
+            .order_by(col(PaperRow.due_at))
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        claimed = [_paper(row) for row in rows]
+        if claimed:
+            tries = [
+                {"id": paper.id, "attempts": paper.attempts + 1, "due_at": next_try(paper.attempts, now)}
+                for paper in claimed
+            ]
+            await self._session.execute(update(PaperRow), tries)
+        return claimed
+
+    async def keep(self, paper: Paper) -> bool:
+        """Write where a paper lies; False when another was quicker."""
+        kept = await self._session.scalar(
+            update(PaperRow)
+            .where(col(PaperRow.id) == paper.id, _NOT_MADE)
+            .values(
+                made_at=paper.made_at,
+                pdf=asdict(paper.pdf) if paper.pdf else None,
+                xml=asdict(paper.xml) if paper.xml else None,
+            )
+            .returning(col(PaperRow.id))
+            .execution_options(synchronize_session=False)
+        )
+        return kept is not None
+
+
+def _paper(row: PaperRow) -> Paper:
+    return Paper(
+        id=row.id,
+        business_id=row.business_id,
+        customer_id=row.customer_id,
+        kind=PaperKind(row.kind),
+        subject_id=row.subject_id,
+        number=row.number,
+        attempts=row.attempts,
+        made_at=row.made_at,
+        pdf=PaperFile(**row.pdf) if row.pdf else None,
+        xml=PaperFile(**row.xml) if row.xml else None,
+    )

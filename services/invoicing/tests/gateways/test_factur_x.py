@@ -1,0 +1,254 @@
+"""The XML of a bill stands before the schema and the rules of EN 16931."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from foyer_invoicing.domain.bill import Bill, BillKind, BillReference
+from foyer_invoicing.domain.line import TaxedLine
+from foyer_invoicing.domain.tax import TaxBehavior, TaxCategory
+from foyer_invoicing.gateways.factur_x import factur_x
+from foyer_shared.basics.money import Money
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+MakeBill = Callable[..., Bill]
+MakeLine = Callable[..., TaxedLine]
+Judge = Callable[[bytes], list[str]]
+RAM = "{urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100}"
+
+
+def said(xml: bytes, name: str) -> list[str]:
+    """The texts of all elements of this name."""
+    return [element.text or "" for element in etree.fromstring(xml).iter(f"{RAM}{name}")]
+
+
+def test_an_invoice_is_valid_and_says_what_it_is(a_bill: MakeBill, broken_rules: Judge) -> None:
+    xml = factur_x(a_bill())
+
+    assert broken_rules(xml) == []
+    assert said(xml, "TypeCode") == ["380", "VAT", "VAT"]
+    assert said(xml, "ID")[:2] == ["urn:cen.eu:en16931:2017", "NW-2026-00042"]
+    assert said(xml, "LineTotalAmount") == ["100.00", "100.00"]
+    assert said(xml, "TaxTotalAmount") == ["21.00"]
+    assert said(xml, "GrandTotalAmount") == ["121.00"]
+    assert said(xml, "DuePayableAmount") == ["121.00"]
+    assert said(xml, "TotalPrepaidAmount") == []
+
+
+def test_both_parties_are_named_with_their_addresses_and_numbers(a_bill: MakeBill) -> None:
+    xml = factur_x(a_bill())
+
+    assert said(xml, "Name") == ["Desk lamp", "Northwind B.V.", "Lovelace Analytical GmbH"]
+    assert said(xml, "LineOne") == ["Keizersgracht 126", "Rosenthaler Straße 40"]
+    assert said(xml, "PostcodeCode") == ["1015 CW", "10178"]
+    assert said(xml, "CityName") == ["Amsterdam", "Berlin"]
+    assert said(xml, "CountryID") == ["NL", "DE"]
+    assert said(xml, "PersonName") == ["Ada Lovelace"]
+    assert said(xml, "ID")[-2:] == ["NL004495445B01", "DE136695976"]
+
+
+def test_a_wrong_total_is_found(a_bill: MakeBill, broken_rules: Judge) -> None:
+    bill = a_bill()
+    wrong = replace(bill, totals=replace(bill.totals, total=Money(12_000, "EUR")))
+
+    assert "BR-CO-15" in broken_rules(factur_x(wrong))
+
+
+def test_a_document_that_is_not_of_the_schema_is_found(a_bill: MakeBill, broken_rules: Judge) -> None:
+    xml = (
+        factur_x(a_bill())
+        .replace(b"ram:TypeCode>380<", b"ram:Kind>380<")
+        .replace(b"380</ram:TypeCode>", b"380</ram:Kind>")
+    )
+
+    assert broken_rules(xml) != []
+
+
+@pytest.mark.parametrize(
+    ("percent", "category", "code"),
+    [
+        ("21", TaxCategory.STANDARD, "S"),
+        ("8.1", TaxCategory.STANDARD, "S"),
+        ("0", TaxCategory.ZERO, "Z"),
+        ("0", TaxCategory.EXEMPT, "E"),
+        ("0", TaxCategory.REVERSE_CHARGE, "AE"),
+        ("0", TaxCategory.OUTSIDE_SCOPE, "O"),
+    ],
+)
+def test_every_reason_of_a_rate_is_valid(
+    a_bill: MakeBill,
+    a_taxed_line: MakeLine,
+    broken_rules: Judge,
+    percent: str,
+    category: TaxCategory,
+    code: str,
+) -> None:
+    xml = factur_x(a_bill(a_taxed_line(percent=percent, category=category)))
+
+    assert broken_rules(xml) == []
+    assert said(xml, "CategoryCode") == [code, code]
+    rates = [] if code == "O" else [percent, percent]
+    assert said(xml, "RateApplicablePercent") == rates
+
+
+def test_several_rates_are_summed_each_by_itself(
+    a_bill: MakeBill, a_taxed_line: MakeLine, broken_rules: Judge
+) -> None:
+    xml = factur_x(
+        a_bill(
+            a_taxed_line(amount=10_000),
+            a_taxed_line(amount=2_000, percent="9"),
+            a_taxed_line(amount=500, percent="0", category=TaxCategory.EXEMPT),
+            a_taxed_line(amount=700),
+        )
+    )
+
+    assert broken_rules(xml) == []
+    assert said(xml, "BasisAmount") == ["107.00", "20.00", "5.00"]
+    assert said(xml, "CalculatedAmount") == ["22.47", "1.80", "0.00"]
+    assert said(xml, "TaxTotalAmount") == ["24.27"]
+
+
+def test_what_is_exempt_where_no_tax_is_known_is_outside_its_scope_too(
+    a_bill: MakeBill, a_taxed_line: MakeLine, broken_rules: Judge
+) -> None:
+    xml = factur_x(
+        a_bill(
+            a_taxed_line(percent="0", category=TaxCategory.EXEMPT),
+            a_taxed_line(percent="0", category=TaxCategory.OUTSIDE_SCOPE),
+        )
+    )
+
+    assert broken_rules(xml) == []
+    assert said(xml, "CategoryCode") == ["O", "O", "O"]
+
+
+def test_a_discount_is_an_allowance_of_its_line(
+    a_bill: MakeBill, a_taxed_line: MakeLine, broken_rules: Judge
+) -> None:
+    xml = factur_x(a_bill(a_taxed_line(quantity=5, amount=5_500, discount=500)))
+
+    assert broken_rules(xml) == []
+    assert said(xml, "ChargeAmount") == ["60.00"]
+    assert said(xml, "ActualAmount") == ["5.00"]
+    assert said(xml, "LineTotalAmount") == ["55.00", "55.00"]
+
+
+def test_a_discount_of_a_price_with_tax_is_without_it(
+    a_bill: MakeBill, a_taxed_line: MakeLine, broken_rules: Judge
+) -> None:
+    line = a_taxed_line(amount=10_890, discount=1_210, behavior=TaxBehavior.INCLUSIVE)
+    xml = factur_x(a_bill(line))
+
+    assert broken_rules(xml) == []
+    assert said(xml, "ActualAmount") == ["10.00"]
+    assert said(xml, "ChargeAmount") == ["100.00"]
+    assert said(xml, "LineTotalAmount") == ["90.00", "90.00"]
+
+
+def test_what_is_given_back_is_so_many_pieces_less(
+    a_bill: MakeBill, a_taxed_line: MakeLine, broken_rules: Judge
+) -> None:
+    xml = factur_x(a_bill(a_taxed_line(), a_taxed_line("Unused seats", 2, -3_000, discount=-600)))
+
+    assert broken_rules(xml) == []
+    assert said(xml, "BilledQuantity") == ["1", "-2"]
+    assert said(xml, "ChargeAmount") == ["100.00", "36.00"]
+    assert said(xml, "LineTotalAmount") == ["100.00", "-30.00", "70.00"]
+
+
+def test_what_was_paid_before_is_taken_off(a_bill: MakeBill, broken_rules: Judge) -> None:
+    xml = factur_x(a_bill(prepaid=Money(2_100, "EUR")))
+
+    assert broken_rules(xml) == []
+    assert said(xml, "TotalPrepaidAmount") == ["21.00"]
+    assert said(xml, "DuePayableAmount") == ["100.00"]
+
+
+def test_a_credit_note_names_its_invoice(a_bill: MakeBill, broken_rules: Judge) -> None:
+    corrects = BillReference("NW-2026-00007", date(2026, 2, 3))
+    xml = factur_x(a_bill(kind=BillKind.CREDIT_NOTE, due_on=None, corrects=corrects))
+
+    assert broken_rules(xml) == []
+    assert said(xml, "TypeCode")[0] == "381"
+    assert said(xml, "IssuerAssignedID") == ["NW-2026-00007"]
+
+
+@pytest.mark.parametrize(
+    ("currency", "amount", "total"), [("JPY", 10_000, "12100"), ("KWD", 10_000, "12.10")]
+)
+def test_a_currency_has_its_own_decimals(
+    a_bill: MakeBill, a_taxed_line: MakeLine, broken_rules: Judge, currency: str, amount: int, total: str
+) -> None:
+    xml = factur_x(a_bill(a_taxed_line(amount=amount, currency=currency)))
+
+    assert broken_rules(xml) == []
+    assert said(xml, "GrandTotalAmount") == [total]
+    assert said(xml, "Content") == []
+
+
+def test_a_third_decimal_is_rounded_and_the_exact_total_noted(
+    a_bill: MakeBill, a_taxed_line: MakeLine, broken_rules: Judge
+) -> None:
+    bill = a_bill(a_taxed_line(amount=10_005, currency="KWD"), a_taxed_line(amount=4, currency="KWD"))
+    xml = factur_x(bill)
+
+    assert broken_rules(xml) == []
+    assert said(xml, "LineTotalAmount") == ["10.01", "0.00", "10.01"]
+    assert said(xml, "GrandTotalAmount") == ["12.11"]
+    assert said(xml, "Content") == ["Exact total: 12.111 KWD, of which tax 2.102 KWD"]
+
+
+def test_what_no_xml_may_hold_is_left_out(
+    a_bill: MakeBill, a_taxed_line: MakeLine, broken_rules: Judge
+) -> None:
+    xml = factur_x(a_bill(a_taxed_line("<b>Lamp</b> & \x0bshade\ufffe")))
+
+    assert broken_rules(xml) == []
+    assert said(xml, "Name")[0] == "<b>Lamp</b> & shade"
+
+
+def test_a_party_of_which_only_the_country_is_known_is_enough(a_bill: MakeBill, broken_rules: Judge) -> None:
+    bill = a_bill()
+    buyer = replace(bill.parties.buyer, contact=None, vat_id=None, address=None)
+
+    assert broken_rules(factur_x(replace(bill, parties=replace(bill.parties, buyer=buyer)))) == []
+
+
+def kinds_of_lines() -> st.SearchStrategy[dict[str, Any]]:
+    """What a line may be made of; rates as the published ones, zero for what is not taxed."""
+    taxed = st.sampled_from(["21", "9", "8.1", "25.5", "19"]).map(
+        lambda percent: {"percent": percent, "category": TaxCategory.STANDARD}
+    )
+    untaxed = st.sampled_from([TaxCategory.ZERO, TaxCategory.EXEMPT]).map(
+        lambda category: {"percent": "0", "category": category}
+    )
+    return st.builds(
+        lambda rate, more: rate | more,
+        taxed | untaxed,
+        st.fixed_dictionaries(
+            {
+                "quantity": st.integers(1, 10_000),
+                "amount": st.integers(0, 10**9) | st.integers(-100, 100),
+                "behavior": st.sampled_from(TaxBehavior),
+                "discount": st.integers(0, 10_000),
+            }
+        ),
+    )
+
+
+@settings(max_examples=40, deadline=None)
+@given(kinds=st.lists(kinds_of_lines(), min_size=1, max_size=12), currency=st.sampled_from(["EUR", "KWD"]))
+def test_whatever_is_sold_in_cents_is_valid(
+    a_bill: MakeBill, a_taxed_line: MakeLine, broken_rules: Judge, kinds: list[dict[str, Any]], currency: str
+) -> None:
+    lines = [
+        a_taxed_line(**kind | {"discount": kind["discount"] if kind["amount"] >= 0 else 0}, currency=currency)
+        for kind in kinds
+    ]
+
+    assert broken_rules(factur_x(a_bill(*lines))) == []

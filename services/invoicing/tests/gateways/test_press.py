@@ -1,0 +1,248 @@
+"""The PDF of a bill: what it is marked as, what it holds, and how it looks in five languages."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typst
+from foyer_invoicing.domain.bill import Bill, BillKind, BillReference
+from foyer_invoicing.domain.business import Business
+from foyer_invoicing.domain.line import TaxedLine
+from foyer_invoicing.gateways.factur_x import factur_x
+from foyer_invoicing.gateways.factur_x_mark import marked_as_factur_x
+from foyer_invoicing.gateways.paper_sheet import bill_sheet
+from foyer_invoicing.gateways.paper_words import words_of
+from foyer_invoicing.gateways.press import TEMPLATE, Press
+from foyer_invoicing.gateways.printable import FONTS, printable
+from foyer_shared.basics.addresses import Address
+from lxml import etree
+from pypdf import PdfReader
+
+PICTURES = Path(__file__).parent / "pictures"
+LANGUAGES = ["en", "nl", "de", "ja", "th"]
+MakeBill = Callable[..., Bill]
+MakeLine = Callable[..., TaxedLine]
+
+
+@pytest.fixture(scope="session")
+def press() -> Press:
+    """One for all tests, as a process has."""
+    return Press()
+
+
+@pytest.fixture
+def printed(press: Press, northwind: Business) -> Callable[[Bill], PdfReader]:
+    """The PDF of a bill, as a reader opens it."""
+
+    def make(bill: Bill) -> PdfReader:
+        pdf, _ = press.print_bill(bill, northwind)
+        return PdfReader(BytesIO(pdf), strict=True)
+
+    return make
+
+
+def in_language(bill: Bill, language: str) -> Bill:
+    return replace(bill, parties=replace(bill.parties, language=language))
+
+
+def root(pdf: PdfReader) -> Any:
+    return pdf.root_object
+
+
+def metadata(pdf: PdfReader) -> Any:
+    return etree.fromstring(root(pdf)["/Metadata"].get_object().get_data())
+
+
+def test_it_holds_its_xml_and_says_so(
+    a_bill: MakeBill, printed: Callable[[Bill], PdfReader], press: Press, northwind: Business
+) -> None:
+    bill = a_bill()
+    pdf = printed(bill)
+
+    assert pdf.attachments == {"factur-x.xml": [factur_x(bill)]}
+    assert press.print_bill(bill, northwind)[1] == factur_x(bill)
+    (file,) = root(pdf)["/AF"]
+    assert file.get_object()["/AFRelationship"] == "/Alternative"
+    fx = "{urn:factur-x:pdfa:CrossIndustryDocument:invoice:1p0#}"
+    said = {element.tag.removeprefix(fx): element.text for element in metadata(pdf).iter(f"{fx}*")}
+    assert said == {
+        "DocumentFileName": "factur-x.xml",
+        "DocumentType": "INVOICE",
+        "Version": "1.0",
+        "ConformanceLevel": "EN 16931",
+    }
+    schema = "{http://www.aiim.org/pdfa/ns/schema#}"
+    prefixes = [element.text for element in metadata(pdf).iter(f"{schema}prefix")]
+    assert prefixes.count("fx") == 1
+
+
+def test_it_stays_what_typst_made_of_it(a_bill: MakeBill, printed: Callable[[Bill], PdfReader]) -> None:
+    pdf = printed(a_bill())
+
+    pdfa, pdfua = "{http://www.aiim.org/pdfa/ns/id/}", "{http://www.aiim.org/pdfua/ns/id/}"
+    marks = metadata(pdf)
+    assert [marks.findtext(f".//{pdfa}{name}") for name in ("part", "conformance")] == ["3", "A"]
+    assert marks.findtext(f".//{pdfua}part") == "1"
+    assert bool(root(pdf)["/MarkInfo"]["/Marked"])
+    assert root(pdf)["/Lang"] == "en-GB"
+    tags = json.dumps(_tags(root(pdf)["/StructTreeRoot"]))
+    assert all(f'"/{tag}"' in tags for tag in ("H1", "H2", "Table", "THead", "TH", "TD", "P"))
+
+
+def test_its_words_can_be_selected(a_bill: MakeBill, printed: Callable[[Bill], PdfReader]) -> None:
+    text = "".join(page.extract_text() for page in printed(a_bill()).pages)
+
+    for words in ("NW-2026-00042", "Lovelace Analytical GmbH", "€121.00 due 24 March 2026", "Desk lamp"):
+        assert words in text
+
+
+def test_the_same_bill_is_the_same_bytes(a_bill: MakeBill, northwind: Business) -> None:
+    first = Press().print_bill(a_bill(), northwind)
+
+    assert Press().print_bill(a_bill(), northwind) == first
+
+
+def test_every_place_in_the_file_is_found_again(
+    a_bill: MakeBill, printed: Callable[[Bill], PdfReader]
+) -> None:
+    pdf = printed(a_bill())
+
+    # In strict mode a reader refuses an object that is not where the table says.
+    for number in range(1, len(pdf.xref[0]) + 1):
+        pdf.get_object(number)
+
+
+def test_what_is_no_pdf_of_typsts_takes_no_mark() -> None:
+    with pytest.raises(ValueError, match="unpack"):
+        marked_as_factur_x(b"%PDF-1.7 something else")
+
+
+def test_a_language_without_words_is_the_businesss(
+    a_bill: MakeBill, press: Press, northwind: Business
+) -> None:
+    pdf, _ = press.print_bill(in_language(a_bill(), "fr"), northwind)
+
+    assert root(PdfReader(BytesIO(pdf)))["/Lang"] == "nl-NL"
+
+
+def test_many_lines_go_on_over_pages_that_repeat_the_head(
+    a_bill: MakeBill, a_taxed_line: MakeLine, printed: Callable[[Bill], PdfReader]
+) -> None:
+    pdf = printed(a_bill(*(a_taxed_line(f"Item {number}") for number in range(60))))
+
+    texts = [page.extract_text() for page in pdf.pages]
+    assert len(texts) == 3
+    assert all("Description" in text for text in texts[:2])
+    assert [f"Page {page} of 3" in text for page, text in enumerate(texts, start=1)] == [True] * 3
+    assert sum(text.count("Item ") for text in texts) == 60
+
+
+def test_what_no_font_has_is_a_box(
+    a_bill: MakeBill, a_taxed_line: MakeLine, printed: Callable[[Bill], PdfReader]
+) -> None:
+    bill = a_bill(a_taxed_line("Lamp 🪔 서울 e\u0301te\u200b"))
+    pdf = printed(bill)
+
+    assert "Lamp □ □□ éte" in pdf.pages[0].extract_text()
+    assert "Lamp 🪔 서울" in pdf.attachments["factur-x.xml"][0].decode()
+
+
+def test_every_character_of_the_list_has_a_glyph(
+    a_bill: MakeBill, a_taxed_line: MakeLine, printed: Callable[[Bill], PdfReader]
+) -> None:
+    ranges = [part.partition("-") for part in (FONTS / "characters.txt").read_text().split()]
+    codes = [code for first, _, last in ranges for code in range(int(first, 16), int(last or first, 16) + 1)]
+    assert len(codes) == 9_386
+    text = printable("".join(map(chr, codes)))
+
+    printed(a_bill(*(a_taxed_line(text[start : start + 500]) for start in range(0, len(text), 500))))
+
+
+KINDS: dict[str, dict[str, Any]] = {
+    "invoice": {},
+    "credit-note": {
+        "kind": BillKind.CREDIT_NOTE,
+        "number": "NW-C-2026-00003",
+        "due_on": None,
+        "period": None,
+        "corrects": BillReference("NW-2026-00042", date(2026, 3, 10)),
+    },
+}
+THINGS = {
+    "en": ("Studio, yearly", "Team seats", "Desk lamp"),
+    "nl": ("Studio, per jaar", "Plaatsen in het team", "Bureaulamp"),
+    "de": ("Studio, jährlich", "Plätze im Team", "Schreibtischlampe"),
+    "ja": ("スタジオ、年間プラン", "チームの席", "卓上ランプ"),
+    "th": ("สตูดิโอ รายปี", "ที่นั่งของทีม", "โคมไฟตั้งโต๊ะ"),
+}
+BUYERS: dict[str, dict[str, Any]] = {
+    "ja": {
+        "name": "東京商事株式会社",
+        "contact": "髙橋 花子",
+        "address": Address(
+            line1="丸の内1-9-1", postal_code="100-0005", city="千代田区", region="東京都", country="JP"
+        ),
+        "country": "JP",
+    },
+    "th": {
+        "name": "บริษัท ลัฟเลซ จำกัด",
+        "contact": "เอดา ลัฟเลซ",
+        "address": Address(line1="999 ถนนพระรามที่ 1", postal_code="10330", city="กรุงเทพมหานคร", country="TH"),
+        "country": "TH",
+    },
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_looks_as_in_its_picture(
+    a_bill: MakeBill,
+    a_taxed_line: MakeLine,
+    northwind: Business,
+    tmp_path: Path,
+    pytestconfig: pytest.Config,
+    kind: str,
+    language: str,
+) -> None:
+    """To draw them anew: `--write-snapshots`; look at what has changed before you keep it."""
+    studio, seats, lamp = THINGS[language]
+    lines = (
+        a_taxed_line(studio, 1, 29_000),
+        a_taxed_line(seats, 5, 27_000, discount=3_000),
+        a_taxed_line(lamp, 3, 10_000, percent="9"),
+    )
+    bill = in_language(a_bill(*lines, **KINDS[kind]), language)
+    buyer = replace(bill.parties.buyer, **BUYERS.get(language, {}))
+    sheet = bill_sheet(
+        replace(bill, parties=replace(bill.parties, buyer=buyer)), northwind, words_of(language)
+    )
+    drawn = typst.compile(
+        TEMPLATE,
+        font_paths=[FONTS],
+        ignore_system_fonts=True,
+        format="png",
+        ppi=72,
+        sys_inputs={"sheet": json.dumps(sheet)},
+    )
+    assert isinstance(drawn, bytes)
+    kept = PICTURES / f"{kind}.{language}.png"
+    if pytestconfig.getoption("--write-snapshots"):
+        kept.parent.mkdir(exist_ok=True)
+        kept.write_bytes(drawn)
+    (tmp_path / kept.name).write_bytes(drawn)
+    assert drawn == kept.read_bytes(), f"see {tmp_path / kept.name}"
+
+
+def _tags(node: Any) -> Any:
+    """The kinds of a structure's elements, as a tree."""
+    node = node.get_object() if hasattr(node, "get_object") else node
+    if isinstance(node, list):
+        return [_tags(child) for child in node]
+    if not isinstance(node, dict):
+        return None
+    return [node.get("/S"), _tags(node["/K"]) if "/K" in node else None]
