@@ -23,6 +23,7 @@ from tests.e2e.load.limit import Limit, bare_servers, fresh_database
 from tests.e2e.load.measure import CROWD, Choices, Line, WrongAnswers
 from tests.e2e.load.memory import measure_memory
 from tests.e2e.load.pages import measure_pages
+from tests.e2e.load.papers import measure_papers
 from tests.e2e.load.pause import PROCESSES, measure_pause
 from tests.e2e.load.readers import declare_readers, until_settled
 from tests.e2e.load.renewals import measure_renewals
@@ -71,6 +72,8 @@ def _measure(data_dir: Path, choices: Choices) -> Iterator[Line]:
             yield from asyncio.run(measure_events(foyer_url, bare_url, servers.amqp_url, choices))
         say("Renewing subscriptions …")
         yield from asyncio.run(measure_renewals(servers, choices))
+        say("Making papers …")
+        yield from asyncio.run(measure_papers(servers, choices))
         say("Letting everything arrive …")
         with foyer.running("all") as processes:
             asyncio.run(until_settled(servers))
