@@ -1,15 +1,10 @@
 """What a cancellation means, in words: when it ends, what is still charged, what comes back."""
 
-from datetime import timedelta
-
 from foyer_shared.contracts.amounts import Amount
 
 from foyer_portal_bff.gateways.models.subscriptions import Cancellation, Subscription
 from foyer_portal_bff.views.reader import Reader
 from foyer_portal_bff.views.subscriptions import display_name
-
-_AT_ONCE = timedelta(minutes=1)
-"""What ends this soon ends at once for whoever reads it."""
 
 _NAMED_CHARGES = 3
 """So many payments are named one by one, more than that in one sentence."""
@@ -17,7 +12,7 @@ _NAMED_CHARGES = 3
 
 def ends_at_once(plan: Cancellation, reader: Reader) -> bool:
     """Whether nothing is left to wait for."""
-    return plan.effective_at <= reader.now + _AT_ONCE
+    return reader.is_at_once(plan.effective_at)
 
 
 def charges(plan: Cancellation, reader: Reader) -> list[tuple[str, str]]:

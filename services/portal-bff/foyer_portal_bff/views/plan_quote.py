@@ -92,7 +92,7 @@ def _confirm(quote: PricedQuote, reader: Reader) -> str:
 def _steps(quote: PricedQuote, reader: Reader) -> tuple[Step, ...]:
     plan, name = quote.plan, _name_after(quote)
     changes = reader.say("It changes to {name}.", name=name)
-    if plan.effective_at > reader.now:
+    if not reader.is_at_once(plan.effective_at):
         stays = reader.say("Until then everything stays as it is, and you can undo it.")
         first = Step(reader.day(plan.effective_at), f"{changes} {stays}")
     elif plan.must_be_paid_first:

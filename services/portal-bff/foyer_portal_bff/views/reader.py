@@ -1,13 +1,15 @@
 """The reader of a page: their language, the business's zone and its time now."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from foyer_shared.contracts.amounts import Amount
 
 from foyer_portal_bff.views import formats
 from foyer_portal_bff.views.languages import Language
+
+_AT_ONCE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,10 @@ class Reader:
     def days_until(self, moment: datetime) -> int:
         """How many nights until then; negative when it is past."""
         return formats.days_between(self.now, moment, self.zone)
+
+    def is_at_once(self, moment: datetime) -> bool:
+        """Whether whoever reads it need not wait for it; the page was asked for a little before."""
+        return moment <= self.now + _AT_ONCE
 
     def today(self) -> date:
         return formats.local_day(self.now, self.zone)
