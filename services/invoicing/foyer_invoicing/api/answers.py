@@ -1,6 +1,6 @@
 """How customers, orders and invoices look from outside."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -212,10 +212,13 @@ class PaymentAnswer(Answer):
     paid_at: Moment
     method: Literal["outside"] = "outside"
     reference: str | None
+    receipt_ready: bool
+    """Whether its receipt can be fetched."""
 
     @classmethod
-    def of(cls, payment: Payment) -> "PaymentAnswer":
+    def of(cls, payment: Payment, *, receipt_ready: bool = False) -> "PaymentAnswer":
         return cls(
+            receipt_ready=receipt_ready,
             id=payment.id,
             amount=Amount.of(payment.amount),
             paid_at=payment.paid_at,
@@ -244,13 +247,13 @@ class InvoiceDetailAnswer(InvoiceAnswer):
         lines: Sequence[TaxedLine],
         payments: Sequence[Payment],
         *,
-        document_ready: bool = False,
+        made: Container[str] = (),
     ) -> "InvoiceDetailAnswer":
         return cls(
             **dict(invoice),
             lines=[LineAnswer.of(line) for line in lines],
-            payments=[PaymentAnswer.of(payment) for payment in payments],
-            document_ready=document_ready,
+            payments=[PaymentAnswer.of(payment, receipt_ready=payment.id in made) for payment in payments],
+            document_ready=invoice.id in made,
         )
 
 

@@ -17,7 +17,6 @@ from foyer_invoicing.api.answers import (
 from foyer_invoicing.api.bodies import Id
 from foyer_invoicing.api.places import invoice_key, order_key, place_of
 from foyer_invoicing.domain.invoice import ShownStatus
-from foyer_invoicing.domain.paper import PaperKind
 from foyer_invoicing.storage.customers import Customers
 from foyer_invoicing.storage.invoices import Invoices
 from foyer_invoicing.storage.orders import Orders
@@ -60,10 +59,8 @@ async def list_invoices(
 async def read_one_invoice(invoice_id: str, door: Reader) -> InvoiceDetailAnswer:
     async with door.reading() as work:
         invoice, lines, payments = await read_invoice(work, invoice_id)
-        ready = await Papers(work.session).is_made(work.scope, PaperKind.INVOICE, invoice_id)
-    return InvoiceDetailAnswer.complete(
-        InvoiceAnswer.to_customer(invoice), lines, payments, document_ready=ready
-    )
+        made = await Papers(work.session).made_of(work.scope, [invoice_id, *(each.id for each in payments)])
+    return InvoiceDetailAnswer.complete(InvoiceAnswer.to_customer(invoice), lines, payments, made=made)
 
 
 @router.get("/orders")

@@ -17,7 +17,6 @@ from foyer_invoicing.api.answers import (
 from foyer_invoicing.api.bodies import Id, PaymentBody, SaleBody
 from foyer_invoicing.api.places import invoice_key, place_of
 from foyer_invoicing.domain.invoice import InvoiceStatus
-from foyer_invoicing.domain.paper import PaperKind
 from foyer_invoicing.storage.invoices import Invoices
 from foyer_invoicing.storage.papers import Papers
 from foyer_invoicing.use_cases.issue_invoice import issue_invoice
@@ -69,10 +68,8 @@ async def list_all(
 async def read(invoice_id: str, door: Reader) -> InvoiceDetailAnswer:
     async with door.reading() as work:
         invoice, lines, payments = await read_invoice(work, invoice_id)
-        ready = await Papers(work.session).is_made(work.scope, PaperKind.INVOICE, invoice_id)
-    return InvoiceDetailAnswer.complete(
-        InvoiceAnswer.to_business(invoice), lines, payments, document_ready=ready
-    )
+        made = await Papers(work.session).made_of(work.scope, [invoice_id, *(each.id for each in payments)])
+    return InvoiceDetailAnswer.complete(InvoiceAnswer.to_business(invoice), lines, payments, made=made)
 
 
 @router.post("/{invoice_id}/payments", status_code=201, response_model=RecordedPaymentAnswer)

@@ -28,7 +28,7 @@ class BillPeriod:
 
 @dataclass(frozen=True, slots=True)
 class BillReference:
-    """The invoice that a credit note corrects (EN 16931, BG-3)."""
+    """The invoice that a credit note corrects (EN 16931, BG-3), or that was paid."""
 
     number: str
     issued_on: date

@@ -24,6 +24,11 @@ def credit_note_series(year: int) -> Series:
     return Series("credit_note", year, first=1)
 
 
+def receipt_series(year: int) -> Series:
+    """Receipts of one year."""
+    return Series("receipt", year, first=1)
+
+
 ORDER_SERIES = Series("order", _NO_YEAR, first=1001)
 
 
@@ -35,6 +40,11 @@ def invoice_number(prefix: str, year: int, drawn: int) -> str:
 def credit_note_number(prefix: str, year: int, drawn: int) -> str:
     """As `NW-CN-2026-00007`."""
     return f"{prefix}-CN-{year}-{drawn:05}"
+
+
+def receipt_number(prefix: str, year: int, drawn: int) -> str:
+    """As `NW-R-2026-00007`."""
+    return f"{prefix}-R-{year}-{drawn:05}"
 
 
 def order_number(prefix: str, drawn: int) -> str:

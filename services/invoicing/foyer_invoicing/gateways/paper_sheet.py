@@ -9,6 +9,7 @@ from foyer_invoicing.domain.bill import Bill, BillKind
 from foyer_invoicing.domain.business import Business
 from foyer_invoicing.domain.line import TaxedLine
 from foyer_invoicing.domain.party import Party
+from foyer_invoicing.domain.receipt import Receipt
 from foyer_invoicing.domain.tax import TaxCategory
 from foyer_invoicing.gateways.paper_words import PaperWords
 
@@ -39,6 +40,40 @@ def bill_sheet(bill: Bill, business: Business, words: PaperWords) -> dict[str, A
             words.money(bill.due),
         ),
         "notes": list(_notes(bill, words)),
+    }
+
+
+def receipt_sheet(receipt: Receipt, business: Business, words: PaperWords) -> dict[str, Any]:
+    """Of a payment."""
+    say, invoice = words.say, receipt.invoice
+    amount, day = words.money(receipt.amount), words.day(receipt.paid_on)
+    facts = [(say("Number"), receipt.number), (say("Paid on"), day)]
+    if receipt.reference:
+        facts.append((say("Reference"), receipt.reference))
+    return frame(receipt.parties.seller, business, words) | {
+        "title": say("Receipt"),
+        "number": receipt.number,
+        "facts": facts,
+        "parties": [
+            party_block(say("From"), receipt.parties.seller, words),
+            party_block(say("Received from"), receipt.parties.buyer, words),
+        ],
+        "headline": say("{amount} paid on {day}").format(amount=amount, day=day),
+        "columns": [say("Invoice"), say("Date"), say("Invoice total"), say("Amount paid")],
+        "lines": [
+            {
+                "cells": [
+                    invoice.number,
+                    words.day(invoice.issued_on),
+                    words.money(receipt.invoice_total),
+                    amount,
+                ],
+                "note": "",
+            }
+        ],
+        "sums": [],
+        "due": (say("Amount paid"), amount),
+        "notes": [],
     }
 
 

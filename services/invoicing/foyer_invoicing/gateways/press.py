@@ -11,9 +11,10 @@ import typst
 
 from foyer_invoicing.domain.bill import Bill
 from foyer_invoicing.domain.business import Business
+from foyer_invoicing.domain.receipt import Receipt
 from foyer_invoicing.gateways.factur_x import factur_x
 from foyer_invoicing.gateways.factur_x_mark import marked_as_factur_x
-from foyer_invoicing.gateways.paper_sheet import bill_sheet
+from foyer_invoicing.gateways.paper_sheet import bill_sheet, receipt_sheet
 from foyer_invoicing.gateways.paper_words import words_of
 from foyer_invoicing.gateways.printable import FONTS, printable
 
@@ -31,11 +32,15 @@ class Press:
         """The compiler is made when it is needed, which it is in workers alone."""
         self._one_at_a_time = Lock()
 
-    def print_bill(self, bill: Bill, business: Business) -> tuple[bytes, bytes]:
-        """Its PDF and its XML; in the business's language when there are no words in the customer's."""
-        words = words_of(bill.parties.language, business.language)
-        xml = factur_x(bill)
-        pdf = self._compile(bill_sheet(bill, business, words), bill.issued_on, xml)
+    def print(self, said: Bill | Receipt, business: Business) -> tuple[bytes, bytes | None]:
+        """The PDF and, of a bill, the XML; in the business's language when there are no words in the
+        customer's.
+        """
+        words = words_of(said.parties.language, business.language)
+        if isinstance(said, Receipt):
+            return self._compile(receipt_sheet(said, business, words), said.paid_on, b""), None
+        xml = factur_x(said)
+        pdf = self._compile(bill_sheet(said, business, words), said.issued_on, xml)
         return marked_as_factur_x(pdf), xml
 
     def _compile(self, sheet: dict[str, Any], day: date, xml: bytes) -> bytes:

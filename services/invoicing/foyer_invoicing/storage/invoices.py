@@ -114,6 +114,13 @@ class Invoices:
             .execution_options(synchronize_session=False)
         )
 
+    async def get(self, scope: Scope, invoice_id: str) -> Invoice:
+        """Raises InvoiceNotFound."""
+        row = await self._session.scalar(_without_lines(scope).where(col(InvoiceRow.id) == invoice_id))
+        if row is None:
+            raise InvoiceNotFound("There is no such invoice.")
+        return _invoice(row)
+
     async def get_for_update(self, scope: Scope, invoice_id: str) -> Invoice:
         """Locked until the end of the work; raises InvoiceNotFound."""
         row = await self._session.scalar(

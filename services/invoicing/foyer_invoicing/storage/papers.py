@@ -1,5 +1,6 @@
 """Papers in the database: what is to be made, who makes it, and where it lies."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 
@@ -9,7 +10,6 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from foyer_invoicing.domain.invoice import Invoice
 from foyer_invoicing.domain.paper import Paper, PaperFile, PaperKind, PaperNotFound, next_try
 from foyer_invoicing.storage.owned_by import owned_by
 from foyer_invoicing.storage.rows import BusinessRow, PaperRow
@@ -36,26 +36,28 @@ class Papers:
             raise PaperNotFound("There is no such document.")
         return _paper(row)
 
-    async def is_made(self, scope: Scope, kind: PaperKind, subject_id: str) -> bool:
-        """Whether it can be fetched."""
-        query = select(col(PaperRow.id)).where(
+    async def made_of(self, scope: Scope, subject_ids: Iterable[str]) -> frozenset[str]:
+        """Those of the invoices, credit notes and payments whose papers can be fetched."""
+        query = select(col(PaperRow.subject_id)).where(
             owned_by(scope, PaperRow),
-            col(PaperRow.kind) == kind,
-            col(PaperRow.subject_id) == subject_id,
+            col(PaperRow.kind).in_(list(PaperKind)),  # The index begins with it.
+            col(PaperRow.subject_id).in_(list(subject_ids)),
             col(PaperRow.made_at).is_not(None),
         )
-        return await self._session.scalar(query) is not None
+        return frozenset(await self._session.scalars(query))
 
-    async def add(self, kind: PaperKind, of: Invoice) -> None:
+    async def add(
+        self, kind: PaperKind, subject_id: str, *, number: str, business_id: str, customer_id: str
+    ) -> None:
         """One that is to be made once this has committed."""
         await self._session.execute(
             insert(PaperRow).values(
                 id=new_id("doc"),
-                business_id=of.business_id,
-                customer_id=of.customer_id,
+                business_id=business_id,
+                customer_id=customer_id,
                 kind=kind,
-                subject_id=of.id,
-                number=of.number,
+                subject_id=subject_id,
+                number=number,
                 attempts=0,
             )
         )

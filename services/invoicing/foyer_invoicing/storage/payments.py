@@ -29,6 +29,12 @@ class Payments:
         )
         return [_payment(row) for row in rows]
 
+    async def get(self, scope: Scope, payment_id: str) -> tuple[Payment, str]:
+        """A payment that is there, and the id of its invoice."""
+        query = select(PaymentRow).where(owned_by(scope, PaymentRow), col(PaymentRow.id) == payment_id)
+        row = (await self._session.scalars(query)).one()
+        return _payment(row), row.invoice_id
+
     async def add(self, payment: Payment, invoice: Invoice, *, by: Actor, at: datetime) -> None:
         """Write a payment for this invoice, with who recorded it and when."""
         await self._session.execute(

@@ -49,7 +49,13 @@ async def issue_priced_lines(
         now=work.now,
     )
     await Invoices(work.session).add(invoice, lines, name_parties(business, customer))
-    await Papers(work.session).add(PaperKind.INVOICE, invoice)
+    await Papers(work.session).add(
+        PaperKind.INVOICE,
+        invoice.id,
+        number=invoice.number,
+        business_id=invoice.business_id,
+        customer_id=customer.id,
+    )
     announce_invoice(work, invoice)
     await begin_collecting(work, invoice)
     return invoice

@@ -1,4 +1,4 @@
-"""One paper is made, stored, and told of: once, and never again."""
+"""One paper is made and stored, and that of an invoice is told of: once, and never again."""
 
 import asyncio
 from dataclasses import replace
@@ -9,12 +9,17 @@ from foyer_shared.contracts.invoicing import FileData, InvoiceDocumentReady
 from foyer_shared.storage.database import Database
 from foyer_shared.storage.work import Work
 
-from foyer_invoicing.domain.paper import Paper, PaperFile, PaperForm
+from foyer_invoicing.domain.bill import Bill
+from foyer_invoicing.domain.business import Business
+from foyer_invoicing.domain.paper import Paper, PaperForm, PaperKind
+from foyer_invoicing.domain.receipt import Receipt
 from foyer_invoicing.gateways.paper_store import PaperStore
 from foyer_invoicing.gateways.press import Press
 from foyer_invoicing.storage.businesses import Businesses
 from foyer_invoicing.storage.papers import Papers
 from foyer_invoicing.use_cases.read_bill import read_bill
+from foyer_invoicing.use_cases.read_credit_bill import read_credit_bill
+from foyer_invoicing.use_cases.read_receipt import read_receipt
 
 
 async def make_paper(database: Database, press: Press, store: PaperStore, paper: Paper) -> None:
@@ -22,18 +27,18 @@ async def make_paper(database: Database, press: Press, store: PaperStore, paper:
     origin = Origin(Scope(paper.business_id), Actor.system("invoicing"), real_now())
     async with database.work(origin) as work:
         business = await Businesses(work.session).get(work.scope)
-        bill = await read_bill(work, paper.subject_id, business)
-    pdf, xml = await asyncio.to_thread(press.print_bill, bill, business)
+        said = await _read(work, paper, business)
+    pdf, xml = await asyncio.to_thread(press.print, said, business)
     made = replace(
         paper,
         made_at=origin.now,
         pdf=await store.keep(paper, PaperForm.PDF, pdf),
-        xml=await store.keep(paper, PaperForm.XML, xml),
+        xml=await store.keep(paper, PaperForm.XML, xml) if xml else None,
     )
     try:
         async with database.work(origin) as work:
             kept = await Papers(work.session).keep(made)
-            if kept:
+            if kept and made.kind is PaperKind.INVOICE:
                 _announce(work, made)
     except BaseException:
         await _drop(store, made)
@@ -42,26 +47,33 @@ async def make_paper(database: Database, press: Press, store: PaperStore, paper:
         await _drop(store, made)
 
 
+async def _read(work: Work, paper: Paper, business: Business) -> Bill | Receipt:
+    match paper.kind:
+        case PaperKind.INVOICE:
+            return await read_bill(work, paper.subject_id, business)
+        case PaperKind.CREDIT_NOTE:
+            return await read_credit_bill(work, paper.subject_id, business)
+        case PaperKind.RECEIPT:
+            return await read_receipt(work, paper, business)
+
+
 async def _drop(store: PaperStore, paper: Paper) -> None:
     for file in (paper.pdf, paper.xml):
         if file:
             await store.drop(file)
 
 
-def _announce(work: Work, paper: Paper) -> None:
+def _announce(work: Work, invoice_paper: Paper) -> None:
+    pdf, xml = (invoice_paper.file(form) for form in (PaperForm.PDF, PaperForm.XML))
     work.announce(
         InvoiceDocumentReady(
-            invoice_id=paper.subject_id,
-            number=paper.number,
-            customer_id=paper.customer_id,
-            pdf=_file_data(paper.pdf),
-            xml=_file_data(paper.xml),
+            invoice_id=invoice_paper.subject_id,
+            number=invoice_paper.number,
+            customer_id=invoice_paper.customer_id,
+            pdf=FileData(key=pdf.key, size=pdf.size, sha256=pdf.sha256),
+            xml=FileData(key=xml.key, size=xml.size, sha256=xml.sha256),
         ),
-        subject=paper.subject_id,
+        subject=invoice_paper.subject_id,
         version=1,
-        customer_id=paper.customer_id,
+        customer_id=invoice_paper.customer_id,
     )
-
-
-def _file_data(file: PaperFile | None) -> FileData | None:
-    return FileData(key=file.key, size=file.size, sha256=file.sha256) if file else None

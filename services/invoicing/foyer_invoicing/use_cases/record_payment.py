@@ -13,6 +13,7 @@ from foyer_invoicing.domain.settle_invoice import settle_invoice
 from foyer_invoicing.storage.invoices import Invoices
 from foyer_invoicing.storage.orders import Orders
 from foyer_invoicing.storage.payments import Payments
+from foyer_invoicing.use_cases.issue_receipt import issue_receipt
 from foyer_invoicing.use_cases.told import invoice_data, order_data
 
 
@@ -26,7 +27,7 @@ async def record_payment(
 ) -> tuple[Payment, Invoice]:
     """Paid now unless a time is given; a part of what is open leaves the invoice open.
 
-    Raises InvoiceNotFound, and what `check_payment` refuses.
+    Its receipt is made once this has committed. Raises InvoiceNotFound, and what `check_payment` refuses.
     """
     invoices = Invoices(work.session)
     invoice = await invoices.get_for_update(work.scope, invoice_id)
@@ -34,6 +35,7 @@ async def record_payment(
     check_payment(invoice, payment, now=work.now)
     settled = settle_invoice(invoice, amount, at=payment.paid_at)
     await Payments(work.session).add(payment, invoice, by=work.actor, at=work.now)
+    await issue_receipt(work, payment, invoice)
     await invoices.save(settled)
     told = invoice_data(settled)
     is_paid = settled.status is InvoiceStatus.PAID

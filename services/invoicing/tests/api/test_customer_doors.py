@@ -139,6 +139,7 @@ async def test_one_invoice_shows_its_lines_and_payments(
             "paid_at": "2026-03-10T09:30:00Z",
             "method": "outside",
             "reference": None,
+            "receipt_ready": False,
         }
     ]
 

@@ -1,16 +1,26 @@
 """The doors to the PDF and the XML of invoices."""
 
 from collections.abc import Awaitable, Callable
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from foyer_invoicing.domain.credit_note import CreditNote
+from foyer_invoicing.domain.line import Line, TaxedLine
 from foyer_invoicing.domain.order import Order
+from foyer_invoicing.domain.paper import PaperKind
+from foyer_invoicing.domain.tax import TaxCategory
+from foyer_invoicing.domain.totals import totals_of
 from foyer_invoicing.gateways.paper_store import PaperStore
 from foyer_invoicing.gateways.press import Press
+from foyer_invoicing.storage.credit_notes import CreditNotes
+from foyer_invoicing.storage.papers import Papers
 from foyer_invoicing.use_cases.make_due_papers import make_due_papers
+from foyer_shared.basics.money import Money
 from foyer_shared.service import Service
 from foyer_shared.storage.database import Database
-from foyer_shared.testing.makers import CONTOSO
+from foyer_shared.testing.makers import CONTOSO, NORTHWIND, NOW, an_origin
 from httpx import AsyncClient
 
 FORMS = [("pdf", "application/pdf", b"%PDF-1.7"), ("xml", "application/xml", b"<?xml version")]
@@ -24,6 +34,45 @@ def make_papers(database: Database, service: Service) -> Callable[[], Awaitable[
     async def make() -> int:
         settings: Any = service.settings
         return await make_due_papers(database, Press(), PaperStore(settings))
+
+    return make
+
+
+@pytest.fixture
+def a_credit_note(
+    database: Database, an_order: Callable[..., Awaitable[Order]], a_line: Callable[..., Line]
+) -> Callable[[], Awaitable[CreditNote]]:
+    """Gives back one of two lamps."""
+
+    async def make() -> CreditNote:
+        order = await an_order()
+        net, tax = Money(1000, "EUR"), Money(210, "EUR")
+        line = TaxedLine(a_line(quantity=1, of_line=1), Decimal(21), TaxCategory.STANDARD, net, tax)
+        note = CreditNote(
+            id="crn_1",
+            business_id=NORTHWIND,
+            customer_id=order.customer_id,
+            number="NW-CN-2026-00001",
+            invoice_id=order.invoice_id,
+            invoice_number=order.invoice_number,
+            totals=totals_of([line]),
+            reason="One was broken.",
+            settled=Money(1210, "EUR"),
+            to_balance=Money(0, "EUR"),
+            refunds=(),
+            issued_on=date(2026, 3, 10),
+            issued_at=NOW,
+        )
+        async with database.work(an_origin()) as work:
+            await CreditNotes(work.session).add(note, [line])
+            await Papers(work.session).add(
+                PaperKind.CREDIT_NOTE,
+                note.id,
+                number=note.number,
+                business_id=note.business_id,
+                customer_id=note.customer_id,
+            )
+        return note
 
     return make
 
@@ -102,3 +151,58 @@ async def test_it_takes_the_surface_and_the_scope(
         await by_business().get(theirs),
     ]
     assert [answer.status_code for answer in refused] == [403] * 4
+
+
+async def test_a_payment_has_a_receipt_for_both_sides(
+    by_customer: MakeClient,
+    by_business: MakeClient,
+    an_order: Callable[..., Awaitable[Order]],
+    a_customer: Callable[..., Awaitable[Any]],
+    make_papers: Callable[[], Awaitable[int]],
+) -> None:
+    order = await an_order()
+    payment = (
+        await by_business().post(
+            f"/v1/invoices/{order.invoice_id}/payments", json={"amount": {"amount": 420, "currency": "EUR"}}
+        )
+    ).json()
+    assert payment["receipt_ready"] is False
+    path = f"invoices/{order.invoice_id}/payments/{payment['id']}/receipt"
+    customer = by_customer(order.customer_id)
+    early = await customer.get(f"/customer/{path}")
+    assert (early.status_code, early.json()["code"]) == (409, "document_not_ready")
+
+    assert await make_papers() == 2
+    answers = [await customer.get(f"/customer/{path}"), await by_business().get(f"/v1/{path}")]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert answers[0].content == answers[1].content
+    assert answers[0].content.startswith(b"%PDF-1.7")
+    assert 'filename="NW-R-2026-00001.pdf"' in answers[0].headers["content-disposition"]
+    shown = (await customer.get(f"/customer/invoices/{order.invoice_id}")).json()
+    assert [each["receipt_ready"] for each in shown["payments"]] == [True]
+
+    grace = by_customer((await a_customer("grace@example.com")).id)
+    assert (await grace.get(f"/customer/{path}")).status_code == 404
+    assert (await by_business(CONTOSO).get(f"/v1/{path}")).status_code == 404
+    nobodys = path.replace(payment["id"], "ipay_nobody")
+    assert (await customer.get(f"/customer/{nobodys}")).status_code == 404
+
+
+@pytest.mark.parametrize(("form", "kind", "begins"), FORMS)
+async def test_a_credit_note_is_fetched_as_its_invoice(
+    by_customer: MakeClient,
+    by_business: MakeClient,
+    a_credit_note: Callable[[], Awaitable[CreditNote]],
+    make_papers: Callable[[], Awaitable[int]],
+    form: str,
+    kind: str,
+    begins: bytes,
+) -> None:
+    note = await a_credit_note()
+    assert await make_papers() == 2
+    for client, side in ((by_customer(note.customer_id), "customer"), (by_business(), "v1")):
+        answer = await client.get(f"/{side}/credit-notes/{note.id}/{form}")
+        assert (answer.status_code, answer.headers["content-type"]) == (200, kind)
+        assert answer.content.startswith(begins)
+        assert f'filename="{note.number}.{form}"' in answer.headers["content-disposition"]
+        assert (await client.get(f"/{side}/credit-notes/crn_nobody/{form}")).status_code == 404

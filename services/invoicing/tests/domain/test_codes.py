@@ -2,7 +2,12 @@
 
 import pytest
 from foyer_invoicing.domain.country import UnknownCountry, country_code
-from foyer_invoicing.domain.document_number import credit_note_number, invoice_number, order_number
+from foyer_invoicing.domain.document_number import (
+    credit_note_number,
+    invoice_number,
+    order_number,
+    receipt_number,
+)
 from foyer_invoicing.domain.language import LanguageMalformed, language_tag
 
 
@@ -34,5 +39,6 @@ def test_what_is_no_language_tag_is_refused(text: str) -> None:
 def test_numbers_end_in_digits() -> None:
     assert invoice_number("NW", 2026, 42) == "NW-2026-00042"
     assert invoice_number("NW", 2026, 100_000) == "NW-2026-100000"
+    assert receipt_number("NW", 2026, 7) == "NW-R-2026-00007"
     assert order_number("NW", 1007) == "NW-O-1007"
     assert credit_note_number("NW", 2026, 7) == "NW-CN-2026-00007"

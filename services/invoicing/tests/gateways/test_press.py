@@ -13,13 +13,15 @@ import typst
 from foyer_invoicing.domain.bill import Bill, BillKind, BillReference
 from foyer_invoicing.domain.business import Business
 from foyer_invoicing.domain.line import TaxedLine
+from foyer_invoicing.domain.receipt import Receipt
 from foyer_invoicing.gateways.factur_x import factur_x
 from foyer_invoicing.gateways.factur_x_mark import marked_as_factur_x
-from foyer_invoicing.gateways.paper_sheet import bill_sheet
+from foyer_invoicing.gateways.paper_sheet import bill_sheet, receipt_sheet
 from foyer_invoicing.gateways.paper_words import words_of
 from foyer_invoicing.gateways.press import TEMPLATE, Press
 from foyer_invoicing.gateways.printable import FONTS, printable
 from foyer_shared.basics.addresses import Address
+from foyer_shared.basics.money import Money
 from lxml import etree
 from pypdf import PdfReader
 
@@ -40,7 +42,7 @@ def printed(press: Press, northwind: Business) -> Callable[[Bill], PdfReader]:
     """The PDF of a bill, as a reader opens it."""
 
     def make(bill: Bill) -> PdfReader:
-        pdf, _ = press.print_bill(bill, northwind)
+        pdf, _ = press.print(bill, northwind)
         return PdfReader(BytesIO(pdf), strict=True)
 
     return make
@@ -65,7 +67,7 @@ def test_it_holds_its_xml_and_says_so(
     pdf = printed(bill)
 
     assert pdf.attachments == {"factur-x.xml": [factur_x(bill)]}
-    assert press.print_bill(bill, northwind)[1] == factur_x(bill)
+    assert press.print(bill, northwind)[1] == factur_x(bill)
     (file,) = root(pdf)["/AF"]
     assert file.get_object()["/AFRelationship"] == "/Alternative"
     fx = "{urn:factur-x:pdfa:CrossIndustryDocument:invoice:1p0#}"
@@ -102,9 +104,9 @@ def test_its_words_can_be_selected(a_bill: MakeBill, printed: Callable[[Bill], P
 
 
 def test_the_same_bill_is_the_same_bytes(a_bill: MakeBill, northwind: Business) -> None:
-    first = Press().print_bill(a_bill(), northwind)
+    first = Press().print(a_bill(), northwind)
 
-    assert Press().print_bill(a_bill(), northwind) == first
+    assert Press().print(a_bill(), northwind) == first
 
 
 def test_every_place_in_the_file_is_found_again(
@@ -125,7 +127,7 @@ def test_what_is_no_pdf_of_typsts_takes_no_mark() -> None:
 def test_a_language_without_words_is_the_businesss(
     a_bill: MakeBill, press: Press, northwind: Business
 ) -> None:
-    pdf, _ = press.print_bill(in_language(a_bill(), "fr"), northwind)
+    pdf, _ = press.print(in_language(a_bill(), "fr"), northwind)
 
     assert root(PdfReader(BytesIO(pdf)))["/Lang"] == "nl-NL"
 
@@ -163,6 +165,31 @@ def test_every_character_of_the_list_has_a_glyph(
     printed(a_bill(*(a_taxed_line(text[start : start + 500]) for start in range(0, len(text), 500))))
 
 
+@pytest.fixture
+def a_receipt(a_bill: MakeBill) -> Receipt:
+    """For a part of an invoice of Northwind's."""
+    return Receipt(
+        number="NW-R-2026-00007",
+        paid_on=date(2026, 3, 20),
+        amount=Money(50_000, "EUR"),
+        reference="NW-2026-00042",
+        invoice=BillReference("NW-2026-00042", date(2026, 3, 10)),
+        invoice_total=Money(78_660, "EUR"),
+        parties=a_bill().parties,
+    )
+
+
+def test_a_receipt_is_a_pdf_without_xml(press: Press, northwind: Business, a_receipt: Receipt) -> None:
+    pdf, xml = press.print(a_receipt, northwind)
+
+    assert xml is None
+    read = PdfReader(BytesIO(pdf), strict=True)
+    assert dict(read.attachments) == {}
+    text = read.pages[0].extract_text()
+    for words in ("Receipt", "€500.00 paid on 20 March 2026", "NW-2026-00042", "€786.60"):
+        assert words in text
+
+
 KINDS: dict[str, dict[str, Any]] = {
     "invoice": {},
     "credit-note": {
@@ -198,18 +225,43 @@ BUYERS: dict[str, dict[str, Any]] = {
 }
 
 
+@pytest.fixture
+def looks_as(tmp_path: Path, pytestconfig: pytest.Config) -> Callable[[str, dict[str, Any]], None]:
+    """Compares a sheet with its picture, dot by dot.
+
+    To draw them anew: `--write-snapshots`; look at what has changed before you keep it.
+    """
+
+    def compare(name: str, sheet: dict[str, Any]) -> None:
+        drawn = typst.compile(
+            TEMPLATE,
+            font_paths=[FONTS],
+            ignore_system_fonts=True,
+            format="png",
+            ppi=72,
+            sys_inputs={"sheet": json.dumps(sheet)},
+        )
+        assert isinstance(drawn, bytes)
+        kept = PICTURES / f"{name}.png"
+        if pytestconfig.getoption("--write-snapshots"):
+            kept.parent.mkdir(exist_ok=True)
+            kept.write_bytes(drawn)
+        (tmp_path / kept.name).write_bytes(drawn)
+        assert drawn == kept.read_bytes(), f"see {tmp_path / kept.name}"
+
+    return compare
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_it_looks_as_in_its_picture(
     a_bill: MakeBill,
     a_taxed_line: MakeLine,
     northwind: Business,
-    tmp_path: Path,
-    pytestconfig: pytest.Config,
+    looks_as: Callable[[str, dict[str, Any]], None],
     kind: str,
     language: str,
 ) -> None:
-    """To draw them anew: `--write-snapshots`; look at what has changed before you keep it."""
     studio, seats, lamp = THINGS[language]
     lines = (
         a_taxed_line(studio, 1, 29_000),
@@ -218,24 +270,23 @@ def test_it_looks_as_in_its_picture(
     )
     bill = in_language(a_bill(*lines, **KINDS[kind]), language)
     buyer = replace(bill.parties.buyer, **BUYERS.get(language, {}))
-    sheet = bill_sheet(
-        replace(bill, parties=replace(bill.parties, buyer=buyer)), northwind, words_of(language)
+    parties = replace(bill.parties, buyer=buyer)
+    looks_as(
+        f"{kind}.{language}",
+        bill_sheet(replace(bill, parties=parties), northwind, words_of(language)),
     )
-    drawn = typst.compile(
-        TEMPLATE,
-        font_paths=[FONTS],
-        ignore_system_fonts=True,
-        format="png",
-        ppi=72,
-        sys_inputs={"sheet": json.dumps(sheet)},
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_receipt_looks_as_in_its_picture(
+    a_receipt: Receipt, northwind: Business, looks_as: Callable[[str, dict[str, Any]], None], language: str
+) -> None:
+    buyer = replace(a_receipt.parties.buyer, **BUYERS.get(language, {}))
+    parties = replace(a_receipt.parties, buyer=buyer)
+    looks_as(
+        f"receipt.{language}",
+        receipt_sheet(replace(a_receipt, parties=parties), northwind, words_of(language)),
     )
-    assert isinstance(drawn, bytes)
-    kept = PICTURES / f"{kind}.{language}.png"
-    if pytestconfig.getoption("--write-snapshots"):
-        kept.parent.mkdir(exist_ok=True)
-        kept.write_bytes(drawn)
-    (tmp_path / kept.name).write_bytes(drawn)
-    assert drawn == kept.read_bytes(), f"see {tmp_path / kept.name}"
 
 
 def _tags(node: Any) -> Any:

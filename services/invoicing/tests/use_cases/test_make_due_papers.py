@@ -256,13 +256,13 @@ async def test_setting_it_takes_a_thread_of_its_own(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     await an_order()
-    threads, print_bill = [], press.print_bill
+    threads, set_it = [], press.print
 
-    def print_and_look(*args: Any, **more: Any) -> tuple[bytes, bytes]:
+    def print_and_look(*args: Any, **more: Any) -> tuple[bytes, bytes | None]:
         threads.append(threading.current_thread())
-        return print_bill(*args, **more)
+        return set_it(*args, **more)
 
-    monkeypatch.setattr(press, "print_bill", print_and_look)
+    monkeypatch.setattr(press, "print", print_and_look)
     assert await make_due_papers(database, press, store) == 1
     assert threading.main_thread() not in threads
     assert len(threads) == 1

@@ -49,6 +49,14 @@ async def get_invoice_xml(invoice_id: PathId, who: Reader, portal: PortalHere) -
     return await passed_on(await portal.services.invoicing.paper(customer_caller(who), invoice_id, "xml"))
 
 
+@router.get("/invoices/{invoice_id}/payments/{payment_id}/receipt", response_class=Response)
+async def get_receipt(invoice_id: PathId, payment_id: PathId, who: Reader, portal: PortalHere) -> Response:
+    """A PDF, made once too."""
+    return await passed_on(
+        await portal.services.invoicing.receipt(customer_caller(who), invoice_id, payment_id)
+    )
+
+
 @router.get("/orders")
 async def get_orders(
     who: Reader, portal: PortalHere, limit: Limit = 20, cursor: Cursor = None

@@ -60,6 +60,11 @@ class InvoicingClient:
         path = f"/customer/invoices/{path_id(invoice_id)}/{form}"
         return await self._service.open("GET", path, caller=caller)
 
+    async def receipt(self, caller: Caller, invoice_id: str, payment_id: str) -> httpx.Response:
+        """The receipt for one of its payments, open to be read and closed."""
+        path = f"/customer/invoices/{path_id(invoice_id)}/payments/{path_id(payment_id)}/receipt"
+        return await self._service.open("GET", path, caller=caller)
+
     async def orders(self, caller: Caller, *, limit: int = 20, cursor: str | None = None) -> PageOf[Order]:
         """The customer's orders, newest first."""
         params = {"limit": limit} | ({"cursor": cursor} if cursor else {})

@@ -1,7 +1,9 @@
 """The list of invoices, and one of them."""
 
+from collections.abc import Awaitable
 from typing import Literal
 
+import httpx
 from fastapi import APIRouter, Response
 from foyer_shared.basics.errors import FoyerError, Kind
 
@@ -47,10 +49,22 @@ async def invoice_xml(desk: AtDesk, invoice_id: PathId) -> Response:
     return await _paper(desk, invoice_id, "xml")
 
 
+@router.get("/invoices/{invoice_id}/payments/{payment_id}/receipt")
+async def receipt(desk: AtDesk, invoice_id: PathId, payment_id: PathId) -> Response:
+    """The receipt for one of its payments, to save."""
+    client = desk.portal.services.invoicing
+    return await _saved(desk, invoice_id, client.receipt(desk.caller, invoice_id, payment_id))
+
+
 async def _paper(desk: Desk, invoice_id: str, form: Literal["pdf", "xml"]) -> Response:
+    client = desk.portal.services.invoicing
+    return await _saved(desk, invoice_id, client.paper(desk.caller, invoice_id, form))
+
+
+async def _saved(desk: Desk, invoice_id: str, asked: Awaitable[httpx.Response]) -> Response:
     must(desk.who, "invoicing:read")
     try:
-        return await passed_on(await desk.portal.services.invoicing.paper(desk.caller, invoice_id, form))
+        return await passed_on(await asked)
     except FoyerError as refusal:
         if refusal.kind is not Kind.CONFLICT:
             raise

@@ -67,6 +67,8 @@ class PaymentLine:
     method: str
     amount: str
     badge: Badge
+    receipt: str
+    """Address of its receipt, "" when there is none, or not yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ def invoice_page(invoice: Invoice, reader: Reader) -> InvoicePage:
         notice=notice,
         notice_tone=tone,
         lines=charged_lines(invoice.lines, reader),
-        payments=tuple(_payment(payment, reader) for payment in invoice.payments),
+        payments=tuple(_payment(payment, invoice, reader) for payment in invoice.payments),
         order=f"/orders/{invoice.order_id}" if invoice.order_id else "",
         subscription=f"/subscriptions/{invoice.subscription_id}" if invoice.subscription_id else "",
         pdf=f"/invoices/{invoice.id}/pdf" if invoice.document_ready else "",
@@ -174,12 +176,13 @@ def _unit_amount(line: Line, reader: Reader) -> str:
     return reader.money(line.unit_amount)
 
 
-def _payment(payment: InvoicePayment, reader: Reader) -> PaymentLine:
+def _payment(payment: InvoicePayment, invoice: Invoice, reader: Reader) -> PaymentLine:
     return PaymentLine(
         when=reader.day(payment.paid_at) if payment.paid_at else "",
         method=payment.method or "",
         amount=reader.money(payment.amount),
         badge=status.badge(status.PAYMENT, payment.status, reader),
+        receipt=f"/invoices/{invoice.id}/payments/{payment.id}/receipt" if payment.receipt_ready else "",
     )
 
 

@@ -102,3 +102,26 @@ async def test_before_it_is_made_its_page_says_so(browser: Any, full: Any) -> No
 async def test_anothers_is_not_found(browser: Any, full: Any, form: str) -> None:
     await browser.get(f"/invoices/inv_of_another/{form}", status=404)
     assert (await browser.client.get(f"/api/invoices/inv_of_another/{form}")).status_code == 404
+
+
+async def test_a_payment_has_its_receipt_once_it_is_made(browser: Any, full: Any) -> None:
+    invoice = full.answers["invoicing", "GET /customer/invoices/inv_39"].json()
+    paid = {"amount": {"amount": 500, "currency": "EUR"}, "status": "succeeded", "method": "outside"}
+    payments = [{"id": "ipay_1", **paid, "receipt_ready": True}, {"id": "ipay_2", **paid}]
+    full.answer("invoicing", "GET /customer/invoices/inv_39", invoice | {"payments": payments})
+    page = await browser.get("/invoices/inv_39")
+    assert [link.get("href") for link in page.all("a") if text_of(link) == "Payment receipt"] == [
+        "/invoices/inv_39/payments/ipay_1/receipt"
+    ]
+
+
+@pytest.mark.parametrize("prefix", ["", "/api"])
+async def test_a_receipt_is_passed_on(browser: Any, full: Any, prefix: str) -> None:
+    path = "/invoices/inv_39/payments/ipay_1/receipt"
+    full.answers["invoicing", f"GET /customer{path}"] = httpx.Response(
+        200, content=b"%PDF", headers={"content-type": "application/pdf"}
+    )
+    answer = await browser.client.get(f"{prefix}{path}")
+    assert (answer.status_code, answer.content) == (200, b"%PDF")
+    other = await browser.client.get(f"{prefix}/invoices/inv_39/payments/ipay_2/receipt")
+    assert other.status_code == 404

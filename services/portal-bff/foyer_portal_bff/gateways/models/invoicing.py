@@ -27,6 +27,8 @@ class InvoicePayment(Tolerant):
     amount: Amount
     paid_at: AwareDatetime | None = None
     method: str | None = None
+    receipt_ready: bool = False
+    """Whether its receipt can be fetched."""
 
 
 class Invoice(Tolerant):
