@@ -33,11 +33,12 @@ FOR_VISITORS = {
     "GET /dev/mail/{mail_id}/html",
     "GET /static/{version}/{path:path}",
     "GET /files/{signed}",
+    "GET /product-images/{picture_id}",
     "POST /v1/license-keys/{call}",
     "GET /brand.css",
 }
-"""All that is open without a session or a key: a link's signature and a license key are guards themselves.
-Whatever else is added needs one.
+"""All that is open without a session or a key: a link's signature and a license key are guards themselves,
+and what a product looks like is no secret. Whatever else is added needs one.
 """
 
 
