@@ -30,6 +30,7 @@ def northwind() -> Business:
     """A Dutch business."""
     return Business(
         id=NORTHWIND,
+        legal_name="Northwind B.V.",
         number_prefix="NW",
         country="NL",
         currency="EUR",

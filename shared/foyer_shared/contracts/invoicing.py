@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Literal
 
+from foyer_shared.contracts.addresses import AddressData
 from foyer_shared.contracts.amounts import Amount
 from foyer_shared.contracts.envelope import Contract, Event
 
@@ -20,6 +21,9 @@ class CustomerData(Contract):
     """BCP 47: the language of mails and documents."""
     country: str | None = None
     """ISO 3166-1 alpha-2."""
+    billing_address: AddressData | None = None
+    shipping_address: AddressData | None = None
+    """None when it is the same as the billing address."""
 
 
 class CustomerCreated(Event, type="customer.created", owner=OWNER, reading="copy"):

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime
 
+from foyer_shared.contracts.addresses import AddressData
 from foyer_shared.contracts.envelope import Confidential, Contract, Event
 
 OWNER = "portal-bff"
@@ -38,6 +39,12 @@ class BusinessData(Contract):
     portal_url: str
     support_email: str
     brand: BrandData
+    address: AddressData | None = None
+    """Of the seller, for documents."""
+    vat_id: str | None = None
+    """Of the seller, with its country in front."""
+    creditor_id: str | None = None
+    """By which it collects by SEPA direct debit (EPC262-08)."""
 
 
 class BusinessCreated(Event, type="business.created", owner=OWNER, reading="copy", public=False):

@@ -16,6 +16,8 @@ NORTHWIND = {
     "number_prefix": "NW",
     "support_email": "support@northwind.example",
     "brand": {"name": "Northwind", "accent": "#4f46e5"},
+    "address": {"line1": "Keizersgracht 1", "postal_code": "1015 CN", "city": "Amsterdam", "country": "NL"},
+    "vat_id": "NL004495445B01",
     "hosts": ["localhost", "127.0.0.1"],
 }
 CONTOSO = {
@@ -28,6 +30,8 @@ CONTOSO = {
     "number_prefix": "CO",
     "support_email": "hello@contoso.example",
     "brand": {"name": "Contoso", "accent": "#0f766e"},
+    "address": {"line1": "Torstraße 1", "postal_code": "10119", "city": "Berlin", "country": "DE"},
+    "vat_id": "DE136695976",
     "hosts": ["contoso.localhost"],
 }
 

@@ -5,17 +5,22 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
+from foyer_shared.basics.custom_fields import CustomField, Value
+from foyer_shared.contracts.addresses import AddressData
 from foyer_shared.contracts.amounts import Amount
+from foyer_shared.http.custom_fields import OwnFieldAnswer
 from foyer_shared.http.models import Answer, Moment
 from pydantic import PlainSerializer
 
 from foyer_invoicing.domain.customer import Customer, CustomerKind
+from foyer_invoicing.domain.customer_address import AddressKind, CustomerAddress
 from foyer_invoicing.domain.invoice import Collection, Invoice, InvoiceStatus, ShownStatus
 from foyer_invoicing.domain.line import TaxedLine
 from foyer_invoicing.domain.order import Order, OrderStatus
 from foyer_invoicing.domain.payment import Payment
 from foyer_invoicing.domain.tax import TaxBehavior, TaxCategory, TaxClass
 from foyer_invoicing.domain.totals import Totals
+from foyer_invoicing.gateways.tax_ids import TYPES
 from foyer_invoicing.use_cases.read_overview import Overview
 
 
@@ -27,8 +32,15 @@ Percent = Annotated[Decimal, PlainSerializer(_as_number, return_type=float, when
 """A rate as a JSON number, such as 21 or 25.5."""
 
 
-class ProfileAnswer(Answer):
-    """A customer's own details."""
+class TaxIdAnswer(Answer):
+    """A tax id; the types have the names that Stripe gives them."""
+
+    type: str
+    value: str
+
+
+class DetailsAnswer(Answer):
+    """A customer's details."""
 
     id: str
     name: str
@@ -39,20 +51,48 @@ class ProfileAnswer(Answer):
     country: str | None
     kind: CustomerKind
     vat_id: str | None
+    tax_ids: list[TaxIdAnswer]
+    billing_address: AddressData | None
+    shipping_address: AddressData | None
+
+
+class ProfileAnswer(DetailsAnswer):
+    """A customer's own details, and which types of tax ids there are to choose from."""
+
+    fields: list[OwnFieldAnswer]
+    tax_id_types: list[str]
 
     @classmethod
-    def of(cls, customer: Customer) -> "ProfileAnswer":
-        return cls.model_validate(customer, from_attributes=True)
+    def of(cls, customer: Customer, fields: Sequence[CustomField], *, editable: bool) -> "ProfileAnswer":
+        details = DetailsAnswer.model_validate(customer, from_attributes=True)
+        own = OwnFieldAnswer.all_of(fields, customer.custom_fields, editable=editable)
+        return cls(**dict(details), fields=own, tax_id_types=list(TYPES))
 
 
-class CustomerAnswer(ProfileAnswer):
+class CustomerAnswer(DetailsAnswer):
     """A customer, for the business."""
 
+    custom_fields: dict[str, Value]
     created_at: Moment
+    anonymized_at: Moment | None
 
     @classmethod
     def of(cls, customer: Customer) -> "CustomerAnswer":
         return cls.model_validate(customer, from_attributes=True)
+
+
+class CustomerAddressAnswer(Answer):
+    """An address that a customer has or had; `valid_until` is null for the present one."""
+
+    id: str
+    kind: AddressKind
+    address: AddressData
+    valid_from: Moment
+    valid_until: Moment | None
+
+    @classmethod
+    def of(cls, address: CustomerAddress) -> "CustomerAddressAnswer":
+        return cls.model_validate(address, from_attributes=True)
 
 
 class LineAnswer(Answer):

@@ -1,8 +1,10 @@
 """What comes in at the doors of invoicing."""
 
-from typing import Annotated, cast
+from typing import Annotated, Any, cast
 
+from foyer_shared.basics.custom_fields import Value
 from foyer_shared.basics.money import Money
+from foyer_shared.http.addresses import AddressBody
 from foyer_shared.http.models import Body, Moment, showing
 from pydantic import Field, StrictInt, StringConstraints
 
@@ -10,6 +12,7 @@ from foyer_invoicing.domain.change_customer import CustomerChanges
 from foyer_invoicing.domain.invoice import Terms
 from foyer_invoicing.domain.line import Line
 from foyer_invoicing.domain.tax import TaxBehavior, TaxClass
+from foyer_invoicing.domain.tax_id import TaxId
 
 OneLine = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Description = Annotated[str, StringConstraints(min_length=1, max_length=500)]
@@ -19,6 +22,17 @@ Code = Annotated[str, StringConstraints(max_length=35)]
 """A country, language or currency; the domain knows which there are."""
 Id = Annotated[str, StringConstraints(max_length=90)]
 SubscriptionId = Annotated[str, StringConstraints(pattern=r"^sub_[0-7][0-9a-hjkmnp-tv-z]{25}$")]
+
+
+class TaxIdBody(Body):
+    """A tax id; the types have the names that Stripe gives them, such as `eu_vat`, `gb_vat`, `ch_vat`."""
+
+    type: Code
+    value: Annotated[str, StringConstraints(min_length=1, max_length=50)]
+
+
+TaxIds = Annotated[list[TaxIdBody], Field(max_length=10)]
+CustomValues = Annotated[dict[str, Value | None], Field(max_length=50)]
 
 
 class CustomerBody(Body):
@@ -35,24 +49,51 @@ class CustomerBody(Body):
     company: OneLine | None = None
     phone: Phone | None = None
     vat_id: Code | None = None
+    tax_ids: TaxIds = Field(default_factory=list)
+    billing_address: AddressBody | None = None
+    shipping_address: AddressBody | None = None
+    custom_fields: CustomValues = Field(default_factory=dict)
+
+    def details(self) -> dict[str, Any]:
+        """What `create_customer` takes."""
+        return self.model_dump() | _for_domain(self)
 
 
-class CustomerChangesBody(Body):
-    """What is to be different: a detail that is left out stays, null empties one that may be empty."""
+class OwnChangesBody(Body):
+    """What a customer may change: a detail that is left out stays, null empties one that may be empty."""
 
     model_config = showing({"phone": "+31 20 123 4567", "company": None})
 
-    email: Email = ""
     name: OneLine = ""
     language: Code = ""
-    country: Code | None = None
     company: OneLine | None = None
     phone: Phone | None = None
-    vat_id: Code | None = None
+    tax_ids: TaxIds = Field(default_factory=list)
+    """All of them."""
+    billing_address: AddressBody | None = None
+    shipping_address: AddressBody | None = None
+    custom_fields: CustomValues = Field(default_factory=dict)
 
     def changes(self) -> CustomerChanges:
-        """The details that were named."""
-        return cast("CustomerChanges", self.model_dump(exclude_unset=True))
+        """The details that were named, but for the values of custom fields."""
+        named = self.model_dump(exclude_unset=True, exclude={"custom_fields"})
+        return cast("CustomerChanges", named | _for_domain(self))
+
+
+class CustomerChangesBody(OwnChangesBody):
+    """The same for the business, which changes all of it."""
+
+    email: Email = ""
+    country: Code | None = None
+    vat_id: Code | None = None
+
+
+def _for_domain(body: CustomerBody | OwnChangesBody) -> dict[str, Any]:
+    addresses = {"billing_address": body.billing_address, "shipping_address": body.shipping_address}
+    tax_ids = {"tax_ids": tuple(TaxId(one.type, one.value) for one in body.tax_ids)}
+    return {name: address.address() for name, address in addresses.items() if address} | (
+        tax_ids if "tax_ids" in body.model_fields_set else {}
+    )
 
 
 class LineBody(Body):

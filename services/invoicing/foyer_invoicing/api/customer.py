@@ -3,10 +3,14 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
+from fastapi.responses import JSONResponse
+from foyer_shared.basics.custom_fields import Editor
 from foyer_shared.http.door import Door, customer_door
 from foyer_shared.http.pages import Page, Paging
+from foyer_shared.storage.work import Work
 
 from foyer_invoicing.api.answers import (
+    CustomerAddressAnswer,
     InvoiceAnswer,
     InvoiceDetailAnswer,
     OrderAnswer,
@@ -14,18 +18,22 @@ from foyer_invoicing.api.answers import (
     OverviewAnswer,
     ProfileAnswer,
 )
-from foyer_invoicing.api.bodies import Id
-from foyer_invoicing.api.places import invoice_key, order_key, place_of
+from foyer_invoicing.api.bodies import Id, OwnChangesBody
+from foyer_invoicing.api.places import address_key, invoice_key, order_key, place_of
 from foyer_invoicing.domain.invoice import ShownStatus
+from foyer_invoicing.storage.addresses import Addresses
+from foyer_invoicing.storage.customer_fields import CustomerFields
 from foyer_invoicing.storage.customers import Customers
 from foyer_invoicing.storage.invoices import Invoices
 from foyer_invoicing.storage.orders import Orders
 from foyer_invoicing.storage.papers import Papers
 from foyer_invoicing.use_cases.read_invoice import read_invoice
 from foyer_invoicing.use_cases.read_overview import read_overview
+from foyer_invoicing.use_cases.update_customer import update_customer
 
 router = APIRouter(prefix="/customer", tags=["customer"])
 Reader = Annotated[Door, Depends(customer_door("invoicing:read"))]
+Writer = Annotated[Door, Depends(customer_door("invoicing:write"))]
 
 
 @router.get("/overview")
@@ -37,7 +45,28 @@ async def overview(door: Reader) -> OverviewAnswer:
 @router.get("/profile")
 async def profile(door: Reader) -> ProfileAnswer:
     async with door.reading() as work:
-        return ProfileAnswer.of(await Customers(work.session).get(work.scope, str(work.scope.customer_id)))
+        return await _profile(door, work)
+
+
+@router.patch("/profile", response_model=ProfileAnswer)
+async def change_profile(body: OwnChangesBody, door: Writer) -> JSONResponse:
+    """The email is changed in another way: by a link that is opened."""
+
+    async def effect(work: Work) -> ProfileAnswer:
+        customer_id = str(work.scope.customer_id)
+        await update_customer(work, customer_id, body.changes(), body.custom_fields, by=Editor.CUSTOMER)
+        return await _profile(door, work)
+
+    return await door.once(effect)
+
+
+@router.get("/addresses")
+async def list_addresses(door: Reader, paging: Paging) -> Page[CustomerAddressAnswer]:
+    async with door.reading() as work:
+        found = await Addresses(work.session).list_page(
+            work.scope, str(work.scope.customer_id), limit=paging.one_more, after=place_of(paging)
+        )
+    return paging.page(found, key=address_key, answer=CustomerAddressAnswer.of)
 
 
 @router.get("/invoices")
@@ -76,3 +105,9 @@ async def list_orders(door: Reader, paging: Paging) -> Page[OrderAnswer]:
 async def read_one_order(order_id: str, door: Reader) -> OrderDetailAnswer:
     async with door.reading() as work:
         return OrderDetailAnswer.with_lines(*await Orders(work.session).get_with_lines(work.scope, order_id))
+
+
+async def _profile(door: Door, work: Work) -> ProfileAnswer:
+    customer = await Customers(work.session).get(work.scope, str(work.scope.customer_id))
+    fields = await CustomerFields(work.session).get(work.scope)
+    return ProfileAnswer.of(customer, fields, editable=door.caller.may("invoicing:write"))

@@ -8,10 +8,12 @@ from foyer_shared.http.door import Door, business_door
 from foyer_shared.http.pages import Page, Paging
 from foyer_shared.storage.work import Work
 
-from foyer_invoicing.api.answers import CustomerAnswer
+from foyer_invoicing.api.answers import CustomerAddressAnswer, CustomerAnswer
 from foyer_invoicing.api.bodies import CustomerBody, CustomerChangesBody
-from foyer_invoicing.api.places import customer_key, place_of
+from foyer_invoicing.api.places import address_key, customer_key, place_of
+from foyer_invoicing.storage.addresses import Addresses
 from foyer_invoicing.storage.customers import Customers
+from foyer_invoicing.use_cases.anonymize_customer import anonymize_customer
 from foyer_invoicing.use_cases.create_customer import create_customer
 from foyer_invoicing.use_cases.update_customer import update_customer
 
@@ -23,7 +25,7 @@ Writer = Annotated[Door, Depends(business_door("invoicing:write"))]
 @router.post("", status_code=201, response_model=CustomerAnswer)
 async def create(body: CustomerBody, door: Writer) -> JSONResponse:
     async def effect(work: Work) -> CustomerAnswer:
-        return CustomerAnswer.of(await create_customer(work, **body.model_dump()))
+        return CustomerAnswer.of(await create_customer(work, **body.details()))
 
     return await door.once(effect, status=201)
 
@@ -46,6 +48,27 @@ async def read(customer_id: str, door: Reader) -> CustomerAnswer:
 @router.patch("/{customer_id}", response_model=CustomerAnswer)
 async def update(customer_id: str, body: CustomerChangesBody, door: Writer) -> JSONResponse:
     async def effect(work: Work) -> CustomerAnswer:
-        return CustomerAnswer.of(await update_customer(work, customer_id, body.changes()))
+        return CustomerAnswer.of(await update_customer(work, customer_id, body.changes(), body.custom_fields))
+
+    return await door.once(effect)
+
+
+@router.get("/{customer_id}/addresses")
+async def list_addresses(customer_id: str, door: Reader, paging: Paging) -> Page[CustomerAddressAnswer]:
+    """Which addresses the customer has and had, the newest first."""
+    async with door.reading() as work:
+        customer = await Customers(work.session).get(work.scope, customer_id)
+        found = await Addresses(work.session).list_page(
+            work.scope, customer.id, limit=paging.one_more, after=place_of(paging)
+        )
+    return paging.page(found, key=address_key, answer=CustomerAddressAnswer.of)
+
+
+@router.post("/{customer_id}/anonymize", response_model=CustomerAnswer)
+async def anonymize(customer_id: str, door: Writer) -> JSONResponse:
+    """Forget who the customer was, once nothing is open any more; documents stay."""
+
+    async def effect(work: Work) -> CustomerAnswer:
+        return CustomerAnswer.of(await anonymize_customer(work, customer_id))
 
     return await door.once(effect)

@@ -5,6 +5,7 @@ from datetime import datetime
 from foyer_shared.http.pages import InvalidCursor, PageRequest
 
 from foyer_invoicing.domain.customer import Customer
+from foyer_invoicing.domain.customer_address import CustomerAddress
 from foyer_invoicing.domain.invoice import Invoice
 from foyer_invoicing.domain.order import Order
 from foyer_invoicing.storage.place import Place
@@ -27,6 +28,11 @@ def place_of(paging: PageRequest) -> Place | None:
 def customer_key(customer: Customer) -> str:
     """The place of a customer."""
     return f"{customer.created_at.isoformat()} {customer.id}"
+
+
+def address_key(address: CustomerAddress) -> str:
+    """The place of an address in the history."""
+    return f"{address.valid_from.isoformat()} {address.id}"
 
 
 def order_key(order: Order) -> str:

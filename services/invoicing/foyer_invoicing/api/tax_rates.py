@@ -5,13 +5,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse
+from foyer_shared.basics.countries import country_code
 from foyer_shared.http.door import Door, business_door
 from foyer_shared.http.pages import InvalidCursor, Page, PageRequest, Paging
 from foyer_shared.storage.work import Work
 
 from foyer_invoicing.api.bodies import Code
 from foyer_invoicing.api.tax_rate_forms import TaxRateAnswer, TaxRateBody, TaxRateEndBody
-from foyer_invoicing.domain.country import country_code
 from foyer_invoicing.domain.tax import TaxClass
 from foyer_invoicing.domain.tax_rate import TaxRate
 from foyer_invoicing.storage.tax_rates import RatePlace, TaxRates

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from foyer_shared.basics.addresses import Address
 from foyer_shared.basics.errors import Unavailable
 
 
@@ -18,6 +19,7 @@ class Business:
     """A business as its invoices need it."""
 
     id: str
+    legal_name: str
     number_prefix: str
     country: str
     """ISO 3166-1 alpha-2."""
@@ -30,6 +32,11 @@ class Business:
     brand_name: str = ""
     brand_accent: str = ""
     """CSS colour, `#rrggbb`. These are empty in a copy from before businesses told them."""
+    address: Address | None = None
+    """Where it sells from."""
+    vat_id: str | None = None
+    """With its country in front."""
+    creditor_id: str | None = None
     importing: bool
     """While it lasts nothing becomes overdue: old invoices arrive before the payments that settled them."""
 

@@ -1,11 +1,15 @@
 """A customer: the account that buys, a person or a company."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from foyer_shared.basics.addresses import Address
+from foyer_shared.basics.custom_fields import Value
 from foyer_shared.basics.errors import Conflict, NotFound
 
+from foyer_invoicing.domain.tax_id import EU_VAT, TaxId
 from foyer_invoicing.domain.vat_id import vat_country
 
 
@@ -19,6 +23,12 @@ class EmailTaken(Conflict):
     code = "email_taken"
 
 
+class CustomerIsAnonymized(Conflict):
+    """Who it was is forgotten; there are no details to change."""
+
+    code = "customer_anonymized"
+
+
 class CustomerKind(StrEnum):
     """Whether a customer buys as a consumer or for a company."""
 
@@ -28,7 +38,7 @@ class CustomerKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Customer:
-    """The bill-to account. Email, language and country are in their kept forms."""
+    """The bill-to account. Email, language, country and addresses are in their kept forms."""
 
     id: str
     business_id: str
@@ -36,17 +46,29 @@ class Customer:
     name: str
     language: str
     country: str | None
+    """That of the billing address, where there is one."""
     company: str | None
     phone: str | None
-    vat_id: str | None = None
-    """Of a company in the European Union, checked by its country's digits."""
+    tax_ids: tuple[TaxId, ...] = ()
+    billing_address: Address | None = None
+    shipping_address: Address | None = None
+    """None when it is the same as the billing address."""
+    custom_fields: Mapping[str, Value] = field(default_factory=dict)
     created_at: datetime
+    anonymized_at: datetime | None = None
+    """Since then nothing says any more who it was."""
     version: int = 1
 
     @property
     def kind(self) -> CustomerKind:
         """A customer with a company's name is a company."""
         return CustomerKind.COMPANY if self.company else CustomerKind.PERSON
+
+    @property
+    def vat_id(self) -> str | None:
+        """That of a company in the European Union: its country's, else the first one."""
+        found = [tax_id.value for tax_id in self.tax_ids if tax_id.type == EU_VAT]
+        return next((one for one in found if vat_country(one) == self.country), found[0] if found else None)
 
     @property
     def vat_country(self) -> str | None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from foyer_shared.basics.addresses import Address
 from foyer_shared.basics.origin import Scope
 from sqlalchemy import ColumnElement, Date, Integer, case, cast, exists, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -94,6 +95,7 @@ def _own(setting: str, usual: int | None) -> ColumnElement[Any]:
 def _business(row: BusinessRow) -> Business:
     return Business(
         id=row.id,
+        legal_name=row.legal_name,
         number_prefix=row.number_prefix,
         country=row.country,
         currency=row.currency,
@@ -102,5 +104,8 @@ def _business(row: BusinessRow) -> Business:
         support_email=row.support_email,
         brand_name=row.brand_name,
         brand_accent=row.brand_accent,
+        address=Address(**row.address) if row.address else None,
+        vat_id=row.vat_id,
+        creditor_id=row.creditor_id,
         importing=row.importing,
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 
+from foyer_shared.basics.addresses import Address
 from foyer_shared.basics.origin import Scope
 from sqlalchemy import ColumnElement, Select, and_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
@@ -10,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from foyer_invoicing.domain.customer import Customer, CustomerNotFound, EmailTaken
+from foyer_invoicing.domain.tax_id import TaxId
 from foyer_invoicing.storage.place import Place
 from foyer_invoicing.storage.rows import CustomerRow
 
@@ -80,4 +82,8 @@ def _email_taken() -> EmailTaken:
 
 
 def _customer(row: CustomerRow) -> Customer:
-    return Customer(**row.model_dump())
+    columns = row.model_dump()
+    for name in ("billing_address", "shipping_address"):
+        columns[name] = columns[name] and Address(**columns[name])
+    columns["tax_ids"] = tuple(TaxId(**stored) for stored in columns["tax_ids"])
+    return Customer(**columns)

@@ -121,6 +121,15 @@ class Invoices:
             raise InvoiceNotFound("There is no such invoice.")
         return _invoice(row)
 
+    async def all_with_lines(self, scope: Scope) -> list[tuple[Invoice, tuple[TaxedLine, ...]]]:
+        """All of the scope's customer, the newest first."""
+        rows = await self._session.scalars(
+            select(InvoiceRow)
+            .where(owned_by(scope, InvoiceRow))
+            .order_by(col(InvoiceRow.finalized_at).desc(), col(InvoiceRow.id).desc())
+        )
+        return [(_invoice(row), lines_from_stored(row.lines, row.currency)) for row in rows]
+
     async def get_for_update(self, scope: Scope, invoice_id: str) -> Invoice:
         """Locked until the end of the work; raises InvoiceNotFound."""
         row = await self._session.scalar(

@@ -35,6 +35,15 @@ class Orders:
             raise OrderNotFound("There is no such order.")
         return _order(row), lines_from_stored(row.lines, row.currency)
 
+    async def all_with_lines(self, scope: Scope) -> list[tuple[Order, tuple[TaxedLine, ...]]]:
+        """All of the scope's customer, the newest first."""
+        rows = await self._session.scalars(
+            select(OrderRow)
+            .where(owned_by(scope, OrderRow))
+            .order_by(col(OrderRow.placed_at).desc(), col(OrderRow.id).desc())
+        )
+        return [(_order(row), lines_from_stored(row.lines, row.currency)) for row in rows]
+
     async def get_for_update(self, scope: Scope, order_id: str) -> Order:
         """Locked until the end of the work; raises OrderNotFound."""
         row = await self._session.scalar(

@@ -35,6 +35,18 @@ class Payments:
         row = (await self._session.scalars(query)).one()
         return _payment(row), row.invoice_id
 
+    async def all_by_invoice(self, scope: Scope) -> dict[str, list[Payment]]:
+        """All payments of the scope's customer, by the ids of their invoices, the oldest first."""
+        rows = await self._session.scalars(
+            select(PaymentRow)
+            .where(owned_by(scope, PaymentRow))
+            .order_by(col(PaymentRow.paid_at), col(PaymentRow.id))
+        )
+        found: dict[str, list[Payment]] = {}
+        for row in rows:
+            found.setdefault(row.invoice_id, []).append(_payment(row))
+        return found
+
     async def add(self, payment: Payment, invoice: Invoice, *, by: Actor, at: datetime) -> None:
         """Write a payment for this invoice, with who recorded it and when."""
         await self._session.execute(

@@ -3,10 +3,10 @@
 from datetime import date
 from decimal import Decimal
 
+from foyer_shared.basics.countries import country_code
 from foyer_shared.basics.ids import new_id
 from foyer_shared.storage.work import Work
 
-from foyer_invoicing.domain.country import country_code
 from foyer_invoicing.domain.tax import TaxClass
 from foyer_invoicing.domain.tax_rate import TaxRate, check_tax_rate
 from foyer_invoicing.storage.tax_rates import TaxRates

@@ -14,6 +14,7 @@ async def keep_business(work: Work, business: BusinessData, *, version: int) -> 
         BusinessRow(
             id=business.business_id,
             version=version,
+            legal_name=business.legal_name,
             number_prefix=business.number_prefix,
             country=business.country,
             currency=business.currency,
@@ -22,6 +23,9 @@ async def keep_business(work: Work, business: BusinessData, *, version: int) -> 
             support_email=business.support_email,
             brand_name=business.brand.name,
             brand_accent=business.brand.accent,
+            address=business.address.model_dump() if business.address else None,
+            vat_id=business.vat_id,
+            creditor_id=business.creditor_id,
             importing=business.mail == "held",
         ),
     )

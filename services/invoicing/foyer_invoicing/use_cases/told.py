@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from foyer_shared.contracts.addresses import AddressData
 from foyer_shared.contracts.amounts import Amount
 from foyer_shared.contracts.envelope import Event
 from foyer_shared.contracts.invoicing import (
@@ -30,6 +31,8 @@ def customer_data(customer: Customer) -> CustomerData:
         company=customer.company,
         language=customer.language,
         country=customer.country,
+        billing_address=AddressData.of(customer.billing_address) if customer.billing_address else None,
+        shipping_address=AddressData.of(customer.shipping_address) if customer.shipping_address else None,
     )
 
 

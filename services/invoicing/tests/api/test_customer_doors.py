@@ -7,6 +7,7 @@ import pytest
 from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.domain.line import Line
 from foyer_invoicing.domain.order import Order
+from foyer_invoicing.gateways.tax_ids import TYPES
 from foyer_invoicing.use_cases.mark_overdue_everywhere import mark_overdue_everywhere
 from foyer_invoicing.use_cases.record_payment import record_payment
 from foyer_shared.basics.money import Money
@@ -88,6 +89,11 @@ async def test_the_profile_is_the_customer_s_own(by_customer: Client, a_customer
             "country": "GB",
             "kind": "company",
             "vat_id": None,
+            "tax_ids": [],
+            "billing_address": None,
+            "shipping_address": None,
+            "fields": [],
+            "tax_id_types": list(TYPES),
         }
 
 

@@ -12,6 +12,8 @@ from foyer_shared.testing.callers import a_caller, client_for
 READS = [
     ("business", "/v1/customers"),
     ("business", "/v1/customers/{customer}"),
+    ("business", "/v1/customers/{customer}/addresses"),
+    ("business", "/v1/customer-fields"),
     ("business", "/v1/orders"),
     ("business", "/v1/orders/{order}"),
     ("business", "/v1/invoices"),
@@ -20,6 +22,9 @@ READS = [
     ("business", "/v1/tax-rates/txr_nl_standard_2016-01-01"),
     ("customer", "/customer/overview"),
     ("customer", "/customer/profile"),
+    ("customer", "/customer/addresses"),
+    ("customer", "/customer/export"),
+    ("customer", "/customer/closing-blockers"),
     ("customer", "/customer/invoices"),
     ("customer", "/customer/invoices/{invoice}"),
     ("customer", "/customer/orders"),
@@ -28,6 +33,7 @@ READS = [
 WRITES = [
     ("POST", "/v1/customers", {"email": "grace@example.com", "name": "Grace"}),
     ("PATCH", "/v1/customers/{customer}", {"name": "Eve"}),
+    ("PUT", "/v1/customer-fields", {"custom_fields": [{"key": "po", "label": "PO", "type": "text"}]}),
     (
         "POST",
         "/v1/orders",

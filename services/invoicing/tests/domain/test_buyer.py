@@ -7,6 +7,7 @@ import pytest
 from foyer_invoicing.domain.business import Business
 from foyer_invoicing.domain.buyer import Buyer, buyer_of
 from foyer_invoicing.domain.customer import Customer
+from foyer_invoicing.domain.tax_id import TaxId
 from foyer_shared.testing.makers import ADA, NORTHWIND, NOW
 
 
@@ -22,7 +23,7 @@ def engines() -> Customer:
         country="DE",
         company="Engines GmbH",
         phone=None,
-        vat_id="DE136695976",
+        tax_ids=(TaxId("eu_vat", "DE136695976"),),
         created_at=NOW,
     )
 
@@ -37,10 +38,11 @@ def test_a_company_in_another_member_state_accounts_for_the_tax_itself(
     ("changes", "country"),
     [
         ({"company": None}, "DE"),
-        ({"vat_id": None}, "DE"),
+        ({"tax_ids": ()}, "DE"),
+        ({"tax_ids": (TaxId("gb_vat", "GB980780684"),)}, "DE"),
         ({"country": "NL"}, "NL"),
         ({"country": None}, "NL"),
-        ({"vat_id": "NL004495445B01"}, "DE"),
+        ({"tax_ids": (TaxId("eu_vat", "NL004495445B01"),)}, "DE"),
         ({"country": "CH"}, "CH"),
         ({"country": "GB"}, "GB"),
     ],
@@ -51,6 +53,12 @@ def test_anyone_else_is_taxed_where_they_live(
     assert buyer_of(replace(engines, **changes), northwind) == Buyer(country=country, reverse_charge=False)
 
 
+def test_of_two_numbers_that_of_the_country_counts(engines: Customer, northwind: Business) -> None:
+    both = replace(engines, tax_ids=(TaxId("eu_vat", "NL004495445B01"), TaxId("eu_vat", "DE136695976")))
+    assert both.vat_id == "DE136695976"
+    assert buyer_of(both, northwind).reverse_charge
+
+
 def test_a_business_outside_the_union_knows_no_reverse_charge(engines: Customer, northwind: Business) -> None:
     swiss = replace(northwind, country="CH")
     assert buyer_of(engines, swiss) == Buyer(country="DE", reverse_charge=False)
@@ -59,7 +67,7 @@ def test_a_business_outside_the_union_knows_no_reverse_charge(engines: Customer,
 def test_a_greek_number_begins_with_other_letters_than_its_country(
     engines: Customer, northwind: Business
 ) -> None:
-    greek = replace(engines, country="GR", vat_id="EL094259216")
+    greek = replace(engines, country="GR", tax_ids=(TaxId("eu_vat", "EL094259216"),))
     assert greek.vat_country == "GR"
     assert buyer_of(greek, northwind).reverse_charge
     assert not buyer_of(greek, replace(northwind, country="GR")).reverse_charge

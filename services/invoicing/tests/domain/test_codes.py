@@ -1,7 +1,6 @@
 """Countries, languages, and the numbers of documents."""
 
 import pytest
-from foyer_invoicing.domain.country import UnknownCountry, country_code
 from foyer_invoicing.domain.document_number import (
     credit_note_number,
     invoice_number,
@@ -9,6 +8,7 @@ from foyer_invoicing.domain.document_number import (
     receipt_number,
 )
 from foyer_invoicing.domain.language import LanguageMalformed, language_tag
+from foyer_shared.basics.countries import UnknownCountry, country_code
 
 
 @pytest.mark.parametrize(("text", "code"), [("NL", "NL"), ("nl", "NL"), (" de ", "DE")])

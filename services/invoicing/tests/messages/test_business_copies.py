@@ -7,6 +7,8 @@ import pytest
 from foyer_invoicing.domain.business import Business
 from foyer_invoicing.messages import HANDLERS
 from foyer_invoicing.storage.businesses import Businesses
+from foyer_shared.basics.addresses import Address
+from foyer_shared.contracts.addresses import AddressData
 from foyer_shared.contracts.envelope import Envelope
 from foyer_shared.contracts.portal import BrandData, BusinessCreated, BusinessData, BusinessUpdated
 from foyer_shared.messaging.dispatcher import Dispatcher
@@ -40,6 +42,9 @@ def told(database: Database) -> Told:
             portal_url="http://fabrikam.localhost",
             support_email="help@fabrikam.example",
             brand=BrandData(name="Fabrikam", accent="#335577"),
+            address=AddressData(line1="Torstraße 1", postal_code="10119", city="Berlin", country="DE"),
+            vat_id="DE136695976",
+            creditor_id="DE98ZZZ09999999999",
         )
         event = (BusinessCreated if version == 1 else BusinessUpdated)(business=business)
         envelope = Envelope(
@@ -75,6 +80,7 @@ async def test_a_new_business_is_kept(told: Told, fabrikam: Callable[[], Awaitab
     await told(1, zone="Europe/Berlin", mail="held")
     assert await fabrikam() == Business(
         id=FABRIKAM,
+        legal_name="Fabrikam GmbH",
         number_prefix="FA",
         country="DE",
         currency="EUR",
@@ -83,6 +89,9 @@ async def test_a_new_business_is_kept(told: Told, fabrikam: Callable[[], Awaitab
         support_email="help@fabrikam.example",
         brand_name="Fabrikam",
         brand_accent="#335577",
+        address=Address(line1="Torstraße 1", postal_code="10119", city="Berlin", country="DE"),
+        vat_id="DE136695976",
+        creditor_id="DE98ZZZ09999999999",
         importing=True,
     )
 

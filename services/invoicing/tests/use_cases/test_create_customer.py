@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 from foyer_invoicing.domain.business import BusinessNotHere
-from foyer_invoicing.domain.country import UnknownCountry
 from foyer_invoicing.domain.customer import Customer, EmailTaken
 from foyer_invoicing.domain.email_address import EmailMalformed
 from foyer_invoicing.domain.language import LanguageMalformed
 from foyer_invoicing.storage.customers import Customers
 from foyer_invoicing.use_cases.create_customer import create_customer
+from foyer_shared.basics.countries import UnknownCountry
 from foyer_shared.basics.errors import FoyerError
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import CONTOSO, NORTHWIND, NOW, an_origin
@@ -52,6 +52,8 @@ async def test_a_new_customer_is_kept_and_announced(database: Database) -> None:
             "company": "Engines",
             "language": "nl",
             "country": "NL",
+            "billing_address": None,
+            "shipping_address": None,
         }
     }
 
@@ -69,7 +71,7 @@ async def test_a_refused_customer_leaves_nothing_behind(
     database: Database,
     a_customer: ACustomer,
     stored: Stored,
-    details: dict[str, str],
+    details: dict[str, Any],
     refusal: type[FoyerError],
 ) -> None:
     await a_customer()

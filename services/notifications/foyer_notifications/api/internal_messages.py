@@ -7,19 +7,29 @@ from foyer_shared.http.door import Door, internal_door
 from foyer_shared.http.models import Answer, Body
 from foyer_shared.storage.sealing import Seal
 from foyer_shared.storage.work import Work
-from pydantic import Field, SecretStr, field_validator
+from pydantic import AfterValidator, Field, SecretStr, field_validator
 
-from foyer_notifications.domain.message import State
+from foyer_notifications.domain.message import Message, State
+from foyer_notifications.use_cases.send_email_change_link import send_email_change_link
 from foyer_notifications.use_cases.send_sign_in_code import WayIn, send_sign_in_code
 
 _ADDRESS = r"^[^@\s]+@[^@\s]+$"
+
+
+def _web_address(link: SecretStr) -> SecretStr:
+    if not link.get_secret_value().startswith(("https://", "http://")):
+        raise ValueError("a link begins with https:// or http://")
+    return link
+
+
+Link = Annotated[SecretStr, AfterValidator(_web_address)]
 
 
 class SignInValues(Body):
     """Both ways in; `minutes` is how long they work."""
 
     code: SecretStr
-    link: SecretStr
+    link: Link
     minutes: int = Field(ge=1, le=60)
 
     @field_validator("code")
@@ -30,22 +40,37 @@ class SignInValues(Body):
             raise ValueError("a code has six digits")
         return code
 
-    @field_validator("link")
-    @classmethod
-    def _web_address(cls, link: SecretStr) -> SecretStr:
-        if not link.get_secret_value().startswith(("https://", "http://")):
-            raise ValueError("a link begins with https:// or http://")
-        return link
+
+class EmailChangeValues(Body):
+    """`hours` is how long the link works."""
+
+    link: Link
+    hours: int = Field(ge=1, le=72)
 
 
 class MessageBody(Body):
-    """Which message, to whom, and what it says. `language` is BCP 47."""
+    """To whom a message goes. `language` is BCP 47."""
+
+    to: str = Field(pattern=_ADDRESS, max_length=320)
+    language: str = Field(max_length=35)
+
+
+class SignInBody(MessageBody):
+    """A way to sign in."""
 
     message: Literal["sign_in_code"]
-    to: str = Field(pattern=_ADDRESS, max_length=320)
     customer_id: str | None = Field(default=None, max_length=64)
-    language: str = Field(max_length=35)
     values: SignInValues
+
+
+class EmailChangeBody(MessageBody):
+    """A link that says that an address is somebody's own."""
+
+    message: Literal["email_change_link"]
+    values: EmailChangeValues
+
+
+AskedMessage = Annotated[SignInBody | EmailChangeBody, Field(discriminator="message")]
 
 
 class MessageAnswer(Answer):
@@ -61,23 +86,36 @@ def internal_messages_router(seal: Seal) -> APIRouter:
 
     @router.post("/internal/messages", status_code=202, response_model=MessageAnswer)
     async def send_message(
-        body: MessageBody, door: Annotated[Door, Depends(internal_door("notifications:write"))]
+        body: AskedMessage, door: Annotated[Door, Depends(internal_door("notifications:write"))]
     ) -> Response:
         async def effect(work: Work) -> MessageAnswer:
-            message = await send_sign_in_code(
-                work,
-                seal,
-                to=body.to,
-                customer_id=body.customer_id,
-                language=body.language,
-                way_in=WayIn(
-                    code=body.values.code.get_secret_value(),
-                    link=body.values.link.get_secret_value(),
-                    minutes=body.values.minutes,
-                ),
-            )
+            message = await _send(work, seal, body)
             return MessageAnswer(message=message.kind, state=message.state)
 
         return await door.once(effect, status=202)
 
     return router
+
+
+async def _send(work: Work, seal: Seal, body: SignInBody | EmailChangeBody) -> Message:
+    if isinstance(body, EmailChangeBody):
+        return await send_email_change_link(
+            work,
+            seal,
+            to=body.to,
+            language=body.language,
+            link=body.values.link.get_secret_value(),
+            hours=body.values.hours,
+        )
+    return await send_sign_in_code(
+        work,
+        seal,
+        to=body.to,
+        customer_id=body.customer_id,
+        language=body.language,
+        way_in=WayIn(
+            code=body.values.code.get_secret_value(),
+            link=body.values.link.get_secret_value(),
+            minutes=body.values.minutes,
+        ),
+    )

@@ -41,6 +41,12 @@ class MessageKind:
 SIGN_IN_CODE = MessageKind(
     "sign_in_code", None, Category.SECURITY, mandatory=True, recipient=Recipient.LOGIN, confidential=True
 )
+EMAIL_CHANGE_LINK = MessageKind(
+    "email_change_link", None, Category.SECURITY, mandatory=True, recipient=Recipient.LOGIN, confidential=True
+)
+CUSTOMER_EMAIL_CHANGED = MessageKind(
+    "customer_email_changed", "customer.updated", Category.SECURITY, mandatory=True
+)
 SUBSCRIPTION_ACTIVATED = MessageKind(
     "subscription_activated", "subscription.activated", Category.SUBSCRIPTIONS, mandatory=False
 )
@@ -165,6 +171,8 @@ CATALOGUE = {
     kind.key: kind
     for kind in (
         SIGN_IN_CODE,
+        EMAIL_CHANGE_LINK,
+        CUSTOMER_EMAIL_CHANGED,
         SUBSCRIPTION_ACTIVATED,
         SUBSCRIPTION_PAUSE_SCHEDULED,
         SUBSCRIPTION_PAUSE_WITHDRAWN,
@@ -206,7 +214,6 @@ NO_MESSAGE = {
     "business.created": "Kept as a copy: brand, language, zone, and whether its mail is held.",
     "business.updated": "Kept as a copy.",
     "customer.created": "Kept as a copy: name, address and language. The business does the welcoming.",
-    "customer.updated": "Kept as a copy.",
     "product.created": "Concerns no customer yet.",
     "product.updated": "Concerns no customer by itself.",
     "price.created": "Concerns no customer yet.",
@@ -230,6 +237,7 @@ NO_MESSAGE = {
     "entitlement.revoked": "What took it, such as an end, a pause or a refund, has a message of its own.",
     "entitlement.used": "Each use is listed in the portal, beside what was used.",
     "invoice.finalized": "The order that made it has its confirmation, which links to the invoice.",
+    "invoice.document_ready": "The file waits on the invoice's page for whoever wants it.",
     "invoice.balance_changed": "Part of it was paid; the invoice's page shows what is open.",
     "invoice.payment_due": "It asks for a charge, whose outcome has messages.",
     "invoice.retries_exhausted": "The failure before it has said that nothing more is tried.",

@@ -3,6 +3,7 @@
 from foyer_shared.contracts.entitlements import EntitlementGranted
 from foyer_shared.contracts.envelope import Event
 from foyer_shared.contracts.invoicing import (
+    CustomerAnonymized,
     CustomerCreated,
     CustomerUpdated,
     InvoiceDueSoon,
@@ -44,6 +45,7 @@ from foyer_shared.messaging.handlers import Handler
 
 from foyer_notifications.messages.on_business_created import on_business_created
 from foyer_notifications.messages.on_business_updated import on_business_updated
+from foyer_notifications.messages.on_customer_anonymized import on_customer_anonymized
 from foyer_notifications.messages.on_customer_created import on_customer_created
 from foyer_notifications.messages.on_customer_updated import on_customer_updated
 from foyer_notifications.messages.on_declaration_waiting import on_declaration_waiting
@@ -102,6 +104,7 @@ from foyer_notifications.messages.on_ticket_replied import on_ticket_replied
 HANDLERS: dict[type[Event], Handler] = {
     BusinessCreated: on_business_created,
     BusinessUpdated: on_business_updated,
+    CustomerAnonymized: on_customer_anonymized,
     CustomerCreated: on_customer_created,
     CustomerUpdated: on_customer_updated,
     EntitlementGranted: on_entitlement_granted,

@@ -3,8 +3,9 @@
 from dataclasses import asdict
 
 from foyer_shared.basics.origin import Scope
+from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import select
+from sqlmodel import col, select
 
 from foyer_notifications.domain.customer import Customer
 from foyer_notifications.domain.errors import CustomerNotKnownYet
@@ -33,3 +34,11 @@ class Customers:
         if row is None:
             raise CustomerNotKnownYet("This customer is not known here yet.")
         return Customer(**row.model_dump())
+
+    async def forget(self, scope: Scope, customer_id: str) -> None:
+        """Drop the copy."""
+        await self._session.execute(
+            delete(CustomerRow).where(
+                col(CustomerRow.id) == customer_id, col(CustomerRow.business_id) == scope.business_id
+            )
+        )

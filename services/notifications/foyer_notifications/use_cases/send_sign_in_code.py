@@ -3,18 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from foyer_shared.basics.clock import real_now
 from foyer_shared.storage.sealing import Seal
 from foyer_shared.storage.work import Work
-from foyer_shared.telemetry.traces import current_traceparent
 
 from foyer_notifications.domain.catalogue import SIGN_IN_CODE
-from foyer_notifications.domain.languages import choose_language
-from foyer_notifications.domain.message import Message, new_message
-from foyer_notifications.gateways.mail_templates import mail_templates
-from foyer_notifications.storage.businesses import Businesses
-from foyer_notifications.storage.messages import Messages
-from foyer_notifications.storage.sealed_words import seal_words
+from foyer_notifications.domain.message import Message
+from foyer_notifications.use_cases.send_confidential import send_confidential
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,28 +27,14 @@ async def send_sign_in_code(
 
     Raises BusinessNotKnownYet.
     """
-    business = await Businesses(work.session).get(work.scope)
-    language = choose_language(language, business.language)
-    words = mail_templates().write(
+    return await send_confidential(
+        work,
+        seal,
         SIGN_IN_CODE,
-        business=business,
+        to=to,
+        customer_id=customer_id,
         language=language,
         link=way_in.link,
         values={"code": way_in.code, "minutes": way_in.minutes},
-    )
-    message = new_message(
-        SIGN_IN_CODE,
-        business=business,
-        customer_id=customer_id,
-        cause=work.origin.causation_id,
-        to=to,
-        language=language,
-        content=mail_templates().write_masked(words, business=business, language=language),
-        sealed=seal_words(words, seal),
         useful_for=timedelta(minutes=way_in.minutes),
-        now=work.now,
-        real=real_now(),
-        traceparent=current_traceparent(),
     )
-    await Messages(work.session).add(message)
-    return message

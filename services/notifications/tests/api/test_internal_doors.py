@@ -135,3 +135,30 @@ async def test_a_limit_out_of_bounds(service: Service, limit: int) -> None:
     async with client_for(service, a_caller(Surface.INTERNAL)) as client:
         refused = await client.get("/internal/mailbox", params={"limit": limit})
     assert refused.status_code == 422
+
+
+@pytest.mark.usefixtures("known")
+async def test_a_link_for_a_new_address_reaches_it_and_lies_sealed(
+    service: Service, messages: Read, run_job: Callable[[], Awaitable[None]]
+) -> None:
+    link = "http://localhost:8080/email-change?token=abc"
+    body = {
+        "message": "email_change_link",
+        "to": "ada.o'neill@example.org",
+        "language": "nl",
+        "values": {"link": link, "hours": 24},
+    }
+    async with client_for(service, a_caller(Surface.INTERNAL)) as client:
+        for wrong in ({"values": {"link": "javascript:x", "hours": 24}}, {"customer_id": ADA}):
+            assert (await client.post("/internal/messages", json=body | wrong)).status_code == 422
+        sent = await client.post("/internal/messages", json=body)
+        assert (sent.status_code, sent.json()) == (202, {"message": "email_change_link", "state": "queued"})
+        (queued,) = await messages()
+        assert queued.sealed is not None
+        assert "token=abc" not in queued.content.text + queued.content.html
+        await run_job()
+        (mail,) = (await client.get("/internal/mailbox")).json()["data"]
+    assert (mail["to"], mail["links"], mail["code"]) == (["ada.o'neill@example.org"], [link], None)
+    assert mail["subject"] == "Bevestig je nieuwe adres bij Northwind"
+    (kept,) = await messages()
+    assert (kept.customer_id, kept.sealed) == (None, None)

@@ -17,7 +17,13 @@ def test_every_reason_is_a_sentence() -> None:
 
 
 def test_what_has_a_message_is_listened_to() -> None:
-    copies = {"business.created", "business.updated", "customer.created", "customer.updated"}
+    copies = {
+        "business.created",
+        "business.updated",
+        "customer.anonymized",
+        "customer.created",
+        "customer.updated",
+    }
     with_message = {kind.event for kind in CATALOGUE.values() if kind.event}
     assert {event.type for event in HANDLERS} == with_message | copies
 
@@ -26,6 +32,8 @@ def test_what_has_a_message_is_listened_to() -> None:
     "key",
     [
         "sign_in_code",
+        "email_change_link",
+        "customer_email_changed",
         "subscription_paused",
         "subscription_pause_scheduled",
         "subscription_pause_withdrawn",
@@ -51,6 +59,7 @@ def test_receipts_and_security_cannot_be_switched_off(key: str) -> None:
     assert CATALOGUE[key].mandatory
 
 
-def test_only_the_sign_in_code_is_confidential() -> None:
-    assert [kind.key for kind in CATALOGUE.values() if kind.confidential] == ["sign_in_code"]
-    assert CATALOGUE["sign_in_code"].category is Category.SECURITY
+def test_only_what_lets_somebody_in_is_confidential() -> None:
+    confidential = [kind for kind in CATALOGUE.values() if kind.confidential]
+    assert [kind.key for kind in confidential] == ["sign_in_code", "email_change_link"]
+    assert {kind.category for kind in confidential} == {Category.SECURITY}

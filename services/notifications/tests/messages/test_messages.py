@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 import html5lib
 import pytest
-from foyer_notifications.domain.catalogue import CATALOGUE
+from foyer_notifications.domain.catalogue import CATALOGUE, CUSTOMER_EMAIL_CHANGED
 from foyer_notifications.domain.message import Message, State
 from foyer_shared.contracts.entitlements import EntitlementGranted
 from foyer_shared.contracts.envelope import Event
@@ -21,7 +21,7 @@ from foyer_shared.testing.outbox import announced
 Receive = Callable[..., Awaitable[Verdict]]
 Read = Callable[[], Awaitable[list[Message]]]
 
-CAUSED = sorted(kind.key for kind in CATALOGUE.values() if kind.event)
+CAUSED = sorted(kind.key for kind in CATALOGUE.values() if kind.event and kind is not CUSTOMER_EMAIL_CHANGED)
 PLACEHOLDER = re.compile(r"[{}]|%\(")
 
 SAYS = {
@@ -386,6 +386,6 @@ async def test_an_older_copy_that_comes_late_changes_nothing(
     await receive(BusinessUpdated(business=northwind), version=2)
 
     await receive(paused)
-    (message,) = await messages()
+    (message,) = [message for message in await messages() if message.kind == "subscription_paused"]
     assert (message.to, message.reply_to) == ("ada@new.example", "new@northwind.example")
     assert message.business_id == NORTHWIND

@@ -9,16 +9,17 @@ from foyer_payments.storage.rows import BusinessRow
 
 
 async def keep_business(work: Work, business: BusinessData, *, version: int) -> None:
-    """Newer versions overwrite older ones; only a sandbox business gets a creditor identifier from us."""
+    """Newer versions overwrite older ones. A business has its own creditor identifier; only one of the
+    sandbox gets one from us while it has none.
+    """
     sandbox = business.mode == "sandbox"
+    made_up = sandbox_creditor_identifier(business.business_id, business.country) if sandbox else None
     await save_copy(
         work,
         BusinessRow(
             id=business.business_id,
             version=version,
             number_prefix=business.number_prefix,
-            creditor_identifier=(
-                sandbox_creditor_identifier(business.business_id, business.country) if sandbox else None
-            ),
+            creditor_identifier=business.creditor_id or made_up,
         ),
     )

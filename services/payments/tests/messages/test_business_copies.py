@@ -30,6 +30,7 @@ def told(database: Database) -> Told:
         prefix: str = "FA",
         country: str = "DE",
         mode: Literal["sandbox", "live"] = "sandbox",
+        creditor_id: str | None = None,
         message_id: str | None = None,
     ) -> None:
         business = BusinessData(
@@ -46,6 +47,7 @@ def told(database: Database) -> Told:
             portal_url="http://fabrikam.localhost",
             support_email="help@fabrikam.example",
             brand=BrandData(name="Fabrikam", accent="#335577"),
+            creditor_id=creditor_id,
         )
         event = (BusinessCreated if version == 1 else BusinessUpdated)(business=business)
         envelope = Envelope(
@@ -92,6 +94,15 @@ async def test_a_live_business_gets_none_from_us(told: Told, known: Known) -> No
     await told(1, mode="live")
 
     assert await known() == Business(FABRIKAM, "FA", None)
+
+
+@pytest.mark.parametrize("mode", ["sandbox", "live"])
+async def test_a_business_s_own_creditor_identifier_is_taken(
+    told: Told, known: Known, mode: Literal["sandbox", "live"]
+) -> None:
+    await told(1, mode=mode, creditor_id="DE98ZZZ09999999999")
+
+    assert await known() == Business(FABRIKAM, "FA", "DE98ZZZ09999999999")
 
 
 async def test_a_business_outside_of_sepa_gets_none(told: Told, known: Known) -> None:

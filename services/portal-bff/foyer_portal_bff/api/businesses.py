@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Request
 from foyer_shared.basics.ids import new_id
 from foyer_shared.basics.origin import Scope
+from foyer_shared.contracts.addresses import AddressData
+from foyer_shared.http.addresses import AddressBody
 from foyer_shared.http.models import Answer, Body, showing
 from foyer_shared.http.pages import Page
 from pydantic import Field, StringConstraints
@@ -25,6 +27,7 @@ Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 NumberPrefix = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{1,10}$")]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+$", max_length=200)]
+Number = Annotated[str, StringConstraints(max_length=50)]
 Host = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9.-]+$", max_length=253)]
 
 
@@ -70,11 +73,14 @@ class BusinessBody(Body):
     portal_url: Url
     support_email: Email
     brand: BrandBody
+    address: AddressBody | None = None
+    vat_id: Number | None = None
+    creditor_id: Number | None = None
     hosts: list[Host] = Field(default=[], max_length=20)
 
 
 class BusinessChanges(Body):
-    """What may change of it; what is left out stays."""
+    """What may change of it; what is left out stays. An empty `vat_id` or `creditor_id` takes it away."""
 
     model_config = showing({"zone": "Europe/Brussels", "mail": "held"})
 
@@ -85,6 +91,9 @@ class BusinessChanges(Body):
     portal_url: Url | None = None
     support_email: Email | None = None
     brand: BrandBody | None = None
+    address: AddressBody | None = None
+    vat_id: Number | None = None
+    creditor_id: Number | None = None
     hosts: list[Host] | None = Field(default=None, max_length=20)
 
 
@@ -105,16 +114,25 @@ class BusinessAnswer(Answer):
     portal_url: str
     support_email: str
     brand: dict[str, Any]
+    address: AddressData | None
+    vat_id: str | None
+    creditor_id: str | None
     hosts: list[str]
 
 
 @router.post("", status_code=201)
 async def post_business(request: Request, body: BusinessBody, portal: PortalHere) -> BusinessAnswer:
     """Set one up. Its slug makes a repeat harmless: 409 `slug_taken`."""
-    details = body.model_dump(exclude={"brand", "hosts"})
-    business = Business(id=new_id("biz"), version=1, **details, brand=body.brand.brand())
+    details = body.model_dump(exclude={"brand", "address", "hosts"})
+    business = Business(
+        id=new_id("biz"),
+        version=1,
+        **details,
+        brand=body.brand.brand(),
+        address=body.address.address() if body.address else None,
+    )
     async with portal.database.work(installation_origin(business.id, request)) as work:
-        await create_business(work, business, body.hosts)
+        business = await create_business(work, business, body.hosts)
         hosts = await Businesses(work.session).hosts(work.scope)
     return _answer(business, hosts)
 
@@ -142,9 +160,11 @@ async def patch_business(
     business_id: str, request: Request, body: BusinessChanges, portal: PortalHere
 ) -> BusinessAnswer:
     """Change some of it."""
-    changes = body.model_dump(exclude_none=True, exclude={"brand", "hosts"})
+    changes = body.model_dump(exclude_none=True, exclude={"brand", "address", "hosts"})
     if body.brand:
         changes["brand"] = body.brand.brand()
+    if body.address:
+        changes["address"] = body.address.address()
     async with portal.database.work(installation_origin(business_id, request)) as work:
         business = await update_business(work, changes, body.hosts)
         hosts = await Businesses(work.session).hosts(work.scope)

@@ -7,7 +7,9 @@ from foyer_portal_bff.api import (
     api_keys,
     businesses,
     declarations,
+    details,
     edge,
+    email_change,
     entitlements,
     files,
     health,
@@ -38,6 +40,8 @@ _OWN_API = (
     invoices,
     payment_methods,
     tickets,
+    details,
+    email_change,
     history,
     account,
 )

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 from zoneinfo import available_timezones
 
+from foyer_shared.basics.addresses import Address
+from foyer_shared.basics.countries import country_code
 from foyer_shared.basics.currencies import is_currency
 from foyer_shared.basics.errors import Conflict, Invalid, NotFound
 from foyer_shared.basics.money import UnknownCurrency
@@ -19,6 +21,18 @@ class NoSuchZone(Invalid):
     """The IANA database has no such time zone."""
 
     code = "no_such_zone"
+
+
+class VatIdMalformed(Invalid):
+    """No country that we know gives out such a VAT id."""
+
+    code = "vat_id_malformed"
+
+
+class CreditorIdMalformed(Invalid):
+    """It is not a creditor identifier of EPC262-08."""
+
+    code = "creditor_id_malformed"
 
 
 class SlugTaken(Conflict):
@@ -59,10 +73,17 @@ class Business:
     portal_url: str
     support_email: str
     brand: Brand
+    address: Address | None = None
+    """Where it sells from; on its documents."""
+    vat_id: str | None = None
+    """With its country in front."""
+    creditor_id: str | None = None
+    """By which it collects by SEPA direct debit."""
 
 
 def check_business(business: Business) -> None:
-    """Refuse a currency or a time zone that does not exist."""
+    """Refuse a country, a currency or a time zone that does not exist."""
+    country_code(business.country)
     if not is_currency(business.currency):
         raise UnknownCurrency(f"{business.currency!r} is not a currency code of ISO 4217.", field="currency")
     if business.zone not in available_timezones():

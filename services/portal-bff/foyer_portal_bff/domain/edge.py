@@ -20,6 +20,7 @@ _OWNERS = {
     "promotion-codes": "subscriptions",
     "retention-offers": "subscriptions",
     "customers": "invoicing",
+    "customer-fields": "invoicing",
     "orders": "invoicing",
     "invoices": "invoicing",
     "tax-quotes": "invoicing",

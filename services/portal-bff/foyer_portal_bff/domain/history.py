@@ -57,6 +57,7 @@ _SHOWN: Mapping[str, Mapping[str, str]] = {
     "subscription.trial_extended": {**_SUBSCRIPTION, "trial_ends_at": "trial_ends_at"},
     "subscription.discount_applied": {**_SUBSCRIPTION, "discount": "discount.name"},
     "subscription.discount_ended": {**_SUBSCRIPTION, "discount": "discount.name"},
+    "customer.updated": {},
     "order.placed": _ORDER,
     "order.paid": _ORDER,
     "invoice.finalized": _INVOICE,

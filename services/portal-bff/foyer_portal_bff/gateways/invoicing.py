@@ -1,14 +1,20 @@
 """The portal's client of invoicing."""
 
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
 
 import httpx
 from foyer_shared.http.callers import Caller
 from foyer_shared.http.client import ServiceClient
 
 from foyer_portal_bff.domain.ids import path_id
-from foyer_portal_bff.gateways.models.invoicing import Invoice, InvoicingPart, Order, Profile
+from foyer_portal_bff.gateways.models.invoicing import (
+    Invoice,
+    InvoicingPart,
+    Order,
+    PastAddress,
+    Profile,
+)
 from foyer_portal_bff.gateways.models.plan_changes import PlanQuoteLine
 from foyer_portal_bff.gateways.models.tax_quotes import TaxQuote
 from foyer_portal_bff.gateways.models.tolerant import PageOf
@@ -28,6 +34,35 @@ class InvoicingClient:
     async def profile(self, caller: Caller) -> Profile:
         """The account itself."""
         return Profile.model_validate(await self._service.get("/customer/profile", caller=caller))
+
+    async def change_profile(
+        self, caller: Caller, changes: Mapping[str, Any], *, idempotency_key: str | None = None
+    ) -> Profile:
+        """Change what is named, leave the rest."""
+        answer = await self._service.patch(
+            "/customer/profile", caller=caller, json=dict(changes), idempotency_key=idempotency_key
+        )
+        return Profile.model_validate(answer)
+
+    async def change_email(self, caller: Caller, customer_id: str, email: str, *, key: str) -> str:
+        """Let the account's mails and documents go to another address, which is proved; `key` makes a repeat
+        harmless.
+        """
+        answer = await self._service.put(
+            f"/internal/customers/{path_id(customer_id)}/email",
+            caller=caller,
+            json={"email": email},
+            idempotency_key=key,
+        )
+        return str(answer["email"])
+
+    async def addresses(
+        self, caller: Caller, *, limit: int = 20, cursor: str | None = None
+    ) -> PageOf[PastAddress]:
+        """Which addresses the account has and had, the newest first."""
+        params = {"limit": limit} | ({"cursor": cursor} if cursor else {})
+        answer = await self._service.get("/customer/addresses", caller=caller, params=params)
+        return PageOf[PastAddress].model_validate(answer)
 
     async def invoices(
         self,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from foyer_shared.contracts.envelope import Event
-from foyer_shared.contracts.invoicing import CustomerCreated, CustomerUpdated
+from foyer_shared.contracts.invoicing import CustomerAnonymized, CustomerCreated, CustomerUpdated
 from foyer_shared.contracts.subscriptions import (
     SubscriptionCanceled,
     SubscriptionCancellationRefused,
@@ -15,6 +15,7 @@ from foyer_shared.contracts.subscriptions import (
 from foyer_shared.messaging.handlers import Handler
 
 from foyer_portal_bff.messages.on_any_event import on_any_event
+from foyer_portal_bff.messages.on_customer_anonymized import on_customer_anonymized
 from foyer_portal_bff.messages.on_customer_created import on_customer_created
 from foyer_portal_bff.messages.on_customer_updated import on_customer_updated
 from foyer_portal_bff.messages.on_subscription_canceled import on_subscription_canceled
@@ -34,6 +35,7 @@ from foyer_portal_bff.messages.on_subscription_reactivated import on_subscriptio
 
 HANDLERS: Mapping[type[Event], Handler] = {
     Event: on_any_event,
+    CustomerAnonymized: on_customer_anonymized,
     CustomerCreated: on_customer_created,
     CustomerUpdated: on_customer_updated,
     SubscriptionCanceled: on_subscription_canceled,

@@ -74,7 +74,7 @@ async def save_fields(
         if refusal.kind in {Kind.UNAVAILABLE, Kind.NOT_FOUND}:
             raise
         one = await client.one(desk.caller, subscription_id)
-        problems = field_problems(refusal, one, desk.reader)
+        problems = field_problems(refusal, one.fields, desk.reader)
         return await _show(desk, one, typed, problems, status=status_of(refusal))
     return desk.see_other(f"/subscriptions/{subscription_id}", flash=SAVED)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from foyer_shared.basics.addresses import Address
 from foyer_shared.basics.origin import Scope
 from sqlalchemy import Row, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
@@ -95,6 +96,7 @@ class Businesses:
 def as_business(columns: Any) -> Business:
     """The business in a row of `BUSINESS_COLUMNS`."""
     values = {name: columns[name] for name in _FIELDS}
+    values["address"] = values["address"] and Address(**values["address"])
     return Business(**values, brand=Brand(columns["brand_name"], columns["brand_accent"]))
 
 

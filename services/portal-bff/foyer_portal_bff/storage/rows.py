@@ -33,6 +33,9 @@ class BusinessRow(Row, table=True):
     support_email: str
     brand_name: str
     brand_accent: str
+    address: dict[str, Any] | None = document(default=None)
+    vat_id: str | None = None
+    creditor_id: str | None = None
 
 
 class BusinessHostRow(Row, table=True):
@@ -113,6 +116,22 @@ class SignInAttemptRow(Row, table=True):
     wrong_codes: int
     used_at: datetime | None = instant(default=None)
     used_by: str | None = None
+
+
+class EmailChangeRow(Row, table=True):
+    """A link to the address that a customer's documents are to go to."""
+
+    __tablename__ = "email_changes"
+
+    id: str = Field(primary_key=True)
+    business_id: str
+    customer_id: str = Field(index=True)
+    login_id: str
+    email: str
+    token_hash: str = Field(unique=True)
+    asked_at: datetime = instant()
+    expires_at: datetime = instant(index=True)
+    used_at: datetime | None = instant(default=None)
 
 
 class WrongCodesRow(Row, table=True):

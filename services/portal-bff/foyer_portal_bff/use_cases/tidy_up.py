@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from foyer_shared.storage.database import Database
 
+from foyer_portal_bff.storage.email_changes import EmailChanges
 from foyer_portal_bff.storage.picture import Picture
 from foyer_portal_bff.storage.rate_limits import RateLimits
 from foyer_portal_bff.storage.sessions import Sessions
@@ -22,6 +23,7 @@ async def tidy_up(database: Database, now: datetime) -> int:
     async with database.session() as session:
         return (
             await SignIns(session).forget_for_everyone(now - ATTEMPTS_KEPT)
+            + await EmailChanges(session).forget_for_everyone(now - ATTEMPTS_KEPT)
             + await Sessions(session).forget_for_everyone(now - SESSIONS_KEPT)
             + await RateLimits(session).forget_for_everyone(now - RATES_KEPT)
             + await Picture(session).forget_for_everyone(now - PARTS_KEPT)

@@ -1,6 +1,6 @@
 """Custom fields: as lines of a subscription's page, and as a form."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -68,7 +68,7 @@ def field_rows(one: Subscription, reader: Reader) -> tuple[Row, ...]:
     return tuple(
         Row(
             field.label,
-            _in_words(field, reader) if field.value is not None else reader.say("Not filled in"),
+            in_words(field, reader) if field.value is not None else reader.say("Not filled in"),
             href=str(field.value) if field.type == "url" and field.value is not None else "",
         )
         for field in one.fields
@@ -101,7 +101,7 @@ def custom_fields_page(
         action=edit_address(one),
         back=f"/subscriptions/{one.id}",
         inputs=tuple(
-            _input(field, _as_typed(field, reader) if typed is None else typed.get(field.key, ""), reader)
+            input_of(field, as_typed(field, reader) if typed is None else typed.get(field.key, ""), reader)
             for field in one.fields
             if field.editable
         ),
@@ -113,18 +113,18 @@ def custom_fields_page(
 def values_of(one: Subscription, typed: Mapping[str, str], reader: Reader) -> dict[str, FieldValue | None]:
     """What was typed as values. What is no number or no answer goes as it is: the service says so."""
     return {
-        field.key: _value(field, typed.get(field.key, ""), reader) for field in one.fields if field.editable
+        field.key: value_of(field, typed.get(field.key, ""), reader) for field in one.fields if field.editable
     }
 
 
-def field_problems(refusal: FoyerError, one: Subscription, reader: Reader) -> Problems:
+def field_problems(refusal: FoyerError, fields: Iterable[CustomField], reader: Reader) -> Problems:
     """One for each field that is wrong, or what is wrong with all of it."""
-    fields = {f"custom_fields.{field.key}": field for field in one.fields}
+    asked = {f"custom_fields.{field.key}": field for field in fields}
     errors: list[dict[str, str]] = getattr(refusal, "errors", None) or []
     found = tuple(
         Problem(PREFIX + field.key, _problem(error.get("code", ""), field, reader))
         for error in errors
-        if (field := fields.get(error.get("field", "")))
+        if (field := asked.get(error.get("field", "")))
     )
     return Problems(found or (problem(refusal, reader),))
 
@@ -135,7 +135,8 @@ def _problem(code: str, field: CustomField, reader: Reader) -> str:
     return reader.say(text, label=field.label, longest=field.max_length, example=example)
 
 
-def _input(field: CustomField, typed: str, reader: Reader) -> Input:
+def input_of(field: CustomField, typed: str, reader: Reader) -> Input:
+    """The field in a form, with what was typed there."""
     label = field.label
     if not field.required:
         label = reader.say("{label} (you may leave it empty)", label=label)
@@ -160,7 +161,8 @@ def _choices(answers: list[tuple[str, str]], chosen: str) -> tuple[Choice, ...]:
     return tuple(Choice(value, text, value == chosen) for value, text in answers)
 
 
-def _in_words(field: CustomField, reader: Reader) -> str:
+def in_words(field: CustomField, reader: Reader) -> str:
+    """What is written there, as the reader's language writes it."""
     match field.value:
         case bool():
             return reader.say("Yes") if field.value else reader.say("No")
@@ -172,7 +174,8 @@ def _in_words(field: CustomField, reader: Reader) -> str:
             return str(field.value)
 
 
-def _as_typed(field: CustomField, reader: Reader) -> str:
+def as_typed(field: CustomField, reader: Reader) -> str:
+    """What is stored, as somebody would type it."""
     match field.value:
         case None:
             return ""
@@ -184,7 +187,8 @@ def _as_typed(field: CustomField, reader: Reader) -> str:
             return field.value
 
 
-def _value(field: CustomField, text: str, reader: Reader) -> FieldValue | None:
+def value_of(field: CustomField, text: str, reader: Reader) -> FieldValue | None:
+    """What was typed as a value. What is no number or no answer stays as it is: the service says so."""
     text = text.strip()
     if not text:
         return None

@@ -19,6 +19,7 @@ DEVICE_FREED = "device_freed"
 DISCOUNTED = "discounted"
 TRIAL_EXTENDED = "trial_extended"
 ASKED = "asked"
+EMAIL_LINK_SENT = "email_link_sent"
 
 _TEXTS = {
     SAVED: mark("Saved."),
@@ -36,6 +37,7 @@ _TEXTS = {
     DEVICE_FREED: mark("The device is free. The license key can be used on another one."),
     TRIAL_EXTENDED: mark("Your trial is longer now. You see below when it ends."),
     DISCOUNTED: mark("The discount is yours. You see below how long it lasts."),
+    EMAIL_LINK_SENT: mark("We have sent a link to the new address. Your address changes when it is opened."),
     ASKED: mark("Thank you. We will answer as soon as we can."),
 }
 

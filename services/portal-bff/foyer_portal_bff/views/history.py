@@ -48,6 +48,7 @@ _TEXTS = {
     "subscription.trial_extended": mark("The trial of {name} is longer now, until {trial_ends_at}"),
     "subscription.discount_applied": mark("{name} has a discount: {discount}"),
     "subscription.discount_ended": mark("The discount of {name} is over: {discount}"),
+    "customer.updated": mark("Your details were changed"),
     "order.placed": mark("Order {number} placed, {total}"),
     "order.paid": mark("Order {number} paid"),
     "invoice.finalized": mark("Invoice {number} issued, {total}"),

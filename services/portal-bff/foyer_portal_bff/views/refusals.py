@@ -85,6 +85,12 @@ BY_CODE = {
     "form_not_ours": mark("This form is no longer valid. Please send it once more."),
     "language_not_offered": mark("Choose one of the languages in the list."),
     "code_not_valid": mark("This code is not right, or no longer valid. Check the newest mail from us."),
+    "email_change_link_not_valid": mark(
+        "This link does not work any more. Ask for a new one with your details."
+    ),
+    "email_change_link_used": mark("This link was used before. Your address is changed already."),
+    "email_taken": mark("This address belongs to another account here. Please choose another one."),
+    "email_malformed": mark("This is not an address that mail can be sent to. Please choose another one."),
     "link_not_valid": mark("This link has been used, or is older than 10 minutes."),
 }
 

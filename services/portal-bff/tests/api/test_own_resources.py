@@ -41,7 +41,16 @@ async def test_a_business_is_set_up_read_and_changed(
     made = await installation.post("/v1/businesses", json=FABRIKAM)
     assert made.status_code == 201
     business = made.json()
-    assert business == {"id": business["id"], "version": 1, "mode": "sandbox", "mail": "on", **FABRIKAM}
+    assert business == {
+        "id": business["id"],
+        "version": 1,
+        "mode": "sandbox",
+        "mail": "on",
+        "address": None,
+        "vat_id": None,
+        "creditor_id": None,
+        **FABRIKAM,
+    }
 
     path = f"/v1/businesses/{business['id']}"
     changed = await installation.patch(path, json={"mail": "held", "hosts": ["fabrikam.localhost"]})
@@ -54,6 +63,53 @@ async def test_a_business_is_set_up_read_and_changed(
         ("business.created", 1),
         ("business.updated", 2),
     ]
+
+
+async def test_what_a_business_says_of_itself_as_the_seller_is_kept_and_told(
+    installation: httpx.AsyncClient, database: Database
+) -> None:
+    keizersgracht = {
+        "line1": " Keizersgracht 1 ",
+        "postal_code": "1015 cn",
+        "city": "Amsterdam",
+        "country": "nl",
+    }
+    seller = {"address": keizersgracht, "vat_id": "nl 0044 95445 b01", "creditor_id": "DE98 ZZZ 09999999999"}
+    made = (await installation.post("/v1/businesses", json={**FABRIKAM, **seller})).json()
+
+    address = {
+        "line1": "Keizersgracht 1",
+        "line2": None,
+        "postal_code": "1015 CN",
+        "city": "Amsterdam",
+        "region": None,
+        "country": "NL",
+    }
+    kept = {"address": address, "vat_id": "NL004495445B01", "creditor_id": "DE98ZZZ09999999999"}
+    assert {name: made[name] for name in kept} == kept
+    without = await installation.patch(f"/v1/businesses/{made['id']}", json={"vat_id": ""})
+    assert without.json() == {**made, "version": 2, "vat_id": None}
+    created, updated = await announced(database)
+    assert {name: created.data["business"][name] for name in kept} == kept
+    assert {name: updated.data["business"][name] for name in kept} == {**kept, "vat_id": None}
+
+
+@pytest.mark.parametrize(
+    ("seller", "code", "field"),
+    [
+        ({"vat_id": "NL004495446B01"}, "vat_id_malformed", "vat_id"),
+        ({"vat_id": "US123456789"}, "vat_id_malformed", "vat_id"),
+        ({"creditor_id": "DE99ZZZ09999999999"}, "creditor_id_malformed", "creditor_id"),
+        ({"address": {"country": "NL"}}, "address_invalid", "address.line1"),
+        ({"country": "XX"}, "unknown_country", "country"),
+    ],
+)
+async def test_a_seller_that_cannot_be_is_refused(
+    installation: httpx.AsyncClient, database: Database, seller: dict[str, Any], code: str, field: str
+) -> None:
+    answer = await installation.post("/v1/businesses", json={**FABRIKAM, **seller})
+    assert (answer.status_code, answer.json()["code"], answer.json()["field"]) == (422, code, field)
+    assert await announced(database) == []
 
 
 async def test_setting_it_up_twice_is_refused(installation: httpx.AsyncClient, database: Database) -> None:

@@ -40,6 +40,9 @@ PRIVATE = (
     "/history",
     "/declarations",
     "/settings",
+    "/details",
+    "/details/edit",
+    "/details/email",
     "/subscriptions/sub_magazine/resume-date",
 )
 LISTS = (
@@ -53,8 +56,17 @@ LISTS = (
     "/history",
     "/declarations",
     "/settings",
+    "/details",
+    "/details/edit",
 )
-PUBLIC = ("/sign-in", "/sign-in?next=/invoices", "/sign-in/link?token=abc", "/dev/mail", "/dev/mail/msg_1")
+PUBLIC = (
+    "/sign-in",
+    "/sign-in?next=/invoices",
+    "/sign-in/link?token=abc",
+    "/email-change?token=abc",
+    "/dev/mail",
+    "/dev/mail/msg_1",
+)
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])

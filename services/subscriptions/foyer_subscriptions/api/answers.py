@@ -2,15 +2,15 @@
 
 from typing import Literal
 
+from foyer_shared.basics.custom_fields import Value
 from foyer_shared.contracts.amounts import Amount
+from foyer_shared.http.custom_fields import OwnFieldAnswer
 from foyer_shared.http.models import Answer, Moment
 
-from foyer_subscriptions.api.custom_field_answers import OwnFieldAnswer
 from foyer_subscriptions.api.discount_answers import DiscountAnswer, NextChargeAnswer
 from foyer_subscriptions.api.picture_answers import PictureAnswer
 from foyer_subscriptions.api.price_answers import TierAnswer
 from foyer_subscriptions.domain.actions import Action, PauseOffer
-from foyer_subscriptions.domain.custom_fields import Value
 from foyer_subscriptions.domain.pause import PauseWindow
 from foyer_subscriptions.domain.price_change import with_new_price
 from foyer_subscriptions.domain.subscription import (

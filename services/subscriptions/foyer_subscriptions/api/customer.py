@@ -4,6 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import JSONResponse
+from foyer_shared.basics.custom_fields import Editor
+from foyer_shared.http.custom_fields import OwnFieldAnswer
 from foyer_shared.http.door import Door, customer_door
 from foyer_shared.http.pages import Page, Paging
 from foyer_shared.storage.work import Work
@@ -17,12 +19,11 @@ from foyer_subscriptions.api.answers import (
 )
 from foyer_subscriptions.api.bodies import CustomValuesBody, OwnCancelBody, PauseBody, ResumeBody
 from foyer_subscriptions.api.cancellation import CancellationAnswer, OwnCanceledAnswer, preview
-from foyer_subscriptions.api.custom_field_answers import OwnFieldAnswer
 from foyer_subscriptions.api.declared import cancel_own, keeping_refusal
 from foyer_subscriptions.api.discount_answers import DiscountPreviewAnswer
 from foyer_subscriptions.api.discount_bodies import TypedCode, TypedCodeBody
 from foyer_subscriptions.api.picture_answers import PictureAnswer
-from foyer_subscriptions.domain.custom_fields import Editor
+from foyer_subscriptions.domain.states import ENDED
 from foyer_subscriptions.domain.subscription import PausedBy, Subscription
 from foyer_subscriptions.storage.reasons import Reasons
 from foyer_subscriptions.storage.subscriptions import Subscriptions
@@ -198,7 +199,11 @@ async def with_actions(door: Door, work: Work, subscription: Subscription) -> Ow
 def _own(door: Door, own: OwnSubscription) -> OwnSubscriptionAnswer:
     may_write = door.caller.may(WRITE)
     offer = own.pause_offer if may_write else None
-    fields = OwnFieldAnswer.all_of(own.subscription, own.fields)
+    fields = OwnFieldAnswer.all_of(
+        own.fields,
+        own.subscription.custom_fields,
+        editable=own.subscription.status not in ENDED,
+    )
     whole = dict(SubscriptionAnswer.of(own.subscription))
     window = own.resume_window if may_write else None
     return OwnSubscriptionAnswer(

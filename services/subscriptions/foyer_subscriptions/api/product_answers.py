@@ -1,8 +1,8 @@
 """How products look from outside."""
 
+from foyer_shared.http.custom_fields import CustomFieldAnswer
 from foyer_shared.http.models import Answer
 
-from foyer_subscriptions.api.custom_field_answers import CustomFieldAnswer
 from foyer_subscriptions.api.picture_answers import PictureAnswer
 from foyer_subscriptions.domain.catalogue import Product
 

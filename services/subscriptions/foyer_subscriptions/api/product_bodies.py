@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any
 
+from foyer_shared.http.custom_fields import CustomFields, fields_of
 from foyer_shared.http.models import Body, showing
 from pydantic import Field
 
@@ -9,7 +10,6 @@ from foyer_subscriptions.api import examples
 from foyer_subscriptions.api.bodies import ChangesBody, Description, Name
 from foyer_subscriptions.domain.billing_policy import AfterLastRetry, DuringPaymentPlan, WithoutMethod
 from foyer_subscriptions.domain.catalogue import TaxClass
-from foyer_subscriptions.domain.custom_fields import CustomField, Editor, FieldType
 from foyer_subscriptions.domain.policy import (
     CancellationCredit,
     CancellationMode,
@@ -22,7 +22,6 @@ from foyer_subscriptions.domain.policy import (
 )
 
 Id = Annotated[str, Field(min_length=1, max_length=60)]
-Option = Annotated[str, Field(min_length=1, max_length=100)]
 
 
 class SelfServiceBody(ChangesBody):
@@ -61,29 +60,6 @@ class BillingBody(ChangesBody):
     mandate_days: int | None = None
     after_last_retry: AfterLastRetry | None = None
     during_payment_plan: DuringPaymentPlan | None = None
-
-
-class CustomFieldBody(Body):
-    """A field that each of the product's subscriptions has; `options` are those of a choice."""
-
-    key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-    label: Annotated[str, Field(min_length=1, max_length=100)]
-    type: FieldType
-    required: bool = False
-    editable_by: Editor = Editor.BUSINESS
-    shown: bool = True
-    max_length: Annotated[int, Field(ge=1, le=2_000)] | None = None
-    options: Annotated[list[Option], Field(max_length=50)] = Field(default_factory=list)
-
-
-CustomFields = Annotated[list[CustomFieldBody], Field(max_length=20)]
-
-
-def fields_of(bodies: list[CustomFieldBody]) -> tuple[CustomField, ...]:
-    """The same, for the domain."""
-    return tuple(
-        CustomField(**body.model_dump(exclude={"options"}), options=tuple(body.options)) for body in bodies
-    )
 
 
 Images = Annotated[list[Annotated[str, Field(max_length=2_000)]], Field(max_length=8)]

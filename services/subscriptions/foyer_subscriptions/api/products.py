@@ -4,12 +4,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse
+from foyer_shared.http.custom_fields import fields_of
 from foyer_shared.http.door import Door, business_door
 from foyer_shared.http.pages import Page, Paging
 from foyer_shared.storage.work import Work
 
 from foyer_subscriptions.api.product_answers import ProductAnswer
-from foyer_subscriptions.api.product_bodies import ProductBody, ProductChangesBody, fields_of
+from foyer_subscriptions.api.product_bodies import ProductBody, ProductChangesBody
 from foyer_subscriptions.domain.billing_policy import BillingPolicy
 from foyer_subscriptions.domain.policy import SelfServicePolicy
 from foyer_subscriptions.storage.catalogue import Products

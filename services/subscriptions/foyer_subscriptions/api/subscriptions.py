@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse
+from foyer_shared.basics.custom_fields import Editor
 from foyer_shared.http.door import Door, business_door
 from foyer_shared.http.pages import Page, Paging
 from foyer_shared.storage.work import Work
@@ -18,7 +19,6 @@ from foyer_subscriptions.api.bodies import (
     linked_services_of,
 )
 from foyer_subscriptions.api.cancellation import CanceledAnswer, CancellationAnswer, preview
-from foyer_subscriptions.domain.custom_fields import Editor
 from foyer_subscriptions.domain.subscription import PausedBy
 from foyer_subscriptions.storage.reasons import Reasons
 from foyer_subscriptions.storage.subscriptions import Subscriptions

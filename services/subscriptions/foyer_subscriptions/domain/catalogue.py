@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from foyer_shared.basics.custom_fields import CustomField
 from foyer_shared.basics.money import Money
 
 from foyer_subscriptions.domain.billing_policy import BillingPolicy
-from foyer_subscriptions.domain.custom_fields import CustomField
 from foyer_subscriptions.domain.periods import Interval
 from foyer_subscriptions.domain.picture import Picture
 from foyer_subscriptions.domain.policy import SelfServicePolicy

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from foyer_shared.basics.custom_fields import Value
 from foyer_shared.basics.ids import new_id
 
 from foyer_subscriptions.domain.catalogue import Price, Product
-from foyer_subscriptions.domain.custom_fields import Value
 from foyer_subscriptions.domain.discount import Discount
 from foyer_subscriptions.domain.errors import (
     BackdateOutOfRange,

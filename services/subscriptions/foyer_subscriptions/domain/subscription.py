@@ -6,10 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from foyer_shared.basics.custom_fields import Value
 from foyer_shared.basics.money import Money
 
 from foyer_subscriptions.domain.coupon import Reduction
-from foyer_subscriptions.domain.custom_fields import Value
 from foyer_subscriptions.domain.declaration import Declaration
 from foyer_subscriptions.domain.discount import Discount
 from foyer_subscriptions.domain.line import Line

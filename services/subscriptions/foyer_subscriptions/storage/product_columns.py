@@ -5,6 +5,8 @@ from dataclasses import asdict
 from enum import StrEnum
 from typing import Any
 
+from foyer_shared.basics.custom_fields import stored_field
+
 from foyer_subscriptions.domain.billing_policy import (
     AfterLastRetry,
     BillingPolicy,
@@ -12,7 +14,6 @@ from foyer_subscriptions.domain.billing_policy import (
     WithoutMethod,
 )
 from foyer_subscriptions.domain.catalogue import Product, TaxClass
-from foyer_subscriptions.domain.custom_fields import CustomField, Editor, FieldType
 from foyer_subscriptions.domain.picture import Picture
 from foyer_subscriptions.domain.policy import (
     CancellationCredit,
@@ -68,23 +69,10 @@ def product_of(row: ProductRow) -> Product:
         tax_class=TaxClass(row.tax_class),
         images=tuple(row.images),
         pictures=tuple(Picture(**stored) for stored in row.pictures),
-        custom_fields=tuple(_field_of(stored) for stored in row.custom_fields),
+        custom_fields=tuple(stored_field(stored) for stored in row.custom_fields),
         self_service=_policy_of(row.self_service),
         billing=_billing_of(row.billing),
         version=row.version,
-    )
-
-
-def _field_of(stored: dict[str, Any]) -> CustomField:
-    return CustomField(
-        key=stored["key"],
-        label=stored["label"],
-        type=FieldType(stored["type"]),
-        required=stored["required"],
-        editable_by=Editor(stored["editable_by"]),
-        shown=stored["shown"],
-        max_length=stored["max_length"],
-        options=tuple(stored["options"]),
     )
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
+from foyer_shared.basics.custom_fields import CustomField, checked_fields
 from foyer_shared.basics.ids import new_id
 from foyer_shared.contracts.subscriptions import ProductCreated
 from foyer_shared.storage.work import Work
 
 from foyer_subscriptions.domain.billing_policy import BillingPolicy
 from foyer_subscriptions.domain.catalogue import Product, TaxClass
-from foyer_subscriptions.domain.custom_fields import CustomField, checked_fields
 from foyer_subscriptions.domain.policy import SelfServicePolicy
 from foyer_subscriptions.domain.product_images import checked_images
 from foyer_subscriptions.storage.catalogue import Products

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from foyer_shared.basics.custom_fields import fields_of, first_values
 from foyer_shared.contracts.subscriptions import SubscriptionCreated
 from foyer_shared.storage.work import Work
 
-from foyer_subscriptions.domain.custom_fields import fields_of, first_values
 from foyer_subscriptions.domain.renew import PeriodReason
 from foyer_subscriptions.domain.states import Status
 from foyer_subscriptions.domain.subscribe import Terms, common_interval, item_of, subscribe

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from foyer_shared.basics.custom_fields import CustomField, fields_of
 from foyer_shared.storage.work import Work
 
 from foyer_subscriptions.domain.actions import Action, PauseOffer, offered_actions, pause_offer
-from foyer_subscriptions.domain.custom_fields import CustomField, fields_of
 from foyer_subscriptions.domain.pause import PauseWindow
 from foyer_subscriptions.domain.picture import Picture
 from foyer_subscriptions.domain.policy import strictest

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
+from foyer_shared.basics.custom_fields import checked_fields
 from foyer_shared.contracts.subscriptions import ProductUpdated
 from foyer_shared.storage.work import Work
 
 from foyer_subscriptions.domain.catalogue import Product
-from foyer_subscriptions.domain.custom_fields import checked_fields
 from foyer_subscriptions.domain.product_images import checked_images
 from foyer_subscriptions.storage.catalogue import Products
 from foyer_subscriptions.use_cases.told import product_data

@@ -3,11 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from foyer_shared.basics.origin import Scope
-from foyer_shared.contracts.subscriptions import SubscriptionUpdated
-from foyer_shared.storage.work import Work
-
-from foyer_subscriptions.domain.custom_fields import (
+from foyer_shared.basics.custom_fields import (
     CustomField,
     Editor,
     Value,
@@ -15,6 +11,10 @@ from foyer_subscriptions.domain.custom_fields import (
     fields_of,
     is_same,
 )
+from foyer_shared.basics.origin import Scope
+from foyer_shared.contracts.subscriptions import SubscriptionUpdated
+from foyer_shared.storage.work import Work
+
 from foyer_subscriptions.domain.errors import SubscriptionAlreadyEnded
 from foyer_subscriptions.domain.states import ENDED
 from foyer_subscriptions.domain.subscription import LinkedService, Subscription

@@ -3,8 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from foyer_shared.basics.errors import FoyerError
-from foyer_subscriptions.domain.custom_fields import (
+from foyer_shared.basics.custom_fields import (
     CustomField,
     CustomFieldInvalid,
     CustomFieldNotEditable,
@@ -20,6 +19,7 @@ from foyer_subscriptions.domain.custom_fields import (
     first_values,
     shown_value,
 )
+from foyer_shared.basics.errors import FoyerError
 
 REFERENCE = CustomField(
     key="reference", label="Reference", type=FieldType.TEXT, editable_by=Editor.CUSTOMER, max_length=10

@@ -2,11 +2,11 @@
 
 from collections.abc import Awaitable, Callable
 
+from foyer_shared.basics.custom_fields import Editor
 from foyer_shared.contracts.invoicing import CustomerAnonymized, CustomerData, CustomerUpdated
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import ADA, CONTOSO, NOW, an_origin
 from foyer_shared.testing.outbox import announced
-from foyer_subscriptions.domain.custom_fields import Editor
 from foyer_subscriptions.domain.customer import Customer
 from foyer_subscriptions.domain.policy import CancellationMode
 from foyer_subscriptions.domain.subscription import LinkedService, PausedBy, Subscription

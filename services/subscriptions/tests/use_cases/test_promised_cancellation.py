@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from foyer_shared.basics.custom_fields import Editor
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import ADA, NOW, an_origin
 from foyer_shared.testing.outbox import announced
-from foyer_subscriptions.domain.custom_fields import Editor
 from foyer_subscriptions.domain.errors import CancellationChanged
 from foyer_subscriptions.domain.policy import CancellationMode, NoticePolicy
 from foyer_subscriptions.domain.promise import Promise

@@ -1,7 +1,13 @@
 """The tables of invoicing, by topic."""
 
 from foyer_invoicing.storage.rows.books import PaymentRow
-from foyer_invoicing.storage.rows.customers import BusinessRow, CustomerRow, ProductRow
+from foyer_invoicing.storage.rows.customers import (
+    AddressRow,
+    BusinessRow,
+    CustomerFieldsRow,
+    CustomerRow,
+    ProductRow,
+)
 from foyer_invoicing.storage.rows.documents import CreditNoteRow, InvoiceRow, NumberSeriesRow, OrderRow
 from foyer_invoicing.storage.rows.dunning import ChargeRow, CollectingRow, DunningSettingsRow
 from foyer_invoicing.storage.rows.papers import PaperRow
@@ -9,10 +15,12 @@ from foyer_invoicing.storage.rows.row import OwnedRow, PricedRow, Row
 from foyer_invoicing.storage.rows.taxes import TaxQuoteRow, TaxRateRow
 
 __all__ = [
+    "AddressRow",
     "BusinessRow",
     "ChargeRow",
     "CollectingRow",
     "CreditNoteRow",
+    "CustomerFieldsRow",
     "CustomerRow",
     "DunningSettingsRow",
     "InvoiceRow",

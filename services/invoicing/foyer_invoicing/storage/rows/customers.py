@@ -1,12 +1,13 @@
 """The tables of customers, and the copies of businesses and products."""
 
 from datetime import datetime
+from typing import Any
 
-from foyer_shared.storage.rows import instant
-from sqlalchemy import Index, UniqueConstraint
+from foyer_shared.storage.rows import document, instant
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from foyer_invoicing.storage.rows.row import Row
+from foyer_invoicing.storage.rows.row import OwnedRow, Row
 
 
 class BusinessRow(Row, table=True):
@@ -16,6 +17,7 @@ class BusinessRow(Row, table=True):
 
     id: str = Field(primary_key=True)
     version: int
+    legal_name: str = Field(sa_column_kwargs={"server_default": ""})
     number_prefix: str
     country: str
     currency: str
@@ -24,6 +26,9 @@ class BusinessRow(Row, table=True):
     support_email: str = Field(sa_column_kwargs={"server_default": ""})
     brand_name: str = Field(sa_column_kwargs={"server_default": ""})
     brand_accent: str = Field(sa_column_kwargs={"server_default": ""})
+    address: dict[str, Any] | None = document()
+    vat_id: str | None
+    creditor_id: str | None
     importing: bool
 
 
@@ -55,6 +60,40 @@ class CustomerRow(Row, table=True):
     country: str | None
     company: str | None
     phone: str | None
-    vat_id: str | None
+    tax_ids: list[dict[str, str]] = document()
+    billing_address: dict[str, Any] | None = document()
+    shipping_address: dict[str, Any] | None = document()
+    custom_fields: dict[str, Any] = document()
     created_at: datetime = instant()
+    anonymized_at: datetime | None = instant()
     version: int
+
+
+class CustomerFieldsRow(Row, table=True):
+    """Which custom fields a business asks of its customers."""
+
+    __tablename__ = "customer_fields"
+
+    business_id: str = Field(primary_key=True)
+    fields: list[dict[str, Any]] = document()
+
+
+class AddressRow(OwnedRow, table=True):
+    """An address of a customer, and from when until when it was theirs."""
+
+    __tablename__ = "addresses"
+    __table_args__ = (
+        Index("ix_addresses_of_customer", "customer_id", "valid_from", "id"),
+        Index(
+            "uq_addresses_valid",
+            "customer_id",
+            "kind",
+            unique=True,
+            postgresql_where=text("valid_until IS NULL"),
+        ),
+    )
+
+    kind: str
+    address: dict[str, Any] = document()
+    valid_from: datetime = instant()
+    valid_until: datetime | None = instant()

@@ -5,6 +5,7 @@ from datetime import date
 from foyer_shared.contracts.amounts import Amount
 from pydantic import AwareDatetime
 
+from foyer_portal_bff.gateways.models.subscriptions import CustomField
 from foyer_portal_bff.gateways.models.tolerant import Tolerant
 
 
@@ -66,6 +67,33 @@ class Order(Tolerant):
     invoice_number: str | None = None
 
 
+class PostalAddress(Tolerant):
+    """Where the account gets letters or goods; which parts it has depends on the country."""
+
+    line1: str
+    line2: str | None = None
+    postal_code: str | None = None
+    city: str | None = None
+    region: str | None = None
+    country: str
+
+
+class PastAddress(Tolerant):
+    """An address that the account has or had; `valid_until` is None for the present one."""
+
+    kind: str
+    address: PostalAddress
+    valid_from: AwareDatetime
+    valid_until: AwareDatetime | None = None
+
+
+class TaxId(Tolerant):
+    """A tax id; the types have the names that Stripe gives them."""
+
+    type: str
+    value: str
+
+
 class Profile(Tolerant):
     """The account that buys."""
 
@@ -77,6 +105,11 @@ class Profile(Tolerant):
     language: str | None = None
     country: str | None = None
     kind: str = "person"
+    billing_address: PostalAddress | None = None
+    shipping_address: PostalAddress | None = None
+    tax_ids: tuple[TaxId, ...] = ()
+    tax_id_types: tuple[str, ...] = ()
+    fields: tuple[CustomField, ...] = ()
 
 
 class Counts(Tolerant):

@@ -11,7 +11,7 @@ MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF
 PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM
 TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW
 """
-_CODES = frozenset(_ASSIGNED.split())
+COUNTRIES = frozenset(_ASSIGNED.split())
 
 
 class UnknownCountry(Invalid):
@@ -23,6 +23,6 @@ class UnknownCountry(Invalid):
 def country_code(text: str) -> str:
     """The code in capitals; raises UnknownCountry for one that no country has."""
     code = text.strip().upper()
-    if code not in _CODES:
+    if code not in COUNTRIES:
         raise UnknownCountry(f"{text!r} is not a country code of ISO 3166-1 alpha-2.", field="country")
     return code

@@ -1,4 +1,4 @@
-"""Custom fields: what a business wants to know of each subscription, and what may be written there."""
+"""Custom fields: what a business wants to know of something of its own, and what may be written there."""
 
 import re
 import unicodedata
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 from urllib.parse import urlsplit
 
 from foyer_shared.basics.errors import Invalid, NotAllowed
@@ -22,7 +23,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class CustomFieldTwice(Invalid):
-    """Each key names one field of a product."""
+    """Each key names one field."""
 
     code = "custom_field_twice"
 
@@ -34,7 +35,7 @@ class CustomFieldSetupInvalid(Invalid):
 
 
 class CustomFieldUnknown(Invalid):
-    """The products of the subscription have no such field, or none that this caller knows of."""
+    """There is no such field, or none that this caller knows of."""
 
     code = "custom_field_unknown"
 
@@ -77,7 +78,7 @@ class Editor(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomField:
-    """One field of a product's subscriptions."""
+    """One field of a customer, or of a product's subscriptions."""
 
     key: str
     label: str
@@ -101,6 +102,20 @@ class CustomField:
                 return LONGEST_URL
             case _:
                 return None
+
+
+def stored_field(stored: Mapping[str, Any]) -> CustomField:
+    """The field that `asdict` made this of."""
+    return CustomField(
+        key=stored["key"],
+        label=stored["label"],
+        type=FieldType(stored["type"]),
+        required=stored["required"],
+        editable_by=Editor(stored["editable_by"]),
+        shown=stored["shown"],
+        max_length=stored["max_length"],
+        options=tuple(stored["options"]),
+    )
 
 
 def checked_fields(fields: Sequence[CustomField]) -> tuple[CustomField, ...]:
@@ -133,10 +148,10 @@ def fields_of(products: Iterable[Sequence[CustomField]]) -> tuple[CustomField, .
 
 
 def first_values(
-    fields: Sequence[CustomField], given: Mapping[str, Value | None], *, taken_over: bool
+    fields: Sequence[CustomField], given: Mapping[str, Value | None], *, taken_over: bool = False
 ) -> dict[str, Value]:
-    """What a new subscription has. The customer may fill in later what customers write; what is taken over
-    from another subscription is as good as it was there.
+    """What something new has. The customer may fill in later what customers write; what is taken over from
+    another subscription is as good as it was there.
     """
     if taken_over:
         return {key: value for key, value in given.items() if value is not None}
@@ -153,7 +168,7 @@ def changed_values(
 ) -> dict[str, Value]:
     """What is stored then; None empties a field, and a value that stays as it is is not looked at.
 
-    What a field held that its product has no more stays, and only the business empties it.
+    What a field held that is asked no more stays, and only the business empties it.
     """
     known = {field.key: field for field in fields if field.shown or by is Editor.BUSINESS}
     values, errors = dict(stored), []

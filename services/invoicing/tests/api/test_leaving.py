@@ -1,0 +1,117 @@
+"""What customers take along, what is in the way of closing, and what anonymising leaves."""
+
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from foyer_invoicing.domain.customer import Customer
+from foyer_invoicing.domain.order import Order
+from foyer_shared.storage.database import Database
+from foyer_shared.testing.makers import CONTOSO
+from foyer_shared.testing.outbox import announced
+from httpx import AsyncClient
+
+Client = Callable[..., AsyncClient]
+ACustomer = Callable[..., Awaitable[Customer]]
+AnOrder = Callable[..., Awaitable[Order]]
+Stored = Callable[[], Awaitable[dict[str, list[Any]]]]
+
+ADDRESS = {"line1": "'t Huis 1", "postal_code": "1015 BA", "city": "Amsterdam", "country": "NL"}
+SECRETS = ("O'Neill", "ada@example.com", "'t Huis", "123 4567", "NL004495445B01", "PO'17")
+
+
+async def pay(client: AsyncClient, order: Order) -> None:
+    """Record all that the order's invoice asks."""
+    body = {"amount": {"amount": 2420, "currency": "EUR"}}
+    answer = await client.post(f"/v1/invoices/{order.invoice_id}/payments", json=body)
+    assert answer.status_code == 201, answer.text
+
+
+async def test_the_export_holds_all_of_one_customer(
+    by_business: Client, by_customer: Client, a_customer: ACustomer, an_order: AnOrder
+) -> None:
+    ada = await a_customer(name="Ada O'Neill")
+    order = await an_order(ada)
+    other = await an_order(await a_customer("eve@example.com"))
+    fields = [
+        {"key": "reference", "label": "Reference", "type": "text"},
+        {"key": "score", "label": "Score", "type": "number", "shown": False},
+    ]
+    async with by_business() as client:
+        await client.put("/v1/customer-fields", json={"custom_fields": fields})
+        changes = {"billing_address": ADDRESS, "custom_fields": {"reference": "PO'17", "score": 4}}
+        await client.patch(f"/v1/customers/{ada.id}", json=changes)
+        await pay(client, order)
+    async with by_customer(ada.id) as client:
+        export = (await client.get("/customer/export")).json()
+        assert export["orders"] == [(await client.get(f"/customer/orders/{order.id}")).json()]
+        assert export["invoices"] == [(await client.get(f"/customer/invoices/{order.invoice_id}")).json()]
+        assert export["addresses"] == (await client.get("/customer/addresses")).json()["data"]
+    assert (export["customer"]["name"], export["customer"]["email"]) == ("Ada O'Neill", "ada@example.com")
+    assert export["customer"]["custom_fields"] == {"reference": "PO'17"}
+    assert [payment["amount"]["amount"] for payment in export["invoices"][0]["payments"]] == [2420]
+    assert other.id not in json.dumps(export)
+
+
+async def test_open_invoices_are_in_the_way(
+    by_business: Client, by_customer: Client, a_customer: ACustomer, an_order: AnOrder, stored: Stored
+) -> None:
+    ada = await a_customer()
+    order = await an_order(ada)
+    before = await stored()
+    async with by_customer(ada.id) as client, by_business() as business:
+        owed = [{"code": "open_invoices", "amounts": [{"amount": 2420, "currency": "EUR"}]}]
+        assert (await client.get("/customer/closing-blockers")).json() == {"blockers": owed}
+        refused = await business.post(f"/v1/customers/{ada.id}/anonymize")
+        assert (refused.status_code, refused.json()["code"]) == (409, "customer_has_open_invoices")
+        assert await stored() == before
+        await pay(business, order)
+        assert (await client.get("/customer/closing-blockers")).json() == {"blockers": []}
+
+
+async def test_anonymising_clears_who_it_was_and_keeps_the_documents(
+    by_business: Client, a_customer: ACustomer, an_order: AnOrder, stored: Stored, database: Database
+) -> None:
+    ada = await a_customer(name="Ada O'Neill", company="O'Neill & Söhne", phone="+31 20 123 4567")
+    order = await an_order(ada)
+    path = f"/v1/customers/{ada.id}"
+    async with by_business() as client:
+        fields = [{"key": "reference", "label": "Reference", "type": "text"}]
+        await client.put("/v1/customer-fields", json={"custom_fields": fields})
+        changes = {
+            "billing_address": ADDRESS,
+            "vat_id": "NL004495445B01",
+            "custom_fields": {"reference": "PO'17"},
+        }
+        await client.patch(path, json=changes)
+        await pay(client, order)
+        told = len(await announced(database))
+        gone = await client.post(f"{path}/anonymize")
+        assert gone.status_code == 200
+        kept = gone.json()
+        assert (kept["name"], kept["email"]) == ("Anonymised", f"{ada.id}@anonymised.invalid")
+        assert (kept["country"], kept["anonymized_at"]) == ("NL", "2026-03-10T09:30:00Z")
+        after = await stored()
+        assert not [text for text in SECRETS if text in str(after["customers"]) + str(after["addresses"])]
+        assert (await client.get(f"/v1/invoices/{order.invoice_id}")).json()["status"] == "paid"
+        events = (await announced(database))[told:]
+        assert [event.type for event in events] == ["customer.anonymized", "customer.updated"]
+        assert {event.subjectversion for event in events} == {3}
+        assert not [text for text in SECRETS if text in str([event.data for event in events])]
+
+        again = await client.post(f"{path}/anonymize")
+        changed = await client.patch(path, json={"name": "Ada"})
+        assert (again.json(), changed.status_code) == (kept, 409)
+        assert changed.json()["code"] == "customer_anonymized"
+    assert await stored() == after
+
+
+async def test_another_business_s_customer_is_not_anonymised(
+    by_business: Client, a_customer: ACustomer, stored: Stored
+) -> None:
+    zoe = await a_customer("zoe@example.com", business_id=CONTOSO)
+    before = await stored()
+    async with by_business() as client:
+        answer = await client.post(f"/v1/customers/{zoe.id}/anonymize")
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+    assert await stored() == before

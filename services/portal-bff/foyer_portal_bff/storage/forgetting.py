@@ -1,0 +1,88 @@
+"""What the portal forgets of a customer who is anonymised."""
+
+from datetime import datetime
+
+from foyer_shared.basics.origin import Scope
+from sqlalchemy import delete, exists, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from foyer_portal_bff.storage.rows import (
+    AuditRow,
+    DeclarationRow,
+    EmailChangeRow,
+    LoginRow,
+    MembershipRow,
+    PicturePartRow,
+    SessionRow,
+)
+
+
+class Forgetting:
+    """Clears the words and the names, table by table; numbers, times and hashes stay as evidence."""
+
+    def __init__(self, session: AsyncSession, scope: Scope, customer_id: str) -> None:
+        self._session = session
+        self._scope = scope
+        self._customer_id = customer_id
+
+    async def words(self) -> None:
+        """What was declared in words, who said it, and from where anything was done."""
+        await self._session.execute(
+            update(DeclarationRow)
+            .where(
+                col(DeclarationRow.business_id) == self._scope.business_id,
+                col(DeclarationRow.customer_id) == self._customer_id,
+            )
+            .values(message=None, declared_by_name="", content="")
+        )
+        await self._session.execute(
+            update(AuditRow)
+            .where(
+                col(AuditRow.business_id) == self._scope.business_id,
+                col(AuditRow.customer_id) == self._customer_id,
+            )
+            .values(ip=None, device="")
+        )
+        for row in (EmailChangeRow, PicturePartRow):
+            await self._session.execute(
+                delete(row).where(
+                    col(row.business_id) == self._scope.business_id, col(row.customer_id) == self._customer_id
+                )
+            )
+
+    async def logins(self, at: datetime) -> None:
+        """Who could sign in: their roles end, and whoever has none left is nobody any more."""
+        theirs = select(col(MembershipRow.login_id)).where(
+            col(MembershipRow.business_id) == self._scope.business_id,
+            col(MembershipRow.customer_id) == self._customer_id,
+        )
+        has_another = exists().where(
+            col(MembershipRow.login_id) == col(LoginRow.id),
+            col(MembershipRow.customer_id) != self._customer_id,
+            or_(col(MembershipRow.expires_at).is_(None), col(MembershipRow.expires_at) > at),
+        )
+        await self._session.execute(
+            update(LoginRow)
+            .where(col(LoginRow.id).in_(theirs), ~has_another)
+            .values(name="", email=func.concat(col(LoginRow.id), "@anonymised.invalid"))
+            .execution_options(synchronize_session=False)
+        )
+        await self._session.execute(
+            update(SessionRow)
+            .where(
+                col(SessionRow.business_id) == self._scope.business_id,
+                col(SessionRow.customer_id) == self._customer_id,
+                col(SessionRow.ended_at).is_(None),
+            )
+            .values(ended_at=at)
+        )
+        await self._session.execute(
+            update(MembershipRow)
+            .where(
+                col(MembershipRow.business_id) == self._scope.business_id,
+                col(MembershipRow.customer_id) == self._customer_id,
+                or_(col(MembershipRow.expires_at).is_(None), col(MembershipRow.expires_at) > at),
+            )
+            .values(expires_at=at)
+        )
