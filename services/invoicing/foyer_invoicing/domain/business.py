@@ -31,7 +31,7 @@ class Business:
     support_email: str = ""
     brand_name: str = ""
     brand_accent: str = ""
-    """CSS colour, `#rrggbb`. These are empty in a copy from before businesses told them."""
+    """CSS colour, `#rrggbb`. These and the legal name are empty in a copy from before they were told."""
     address: Address | None = None
     """Where it sells from."""
     vat_id: str | None = None

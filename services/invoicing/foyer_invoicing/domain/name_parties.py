@@ -6,21 +6,24 @@ from foyer_invoicing.domain.party import Parties, Party
 
 
 def name_parties(business: Business, customer: Customer) -> Parties | None:
-    """None while nothing has told us what the business is called.
+    """None while nothing has told us what the business is called in law.
 
     A customer without a country is taken to live where the business is, as for the tax.
     """
-    if not business.brand_name:
+    if not business.legal_name:
         return None
     seller = Party(
-        name=business.brand_name,
+        name=business.legal_name,
         email=business.support_email,
-        country=business.country,
+        address=business.address,
+        country=business.address.country if business.address else business.country,
+        vat_id=business.vat_id,
     )
     buyer = Party(
         name=customer.company or customer.name,
         contact=customer.name if customer.company else None,
         email=customer.email,
+        address=customer.billing_address,
         country=customer.country or business.country,
         vat_id=customer.vat_id,
     )

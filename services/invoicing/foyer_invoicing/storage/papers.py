@@ -68,7 +68,7 @@ class Papers:
 
         Those of businesses whose name is not known yet wait for it.
         """
-        named = select(col(BusinessRow.id)).where(col(BusinessRow.brand_name) != "")
+        named = select(col(BusinessRow.id)).where(col(BusinessRow.legal_name) != "")
         rows = await self._session.scalars(
             select(PaperRow)
             .where(_NOT_MADE, col(PaperRow.due_at) <= now, col(PaperRow.business_id).in_(named))

@@ -204,14 +204,14 @@ async def test_it_names_whom_it_was_made_final_for(
     async with database.work(an_origin()) as work:
         await update_customer(work, ada.id, {"company": "Another Ltd", "country": "DE"})
     async with database.session() as session:
-        await session.execute(update(BusinessRow).values(brand_name="Southwind"))
+        await session.execute(update(BusinessRow).values(legal_name="Southwind Ltd"))
 
     await make_due_papers(database, press, store)
 
     xml = (await content(store, (await paper_of(order)).xml)).decode()
     assert "<ram:Name>Lovelace Ltd</ram:Name>" in xml
     assert "<ram:CountryID>GB</ram:CountryID>" in xml
-    assert "<ram:Name>Northwind</ram:Name>" in xml
+    assert "<ram:Name>Northwind B.V.</ram:Name>" in xml
 
 
 async def test_an_invoice_from_before_names_its_parties_from_then_on(
@@ -227,7 +227,7 @@ async def test_an_invoice_from_before_names_its_parties_from_then_on(
         parties = await Invoices(work.session).find_parties(work.scope, order.invoice_id)
     assert parties is not None
     assert (parties.seller.name, parties.buyer.name, parties.buyer.contact) == (
-        "Northwind",
+        "Northwind B.V.",
         "Lovelace Ltd",
         "Ada Lovelace",
     )
@@ -238,13 +238,13 @@ async def test_it_waits_until_the_businesss_name_is_known(
 ) -> None:
     async with database.session() as session:
         await session.execute(
-            update(BusinessRow).where(col(BusinessRow.id) == NORTHWIND).values(brand_name="")
+            update(BusinessRow).where(col(BusinessRow.id) == NORTHWIND).values(legal_name="")
         )
     await an_order()
     assert await make_due_papers(database, press, store) == 0
 
     async with database.session() as session:
-        await session.execute(update(BusinessRow).values(brand_name="Northwind"))
+        await session.execute(update(BusinessRow).values(legal_name="Northwind B.V."))
     assert await make_due_papers(database, press, store) == 1
 
 
