@@ -16,8 +16,15 @@ from foyer_shared.contracts.amounts import Amount
 from foyer_shared.contracts.entitlements import EntitlementData, EntitlementGranted
 from foyer_shared.contracts.envelope import Envelope, Event
 from foyer_shared.contracts.invoicing import (
+    CollectionCaseAdvanced,
+    CollectionCaseData,
+    CollectionCaseHeld,
+    CollectionCaseOpened,
+    CollectionCaseReleased,
+    CollectionCaseSettled,
     CustomerCreated,
     CustomerData,
+    InstalmentData,
     InvoiceData,
     InvoiceDueSoon,
     InvoiceOverdue,
@@ -25,6 +32,13 @@ from foyer_shared.contracts.invoicing import (
     InvoiceReminderDue,
     OrderData,
     OrderPlaced,
+    PaymentPlanApproved,
+    PaymentPlanBroken,
+    PaymentPlanCompleted,
+    PaymentPlanData,
+    PaymentPlanDeclined,
+    PaymentPlanInstalmentDue,
+    PaymentPlanRequested,
 )
 from foyer_shared.contracts.portal import BrandData, BusinessCreated, BusinessData, DeclarationWaiting
 from foyer_shared.contracts.subscriptions import (
@@ -281,6 +295,32 @@ def causes(
         issued_on=date(2026, 2, 1),
         due_on=date(2026, 3, 1),
     )
+    case = CollectionCaseData(
+        case_id="case_1",
+        number="NW-C-1001",
+        customer_id=ADA,
+        invoice_id="inv_1",
+        invoice_number="NW-0007",
+        stage="friendly_reminder",
+        amount=Amount(amount=2100, currency="EUR"),
+        fees=Amount(amount=0, currency="EUR"),
+        due_on=date(2026, 3, 1),
+        days_overdue=9,
+    )
+    plan = PaymentPlanData(
+        plan_id="plan_1",
+        customer_id=ADA,
+        invoice_id="inv_1",
+        invoice_number="NW-0007",
+        case_id="case_1",
+        total=Amount(amount=2100, currency="EUR"),
+        instalments=tuple(
+            InstalmentData(
+                number=number, due_on=date(2026, 2 + number, 17), amount=Amount(amount=1050, currency="EUR")
+            )
+            for number in (1, 2)
+        ),
+    )
     order = OrderData(
         order_id="ord_1",
         number="O-3",
@@ -431,6 +471,29 @@ def causes(
             code="insufficient_funds",
             next_attempt_at=NOW + timedelta(days=1),
         ),
+        "collection_case_opened": CollectionCaseOpened(case=case),
+        "collection_case_advanced": CollectionCaseAdvanced(
+            case=case.model_copy(
+                update={
+                    "stage": "formal_notice",
+                    "pay_by": date(2026, 3, 24),
+                    "named_fees": Amount(amount=4000, currency="EUR"),
+                }
+            )
+        ),
+        "collection_case_held": CollectionCaseHeld(case=case, reason="dispute"),
+        "collection_case_released": CollectionCaseReleased(
+            case=case.model_copy(update={"fees": Amount(amount=4000, currency="EUR")})
+        ),
+        "collection_case_settled": CollectionCaseSettled(case=case, outcome="paid"),
+        "payment_plan_requested": PaymentPlanRequested(plan=plan),
+        "payment_plan_approved": PaymentPlanApproved(plan=plan, by_rule=False),
+        "payment_plan_declined": PaymentPlanDeclined(plan=plan, reason="Too long."),
+        "payment_plan_instalment_due": PaymentPlanInstalmentDue(
+            plan=plan, instalment=plan.instalments[0], open=plan.instalments[0].amount
+        ),
+        "payment_plan_broken": PaymentPlanBroken(plan=plan),
+        "payment_plan_completed": PaymentPlanCompleted(plan=plan),
         "ticket_opened": TicketOpened(ticket=ticket),
         "ticket_replied": TicketReplied(ticket=ticket, reply_id="rep_1", by="staff", text="Done."),
     }

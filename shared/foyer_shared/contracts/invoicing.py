@@ -5,7 +5,7 @@ from typing import Literal
 
 from foyer_shared.contracts.addresses import AddressData
 from foyer_shared.contracts.amounts import Amount
-from foyer_shared.contracts.envelope import Contract, Event
+from foyer_shared.contracts.envelope import Confidential, Contract, Event
 
 OWNER = "invoicing"
 
@@ -169,6 +169,9 @@ class InvoicePaymentDue(Event, type="invoice.payment_due", owner=OWNER):
     """Counts from 1."""
     amount: Amount
     """What is to be collected."""
+    plan_id: str | None = None
+    instalment: int | None = None
+    """Of the payment plan; counts from 1."""
 
 
 class InvoicePaymentFailed(Event, type="invoice.payment_failed", owner=OWNER):
@@ -215,6 +218,70 @@ class CustomerAnonymized(Event, type="customer.anonymized", owner=OWNER):
     customer_id: str
 
 
+class CollectionCaseData(Contract):
+    """The collecting of one overdue invoice, after the change that the event tells."""
+
+    case_id: str
+    number: str
+    customer_id: str
+    invoice_id: str
+    invoice_number: str
+    subscription_id: str | None = None
+    stage: Literal["friendly_reminder", "formal_notice", "fees_added", "final_warning"]
+    amount: Amount
+    """What is open of the invoice."""
+    fees: Amount
+    """What is open of the collection costs."""
+    due_on: date
+    days_overdue: int
+    pay_by: date | None = None
+    """The last day on which it can be paid without costs."""
+    named_fees: Amount | None = None
+    """What they come to after that day."""
+    external: bool = False
+    """Others collect it now."""
+
+
+class CollectionCaseOpened(Event, type="collection_case.opened", owner=OWNER):
+    """An overdue invoice is collected step by step from now on."""
+
+    case: CollectionCaseData
+
+
+class CollectionCaseAdvanced(Event, type="collection_case.advanced", owner=OWNER):
+    """It went to its next stage, or to others."""
+
+    case: CollectionCaseData
+
+
+class CollectionCaseHeld(Event, type="collection_case.held", owner=OWNER):
+    """Nothing of it goes on until it is released."""
+
+    case: CollectionCaseData
+    reason: Literal["dispute", "agreement", "other"]
+
+
+class CollectionCaseReleased(Event, type="collection_case.released", owner=OWNER):
+    """It goes on again."""
+
+    case: CollectionCaseData
+
+
+class CollectionCaseSettled(Event, type="collection_case.settled", owner=OWNER):
+    """It is closed: all was paid, or the business is content with a part."""
+
+    case: CollectionCaseData
+    outcome: Literal["paid", "partial"]
+
+
+class InstalmentData(Contract):
+    """One instalment; `number` counts from 1."""
+
+    number: int
+    due_on: date
+    amount: Amount
+
+
 class PaymentPlanData(Contract):
     """An agreement to pay an overdue invoice in instalments."""
 
@@ -223,6 +290,42 @@ class PaymentPlanData(Contract):
     invoice_id: str
     subscription_id: str | None = None
     """The subscription that the invoice is for, if any."""
+    invoice_number: str = ""
+    case_id: str | None = None
+    total: Amount | None = None
+    """With what is open of collection costs."""
+    instalments: tuple[InstalmentData, ...] = ()
+
+
+class PaymentPlanRequested(Event, type="payment_plan.requested", owner=OWNER):
+    """A customer asks for it."""
+
+    plan: PaymentPlanData
+
+
+class PaymentPlanApproved(Event, type="payment_plan.approved", owner=OWNER):
+    """Staff, or the business's rule, agree to it; it begins at once."""
+
+    plan: PaymentPlanData
+    by_rule: bool
+
+
+class PaymentPlanDeclined(Event, type="payment_plan.declined", owner=OWNER):
+    """Staff do not agree to it."""
+
+    plan: PaymentPlanData
+    reason: Confidential
+
+
+class PaymentPlanInstalmentDue(Event, type="payment_plan.instalment_due", owner=OWNER):
+    """The day of an instalment has come."""
+
+    plan: PaymentPlanData
+    instalment: InstalmentData
+    open: Amount
+    """What is still to be paid of it, and of those before it."""
+    automatic: bool = False
+    """It is charged for now; else the customer pays it."""
 
 
 class PaymentPlanStarted(Event, type="payment_plan.started", owner=OWNER):

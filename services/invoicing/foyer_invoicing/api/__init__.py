@@ -1,6 +1,8 @@
 """The doors of invoicing: `/v1` for the business, `/customer` for the portal's customers."""
 
 from foyer_invoicing.api import (
+    collection_cases,
+    collection_settings,
     customer,
     customer_fields,
     customers,
@@ -9,6 +11,7 @@ from foyer_invoicing.api import (
     invoices,
     leaving,
     orders,
+    payment_plans,
     tax_quotes,
     tax_rates,
 )
@@ -21,6 +24,11 @@ ROUTERS = (
     tax_quotes.router,
     tax_rates.router,
     dunning_settings.router,
+    collection_settings.router,
+    collection_cases.router,
+    payment_plans.router,
+    collection_cases.customer_router,
+    payment_plans.customer_router,
     tax_quotes.customer_router,
     customer.router,
     leaving.router,

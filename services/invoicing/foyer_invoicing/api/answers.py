@@ -12,6 +12,7 @@ from foyer_shared.http.custom_fields import OwnFieldAnswer
 from foyer_shared.http.models import Answer, Moment
 from pydantic import PlainSerializer
 
+from foyer_invoicing.api.collection_forms import CaseAnswer
 from foyer_invoicing.domain.customer import Customer, CustomerKind
 from foyer_invoicing.domain.customer_address import AddressKind, CustomerAddress
 from foyer_invoicing.domain.invoice import Collection, Invoice, InvoiceStatus, ShownStatus
@@ -311,6 +312,8 @@ class OverviewAnswer(Answer):
     orders: list[OrderAnswer]
     open_invoices: list[InvoiceAnswer]
     open_totals: list[Amount]
+    collection_cases: list[CaseAnswer]
+    """Those that are open."""
 
     @classmethod
     def of(cls, overview: Overview) -> "OverviewAnswer":
@@ -319,4 +322,5 @@ class OverviewAnswer(Answer):
             orders=[OrderAnswer.of(order) for order in overview.orders],
             open_invoices=[InvoiceAnswer.to_customer(invoice) for invoice in overview.open_invoices],
             open_totals=[Amount.of(total) for total in overview.open_totals],
+            collection_cases=[CaseAnswer.of(file) for file in overview.open_cases],
         )

@@ -8,7 +8,9 @@ from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.domain.customer_address import CustomerAddress
 from foyer_invoicing.domain.invoice import Invoice
 from foyer_invoicing.domain.order import Order
+from foyer_invoicing.domain.payment_plan import PaymentPlan
 from foyer_invoicing.storage.place import Place
+from foyer_invoicing.use_cases.read_case_files import CaseFile
 
 
 def place_of(paging: PageRequest) -> Place | None:
@@ -43,3 +45,13 @@ def order_key(order: Order) -> str:
 def invoice_key(invoice: Invoice) -> str:
     """The place of an invoice."""
     return f"{invoice.finalized_at.isoformat()} {invoice.id}"
+
+
+def case_key(file: CaseFile) -> str:
+    """The place of a collection case."""
+    return f"{file.case.opened_at.isoformat()} {file.case.id}"
+
+
+def plan_key(plan: PaymentPlan) -> str:
+    """The place of a payment plan."""
+    return f"{plan.requested_at.isoformat()} {plan.id}"

@@ -32,6 +32,14 @@ def receipt_series(year: int) -> Series:
 ORDER_SERIES = Series("order", _NO_YEAR, first=1001)
 
 
+COLLECTION_CASE_SERIES = Series("collection_case", _NO_YEAR, first=1001)
+
+
+def collection_case_number(prefix: str, drawn: int) -> str:
+    """As `NW-C-1001`."""
+    return f"{prefix}-C-{drawn}"
+
+
 def invoice_number(prefix: str, year: int, drawn: int) -> str:
     """As `NW-2026-00042`."""
     return f"{prefix}-{year}-{drawn:05}"

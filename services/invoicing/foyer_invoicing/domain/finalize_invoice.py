@@ -39,5 +39,6 @@ def finalize_invoice(
         period=terms.period,
         change_id=terms.change_id,
         quote_id=terms.quote_id,
+        case_id=terms.case_id,
     )
     return invoice if totals.total.amount else settle_invoice(invoice, totals.total, at=now)

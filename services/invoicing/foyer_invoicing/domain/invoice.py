@@ -30,6 +30,8 @@ class InvoiceStatus(StrEnum):
     PAID = "paid"
     VOID = "void"
     """It is not to be paid; its number stays."""
+    UNCOLLECTIBLE = "uncollectible"
+    """The business has given up on what was open of it."""
 
 
 class ShownStatus(StrEnum):
@@ -63,6 +65,8 @@ class Terms:
     """The change of plan that waits for it to be paid."""
     quote_id: str | None = None
     """The subscription's quote that it is made from."""
+    case_id: str | None = None
+    """The collection case whose costs it charges."""
 
 
 USUAL_TERMS = Terms()
@@ -88,6 +92,8 @@ class Invoice:
     period: Period | None = None
     change_id: str | None = None
     quote_id: str | None = None
+    case_id: str | None = None
+    """The collection case whose costs it charges: it has no dunning of its own."""
     paid_at: datetime | None = None
     overdue_at: datetime | None = None
     """When its due date was found to have passed; kept after it is paid."""
@@ -102,6 +108,6 @@ class Invoice:
         """What the customer is shown."""
         if self.status is InvoiceStatus.PAID:
             return ShownStatus.PAID
-        if self.status is InvoiceStatus.VOID:
+        if self.status in {InvoiceStatus.VOID, InvoiceStatus.UNCOLLECTIBLE}:
             return ShownStatus.VOID
         return ShownStatus.OVERDUE if self.overdue_at else ShownStatus.UNPAID

@@ -10,9 +10,10 @@ from foyer_invoicing.domain.invoice import Collection, Invoice, ShownStatus
 def mark_overdue(invoice: Invoice, settings: DunningSettings, *, today: date, now: datetime) -> Invoice:
     """The invoice marked once the day after its due date has begun at the business; else unchanged.
 
-    One that is collected automatically is late when its collection fails, not by the calendar.
+    One that is collected automatically is late when its collection fails, not by the calendar. One of
+    collection costs is part of its case.
     """
-    if invoice.collection is Collection.AUTOMATIC:
+    if invoice.collection is Collection.AUTOMATIC or invoice.case_id:
         return invoice
     if invoice.shown_status is not ShownStatus.UNPAID or today <= invoice.due_on:
         return invoice

@@ -33,6 +33,12 @@ class InvoiceVoid(Conflict):
     code = "invoice_void"
 
 
+class InvoiceGivenUp(Conflict):
+    """The business has given up on what was open of it."""
+
+    code = "invoice_uncollectible"
+
+
 class PaymentCurrencyDiffers(Conflict):
     """The invoice is in another currency."""
 
@@ -66,6 +72,8 @@ def check_payment(invoice: Invoice, payment: Payment, *, now: datetime) -> None:
         raise InvoiceAlreadyPaid(f"{invoice.number} is paid.")
     if invoice.status is InvoiceStatus.VOID:
         raise InvoiceVoid(f"{invoice.number} is void.")
+    if invoice.status is InvoiceStatus.UNCOLLECTIBLE:
+        raise InvoiceGivenUp(f"{invoice.number} was given up.")
     if payment.amount.currency != invoice.open.currency:
         raise PaymentCurrencyDiffers(
             f"{invoice.number} is in {invoice.open.currency}.", field="amount.currency"

@@ -14,7 +14,7 @@ def remind_before(invoice: Invoice, settings: DunningSettings, *, today: date, n
     collected, nor, after a stop, one whose due date has passed meanwhile.
     """
     days, terms = settings.remind_before_days, invoice.due_on - invoice.issued_on
-    if days is None or invoice.due_soon_at or invoice.collection is Collection.AUTOMATIC:
+    if days is None or invoice.due_soon_at or invoice.case_id or invoice.collection is Collection.AUTOMATIC:
         return invoice
     ahead = timedelta(days=days)
     near = invoice.due_on - ahead <= today <= invoice.due_on

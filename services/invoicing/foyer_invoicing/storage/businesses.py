@@ -5,21 +5,14 @@ from typing import Any
 
 from foyer_shared.basics.addresses import Address
 from foyer_shared.basics.origin import Scope
-from sqlalchemy import ColumnElement, Date, Integer, case, cast, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Date, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from foyer_invoicing.domain.business import Business, BusinessNotHere
-from foyer_invoicing.domain.dunning_settings import USUAL_DUNNING
-from foyer_invoicing.storage.collecting import UNDER_WAY
-from foyer_invoicing.storage.invoices import (
-    MAY_BECOME_OVERDUE,
-    NOT_YET_REMINDED_AFTER,
-    NOT_YET_REMINDED_BEFORE,
-    long_due,
-    near_due,
-)
-from foyer_invoicing.storage.rows import BusinessRow, CollectingRow, DunningSettingsRow, InvoiceRow
+from foyer_invoicing.storage.dunning_due import where_dunning_is_due
+from foyer_invoicing.storage.invoices import MAY_BECOME_OVERDUE
+from foyer_invoicing.storage.rows import BusinessRow, InvoiceRow
 
 
 class Businesses:
@@ -58,38 +51,18 @@ class Businesses:
         return [_business(row) for row in rows]
 
     async def with_dunning_due_for_everyone(self, now: datetime) -> list[Business]:
-        """Those where a reminder is due, or a charge is to be asked for or given up.
+        """Those where a reminder, a charge, a collection case or a payment plan is due.
 
         Businesses that are being imported are left out.
         """
-        today, of_business = _today(now), col(InvoiceRow.business_id) == col(BusinessRow.id)
-        before = _own("remind_before_days", USUAL_DUNNING.remind_before_days)
-        after = _own("remind_after_days", USUAL_DUNNING.remind_after_days)
-        due_soon = exists().where(of_business, NOT_YET_REMINDED_BEFORE, *near_due(today, before))
-        to_remind = exists().where(of_business, NOT_YET_REMINDED_AFTER, long_due(today, after))
-        to_collect = exists().where(
-            col(CollectingRow.business_id) == col(BusinessRow.id),
-            col(CollectingRow.next_at) <= now,
-            ~UNDER_WAY,
-        )
-        rows = await self._session.scalars(
-            select(BusinessRow)
-            .outerjoin(DunningSettingsRow, col(DunningSettingsRow.business_id) == col(BusinessRow.id))
-            .where(col(BusinessRow.importing).is_(False), or_(due_soon, to_remind, to_collect))
-            .order_by(BusinessRow.id)
-        )
+        query = select(BusinessRow).where(col(BusinessRow.importing).is_(False)).order_by(BusinessRow.id)
+        rows = await self._session.scalars(where_dunning_is_due(query, now=now, today=_today(now)))
         return [_business(row) for row in rows]
 
 
 def _today(now: datetime) -> ColumnElement[Any]:
     """The day it is there."""
     return cast(func.timezone(col(BusinessRow.zone), now), Date)
-
-
-def _own(setting: str, usual: int | None) -> ColumnElement[Any]:
-    """What the business wants, or what is usual where it has said nothing."""
-    own = DunningSettingsRow.__table__.c
-    return case((own.business_id.is_(None), literal(usual, Integer)), else_=own[setting])
 
 
 def _business(row: BusinessRow) -> Business:

@@ -1,18 +1,20 @@
 """The collecting of invoices in the database, and which payments for them are under way."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
 from foyer_shared.basics.origin import Scope
-from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy import Select, exists, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from foyer_invoicing.domain.invoice import Invoice
+from foyer_invoicing.domain.payment_plan import PlanStatus
 from foyer_invoicing.domain.retry_schedule import ChargeFailure, Collecting, NextStep, Severity
 from foyer_invoicing.storage.invoices import IS_OPEN
-from foyer_invoicing.storage.rows import ChargeRow, CollectingRow, InvoiceRow
+from foyer_invoicing.storage.rows import ChargeRow, CollectingRow, InvoiceRow, PaymentPlanRow
 
 UNDER_WAY = (
     select(col(ChargeRow.payment_id))
@@ -49,7 +51,7 @@ class Collectings:
         return [_collecting(row) for row in await self._session.scalars(query)]
 
     async def list_failed_of_for_update(self, scope: Scope, customer_id: str) -> list[Collecting]:
-        """Of the customer's open invoices, those that failed, locked with these."""
+        """Of the customer's open invoices, those that failed and are not paid in instalments, locked."""
         query = (
             _select(scope)
             .join(InvoiceRow, col(InvoiceRow.id) == col(CollectingRow.invoice_id))
@@ -57,6 +59,10 @@ class Collectings:
                 col(CollectingRow.customer_id) == customer_id,
                 or_(col(CollectingRow.next_at).is_not(None), col(CollectingRow.exhausted_at).is_not(None)),
                 IS_OPEN,
+                ~exists().where(
+                    col(PaymentPlanRow.invoice_id) == col(InvoiceRow.id),
+                    col(PaymentPlanRow.status) == PlanStatus.RUNNING,
+                ),
             )
             .order_by(col(CollectingRow.invoice_id))
             .with_for_update(of=[InvoiceRow, CollectingRow])
@@ -93,18 +99,14 @@ class Collectings:
             )
         )
 
-    async def is_under_way(self, scope: Scope, invoice_id: str) -> bool:
-        """Whether the outcome of a payment for it is waited for."""
-        query = (
-            select(func.count())
-            .select_from(ChargeRow)
-            .where(
-                col(ChargeRow.business_id) == scope.business_id,
-                col(ChargeRow.invoice_id) == invoice_id,
-                ~col(ChargeRow.settled),
-            )
+    async def under_way_of(self, scope: Scope, invoice_ids: Sequence[str]) -> set[str]:
+        """Those for which the outcome of a payment is waited for."""
+        query = select(col(ChargeRow.invoice_id)).where(
+            col(ChargeRow.business_id) == scope.business_id,
+            col(ChargeRow.invoice_id).in_(invoice_ids),
+            ~col(ChargeRow.settled),
         )
-        return bool((await self._session.scalars(query)).one())
+        return set(await self._session.scalars(query))
 
 
 def _select(scope: Scope) -> Select[CollectingRow]:

@@ -1,5 +1,6 @@
 """Customers in the database."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from foyer_shared.basics.addresses import Address
@@ -29,6 +30,11 @@ class Customers:
     async def get_for_update(self, scope: Scope, customer_id: str) -> Customer:
         """The same, locked until the end of the work."""
         return await self._one(_select(scope).where(col(CustomerRow.id) == customer_id).with_for_update())
+
+    async def by_id(self, scope: Scope, customer_ids: Sequence[str]) -> dict[str, Customer]:
+        """Those that there are."""
+        rows = await self._session.scalars(_select(scope).where(col(CustomerRow.id).in_(customer_ids)))
+        return {row.id: _customer(row) for row in rows}
 
     async def list_page(self, scope: Scope, *, limit: int, after: Place | None = None) -> list[Customer]:
         """The newest first, beginning after a place."""

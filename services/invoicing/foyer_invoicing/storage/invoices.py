@@ -10,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     Select,
+    exists,
     func,
     insert,
     literal,
@@ -41,7 +42,7 @@ from foyer_invoicing.storage.documents import (
 from foyer_invoicing.storage.owned_by import owned_by
 from foyer_invoicing.storage.parties import parties_as_stored, parties_from_stored
 from foyer_invoicing.storage.place import Place
-from foyer_invoicing.storage.rows import InvoiceRow
+from foyer_invoicing.storage.rows import ChargeRow, CollectionCaseRow, InvoiceRow
 
 IS_OPEN = col(InvoiceRow.status) == literal_column("'open'")
 """A literal, not a parameter: so the plans of prepared statements can use the partial indexes."""
@@ -49,6 +50,7 @@ IS_OPEN = col(InvoiceRow.status) == literal_column("'open'")
 MAY_BECOME_OVERDUE = (
     IS_OPEN
     & col(InvoiceRow.overdue_at).is_(None)
+    & col(InvoiceRow.case_id).is_(None)
     & (col(InvoiceRow.collection) == literal_column("'invoice'"))
 )
 
@@ -70,10 +72,23 @@ def long_due(today: ColumnElement[Any], days: Any) -> ColumnElement[bool]:
     return col(InvoiceRow.due_on) <= latest
 
 
+def to_open_cases(today: ColumnElement[Any], days: Any) -> tuple[ColumnElement[bool], ...]:
+    """Which are overdue for so many days or more, never had a case, and for which no payment is under way."""
+    return (
+        IS_OPEN,
+        col(InvoiceRow.overdue_at).is_not(None),
+        col(InvoiceRow.case_id).is_(None),
+        long_due(today, days),
+        ~exists().where(col(CollectionCaseRow.invoice_id) == col(InvoiceRow.id)),
+        ~exists().where(col(ChargeRow.invoice_id) == col(InvoiceRow.id), ~col(ChargeRow.settled)),
+    )
+
+
 _HAS_STATUS = {
     InvoiceStatus.OPEN: IS_OPEN,
     InvoiceStatus.VOID: col(InvoiceRow.status) == InvoiceStatus.VOID,
-    ShownStatus.VOID: col(InvoiceRow.status) == InvoiceStatus.VOID,
+    InvoiceStatus.UNCOLLECTIBLE: col(InvoiceRow.status) == InvoiceStatus.UNCOLLECTIBLE,
+    ShownStatus.VOID: col(InvoiceRow.status).in_([InvoiceStatus.VOID, InvoiceStatus.UNCOLLECTIBLE]),
     ShownStatus.PAID: col(InvoiceRow.status) == InvoiceStatus.PAID,
     ShownStatus.UNPAID: IS_OPEN & col(InvoiceRow.overdue_at).is_(None),
     ShownStatus.OVERDUE: IS_OPEN & col(InvoiceRow.overdue_at).is_not(None),
@@ -138,6 +153,17 @@ class Invoices:
         if row is None:
             raise InvoiceNotFound("There is no such invoice.")
         return _invoice(row)
+
+    async def by_id(self, scope: Scope, invoice_ids: Sequence[str]) -> dict[str, Invoice]:
+        """Those that there are."""
+        rows = await self._session.scalars(_without_lines(scope).where(col(InvoiceRow.id).in_(invoice_ids)))
+        return {row.id: _invoice(row) for row in rows}
+
+    async def list_to_open_cases_for(
+        self, scope: Scope, *, today: date, days: int, limit: int
+    ) -> list[Invoice]:
+        """Those overdue for so many days or more that never had a case, the longest due first."""
+        return await self._claim(scope, limit, *to_open_cases(literal(today, Date), days))
 
     async def find_of_change_for_update(self, scope: Scope, change_id: str) -> Invoice | None:
         """The invoice that a change of plan waits for, locked."""
@@ -242,6 +268,7 @@ class Invoices:
                 subscription_id=invoice.subscription_id,
                 change_id=invoice.change_id,
                 quote_id=invoice.quote_id,
+                case_id=invoice.case_id,
                 collection=invoice.collection,
                 period_start=invoice.period.start if invoice.period else None,
                 period_end=invoice.period.end if invoice.period else None,
@@ -286,6 +313,7 @@ def _invoice(row: InvoiceRow) -> Invoice:
         subscription_id=row.subscription_id,
         change_id=row.change_id,
         quote_id=row.quote_id,
+        case_id=row.case_id,
         totals=totals_from_stored(row),
         open=Money(row.open, row.currency),
         status=InvoiceStatus(row.status),

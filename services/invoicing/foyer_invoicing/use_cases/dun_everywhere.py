@@ -1,4 +1,4 @@
-"""The job that finds the businesses with reminders to send and invoices to collect."""
+"""The job that finds the businesses with reminders to send and with invoices and cases to collect."""
 
 from datetime import datetime
 
@@ -10,13 +10,25 @@ from foyer_shared.telemetry.errors import error_fields
 from foyer_shared.telemetry.metrics import job_items_failed
 
 from foyer_invoicing.storage.businesses import Businesses
+from foyer_invoicing.use_cases.advance_due_cases import advance_due_cases
+from foyer_invoicing.use_cases.close_paid_cases import close_paid_cases
 from foyer_invoicing.use_cases.collect_due_invoices import collect_due_invoices
+from foyer_invoicing.use_cases.go_on_with_plans import go_on_with_plans
+from foyer_invoicing.use_cases.open_due_cases import open_due_cases
 from foyer_invoicing.use_cases.remind_after_due_dates import remind_after_due_dates
 from foyer_invoicing.use_cases.remind_before_due_dates import remind_before_due_dates
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
 
-_STEPS = (collect_due_invoices, remind_before_due_dates, remind_after_due_dates)
+_STEPS = (
+    collect_due_invoices,
+    remind_before_due_dates,
+    remind_after_due_dates,
+    close_paid_cases,
+    open_due_cases,
+    go_on_with_plans,
+    advance_due_cases,
+)
 
 
 async def dun_everywhere(database: Database, *, now: datetime) -> int:

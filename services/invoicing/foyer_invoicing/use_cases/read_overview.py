@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from foyer_shared.basics.money import Money
 from foyer_shared.storage.work import Work
 
+from foyer_invoicing.domain.collection_case import CaseStatus
 from foyer_invoicing.domain.invoice import Invoice
 from foyer_invoicing.domain.order import Order
+from foyer_invoicing.storage.collection_cases import CollectionCases
 from foyer_invoicing.storage.invoices import Invoices
 from foyer_invoicing.storage.orders import Orders
+from foyer_invoicing.use_cases.read_case_files import CaseFile, read_case_files
 
 _RECENT_ORDERS = 5
 _MOST_OPEN_INVOICES = 20
+_MOST_OPEN_CASES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +27,20 @@ class Overview:
     orders: list[Order]
     open_invoices: list[Invoice]
     open_totals: list[Money]
+    open_cases: list[CaseFile]
 
 
 async def read_overview(work: Work) -> Overview:
-    """Of the scope's customer, in five small queries."""
+    """Of the scope's customer, in few small queries."""
     orders, invoices = Orders(work.session), Invoices(work.session)
+    cases = await CollectionCases(work.session).list_page(
+        work.scope, limit=_MOST_OPEN_CASES, status=CaseStatus.OPEN
+    )
     return Overview(
         order_count=await orders.count(work.scope),
         invoice_count=await invoices.count(work.scope),
         orders=await orders.list_page(work.scope, limit=_RECENT_ORDERS),
         open_invoices=await invoices.list_open(work.scope, limit=_MOST_OPEN_INVOICES),
         open_totals=await invoices.open_totals(work.scope),
+        open_cases=await read_case_files(work, cases),
     )

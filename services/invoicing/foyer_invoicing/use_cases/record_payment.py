@@ -13,6 +13,7 @@ from foyer_invoicing.domain.settle_invoice import settle_invoice
 from foyer_invoicing.storage.invoices import Invoices
 from foyer_invoicing.storage.orders import Orders
 from foyer_invoicing.storage.payments import Payments
+from foyer_invoicing.use_cases.close_paid_case import close_paid_case
 from foyer_invoicing.use_cases.issue_receipt import issue_receipt
 from foyer_invoicing.use_cases.told import invoice_data, order_data
 
@@ -49,6 +50,8 @@ async def record_payment(
     )
     if is_paid and settled.order_id:
         await _mark_order_paid(work, settled.order_id)
+    if is_paid:
+        await close_paid_case(work, settled.id)
     return payment, settled
 
 

@@ -2,24 +2,31 @@
 
 from collections.abc import Sequence
 
+from foyer_shared.basics.money import Money
 from foyer_shared.contracts.addresses import AddressData
 from foyer_shared.contracts.amounts import Amount
 from foyer_shared.contracts.envelope import Event
 from foyer_shared.contracts.invoicing import (
+    CollectionCaseData,
     CustomerData,
+    InstalmentData,
     InvoiceData,
     InvoiceFinalized,
     InvoicePaid,
     InvoicePaymentDue,
     OrderData,
     OrderLineData,
+    PaymentPlanData,
 )
 from foyer_shared.storage.work import Work
 
+from foyer_invoicing.domain.collection_case import CollectionCase
 from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.domain.invoice import Invoice, InvoiceStatus
 from foyer_invoicing.domain.line import TaxedLine
 from foyer_invoicing.domain.order import Order
+from foyer_invoicing.domain.payment_plan import Instalment, PaymentPlan
+from foyer_invoicing.use_cases.read_case_files import CaseFile
 
 
 def customer_data(customer: Customer) -> CustomerData:
@@ -79,9 +86,23 @@ def announce_of(work: Work, invoice: Invoice, event: Event) -> None:
     work.announce(event, subject=invoice.id, version=invoice.version, customer_id=invoice.customer_id)
 
 
-def announce_payment_due(work: Work, invoice: Invoice, *, attempt: int) -> None:
-    """Ask for what is open of an invoice to be collected."""
-    event = InvoicePaymentDue(invoice=invoice_data(invoice), attempt=attempt, amount=Amount.of(invoice.open))
+def announce_payment_due(
+    work: Work,
+    invoice: Invoice,
+    *,
+    attempt: int,
+    amount: Money | None = None,
+    plan_id: str | None = None,
+    instalment: int | None = None,
+) -> None:
+    """Ask for what is open of an invoice to be collected, or for an instalment of it."""
+    event = InvoicePaymentDue(
+        invoice=invoice_data(invoice),
+        attempt=attempt,
+        amount=Amount.of(amount or invoice.open),
+        plan_id=plan_id,
+        instalment=instalment,
+    )
     announce_of(work, invoice, event)
 
 
@@ -96,3 +117,55 @@ def announce_invoice(work: Work, invoice: Invoice) -> None:
             version=invoice.version,
             customer_id=customer_id,
         )
+
+
+def case_data(file: CaseFile) -> CollectionCaseData:
+    """The case after the change."""
+    case = file.case
+    return CollectionCaseData(
+        case_id=case.id,
+        number=case.number,
+        customer_id=case.customer_id,
+        invoice_id=case.invoice_id,
+        invoice_number=file.invoice.number,
+        subscription_id=file.invoice.subscription_id,
+        stage=case.stage.value,
+        amount=Amount.of(file.amount),
+        fees=Amount.of(file.fees),
+        due_on=file.invoice.due_on,
+        days_overdue=file.days_overdue,
+        pay_by=case.pay_by,
+        named_fees=Amount.of(case.named_fee) if case.named_fee else None,
+        external=case.external_at is not None,
+    )
+
+
+def announce_case(work: Work, case: CollectionCase, event: Event) -> None:
+    """Tell something of a case in its present version."""
+    work.announce(event, subject=case.id, version=case.version, customer_id=case.customer_id)
+
+
+def plan_data(plan: PaymentPlan, invoice: Invoice) -> PaymentPlanData:
+    """The plan after the change."""
+    return PaymentPlanData(
+        plan_id=plan.id,
+        customer_id=plan.customer_id,
+        invoice_id=plan.invoice_id,
+        subscription_id=invoice.subscription_id,
+        invoice_number=invoice.number,
+        case_id=plan.case_id,
+        total=Amount.of(plan.total),
+        instalments=tuple(instalment_data(each) for each in plan.instalments),
+    )
+
+
+def instalment_data(instalment: Instalment) -> InstalmentData:
+    """One instalment."""
+    return InstalmentData(
+        number=instalment.number, due_on=instalment.due_on, amount=Amount.of(instalment.amount)
+    )
+
+
+def announce_plan(work: Work, plan: PaymentPlan, event: Event, *, version: int | None = None) -> None:
+    """Tell something of a plan, in its present version unless one is given."""
+    work.announce(event, subject=plan.id, version=version or plan.version, customer_id=plan.customer_id)

@@ -73,6 +73,7 @@ async def test_a_customer_without_anything_has_an_empty_overview(
             "orders": [],
             "open_invoices": [],
             "open_totals": [],
+            "collection_cases": [],
         }
 
 

@@ -26,8 +26,8 @@ class Recipient(StrEnum):
 class MessageKind:
     """One line of the catalogue. `event` is the type that causes it, None when a service asks for it.
 
-    Mandatory: receipts of declarations, and security. Confidential: the words are sealed until they are sent,
-    and never kept after.
+    Mandatory: receipts of declarations, security, and what the law asks of whoever collects. Confidential:
+    the words are sealed until they are sent, and never kept after.
     """
 
     key: str
@@ -164,6 +164,39 @@ INVOICE_REMINDER_DUE = MessageKind(
 INVOICE_PAYMENT_FAILED = MessageKind(
     "invoice_payment_failed", "invoice.payment_failed", Category.REMINDERS, mandatory=False
 )
+COLLECTION_CASE_OPENED = MessageKind(
+    "collection_case_opened", "collection_case.opened", Category.REMINDERS, mandatory=True
+)
+COLLECTION_CASE_ADVANCED = MessageKind(
+    "collection_case_advanced", "collection_case.advanced", Category.REMINDERS, mandatory=True
+)
+COLLECTION_CASE_HELD = MessageKind(
+    "collection_case_held", "collection_case.held", Category.REMINDERS, mandatory=False
+)
+COLLECTION_CASE_RELEASED = MessageKind(
+    "collection_case_released", "collection_case.released", Category.REMINDERS, mandatory=False
+)
+COLLECTION_CASE_SETTLED = MessageKind(
+    "collection_case_settled", "collection_case.settled", Category.REMINDERS, mandatory=False
+)
+PAYMENT_PLAN_REQUESTED = MessageKind(
+    "payment_plan_requested", "payment_plan.requested", Category.REMINDERS, mandatory=False
+)
+PAYMENT_PLAN_APPROVED = MessageKind(
+    "payment_plan_approved", "payment_plan.approved", Category.REMINDERS, mandatory=True
+)
+PAYMENT_PLAN_DECLINED = MessageKind(
+    "payment_plan_declined", "payment_plan.declined", Category.REMINDERS, mandatory=False
+)
+PAYMENT_PLAN_INSTALMENT_DUE = MessageKind(
+    "payment_plan_instalment_due", "payment_plan.instalment_due", Category.REMINDERS, mandatory=False
+)
+PAYMENT_PLAN_BROKEN = MessageKind(
+    "payment_plan_broken", "payment_plan.broken", Category.REMINDERS, mandatory=True
+)
+PAYMENT_PLAN_COMPLETED = MessageKind(
+    "payment_plan_completed", "payment_plan.completed", Category.REMINDERS, mandatory=False
+)
 TICKET_OPENED = MessageKind("ticket_opened", "ticket.opened", Category.SUPPORT, mandatory=False)
 TICKET_REPLIED = MessageKind("ticket_replied", "ticket.replied", Category.SUPPORT, mandatory=False)
 
@@ -205,6 +238,17 @@ CATALOGUE = {
         INVOICE_DUE_SOON,
         INVOICE_REMINDER_DUE,
         INVOICE_PAYMENT_FAILED,
+        COLLECTION_CASE_OPENED,
+        COLLECTION_CASE_ADVANCED,
+        COLLECTION_CASE_HELD,
+        COLLECTION_CASE_RELEASED,
+        COLLECTION_CASE_SETTLED,
+        PAYMENT_PLAN_REQUESTED,
+        PAYMENT_PLAN_APPROVED,
+        PAYMENT_PLAN_DECLINED,
+        PAYMENT_PLAN_INSTALMENT_DUE,
+        PAYMENT_PLAN_BROKEN,
+        PAYMENT_PLAN_COMPLETED,
         TICKET_OPENED,
         TICKET_REPLIED,
     )
@@ -256,9 +300,7 @@ NO_MESSAGE = {
     "payment_method.updated": "Comes with a change the customer or the provider has just made.",
     "payment_method.removed": "Comes with a change the customer or the business has just made.",
     "customer.anonymized": "There is nobody left to write to.",
-    "payment_plan.started": "The business agrees on it with its customer.",
-    "payment_plan.broken": "What follows for the subscription, by its policy, has messages.",
-    "payment_plan.completed": "The payment of the last instalment is known to whoever paid it.",
+    "payment_plan.started": "Its approval has said so: it begins at once.",
     "login.signed_in": "Told by the history page; the code's own mail was the notice.",
     "ticket.resolved": "What settled it has a message of its own.",
     "message.sent": "About a message.",

@@ -3,6 +3,11 @@
 from foyer_shared.contracts.entitlements import EntitlementGranted
 from foyer_shared.contracts.envelope import Event
 from foyer_shared.contracts.invoicing import (
+    CollectionCaseAdvanced,
+    CollectionCaseHeld,
+    CollectionCaseOpened,
+    CollectionCaseReleased,
+    CollectionCaseSettled,
     CustomerAnonymized,
     CustomerCreated,
     CustomerUpdated,
@@ -11,6 +16,12 @@ from foyer_shared.contracts.invoicing import (
     InvoicePaymentFailed,
     InvoiceReminderDue,
     OrderPlaced,
+    PaymentPlanApproved,
+    PaymentPlanBroken,
+    PaymentPlanCompleted,
+    PaymentPlanDeclined,
+    PaymentPlanInstalmentDue,
+    PaymentPlanRequested,
 )
 from foyer_shared.contracts.portal import BusinessCreated, BusinessUpdated, DeclarationWaiting
 from foyer_shared.contracts.subscriptions import (
@@ -45,6 +56,11 @@ from foyer_shared.messaging.handlers import Handler
 
 from foyer_notifications.messages.on_business_created import on_business_created
 from foyer_notifications.messages.on_business_updated import on_business_updated
+from foyer_notifications.messages.on_collection_case_advanced import on_collection_case_advanced
+from foyer_notifications.messages.on_collection_case_held import on_collection_case_held
+from foyer_notifications.messages.on_collection_case_opened import on_collection_case_opened
+from foyer_notifications.messages.on_collection_case_released import on_collection_case_released
+from foyer_notifications.messages.on_collection_case_settled import on_collection_case_settled
 from foyer_notifications.messages.on_customer_anonymized import on_customer_anonymized
 from foyer_notifications.messages.on_customer_created import on_customer_created
 from foyer_notifications.messages.on_customer_updated import on_customer_updated
@@ -55,6 +71,12 @@ from foyer_notifications.messages.on_invoice_overdue import on_invoice_overdue
 from foyer_notifications.messages.on_invoice_payment_failed import on_invoice_payment_failed
 from foyer_notifications.messages.on_invoice_reminder_due import on_invoice_reminder_due
 from foyer_notifications.messages.on_order_placed import on_order_placed
+from foyer_notifications.messages.on_payment_plan_approved import on_payment_plan_approved
+from foyer_notifications.messages.on_payment_plan_broken import on_payment_plan_broken
+from foyer_notifications.messages.on_payment_plan_completed import on_payment_plan_completed
+from foyer_notifications.messages.on_payment_plan_declined import on_payment_plan_declined
+from foyer_notifications.messages.on_payment_plan_instalment_due import on_payment_plan_instalment_due
+from foyer_notifications.messages.on_payment_plan_requested import on_payment_plan_requested
 from foyer_notifications.messages.on_subscription_activated import on_subscription_activated
 from foyer_notifications.messages.on_subscription_canceled import on_subscription_canceled
 from foyer_notifications.messages.on_subscription_cancellation_refused import (
@@ -113,6 +135,17 @@ HANDLERS: dict[type[Event], Handler] = {
     InvoiceOverdue: on_invoice_overdue,
     InvoicePaymentFailed: on_invoice_payment_failed,
     InvoiceReminderDue: on_invoice_reminder_due,
+    CollectionCaseOpened: on_collection_case_opened,
+    CollectionCaseAdvanced: on_collection_case_advanced,
+    CollectionCaseHeld: on_collection_case_held,
+    CollectionCaseReleased: on_collection_case_released,
+    CollectionCaseSettled: on_collection_case_settled,
+    PaymentPlanRequested: on_payment_plan_requested,
+    PaymentPlanApproved: on_payment_plan_approved,
+    PaymentPlanDeclined: on_payment_plan_declined,
+    PaymentPlanInstalmentDue: on_payment_plan_instalment_due,
+    PaymentPlanBroken: on_payment_plan_broken,
+    PaymentPlanCompleted: on_payment_plan_completed,
     OrderPlaced: on_order_placed,
     SubscriptionActivated: on_subscription_activated,
     SubscriptionPastDue: on_subscription_past_due,

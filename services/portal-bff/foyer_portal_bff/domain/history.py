@@ -8,6 +8,8 @@ from typing import Any
 _SUBSCRIPTION = {"name": "subscription.name"}
 _PLAN = {**_SUBSCRIPTION, "plan": "after.name"}
 _INVOICE = {"number": "invoice.number", "total": "invoice.total", "open": "invoice.open"}
+_CASE = {"number": "case.number", "invoice": "case.invoice_number"}
+_PAYMENT_PLAN = {"invoice": "plan.invoice_number", "total": "plan.total"}
 _ORDER = {"number": "order.number", "total": "order.total"}
 _METHOD = {"label": "payment_method.label", "kind": "payment_method.kind"}
 _ENTITLEMENT = {"name": "entitlement.name"}
@@ -64,6 +66,16 @@ _SHOWN: Mapping[str, Mapping[str, str]] = {
     "invoice.paid": _INVOICE,
     "invoice.overdue": _INVOICE,
     "invoice.payment_failed": _INVOICE,
+    "collection_case.opened": _CASE,
+    "collection_case.advanced": _CASE,
+    "collection_case.held": _CASE,
+    "collection_case.released": _CASE,
+    "collection_case.settled": _CASE,
+    "payment_plan.requested": _PAYMENT_PLAN,
+    "payment_plan.started": _PAYMENT_PLAN,
+    "payment_plan.declined": _PAYMENT_PLAN,
+    "payment_plan.broken": _PAYMENT_PLAN,
+    "payment_plan.completed": _PAYMENT_PLAN,
     "payment_method.added": _METHOD,
     "payment_method.default_changed": _METHOD,
     "entitlement.granted": _ENTITLEMENT,

@@ -1,6 +1,11 @@
 """The tables of invoicing, by topic."""
 
 from foyer_invoicing.storage.rows.books import PaymentRow
+from foyer_invoicing.storage.rows.collection import (
+    CollectionCaseRow,
+    CollectionSettingsRow,
+    PaymentPlanRow,
+)
 from foyer_invoicing.storage.rows.customers import (
     AddressRow,
     BusinessRow,
@@ -19,6 +24,8 @@ __all__ = [
     "BusinessRow",
     "ChargeRow",
     "CollectingRow",
+    "CollectionCaseRow",
+    "CollectionSettingsRow",
     "CreditNoteRow",
     "CustomerFieldsRow",
     "CustomerRow",
@@ -28,6 +35,7 @@ __all__ = [
     "OrderRow",
     "OwnedRow",
     "PaperRow",
+    "PaymentPlanRow",
     "PaymentRow",
     "PricedRow",
     "ProductRow",

@@ -91,6 +91,7 @@ class InvoiceRow(DocumentRow, table=True):
     change_id: str | None = Field(unique=True)
     quote_id: str | None
     parties: dict[str, Any] | None = document()
+    case_id: str | None
     open: int = minor_units()
     status: str
     collection: str

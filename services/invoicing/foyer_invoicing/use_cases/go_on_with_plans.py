@@ -1,0 +1,76 @@
+"""One business's payment plans: instalments become due, and what is missed too long breaks its plan."""
+
+from dataclasses import replace
+
+from foyer_shared.contracts.amounts import Amount
+from foyer_shared.contracts.invoicing import PaymentPlanBroken, PaymentPlanInstalmentDue
+from foyer_shared.storage.work import Work
+
+from foyer_invoicing.domain.collection_case import resume
+from foyer_invoicing.domain.payment_plan import (
+    Instalment,
+    PaymentPlan,
+    PlanStatus,
+    due_now,
+    end,
+    go_on,
+    left_of,
+    missed,
+)
+from foyer_invoicing.storage.businesses import Businesses
+from foyer_invoicing.storage.collection_cases import CollectionCases
+from foyer_invoicing.storage.payment_plans import PaymentPlans
+from foyer_invoicing.use_cases.charge_instalment import charge_instalment
+from foyer_invoicing.use_cases.lock_case import lock_case
+from foyer_invoicing.use_cases.read_case_files import CaseFile
+from foyer_invoicing.use_cases.told import announce_plan, instalment_data, plan_data
+
+_BATCH = 100
+
+
+async def go_on_with_plans(work: Work, *, limit: int = _BATCH) -> int:
+    """Up to `limit` of those with something to do; how many there were."""
+    today = (await Businesses(work.session).get(work.scope)).local_date(work.now)
+    plans = PaymentPlans(work.session)
+    due = await plans.claim_due(work.scope, today=today, limit=limit)
+    for plan_id, case_id in due:
+        file = await lock_case(work, case_id)
+        plan = await plans.find_live_for_update(work.scope, case_id)
+        if plan and plan.id == plan_id and plan.next_on and plan.next_on <= today:
+            await _go_on(work, plan, file)
+    return len(due)
+
+
+async def _go_on(work: Work, plan: PaymentPlan, file: CaseFile) -> None:
+    grace = file.settings.grace_days
+    if missed(plan, file.total, today=file.today, grace_days=grace) and not file.under_way:
+        await _break(work, plan, file)
+        return
+    went_on = go_on(plan, file.total, today=file.today, grace_days=grace)
+    await PaymentPlans(work.session).save(went_on)
+    for instalment in due_now(plan, today=file.today):
+        await _announce_due(work, went_on, instalment, file)
+
+
+async def _announce_due(work: Work, plan: PaymentPlan, instalment: Instalment, file: CaseFile) -> None:
+    """One that was paid ahead is not asked for."""
+    left = left_of(plan, instalment.number, file.total)
+    if left.amount == 0:
+        return
+    charged = await charge_instalment(work, plan, instalment, file)
+    due = PaymentPlanInstalmentDue(
+        plan=plan_data(plan, file.invoice),
+        instalment=instalment_data(instalment),
+        open=Amount.of(left),
+        automatic=charged,
+    )
+    announce_plan(work, plan, due)
+
+
+async def _break(work: Work, plan: PaymentPlan, file: CaseFile) -> None:
+    """The case goes on where it stopped; another plan is for staff to offer."""
+    broken = end(plan, PlanStatus.BROKEN, now=work.now)
+    await PaymentPlans(work.session).save(broken)
+    announce_plan(work, broken, PaymentPlanBroken(plan=plan_data(broken, file.invoice)))
+    case = resume(file.case, today=file.today, days=file.settings.days_between_stages)
+    await CollectionCases(work.session).save(replace(case, plan_offered=False))

@@ -1,0 +1,132 @@
+"""A collection case with all that is told and shown of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from foyer_shared.basics.money import Money
+from foyer_shared.storage.work import Work
+
+from foyer_invoicing.domain.collection_case import CaseStatus, CollectionCase, Stage, fee_of, stages_of
+from foyer_invoicing.domain.collection_fee import CollectionFee, collection_fee
+from foyer_invoicing.domain.collection_settings import CollectionSettings
+from foyer_invoicing.domain.customer import Customer
+from foyer_invoicing.domain.invoice import Invoice
+from foyer_invoicing.domain.payment_plan import (
+    LIVE,
+    Instalment,
+    PaymentPlan,
+    PlanStatus,
+    make_instalments,
+)
+from foyer_invoicing.storage.businesses import Businesses
+from foyer_invoicing.storage.collecting import Collectings
+from foyer_invoicing.storage.collection_rules import CollectionRules
+from foyer_invoicing.storage.customers import Customers
+from foyer_invoicing.storage.invoices import Invoices
+from foyer_invoicing.storage.payment_plans import PaymentPlans
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFile:
+    """The case as it stands today."""
+
+    case: CollectionCase
+    invoice: Invoice
+    fee_invoice: Invoice | None
+    lawful_fee: CollectionFee | None
+    """What may be charged for collecting it."""
+    plan: PaymentPlan | None
+    """The newest one."""
+    under_way: bool
+    """The outcome of a payment is waited for."""
+    settings: CollectionSettings
+    today: date
+
+    @property
+    def amount(self) -> Money:
+        """What is open of the invoice."""
+        return self.invoice.open
+
+    @property
+    def fees(self) -> Money:
+        """What is open of the costs."""
+        return self.fee_invoice.open if self.fee_invoice else self.invoice.open * 0
+
+    @property
+    def total(self) -> Money:
+        """What is open in all."""
+        return self.amount + self.fees
+
+    @property
+    def days_overdue(self) -> int:
+        """Since the due date; of a closed case, until it was closed."""
+        return max((self.today - self.invoice.due_on).days, 0)
+
+    @property
+    def fee(self) -> CollectionFee | None:
+        """What may be charged in this case."""
+        return fee_of(self.case, self.lawful_fee)
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """Those that it goes through."""
+        return stages_of(self.case, self.fee)
+
+    @property
+    def live_plan(self) -> PaymentPlan | None:
+        """The plan that waits for an answer, or runs."""
+        return self.plan if self.plan and self.plan.status in LIVE else None
+
+    @property
+    def plan_runs(self) -> bool:
+        """Whether the customer pays in instalments."""
+        return self.live_plan is not None and self.live_plan.status is PlanStatus.RUNNING
+
+    @property
+    def plans_offered(self) -> bool:
+        """Whether the business offers plans in this case."""
+        own = self.case.plan_offered
+        return self.settings.plans_offered if own is None else own
+
+    @property
+    def plan_options(self) -> tuple[tuple[Instalment, ...], ...]:
+        """The plans that the customer can ask for now, as they would be from today on."""
+        closed = self.case.status is CaseStatus.SETTLED or self.case.external_at
+        if not self.plans_offered or closed or self.live_plan:
+            return ()
+        return tuple(
+            make_instalments(self.total, count, begins_on=self.today)
+            for count in self.settings.instalments
+            if self.total.amount >= count
+        )
+
+
+async def read_case_files(work: Work, cases: Sequence[CollectionCase]) -> list[CaseFile]:
+    """In the cases' order, by as many queries whether one or many."""
+    if not cases:
+        return []
+    business = await Businesses(work.session).get(work.scope)
+    ids = [*(case.invoice_id for case in cases), *(case.fee_invoice_id or "" for case in cases)]
+    invoices = await Invoices(work.session).by_id(work.scope, ids)
+    customers = await Customers(work.session).by_id(work.scope, [case.customer_id for case in cases])
+    plans = await PaymentPlans(work.session).latest_of(work.scope, [case.id for case in cases])
+    under_way = await Collectings(work.session).under_way_of(work.scope, ids)
+    settings = await CollectionRules(work.session).settings(work.scope)
+    return [
+        CaseFile(
+            case=case,
+            invoice=invoices[case.invoice_id],
+            fee_invoice=invoices[case.fee_invoice_id] if case.fee_invoice_id else None,
+            lawful_fee=_lawful(invoices[case.invoice_id], customers[case.customer_id], business.country),
+            plan=plans.get(case.id),
+            under_way=bool(under_way & {case.invoice_id, case.fee_invoice_id or ""}),
+            settings=settings,
+            today=business.local_date(case.settled_at or work.now),
+        )
+        for case in cases
+    ]
+
+
+def _lawful(invoice: Invoice, customer: Customer, seat: str) -> CollectionFee | None:
+    return collection_fee(invoice.open, country=customer.country or seat, kind=customer.kind)
