@@ -36,7 +36,7 @@ ORDERS_STAND_AS_THEIR_INVOICES = Invariant(
 
 NUMBERS_ARE_GAPLESS = Invariant(
     "numbers_are_gapless",
-    "The numbers of invoices, orders and tickets run to the last one drawn without a gap.",
+    "The numbers of invoices, receipts, orders and tickets run to the last one drawn without a gap.",
     text(
         """
         WITH drawn AS (
@@ -52,6 +52,10 @@ NUMBERS_ARE_GAPLESS = Invariant(
                    substring(number FROM '-([0-9]+)-[0-9]+$')::int AS year,
                    substring(number FROM '([0-9]+)$')::int AS number
             FROM invoicing.invoices
+            UNION ALL
+            SELECT 'receipt', business_id, substring(number FROM '-([0-9]+)-[0-9]+$')::int,
+                   substring(number FROM '([0-9]+)$')::int
+            FROM invoicing.papers WHERE kind = 'receipt'
             UNION ALL
             SELECT 'order', business_id, 0, substring(number FROM '([0-9]+)$')::int FROM invoicing.orders
             UNION ALL
