@@ -8,6 +8,7 @@ from foyer_shared.http.models import Answer
 from foyer_portal_bff.api.portal import PortalHere
 from foyer_portal_bff.api.session import SignedInHere
 from foyer_portal_bff.domain.signed_in import SignedIn
+from foyer_portal_bff.gateways.models.collection import CollectionCase
 from foyer_portal_bff.gateways.models.invoicing import Invoice, Order
 from foyer_portal_bff.gateways.models.subscriptions import Subscription
 from foyer_portal_bff.gateways.models.support import Ticket
@@ -47,6 +48,7 @@ class HomeAnswer(Answer):
     subscriptions: tuple[Subscription, ...]
     orders: tuple[Order, ...]
     open_invoices: tuple[Invoice, ...]
+    collection_cases: tuple[CollectionCase, ...]
     open_tickets: tuple[Ticket, ...]
     parts: dict[str, PartAnswer]
 
@@ -71,6 +73,7 @@ def _answer(who: SignedIn, picture: Picture) -> HomeAnswer:
         subscriptions=subscriptions.subscriptions if subscriptions else (),
         orders=invoicing.orders if invoicing else (),
         open_invoices=invoicing.open_invoices if invoicing else (),
+        collection_cases=invoicing.collection_cases if invoicing else (),
         open_tickets=support.open_tickets if support else (),
         parts={
             name: PartAnswer(fresh=seen.fresh, as_of=seen.as_of) for name, seen in picture.by_service.items()

@@ -8,6 +8,7 @@ from foyer_shared.http.callers import Caller
 from foyer_shared.http.client import ServiceClient
 
 from foyer_portal_bff.domain.ids import path_id
+from foyer_portal_bff.gateways.models.collection import CollectionCase, PaymentPlan
 from foyer_portal_bff.gateways.models.invoicing import (
     Invoice,
     InvoicingPart,
@@ -112,6 +113,28 @@ class InvoicingClient:
         return Order.model_validate(
             await self._service.get(f"/customer/orders/{path_id(order_id)}", caller=caller)
         )
+
+    async def collection_cases(
+        self, caller: Caller, *, limit: int = 20, cursor: str | None = None
+    ) -> PageOf[CollectionCase]:
+        """The customer's collection cases, newest first."""
+        params = {"limit": limit} | ({"cursor": cursor} if cursor else {})
+        answer = await self._service.get("/customer/collection-cases", caller=caller, params=params)
+        return PageOf[CollectionCase].model_validate(answer)
+
+    async def collection_case(self, caller: Caller, case_id: str) -> CollectionCase:
+        """One of them, with its stages and its payment plan."""
+        path = f"/customer/collection-cases/{path_id(case_id)}"
+        return CollectionCase.model_validate(await self._service.get(path, caller=caller))
+
+    async def request_payment_plan(
+        self, caller: Caller, case_id: str, *, instalments: int, idempotency_key: str | None
+    ) -> PaymentPlan:
+        """Ask to pay it in so many instalments."""
+        path = f"/customer/collection-cases/{path_id(case_id)}/payment-plan"
+        body = {"instalments": instalments}
+        answer = await self._service.post(path, caller=caller, json=body, idempotency_key=idempotency_key)
+        return PaymentPlan.model_validate(answer)
 
     async def quote_tax(self, caller: Caller, reference: str, lines: Sequence[PlanQuoteLine]) -> TaxQuote:
         """The lines with their tax, frozen under this reference."""

@@ -7,6 +7,7 @@ from foyer_portal_bff.gateways.models.invoicing import Invoice, InvoicingPart
 from foyer_portal_bff.gateways.models.subscriptions import SubscriptionsPart
 from foyer_portal_bff.gateways.models.support import SupportPart
 from foyer_portal_bff.views import formats
+from foyer_portal_bff.views.collection_cases import case_notice
 from foyer_portal_bff.views.orders import OrderLine, order_line
 from foyer_portal_bff.views.parts import how_old
 from foyer_portal_bff.views.reader import Reader
@@ -46,6 +47,8 @@ class HomePage:
     greeting: str
     may_ask: bool
     alerts: tuple[Alert, ...]
+    cases: tuple[Alert, ...]
+    """Collection cases that are open, on screens of every size."""
     counters: tuple[Counter, ...]
     subscriptions: tuple[SubscriptionLine, ...]
     subscriptions_section: Section | None
@@ -71,6 +74,7 @@ def home_page(
         greeting=formats.greeting(hour, name.split(" ", maxsplit=1)[0], reader.language),
         may_ask=may_ask,
         alerts=_alerts(reader, invoicing, support),
+        cases=_cases(invoicing, reader),
         counters=_counters(reader, subscriptions, invoicing),
         subscriptions=tuple(subscription_line(one, reader) for one in runs if one.status in LIVE),
         subscriptions_section=_section(subscriptions, reader),
@@ -113,6 +117,11 @@ def _alerts(
         text = reader.say("Your ticket “{subject}” is open.", subject=ticket.subject)
         alerts.append(Alert(f"/support/{ticket.id}", text, "info"))
     return tuple(alerts)
+
+
+def _cases(invoicing: Seen[InvoicingPart] | None, reader: Reader) -> tuple[Alert, ...]:
+    cases = invoicing.part.collection_cases if invoicing and invoicing.part else ()
+    return tuple(Alert(f"/collection-cases/{case.id}", *case_notice(case, reader)) for case in cases)
 
 
 def _open_invoices(part: InvoicingPart, reader: Reader) -> Alert:

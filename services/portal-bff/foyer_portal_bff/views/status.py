@@ -52,6 +52,23 @@ INVOICE: _Statuses = {
     "draft": ("calm", mark("Draft")),
 }
 
+COLLECTION_CASE: _Statuses = {
+    "open": ("bad", mark("To pay")),
+    "on_hold": ("info", mark("On hold")),
+    "in_instalments": ("warn", mark("Paid in instalments")),
+    "external": ("bad", mark("Collected by others")),
+    "settled": ("good", mark("Closed")),
+}
+
+PAYMENT_PLAN: _Statuses = {
+    "requested": ("warn", mark("Waiting for our answer")),
+    "running": ("good", mark("Running")),
+    "declined": ("bad", mark("Not agreed on")),
+    "completed": ("good", mark("Completed")),
+    "broken": ("bad", mark("Ended: an instalment was not paid")),
+    "withdrawn": ("calm", mark("Not needed any more")),
+}
+
 ORDER: _Statuses = {
     "placed": ("info", mark("Placed")),
     "paid": ("good", mark("Paid")),

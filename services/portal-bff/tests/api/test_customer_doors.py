@@ -44,6 +44,7 @@ async def test_home_has_the_counts_and_says_how_fresh_each_part_is(
     assert [one["id"] for one in home["subscriptions"]] == ["sub_1"]
     assert home["subscriptions"][0]["actions"] == []
     assert (home["orders"], home["open_invoices"], home["open_tickets"]) == ([], [], [])
+    assert home["collection_cases"] == []
     assert sorted(home["parts"]) == ["invoicing", "notifications", "payments", "subscriptions", "support"]
     assert home["parts"]["support"] == {"fresh": False, "as_of": None}
     assert home["parts"]["payments"]["fresh"] is True
@@ -152,6 +153,7 @@ async def test_what_is_anothers_is_not_found(ada_client: httpx.AsyncClient) -> N
         ("DELETE", "subscriptions/sub_1/pending-changes/{}"),
         ("GET", "invoices/{}"),
         ("GET", "orders/{}"),
+        ("GET", "collection-cases/{}"),
         ("GET", "tickets/{}"),
     ],
 )
@@ -210,6 +212,45 @@ async def test_lists_pass_their_limit_cursor_and_filter_on(
     assert answer.json()["data"][0]["total"] == {"amount": 1210, "currency": "EUR"}
     assert services.calls[0].query == {"status": "paid", "limit": "1", "cursor": "here"}
     assert (await ada_client.get("/api/invoices?limit=101")).status_code == 422
+
+
+async def test_a_payment_plan_is_asked_for(ada_client: httpx.AsyncClient, services: Any) -> None:
+    amount = {"amount": 1000, "currency": "EUR"}
+    case = {
+        "id": "case_1",
+        "number": "NW-C-1001",
+        "invoice_id": "inv_1",
+        "invoice_number": "NW-1",
+        "status": "open",
+        "stage": "friendly_reminder",
+        "due_on": "2026-02-01",
+        "days_overdue": 30,
+        "amount": amount,
+        "fees": {"amount": 0, "currency": "EUR"},
+        "total": amount,
+        "on_hold": False,
+        "external": False,
+        "plan_options": [[{"number": 1, "due_on": "2026-03-08", "amount": amount}]],
+    }
+    plan = {
+        "id": "plan_1",
+        "status": "requested",
+        "total": amount,
+        "instalments": [{"number": 1, "due_on": "2026-03-08", "amount": amount}],
+        "requested_at": "2026-03-01T00:00:00Z",
+    }
+    services.answer("invoicing", "GET /customer/collection-cases", {"data": [case], "next_cursor": None})
+    services.answer("invoicing", "GET /customer/collection-cases/case_1", case)
+    services.answer("invoicing", "POST /customer/collection-cases/case_1/payment-plan", plan, status=201)
+    listed = (await ada_client.get("/api/collection-cases?limit=5")).json()["data"]
+    assert [one["number"] for one in listed] == ["NW-C-1001"]
+    one = (await ada_client.get("/api/collection-cases/case_1")).json()
+    assert one["plan_options"] == case["plan_options"]
+    asked = await ada_client.post("/api/collection-cases/case_1/payment-plan", json={"instalments": 2})
+    assert (asked.status_code, asked.json()["status"]) == (201, "requested")
+    assert services.calls[-1].body == {"instalments": 2}
+    wrong = await ada_client.post("/api/collection-cases/case_1/payment-plan", json={"instalments": "2"})
+    assert (wrong.status_code, wrong.json()["code"]) == (422, "invalid")
 
 
 async def test_a_ticket_is_opened(ada_client: httpx.AsyncClient, services: Any) -> None:

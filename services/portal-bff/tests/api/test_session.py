@@ -35,6 +35,9 @@ PRIVATE = [
     ("GET", "/api/invoices/inv_1"),
     ("GET", "/api/orders"),
     ("GET", "/api/orders/ord_1"),
+    ("GET", "/api/collection-cases"),
+    ("GET", "/api/collection-cases/case_1"),
+    ("POST", "/api/collection-cases/case_1/payment-plan"),
     ("GET", "/api/payment-methods"),
     ("GET", "/api/tickets"),
     ("GET", "/api/tickets/tkt_1"),
@@ -76,6 +79,7 @@ async def test_a_made_up_token_is_nobodys(client_at: ClientFor, northwind: Busin
         (Role.ACCOUNTANT, "/api/tickets", 403),
         (Role.ACCOUNTANT, "/api/invoices", 200),
         (Role.ACCOUNTANT, "/api/orders", 200),
+        (Role.ACCOUNTANT, "/api/collection-cases", 200),
     ],
 )
 async def test_a_role_reads_its_areas(
@@ -91,6 +95,7 @@ async def test_a_role_reads_its_areas(
         ("payments", "payment-methods"),
         ("invoicing", "invoices"),
         ("invoicing", "orders"),
+        ("invoicing", "collection-cases"),
     ):
         services.answer(service, f"GET /customer/{route}", {"data": [], "next_cursor": None})
     client = client_at(await token_of(await add_member(role)))

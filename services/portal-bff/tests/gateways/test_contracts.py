@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 from foyer_invoicing.api import answers as invoicing
+from foyer_invoicing.api.collection_forms import CaseDetailAnswer, PaymentPlanAnswer
 from foyer_notifications.api.customer import CustomerMessageAnswer
 from foyer_notifications.api.customer import OverviewAnswer as NotificationsOverview
 from foyer_notifications.api.mailbox import MailAnswer
 from foyer_payments.api import answers as payments
+from foyer_portal_bff.gateways.models.collection import CollectionCase, PaymentPlan
 from foyer_portal_bff.gateways.models.customers import MadeCustomer
 from foyer_portal_bff.gateways.models.entitlements import Entitlement, FileLink
 from foyer_portal_bff.gateways.models.invoicing import Invoice, InvoicingPart, Order, Profile
@@ -42,6 +44,8 @@ Schema = dict[str, Any]
         (Invoice, invoicing.InvoiceDetailAnswer),
         (Order, invoicing.OrderDetailAnswer),
         (Profile, invoicing.ProfileAnswer),
+        (CollectionCase, CaseDetailAnswer),
+        (PaymentPlan, PaymentPlanAnswer),
         (MadeCustomer, invoicing.CustomerAnswer),
         (PaymentsPart, payments.OverviewAnswer),
         (PaymentMethod, payments.PaymentMethodAnswer),

@@ -5,6 +5,7 @@ from datetime import date
 from foyer_shared.contracts.amounts import Amount
 from pydantic import AwareDatetime
 
+from foyer_portal_bff.gateways.models.collection import CollectionCase
 from foyer_portal_bff.gateways.models.subscriptions import CustomField
 from foyer_portal_bff.gateways.models.tolerant import Tolerant
 
@@ -126,3 +127,4 @@ class InvoicingPart(Tolerant):
     orders: tuple[Order, ...]
     open_invoices: tuple[Invoice, ...]
     open_totals: tuple[Amount, ...] = ()
+    collection_cases: tuple[CollectionCase, ...] = ()
