@@ -7,12 +7,9 @@ from foyer_shared.messaging.transport import UNROUTABLE, Transport
 from sqlalchemy import NullPool, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
+from foyer_operator.invariant_queries.books import BOOKS
 from foyer_operator.invariant_queries.copies import COPIES_EQUAL_OWNER
-from foyer_operator.invariant_queries.documents import (
-    NUMBERS_ARE_GAPLESS,
-    OPEN_AMOUNTS_ARE_WHAT_IS_NOT_PAID,
-    ORDERS_STAND_AS_THEIR_INVOICES,
-)
+from foyer_operator.invariant_queries.documents import NUMBERS_ARE_GAPLESS, ORDERS_STAND_AS_THEIR_INVOICES
 from foyer_operator.invariant_queries.events import EVENTS_ARE_SENT, EVENTS_ARRIVE
 from foyer_operator.invariant_queries.invariant import Invariant
 from foyer_operator.invariant_queries.pauses import (
@@ -28,7 +25,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     A_PAUSE_HAS_ONE_MAIL,
     A_PAUSE_HAS_ONE_HISTORY_LINE,
     COPIES_EQUAL_OWNER,
-    OPEN_AMOUNTS_ARE_WHAT_IS_NOT_PAID,
+    *BOOKS,
     ORDERS_STAND_AS_THEIR_INVOICES,
     NUMBERS_ARE_GAPLESS,
 )

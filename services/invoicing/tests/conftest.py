@@ -15,14 +15,16 @@ from foyer_invoicing.domain.line import Line
 from foyer_invoicing.domain.order import Order
 from foyer_invoicing.domain.tax import TaxCategory
 from foyer_invoicing.domain.totals import TaxSubtotal, Totals
-from foyer_invoicing.storage.rows import BusinessRow, Row
+from foyer_invoicing.storage.rows import BusinessRow, JournalEntryRow, JournalLineRow, Row
 from foyer_invoicing.use_cases.create_customer import create_customer
 from foyer_invoicing.use_cases.place_order import place_order
+from foyer_operator.invariant_queries.books import BOOKS
 from foyer_shared.basics.money import Money
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import ADA, CONTOSO, NORTHWIND, NOW, an_origin
 from foyer_shared.testing.plugin import MakeDatabase
 from sqlalchemy import select
+from sqlmodel import col
 
 
 @pytest.fixture
@@ -71,6 +73,8 @@ def an_invoice() -> Callable[..., Invoice]:
             subscription_id=None,
             totals=Totals(net, tax, total, (TaxSubtotal(Decimal(21), TaxCategory.STANDARD, net, tax),)),
             open=total,
+            credited=Money(0, "EUR"),
+            written_off=Money(0, "EUR"),
             status=InvoiceStatus.OPEN,
             issued_on=date(2026, 3, 10),
             due_on=date(2026, 3, 24),
@@ -102,6 +106,29 @@ def stored(database: Database) -> Callable[[], Awaitable[dict[str, list[Any]]]]:
                 table.name: [tuple(row) for row in await session.execute(select(table).order_by(*table.c))]
                 for table in Row.metadata.sorted_tables
             }
+
+    return read
+
+
+@pytest.fixture
+def booked(database: Database) -> Callable[..., Awaitable[list[tuple[str, dict[str, int]]]]]:
+    """The journal, or one customer's part, in the order of its numbers: of each entry its occasion, and what
+    it moves by account. That the books balance and agree with invoices and balances is asserted with it.
+    """
+
+    async def read(customer_id: str | None = None) -> list[tuple[str, dict[str, int]]]:
+        async with database.session() as session:
+            broken = [list(await session.execute(invariant.query)) for invariant in BOOKS]
+            entries = list(
+                await session.scalars(select(JournalEntryRow).order_by(col(JournalEntryRow.number)))
+            )
+            lines = list(await session.scalars(select(JournalLineRow).order_by(col(JournalLineRow.line))))
+        assert broken == [[]] * len(BOOKS)
+        return [
+            (entry.occasion, {line.account: line.amount for line in lines if line.entry_id == entry.id})
+            for entry in entries
+            if customer_id in {None, entry.customer_id}
+        ]
 
     return read
 

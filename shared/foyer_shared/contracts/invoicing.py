@@ -1,4 +1,4 @@
-"""What invoicing tells: customers, orders and invoices."""
+"""What invoicing tells: customers, orders, invoices and credit notes."""
 
 from datetime import date, datetime
 from typing import Literal
@@ -103,6 +103,8 @@ class InvoiceData(Contract):
     due_on: date
     collection: Literal["automatic", "invoice"] = "invoice"
     """By a charge of ours, or by the customer."""
+    pending: bool = False
+    """Whether a payment of it is under way."""
 
 
 class InvoiceFinalized(Event, type="invoice.finalized", owner=OWNER):
@@ -137,7 +139,9 @@ class InvoicePaid(Event, type="invoice.paid", owner=OWNER):
 
 
 class InvoiceBalanceChanged(Event, type="invoice.balance_changed", owner=OWNER):
-    """Part of it was paid, and the rest is still open."""
+    """Part of it was paid or given back and the rest is still open, or a payment of it is under way now, or
+    not any more.
+    """
 
     invoice: InvoiceData
 
@@ -210,6 +214,41 @@ class InvoiceUncollectible(Event, type="invoice.uncollectible", owner=OWNER):
     """The business has given up on it."""
 
     invoice: InvoiceData
+
+
+class RefundPartData(Contract):
+    """How much of a payment is to go back to where it came from."""
+
+    payment_id: str
+    amount: Amount
+
+
+class CreditNoteData(Contract):
+    """What was given back of an invoice: what that settled, what became balance, and the refunds are its
+    total.
+    """
+
+    credit_note_id: str
+    number: str
+    customer_id: str
+    invoice_id: str
+    invoice_number: str
+    subscription_id: str | None = None
+    order_id: str | None = None
+    total: Amount
+    settled: Amount
+    """What was still owed of the invoice, and is not any more."""
+    to_balance: Amount
+    refunds: tuple[RefundPartData, ...] = ()
+    """To be made now; what was given back past Foyer is none of them."""
+    issued_on: date
+    reason: str | None = None
+
+
+class CreditNoteIssued(Event, type="credit_note.issued", owner=OWNER):
+    """It has its number and never changes; its refunds are to be made now."""
+
+    credit_note: CreditNoteData
 
 
 class CustomerAnonymized(Event, type="customer.anonymized", owner=OWNER):

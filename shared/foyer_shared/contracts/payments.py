@@ -1,4 +1,4 @@
-"""What payments tells: methods, mandates and payments. Never an IBAN or a card number."""
+"""What payments tells: methods, mandates, and money that moves. Never an IBAN or a card number."""
 
 from typing import Literal
 
@@ -103,6 +103,8 @@ class PaymentSucceeded(Event, type="payment.succeeded", owner=OWNER):
     """The money has come, or counts as come."""
 
     payment: PaymentData
+    fee: Amount | None = None
+    """What the provider keeps of it."""
 
 
 class PaymentFailed(Event, type="payment.failed", owner=OWNER):
@@ -113,3 +115,65 @@ class PaymentFailed(Event, type="payment.failed", owner=OWNER):
     """A hard failure is not tried again with the same way to pay."""
     code: str
     """What the provider or the bank said, such as `insufficient_funds` or `AM04`."""
+
+
+class PaymentReversed(Event, type="payment.reversed", owner=OWNER):
+    """Money that was there was taken back, such as by a bank's return; `code` says why."""
+
+    payment: PaymentData
+    reversal_id: str
+    amount: Amount
+    code: str
+
+
+class RefundData(Contract):
+    """Money that goes back to where it was paid from."""
+
+    refund_id: str
+    payment_id: str
+    customer_id: str
+    amount: Amount
+    credit_note_id: str | None = None
+    """The credit note that it is for; None for what was given back at the provider, past Foyer."""
+
+
+class RefundSucceeded(Event, type="refund.succeeded", owner=OWNER):
+    """The customer has it, or soon will."""
+
+    refund: RefundData
+
+
+class RefundFailed(Event, type="refund.failed", owner=OWNER):
+    """It could not be given back that way; also when it came back later, which alone is told of what was
+    given back past Foyer. `code` says why.
+    """
+
+    refund: RefundData
+    code: str
+
+
+class DisputeData(Contract):
+    """A payment that the customer contests at the bank."""
+
+    dispute_id: str
+    payment_id: str
+    customer_id: str
+    amount: Amount
+
+
+class DisputeOpened(Event, type="dispute.opened", owner=OWNER):
+    """The provider holds the money back until it is decided."""
+
+    dispute: DisputeData
+
+
+class DisputeWon(Event, type="dispute.won", owner=OWNER):
+    """The money is there again."""
+
+    dispute: DisputeData
+
+
+class DisputeLost(Event, type="dispute.lost", owner=OWNER):
+    """The money is gone for good."""
+
+    dispute: DisputeData

@@ -9,6 +9,9 @@ ONE = "customer5@example.com"
 _THEIRS = "original.customer_id = %(customer)s"
 _THEMSELVES = "original.id = %(customer)s"
 _THEIR_LOGINS = "original.id IN (SELECT login_id FROM portal.memberships WHERE customer_id = %(customer)s)"
+_THEIR_ENTRIES = (
+    "original.entry_id IN (SELECT id FROM invoicing.journal_entries WHERE customer_id = %(customer)s)"
+)
 _ROWS = {
     "portal.customers": _THEMSELVES,
     "portal.logins": _THEIR_LOGINS,
@@ -20,6 +23,9 @@ _ROWS = {
     "invoicing.orders": _THEIRS,
     "invoicing.invoices": _THEIRS,
     "invoicing.payments": _THEIRS,
+    "invoicing.balances": _THEIRS,
+    "invoicing.journal_entries": _THEIRS,
+    "invoicing.journal_lines": _THEIR_ENTRIES,
     "payments.wallets": _THEIRS,
     "payments.payment_methods": _THEIRS,
     "support.customers": _THEMSELVES,
@@ -37,7 +43,7 @@ _COPY = """
     CROSS JOIN LATERAL jsonb_populate_record(NULL::{table}, regexp_replace(
         regexp_replace(
             to_jsonb(original)::text,
-            '\\m(cus|lgn|sub|inv|ord|ipay|pm|msg|evt|tkt)_.{{7}}(?=.{{19}}\\M)',
+            '\\m(cus|lgn|sub|inv|ord|ipay|adj|pm|msg|evt|tkt)_.{{7}}(?=.{{19}}\\M)',
             '\\1_' || lpad(copy_number::text, 7, '0'), 'g'
         ),
         '"(email|number)": "', '"\\1": "' || copy_number || '.', 'g'

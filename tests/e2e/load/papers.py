@@ -89,6 +89,7 @@ async def _plant(url: str) -> dict[str, Any]:
             BusinessRow(
                 id=_BUSINESS,
                 version=1,
+                legal_name="Northwind B.V.",
                 number_prefix="NW",
                 country="NL",
                 currency="EUR",
@@ -97,6 +98,8 @@ async def _plant(url: str) -> dict[str, Any]:
                 support_email="support@northwind.example",
                 brand_name="Northwind",
                 brand_accent="#4f46e5",
+                vat_id=None,
+                creditor_id=None,
                 importing=False,
             )
         )

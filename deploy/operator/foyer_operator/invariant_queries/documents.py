@@ -1,34 +1,21 @@
-"""Money and numbers of documents add up."""
+"""Documents agree with each other, and their numbers add up."""
 
 from sqlalchemy import text
 
 from foyer_operator.invariant_queries.invariant import Invariant
 
-OPEN_AMOUNTS_ARE_WHAT_IS_NOT_PAID = Invariant(
-    "open_amounts_are_what_is_not_paid",
-    "What is open of every invoice is its total less its payments, and it is paid when nothing is.",
-    text(
-        """
-        SELECT invoices.id AS invoice, invoices.status, invoices.currency, total, open, paid.amount AS paid
-        FROM invoicing.invoices CROSS JOIN LATERAL (
-            SELECT coalesce(sum(amount), 0)::bigint AS amount FROM invoicing.payments
-            WHERE invoice_id = invoices.id AND payments.currency = invoices.currency
-        ) AS paid
-        WHERE open <> total - paid.amount OR (open = 0) <> (invoices.status = 'paid')
-        ORDER BY invoices.id
-        """
-    ),
-)
-
 ORDERS_STAND_AS_THEIR_INVOICES = Invariant(
     "orders_stand_as_their_invoices",
-    "An order is paid exactly when its invoice is.",
+    "An order is refunded when all of its invoice was given back, else paid exactly when its invoice is.",
     text(
         """
         SELECT orders.id AS "order", orders.status, orders.invoice_id AS invoice,
                invoices.status AS invoice_status
         FROM invoicing.orders LEFT JOIN invoicing.invoices ON invoices.id = orders.invoice_id
-        WHERE (orders.status = 'paid') IS DISTINCT FROM (invoices.status = 'paid')
+        WHERE CASE
+            WHEN credited = invoices.total AND credited > 0 THEN orders.status <> 'refunded'
+            ELSE (orders.status = 'paid') IS DISTINCT FROM (invoices.status = 'paid')
+        END OR invoices.id IS NULL
         ORDER BY orders.id
         """
     ),
@@ -36,7 +23,7 @@ ORDERS_STAND_AS_THEIR_INVOICES = Invariant(
 
 NUMBERS_ARE_GAPLESS = Invariant(
     "numbers_are_gapless",
-    "The numbers of invoices, receipts, orders and tickets run to the last one drawn without a gap.",
+    "The numbers of documents, orders and tickets run to the last one drawn without a gap.",
     text(
         """
         WITH drawn AS (
@@ -53,7 +40,13 @@ NUMBERS_ARE_GAPLESS = Invariant(
                    substring(number FROM '([0-9]+)$')::int AS number
             FROM invoicing.invoices
             UNION ALL
-            SELECT 'receipt', business_id, substring(number FROM '-([0-9]+)-[0-9]+$')::int,
+            SELECT 'credit_note', business_id,
+                   substring(number FROM '-([0-9]+)-[0-9]+$')::int,
+                   substring(number FROM '([0-9]+)$')::int
+            FROM invoicing.credit_notes
+            UNION ALL
+            SELECT 'receipt', business_id,
+                   substring(number FROM '-([0-9]+)-[0-9]+$')::int,
                    substring(number FROM '([0-9]+)$')::int
             FROM invoicing.papers WHERE kind = 'receipt'
             UNION ALL

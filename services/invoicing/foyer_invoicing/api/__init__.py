@@ -1,8 +1,10 @@
 """The doors of invoicing: `/v1` for the business, `/customer` for the portal's customers."""
 
 from foyer_invoicing.api import (
+    balances,
     collection_cases,
     collection_settings,
+    credit_notes,
     customer,
     customer_fields,
     customers,
@@ -21,6 +23,10 @@ ROUTERS = (
     customer_fields.router,
     orders.router,
     invoices.router,
+    credit_notes.router,
+    balances.router,
+    credit_notes.customer_router,
+    balances.customer_router,
     tax_quotes.router,
     tax_rates.router,
     dunning_settings.router,

@@ -3,7 +3,7 @@
 from collections.abc import Container, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated
 
 from foyer_shared.basics.custom_fields import CustomField, Value
 from foyer_shared.contracts.addresses import AddressData
@@ -18,7 +18,7 @@ from foyer_invoicing.domain.customer_address import AddressKind, CustomerAddress
 from foyer_invoicing.domain.invoice import Collection, Invoice, InvoiceStatus, ShownStatus
 from foyer_invoicing.domain.line import TaxedLine
 from foyer_invoicing.domain.order import Order, OrderStatus
-from foyer_invoicing.domain.payment import Payment
+from foyer_invoicing.domain.payment import UNDECIDED, Payment, PaymentStatus
 from foyer_invoicing.domain.tax import TaxBehavior, TaxCategory, TaxClass
 from foyer_invoicing.domain.totals import Totals
 from foyer_invoicing.gateways.tax_ids import TYPES
@@ -207,6 +207,8 @@ class InvoiceAnswer(SumsAnswer):
     issued_on: date
     due_on: date
     open: Amount
+    credited: Amount
+    written_off: Amount
     order_id: str | None
     subscription_id: str | None
     collection: Collection
@@ -234,6 +236,8 @@ class InvoiceAnswer(SumsAnswer):
             issued_on=invoice.issued_on,
             due_on=invoice.due_on,
             open=Amount.of(invoice.open),
+            credited=Amount.of(invoice.credited),
+            written_off=Amount.of(invoice.written_off),
             order_id=invoice.order_id,
             subscription_id=invoice.subscription_id,
             collection=invoice.collection,
@@ -245,14 +249,22 @@ class InvoiceAnswer(SumsAnswer):
 
 
 class PaymentAnswer(Answer):
-    """Money that came in for an invoice."""
+    """A payment for an invoice, or a try to make one: `at` is when it was last heard of, `paid_at` is null
+    while the money has not come, and `failure_code` says why it did not, or why it was taken back. `surplus`
+    is what became balance.
+    """
 
     id: str
-    status: Literal["succeeded"] = "succeeded"
+    status: PaymentStatus
     amount: Amount
-    paid_at: Moment
-    method: Literal["outside"] = "outside"
+    surplus: Amount
+    refunded: Amount
+    at: Moment
+    paid_at: Moment | None
+    method: str
     reference: str | None
+    payment_id: str | None
+    failure_code: str | None
     receipt_ready: bool
     """Whether its receipt can be fetched."""
 
@@ -261,9 +273,16 @@ class PaymentAnswer(Answer):
         return cls(
             receipt_ready=receipt_ready,
             id=payment.id,
+            payment_id=payment.payment_id,
+            status=payment.status,
             amount=Amount.of(payment.amount),
-            paid_at=payment.paid_at,
+            surplus=Amount(amount=payment.surplus, currency=payment.amount.currency),
+            refunded=Amount(amount=payment.refunded, currency=payment.amount.currency),
+            at=payment.paid_at,
+            paid_at=None if payment.status in UNDECIDED else payment.paid_at,
+            method=payment.method,
             reference=payment.reference,
+            failure_code=payment.failure_code,
         )
 
 

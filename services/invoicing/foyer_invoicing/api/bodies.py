@@ -8,6 +8,7 @@ from foyer_shared.http.addresses import AddressBody
 from foyer_shared.http.models import Body, Moment, showing
 from pydantic import Field, StrictInt, StringConstraints
 
+from foyer_invoicing.api.amounts import MinorUnits
 from foyer_invoicing.domain.change_customer import CustomerChanges
 from foyer_invoicing.domain.invoice import Terms
 from foyer_invoicing.domain.line import Line
@@ -101,7 +102,7 @@ class LineBody(Body):
 
     description: Description
     quantity: StrictInt
-    unit_amount: StrictInt
+    unit_amount: MinorUnits
     currency: Code
     tax_class: TaxClass = TaxClass.STANDARD
     product_id: Id | None = None
@@ -146,7 +147,7 @@ class SaleBody(Body):
 class AmountBody(Body):
     """Money in the currency's minor unit."""
 
-    amount: StrictInt
+    amount: MinorUnits
     currency: Code
 
     def money(self) -> Money:
@@ -171,7 +172,7 @@ class QuotedLineBody(Body):
 
     description: Description
     quantity: StrictInt = 1
-    amount: StrictInt
+    amount: MinorUnits
     tax_class: TaxClass = TaxClass.STANDARD
     tax_behavior: TaxBehavior = TaxBehavior.EXCLUSIVE
     reference: Id | None = None

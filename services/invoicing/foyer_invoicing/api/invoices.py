@@ -22,6 +22,8 @@ from foyer_invoicing.storage.papers import Papers
 from foyer_invoicing.use_cases.issue_invoice import issue_invoice
 from foyer_invoicing.use_cases.read_invoice import read_invoice
 from foyer_invoicing.use_cases.record_payment import record_payment
+from foyer_invoicing.use_cases.void_invoice import void_invoice
+from foyer_invoicing.use_cases.write_off_invoice import write_off_invoice
 
 router = APIRouter(prefix="/v1/invoices", tags=["invoices"])
 Reader = Annotated[Door, Depends(business_door("invoicing:read"))]
@@ -70,6 +72,26 @@ async def read(invoice_id: str, door: Reader) -> InvoiceDetailAnswer:
         invoice, lines, payments = await read_invoice(work, invoice_id)
         made = await Papers(work.session).made_of(work.scope, [invoice_id, *(each.id for each in payments)])
     return InvoiceDetailAnswer.complete(InvoiceAnswer.to_business(invoice), lines, payments, made=made)
+
+
+@router.post("/{invoice_id}/void", response_model=InvoiceAnswer)
+async def void(invoice_id: str, door: Writer) -> JSONResponse:
+    """Only one of which nothing was paid or given back; a credit note gives back the rest of any other."""
+
+    async def effect(work: Work) -> InvoiceAnswer:
+        return InvoiceAnswer.to_business(await void_invoice(work, invoice_id))
+
+    return await door.once(effect)
+
+
+@router.post("/{invoice_id}/uncollectible", response_model=InvoiceAnswer)
+async def write_off(invoice_id: str, door: Writer) -> JSONResponse:
+    """Nobody is asked for it any more; money that comes in for it is taken all the same."""
+
+    async def effect(work: Work) -> InvoiceAnswer:
+        return InvoiceAnswer.to_business(await write_off_invoice(work, invoice_id))
+
+    return await door.once(effect)
 
 
 @router.post("/{invoice_id}/payments", status_code=201, response_model=RecordedPaymentAnswer)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from foyer_shared.http.pages import InvalidCursor, PageRequest
 
+from foyer_invoicing.domain.credit_note import CreditNote
 from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.domain.customer_address import CustomerAddress
 from foyer_invoicing.domain.invoice import Invoice
@@ -40,6 +41,11 @@ def address_key(address: CustomerAddress) -> str:
 def order_key(order: Order) -> str:
     """The place of an order."""
     return f"{order.placed_at.isoformat()} {order.id}"
+
+
+def credit_note_key(note: CreditNote) -> str:
+    """The place of a credit note."""
+    return f"{note.issued_at.isoformat()} {note.id}"
 
 
 def invoice_key(invoice: Invoice) -> str:

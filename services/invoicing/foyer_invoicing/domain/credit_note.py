@@ -29,6 +29,8 @@ class RefundPart:
 
     payment_id: str
     amount: Money
+    refund_id: str | None = None
+    """The refund that was made of it already, past Foyer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,8 @@ def finalize_invoice(
         subscription_id=terms.subscription_id,
         totals=totals,
         open=totals.total,
+        credited=totals.total * 0,
+        written_off=totals.total * 0,
         status=InvoiceStatus.OPEN,
         issued_on=issued_on,
         due_on=issued_on + timedelta(days=due_days),

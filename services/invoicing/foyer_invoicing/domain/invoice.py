@@ -31,7 +31,7 @@ class InvoiceStatus(StrEnum):
     VOID = "void"
     """It is not to be paid; its number stays."""
     UNCOLLECTIBLE = "uncollectible"
-    """The business has given up on what was open of it."""
+    """The business has given up on what was open; it takes the money all the same."""
 
 
 class ShownStatus(StrEnum):
@@ -39,8 +39,13 @@ class ShownStatus(StrEnum):
 
     PAID = "paid"
     UNPAID = "unpaid"
+    PENDING = "pending"
+    """A payment of it is under way."""
     OVERDUE = "overdue"
+    REFUNDED = "refunded"
+    """All of it was given back."""
     VOID = "void"
+    UNCOLLECTIBLE = "uncollectible"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ USUAL_TERMS = Terms()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invoice:
-    """A finalised invoice: only what is open of it, and its status, ever change."""
+    """A finalised invoice: only what is owed and given back of it, and its status, ever change."""
 
     id: str
     business_id: str
@@ -84,6 +89,10 @@ class Invoice:
     subscription_id: str | None
     totals: Totals
     open: Money
+    credited: Money
+    """What was given back of it by credit notes."""
+    written_off: Money
+    """What the business has given up of it."""
     status: InvoiceStatus
     issued_on: date
     due_on: date
@@ -94,6 +103,8 @@ class Invoice:
     quote_id: str | None = None
     case_id: str | None = None
     """The collection case whose costs it charges: it has no dunning of its own."""
+    pending: bool = False
+    """Whether a payment of it is under way."""
     paid_at: datetime | None = None
     overdue_at: datetime | None = None
     """When its due date was found to have passed; kept after it is paid."""
@@ -104,10 +115,17 @@ class Invoice:
     version: int = 1
 
     @property
+    def owed(self) -> Money:
+        """What would pay it, also where the business has given up on it."""
+        return self.open + self.written_off
+
+    @property
     def shown_status(self) -> ShownStatus:
         """What the customer is shown."""
-        if self.status is InvoiceStatus.PAID:
-            return ShownStatus.PAID
-        if self.status in {InvoiceStatus.VOID, InvoiceStatus.UNCOLLECTIBLE}:
-            return ShownStatus.VOID
-        return ShownStatus.OVERDUE if self.overdue_at else ShownStatus.UNPAID
+        if self.status is InvoiceStatus.OPEN:
+            if self.pending:
+                return ShownStatus.PENDING
+            return ShownStatus.OVERDUE if self.overdue_at else ShownStatus.UNPAID
+        if self.credited.amount and self.credited == self.totals.total:
+            return ShownStatus.REFUNDED
+        return ShownStatus(self.status)

@@ -1,7 +1,7 @@
 """The lines of orders, invoices and tax quotes, without and with their tax."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -56,6 +56,13 @@ class TaxedLine:
     def gross(self) -> Money:
         """With tax."""
         return self.net + self.tax
+
+
+def negated(taxed: TaxedLine) -> TaxedLine:
+    """What the line charges given back, or the other way round."""
+    line = taxed.line
+    turned = replace(line, amount=-line.amount, unit_amount=-line.unit_amount if line.unit_amount else None)
+    return replace(taxed, line=turned, net=-taxed.net, tax=-taxed.tax)
 
 
 def taxed_lines(

@@ -18,6 +18,8 @@ class OrderStatus(StrEnum):
 
     PLACED = "placed"
     PAID = "paid"
+    REFUNDED = "refunded"
+    """All of it was given back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,4 +39,15 @@ class Order:
 
     def paid(self) -> "Order":
         """The order once its invoice is paid."""
-        return replace(self, status=OrderStatus.PAID, version=self.version + 1)
+        return self._with(OrderStatus.PAID)
+
+    def payment_reversed(self) -> "Order":
+        """The order once the money that had paid it was taken back."""
+        return self._with(OrderStatus.PLACED)
+
+    def refunded(self, *, whole: bool) -> "Order":
+        """The order once all of it was given back, or some of it."""
+        return self._with(OrderStatus.REFUNDED if whole else self.status)
+
+    def _with(self, status: OrderStatus) -> "Order":
+        return replace(self, status=status, version=self.version + 1)

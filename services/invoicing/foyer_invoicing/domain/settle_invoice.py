@@ -1,4 +1,4 @@
-"""The rule for what is open of an invoice once money came in."""
+"""The rule for what is owed of an invoice once some of it was paid, or given back."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -9,7 +9,24 @@ from foyer_invoicing.domain.invoice import Invoice, InvoiceStatus
 
 
 def settle_invoice(invoice: Invoice, amount: Money, *, at: datetime) -> Invoice:
-    """The invoice with so much less open, paid once nothing is."""
-    left = invoice.open - amount
-    settled = replace(invoice, open=left, version=invoice.version + 1)
-    return settled if left.amount else replace(settled, status=InvoiceStatus.PAID, paid_at=at)
+    """The invoice with so much less owed, paid once nothing is. What was written off of it is taken last."""
+    of_open = min(invoice.open, amount)
+    settled = replace(
+        invoice,
+        open=invoice.open - of_open,
+        written_off=invoice.written_off - (amount - of_open),
+        version=invoice.version + 1,
+    )
+    return settled if settled.owed.amount else replace(settled, status=InvoiceStatus.PAID, paid_at=at)
+
+
+def reopen_invoice(invoice: Invoice, amount: Money, *, at: datetime) -> Invoice:
+    """The invoice with so much more open, as the money that had paid it was taken back: overdue at once."""
+    return replace(
+        invoice,
+        open=invoice.open + amount,
+        status=InvoiceStatus.OPEN,
+        paid_at=None,
+        overdue_at=invoice.overdue_at or at,
+        version=invoice.version + 1,
+    )

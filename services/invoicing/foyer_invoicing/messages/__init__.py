@@ -2,18 +2,29 @@
 
 from foyer_shared.contracts.envelope import Event
 from foyer_shared.contracts.payments import (
+    DisputeLost,
+    DisputeOpened,
+    DisputeWon,
     MandateActivated,
     PaymentFailed,
     PaymentMethodAdded,
     PaymentMethodUpdated,
     PaymentProcessing,
+    PaymentReversed,
     PaymentSucceeded,
+    RefundFailed,
+    RefundSucceeded,
 )
 from foyer_shared.contracts.portal import BusinessCreated, BusinessUpdated
 from foyer_shared.contracts.subscriptions import (
     ProductCreated,
     ProductUpdated,
+    SubscriptionCanceled,
+    SubscriptionCompleted,
+    SubscriptionCreated,
+    SubscriptionPaused,
     SubscriptionPeriodStarted,
+    SubscriptionPeriodVoided,
     SubscriptionPlanChanged,
     SubscriptionPlanChangeRequested,
     SubscriptionPlanChangeWithdrawn,
@@ -23,15 +34,26 @@ from foyer_shared.messaging.handlers import Handler
 
 from foyer_invoicing.messages.on_business_created import on_business_created
 from foyer_invoicing.messages.on_business_updated import on_business_updated
+from foyer_invoicing.messages.on_dispute_lost import on_dispute_lost
+from foyer_invoicing.messages.on_dispute_opened import on_dispute_opened
+from foyer_invoicing.messages.on_dispute_won import on_dispute_won
 from foyer_invoicing.messages.on_mandate_activated import on_mandate_activated
 from foyer_invoicing.messages.on_payment_failed import on_payment_failed
 from foyer_invoicing.messages.on_payment_method_added import on_payment_method_added
 from foyer_invoicing.messages.on_payment_method_updated import on_payment_method_updated
 from foyer_invoicing.messages.on_payment_processing import on_payment_processing
+from foyer_invoicing.messages.on_payment_reversed import on_payment_reversed
 from foyer_invoicing.messages.on_payment_succeeded import on_payment_succeeded
 from foyer_invoicing.messages.on_product_created import on_product_created
 from foyer_invoicing.messages.on_product_updated import on_product_updated
+from foyer_invoicing.messages.on_refund_failed import on_refund_failed
+from foyer_invoicing.messages.on_refund_succeeded import on_refund_succeeded
+from foyer_invoicing.messages.on_subscription_canceled import on_subscription_canceled
+from foyer_invoicing.messages.on_subscription_completed import on_subscription_completed
+from foyer_invoicing.messages.on_subscription_created import on_subscription_created
+from foyer_invoicing.messages.on_subscription_paused import on_subscription_paused
 from foyer_invoicing.messages.on_subscription_period_started import on_subscription_period_started
+from foyer_invoicing.messages.on_subscription_period_voided import on_subscription_period_voided
 from foyer_invoicing.messages.on_subscription_plan_change_requested import (
     on_subscription_plan_change_requested,
 )
@@ -52,9 +74,20 @@ HANDLERS: dict[type[Event], Handler] = {
     PaymentSucceeded: on_payment_succeeded,
     ProductCreated: on_product_created,
     ProductUpdated: on_product_updated,
+    SubscriptionCreated: on_subscription_created,
+    SubscriptionPaused: on_subscription_paused,
+    SubscriptionCanceled: on_subscription_canceled,
+    SubscriptionCompleted: on_subscription_completed,
+    SubscriptionPeriodVoided: on_subscription_period_voided,
     SubscriptionPeriodStarted: on_subscription_period_started,
     SubscriptionPlanChangeRequested: on_subscription_plan_change_requested,
     SubscriptionPlanChangeWithdrawn: on_subscription_plan_change_withdrawn,
     SubscriptionPlanChanged: on_subscription_plan_changed,
     SubscriptionQuantityChanged: on_subscription_quantity_changed,
+    PaymentReversed: on_payment_reversed,
+    RefundSucceeded: on_refund_succeeded,
+    RefundFailed: on_refund_failed,
+    DisputeOpened: on_dispute_opened,
+    DisputeWon: on_dispute_won,
+    DisputeLost: on_dispute_lost,
 }

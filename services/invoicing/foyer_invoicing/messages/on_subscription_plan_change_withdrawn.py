@@ -10,6 +10,6 @@ from foyer_invoicing.use_cases.void_plan_change_invoice import void_plan_change_
 async def on_subscription_plan_change_withdrawn(
     work: Work, event: SubscriptionPlanChangeWithdrawn, _: Envelope
 ) -> None:
-    """Nobody has to pay for it."""
+    """Nobody has to pay for it, and who has paid too late has the money back."""
     if event.awaiting_payment:
-        await void_plan_change_invoice(work, event.change_id)
+        await void_plan_change_invoice(work, event.change_id, reason=event.after.name)

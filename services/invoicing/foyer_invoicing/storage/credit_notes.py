@@ -86,7 +86,12 @@ class CreditNotes:
                 settled=note.settled.amount,
                 to_balance=note.to_balance.amount,
                 refunds=[
-                    {"payment_id": part.payment_id, "amount": part.amount.amount} for part in note.refunds
+                    {
+                        "payment_id": part.payment_id,
+                        "amount": part.amount.amount,
+                        "refund_id": part.refund_id,
+                    }
+                    for part in note.refunds
                 ],
                 issued_on=note.issued_on,
                 issued_at=note.issued_at,
@@ -112,7 +117,8 @@ def _note(row: CreditNoteRow) -> CreditNote:
         settled=Money(row.settled, row.currency),
         to_balance=Money(row.to_balance, row.currency),
         refunds=tuple(
-            RefundPart(part["payment_id"], Money(part["amount"], row.currency)) for part in row.refunds
+            RefundPart(part["payment_id"], Money(part["amount"], row.currency), part["refund_id"])
+            for part in row.refunds
         ),
         issued_on=row.issued_on,
         issued_at=row.issued_at,

@@ -1,7 +1,7 @@
 """Invoices in the database."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from foyer_shared.basics.money import Money
@@ -52,6 +52,7 @@ MAY_BECOME_OVERDUE = (
     & col(InvoiceRow.overdue_at).is_(None)
     & col(InvoiceRow.case_id).is_(None)
     & (col(InvoiceRow.collection) == literal_column("'invoice'"))
+    & ~col(InvoiceRow.pending)
 )
 
 NOT_YET_REMINDED_BEFORE = MAY_BECOME_OVERDUE & col(InvoiceRow.due_soon_at).is_(None)
@@ -84,15 +85,24 @@ def to_open_cases(today: ColumnElement[Any], days: Any) -> tuple[ColumnElement[b
     )
 
 
-_HAS_STATUS = {
-    InvoiceStatus.OPEN: IS_OPEN,
-    InvoiceStatus.VOID: col(InvoiceRow.status) == InvoiceStatus.VOID,
-    InvoiceStatus.UNCOLLECTIBLE: col(InvoiceRow.status) == InvoiceStatus.UNCOLLECTIBLE,
-    ShownStatus.VOID: col(InvoiceRow.status).in_([InvoiceStatus.VOID, InvoiceStatus.UNCOLLECTIBLE]),
-    ShownStatus.PAID: col(InvoiceRow.status) == InvoiceStatus.PAID,
-    ShownStatus.UNPAID: IS_OPEN & col(InvoiceRow.overdue_at).is_(None),
-    ShownStatus.OVERDUE: IS_OPEN & col(InvoiceRow.overdue_at).is_not(None),
+_IS_REFUNDED = (
+    ~IS_OPEN & (col(InvoiceRow.credited) != 0) & (col(InvoiceRow.credited) == col(InvoiceRow.total))
+)
+
+_IS_SHOWN = {
+    ShownStatus.UNPAID: IS_OPEN & ~col(InvoiceRow.pending) & col(InvoiceRow.overdue_at).is_(None),
+    ShownStatus.OVERDUE: IS_OPEN & ~col(InvoiceRow.pending) & col(InvoiceRow.overdue_at).is_not(None),
+    ShownStatus.PENDING: IS_OPEN & col(InvoiceRow.pending),
+    ShownStatus.REFUNDED: _IS_REFUNDED,
 }
+
+
+def _has_status(status: InvoiceStatus | ShownStatus) -> ColumnElement[bool]:
+    if status is InvoiceStatus.OPEN:
+        return IS_OPEN
+    if isinstance(status, InvoiceStatus):
+        return col(InvoiceRow.status) == status
+    return _IS_SHOWN.get(status, (col(InvoiceRow.status) == status) & ~_IS_REFUNDED)
 
 
 class Invoices:
@@ -165,12 +175,52 @@ class Invoices:
         """Those overdue for so many days or more that never had a case, the longest due first."""
         return await self._claim(scope, limit, *to_open_cases(literal(today, Date), days))
 
-    async def find_of_change_for_update(self, scope: Scope, change_id: str) -> Invoice | None:
-        """The invoice that a change of plan waits for, locked."""
-        row = await self._session.scalar(
-            _without_lines(scope).where(col(InvoiceRow.change_id) == change_id).with_for_update()
-        )
+    async def find_of_change(self, scope: Scope, change_id: str) -> Invoice | None:
+        """The invoice that a change of plan waits for."""
+        row = await self._session.scalar(_without_lines(scope).where(col(InvoiceRow.change_id) == change_id))
         return _invoice(row) if row else None
+
+    async def find_of_period(
+        self, scope: Scope, subscription_id: str, period_start: datetime
+    ) -> Invoice | None:
+        """The newest invoice of the period of a subscription that began then."""
+        query = (
+            _without_lines(scope)
+            .where(
+                col(InvoiceRow.subscription_id) == subscription_id,
+                col(InvoiceRow.period_start) == period_start,
+            )
+            .order_by(col(InvoiceRow.finalized_at).desc(), col(InvoiceRow.id).desc())
+            .limit(1)
+        )
+        row = await self._session.scalar(query)
+        return _invoice(row) if row else None
+
+    async def list_of_subscription_for_update(
+        self, scope: Scope, subscription_id: str, *, limit: int
+    ) -> list[Invoice]:
+        """Those that are not void, the newest first, locked."""
+        query = (
+            _without_lines(scope)
+            .where(
+                col(InvoiceRow.subscription_id) == subscription_id,
+                col(InvoiceRow.status) != InvoiceStatus.VOID,
+            )
+            .order_by(col(InvoiceRow.finalized_at).desc(), col(InvoiceRow.id).desc())
+            .limit(limit)
+            .with_for_update()
+        )
+        return [_invoice(row) for row in await self._session.scalars(query)]
+
+    async def list_open_for_update(self, scope: Scope, customer_id: str, currency: str) -> list[Invoice]:
+        """A customer's in one currency, the oldest due date first, locked."""
+        query = (
+            _without_lines(scope)
+            .where(IS_OPEN, col(InvoiceRow.customer_id) == customer_id, col(InvoiceRow.currency) == currency)
+            .order_by(col(InvoiceRow.due_on), col(InvoiceRow.id))
+            .with_for_update()
+        )
+        return [_invoice(row) for row in await self._session.scalars(query)]
 
     async def list_page(
         self,
@@ -189,7 +239,7 @@ class Invoices:
             .limit(limit)
         )
         if status is not None:
-            query = query.where(_HAS_STATUS[status])
+            query = query.where(_has_status(status))
         if customer_id is not None:
             query = query.where(col(InvoiceRow.customer_id) == customer_id)
         if subscription_id is not None:
@@ -288,12 +338,17 @@ class Invoices:
 
 def _without_lines(scope: Scope) -> Select[InvoiceRow]:
     left_out = (defer(col(column), raiseload=True) for column in (InvoiceRow.lines, InvoiceRow.parties))
-    return select(InvoiceRow).where(owned_by(scope, InvoiceRow)).options(*left_out)
+    # One piece of work reads an invoice before it locks it, and after it has written it.
+    fresh = {"populate_existing": True}
+    return select(InvoiceRow).where(owned_by(scope, InvoiceRow)).options(*left_out).execution_options(**fresh)
 
 
 def _changeable(invoice: Invoice) -> dict[str, object]:
     return {
         "open": invoice.open.amount,
+        "credited": invoice.credited.amount,
+        "written_off": invoice.written_off.amount,
+        "pending": invoice.pending,
         "status": invoice.status,
         "paid_at": invoice.paid_at,
         "overdue_at": invoice.overdue_at,
@@ -316,6 +371,9 @@ def _invoice(row: InvoiceRow) -> Invoice:
         case_id=row.case_id,
         totals=totals_from_stored(row),
         open=Money(row.open, row.currency),
+        credited=Money(row.credited, row.currency),
+        written_off=Money(row.written_off, row.currency),
+        pending=row.pending,
         status=InvoiceStatus(row.status),
         issued_on=row.issued_on,
         due_on=row.due_on,

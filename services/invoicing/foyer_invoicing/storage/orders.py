@@ -53,6 +53,13 @@ class Orders:
             raise OrderNotFound("There is no such order.")
         return _order(row)
 
+    async def find_for_update(self, scope: Scope, order_id: str) -> Order | None:
+        """Locked until the end of the work."""
+        row = await self._session.scalar(
+            _without_lines(scope).where(col(OrderRow.id) == order_id).with_for_update()
+        )
+        return _order(row) if row else None
+
     async def list_page(
         self, scope: Scope, *, limit: int, after: Place | None = None, customer_id: str | None = None
     ) -> list[Order]:

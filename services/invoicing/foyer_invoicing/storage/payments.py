@@ -4,18 +4,18 @@ from datetime import datetime
 
 from foyer_shared.basics.money import Money
 from foyer_shared.basics.origin import Actor, Scope
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from foyer_invoicing.domain.invoice import Invoice
-from foyer_invoicing.domain.payment import Payment
+from foyer_invoicing.domain.payment import Payment, PaymentStatus
 from foyer_invoicing.storage.owned_by import owned_by
 from foyer_invoicing.storage.rows import PaymentRow
 
 
 class Payments:
-    """Reads and writes what came in for invoices."""
+    """Reads and writes what came in for invoices, and what was tried."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
@@ -47,6 +47,17 @@ class Payments:
             found.setdefault(row.invoice_id, []).append(_payment(row))
         return found
 
+    async def by_invoice(self, scope: Scope, payment_id: str) -> dict[str, Payment]:
+        """What one payment of the payments service did for each invoice, by the invoices' ids, the oldest
+        first.
+        """
+        rows = await self._session.scalars(
+            select(PaymentRow)
+            .where(owned_by(scope, PaymentRow), col(PaymentRow.payment_id) == payment_id)
+            .order_by(col(PaymentRow.invoice_id))
+        )
+        return {row.invoice_id: _payment(row) for row in rows}
+
     async def add(self, payment: Payment, invoice: Invoice, *, by: Actor, at: datetime) -> None:
         """Write a payment for this invoice, with who recorded it and when."""
         await self._session.execute(
@@ -55,14 +66,34 @@ class Payments:
                 business_id=invoice.business_id,
                 customer_id=invoice.customer_id,
                 invoice_id=invoice.id,
+                payment_id=payment.payment_id,
                 amount=payment.amount.amount,
                 currency=payment.amount.currency,
-                paid_at=payment.paid_at,
+                method=payment.method,
                 reference=payment.reference,
                 recorded_by=str(by),
                 recorded_at=at,
+                **_changeable(payment),
             )
         )
+
+    async def save(self, *payments: Payment) -> None:
+        """Write what can change of payments."""
+        if payments:
+            await self._session.execute(
+                update(PaymentRow), [{"id": payment.id, **_changeable(payment)} for payment in payments]
+            )
+
+
+def _changeable(payment: Payment) -> dict[str, object]:
+    return {
+        "status": payment.status,
+        "paid_at": payment.paid_at,
+        "failure_code": payment.failure_code,
+        "surplus": payment.surplus,
+        "refunded": payment.refunded,
+        "reversed": payment.reversed,
+    }
 
 
 def _payment(row: PaymentRow) -> Payment:
@@ -71,4 +102,11 @@ def _payment(row: PaymentRow) -> Payment:
         amount=Money(row.amount, row.currency),
         paid_at=row.paid_at,
         reference=row.reference,
+        payment_id=row.payment_id,
+        status=PaymentStatus(row.status),
+        method=row.method,
+        failure_code=row.failure_code,
+        surplus=row.surplus,
+        refunded=row.refunded,
+        reversed=row.reversed,
     )

@@ -8,22 +8,25 @@ from foyer_invoicing.domain.business import BusinessNotHere
 from foyer_invoicing.domain.customer import CustomerNotFound
 from foyer_invoicing.domain.invoice import Collection, Period, Terms
 from foyer_invoicing.storage.customers import Customers
-from foyer_invoicing.use_cases.issue_priced_lines import issue_priced_lines
+from foyer_invoicing.use_cases.settle_subscription_lines import settle_subscription_lines
 from foyer_invoicing.use_cases.tax_subscription_lines import tax_subscription_lines
 
 
 async def invoice_period(work: Work, started: SubscriptionPeriodStarted) -> None:
     """Due at once where it is collected automatically, else by the usual terms. Lines of nothing make an
-    invoice that is paid at once, as one of an order; a period without lines makes none.
+    invoice that is paid at once, as one of an order; a period without lines makes none. What comes to less
+    than nothing is given back.
 
-    Raises NotYet while a product, the customer or the business is on its way.
+    Raises NotYet while a product, the customer, the business or what is given back is on its way.
     """
     if not started.lines:
         return
     try:
         customer = await Customers(work.session).get(work.scope, started.subscription.customer_id)
         taxed = await tax_subscription_lines(work, customer, started.lines)
-        await issue_priced_lines(work, customer=customer, lines=taxed, terms=_terms(started))
+        await settle_subscription_lines(
+            work, taxed, customer=customer, terms=_terms(started), reason=started.subscription.name
+        )
     except (BusinessNotHere, CustomerNotFound) as missing:
         raise NotYet(missing.detail) from missing
 

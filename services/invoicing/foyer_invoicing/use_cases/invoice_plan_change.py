@@ -19,7 +19,7 @@ from foyer_invoicing.domain.invoice import Collection, Terms
 from foyer_invoicing.domain.tax_quote import TaxQuote
 from foyer_invoicing.storage.customers import Customers
 from foyer_invoicing.storage.tax_quotes import TaxQuotes
-from foyer_invoicing.use_cases.issue_priced_lines import issue_priced_lines
+from foyer_invoicing.use_cases.settle_subscription_lines import settle_subscription_lines
 from foyer_invoicing.use_cases.tax_subscription_lines import tax_subscription_lines
 from foyer_invoicing.use_cases.use_tax_quote import use_tax_quote
 
@@ -31,8 +31,9 @@ _DAYS_TO_PAY_FIRST = 1
 async def invoice_plan_change(work: Work, change: PlanChange) -> None:
     """With the tax that was frozen for its quote; what nobody was shown a quote of is priced now.
 
-    One that must be paid first is for the customer to pay, and the change is named on it.
-    Raises NotYet while a product, the customer or the business is on its way.
+    One that must be paid first is for the customer to pay, and the change is named on it; one that comes to
+    less than nothing is given back. Raises NotYet while a product, the customer, the business or what is
+    given back is on its way.
     """
     if not change.lines:
         return
@@ -40,10 +41,16 @@ async def invoice_plan_change(work: Work, change: PlanChange) -> None:
         customer = await Customers(work.session).get(work.scope, change.subscription.customer_id)
         shown = await _shown(work, customer, change.quote_id, change.lines)
         taxed = shown.lines if shown else await tax_subscription_lines(work, customer, change.lines)
-        made = await issue_priced_lines(work, customer=customer, lines=taxed, terms=_terms(change))
+        made = await settle_subscription_lines(
+            work, taxed, customer=customer, terms=_terms(change), reason=change.after.name
+        )
         if shown:
             await use_tax_quote(
-                work, shown.id, customer_id=customer.id, reference=shown.reference, used_for=made.id
+                work,
+                shown.id,
+                customer_id=customer.id,
+                reference=shown.reference,
+                used_for=made.id if made else change.change_id,
             )
     except (BusinessNotHere, CustomerNotFound) as missing:
         raise NotYet(missing.detail) from missing

@@ -1,11 +1,11 @@
-"""An invoice is made final: its number is drawn, it is stored and told, all in one transaction."""
+"""An invoice is made final: its number is drawn, it is stored, booked and told, all in one transaction."""
 
 from collections.abc import Sequence
 
 from foyer_shared.basics.ids import new_id
-from foyer_shared.messaging.handlers import NotYet
 from foyer_shared.storage.work import Work
 
+from foyer_invoicing.domain.bookings import invoice_finalized
 from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.domain.document_number import invoice_number, invoice_series
 from foyer_invoicing.domain.finalize_invoice import finalize_invoice
@@ -14,26 +14,28 @@ from foyer_invoicing.domain.line import TaxedLine
 from foyer_invoicing.domain.name_parties import name_parties
 from foyer_invoicing.domain.paper import PaperKind
 from foyer_invoicing.domain.totals import totals_of
+from foyer_invoicing.storage.balances import Balances
 from foyer_invoicing.storage.businesses import Businesses
 from foyer_invoicing.storage.dunning import Dunning
 from foyer_invoicing.storage.invoices import Invoices
+from foyer_invoicing.storage.journal import Journal
 from foyer_invoicing.storage.number_series import NumberSeries
 from foyer_invoicing.storage.papers import Papers
 from foyer_invoicing.use_cases.begin_collecting import begin_collecting
 from foyer_invoicing.use_cases.told import announce_invoice
+from foyer_invoicing.use_cases.use_balance import use_balance
 
 
 async def issue_priced_lines(
     work: Work, *, customer: Customer, lines: Sequence[TaxedLine], terms: Terms
 ) -> Invoice:
-    """Of lines that have their tax. An invoice of nothing is paid at once.
+    """Of lines that have their tax. An invoice of nothing is paid at once; another from the balance, as far
+    as that reaches.
 
-    Raises BusinessNotHere, and NotYet for less than nothing, which waits among the dead letters to be given
-    back.
+    Raises BusinessNotHere.
     """
     totals = totals_of(lines)
-    if totals.total.amount < 0:
-        raise NotYet(f"{totals.total.amount} {totals.total.currency} is to be given back by a credit note")
+    await Balances(work.session).lock(work.scope, customer.id, totals.total.currency)
     business = await Businesses(work.session).get(work.scope)
     settings = await Dunning(work.session).settings(work.scope)
     year = business.local_date(work.now).year
@@ -56,6 +58,10 @@ async def issue_priced_lines(
         business_id=invoice.business_id,
         customer_id=customer.id,
     )
+    await Journal(work.session).book(invoice_finalized(invoice))
     announce_invoice(work, invoice)
+    if invoice.open.amount:
+        await use_balance(work, customer.id, invoice.open.currency)
+        invoice = await Invoices(work.session).get(work.scope, invoice.id)
     await begin_collecting(work, invoice)
     return invoice

@@ -13,16 +13,19 @@ from foyer_invoicing.storage.collecting import Collectings
 from foyer_invoicing.storage.dunning import Dunning
 from foyer_invoicing.storage.invoices import Invoices
 from foyer_invoicing.use_cases.give_up_collecting import give_up_collecting
+from foyer_invoicing.use_cases.note_payment_try import note_payment_try
 from foyer_invoicing.use_cases.told import announce_of, invoice_data
 
 
 async def note_payment_failed(work: Work, failed: PaymentFailed) -> None:
-    """It is under way no more, and an attempt of ours is told and tried again by the schedule.
+    """It is under way no more and kept with its reason, and an attempt of ours is told and tried again by the
+    schedule.
 
     What a customer paid by hand is not: whoever did it has seen it fail. Nor is anything of an invoice that
     has been settled in another way. Raises NotYet while an invoice is on its way.
     """
     payment, collectings = failed.payment, Collectings(work.session)
+    await note_payment_try(work, payment, failure_code=failed.code)
     for part in payment.invoices:
         await collectings.note_charge(work.scope, payment.payment_id, part.invoice_id, settled=True)
         if payment.attempt is not None:

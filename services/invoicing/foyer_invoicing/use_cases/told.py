@@ -1,4 +1,4 @@
-"""How customers, orders and invoices are told to the other services."""
+"""How customers, orders, invoices and credit notes are told to the other services."""
 
 from collections.abc import Sequence
 
@@ -8,19 +8,24 @@ from foyer_shared.contracts.amounts import Amount
 from foyer_shared.contracts.envelope import Event
 from foyer_shared.contracts.invoicing import (
     CollectionCaseData,
+    CreditNoteData,
     CustomerData,
     InstalmentData,
+    InvoiceBalanceChanged,
     InvoiceData,
     InvoiceFinalized,
     InvoicePaid,
     InvoicePaymentDue,
+    InvoiceVoided,
     OrderData,
     OrderLineData,
     PaymentPlanData,
+    RefundPartData,
 )
 from foyer_shared.storage.work import Work
 
 from foyer_invoicing.domain.collection_case import CollectionCase
+from foyer_invoicing.domain.credit_note import CreditNote
 from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.domain.invoice import Invoice, InvoiceStatus
 from foyer_invoicing.domain.line import TaxedLine
@@ -78,6 +83,7 @@ def invoice_data(invoice: Invoice) -> InvoiceData:
         issued_on=invoice.issued_on,
         due_on=invoice.due_on,
         collection=invoice.collection.value,
+        pending=invoice.pending,
     )
 
 
@@ -103,6 +109,43 @@ def announce_payment_due(
         plan_id=plan_id,
         instalment=instalment,
     )
+    announce_of(work, invoice, event)
+
+
+def credit_note_data(note: CreditNote, invoice: Invoice) -> CreditNoteData:
+    """The credit note, which never changes."""
+    return CreditNoteData(
+        credit_note_id=note.id,
+        number=note.number,
+        customer_id=note.customer_id,
+        invoice_id=note.invoice_id,
+        invoice_number=note.invoice_number,
+        subscription_id=invoice.subscription_id,
+        order_id=invoice.order_id,
+        total=Amount.of(note.totals.total),
+        settled=Amount.of(note.settled),
+        to_balance=Amount.of(note.to_balance),
+        refunds=tuple(
+            RefundPartData(payment_id=part.payment_id, amount=Amount.of(part.amount))
+            for part in note.refunds
+            if part.refund_id is None
+        ),
+        issued_on=note.issued_on,
+        reason=note.reason,
+    )
+
+
+def announce_change(work: Work, invoice: Invoice) -> None:
+    """Tell that less is owed of it: that it is paid or void, or that a part is left."""
+    told = invoice_data(invoice)
+    event: InvoicePaid | InvoiceVoided | InvoiceBalanceChanged
+    match invoice.status:
+        case InvoiceStatus.PAID:
+            event = InvoicePaid(invoice=told, collection=told.collection)
+        case InvoiceStatus.VOID:
+            event = InvoiceVoided(invoice=told)
+        case _:
+            event = InvoiceBalanceChanged(invoice=told)
     announce_of(work, invoice, event)
 
 

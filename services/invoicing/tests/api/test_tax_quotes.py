@@ -130,7 +130,7 @@ WRONG: list[tuple[dict[str, Any], str, str]] = [
     ({"lines": LINES[:1] * 1_001}, "too_many_lines", "lines"),
     ({"lines": [LINES[0] | {"quantity": -1}]}, "quantity_out_of_range", "lines.0.quantity"),
     ({"lines": [LINES[0] | {"amount": 10**12}]}, "amount_too_large", "lines.0.amount"),
-    ({"lines": [LINES[0] | {"amount": 10.5}]}, "invalid", "lines.0.amount"),
+    ({"lines": [LINES[0] | {"amount": 10.5}]}, "amount_too_precise", "amount"),
     ({"lines": [LINES[0] | {"tax_behavior": "unspecified"}]}, "invalid", "lines.0.tax_behavior"),
     ({"lines": [LINES[0] | {"tax_class": "luxury"}]}, "invalid", "lines.0.tax_class"),
     ({"lines": [LINES[0] | {"description": ""}]}, "invalid", "lines.0.description"),

@@ -10,6 +10,8 @@ from foyer_invoicing.domain.invoice import Collection, Invoice, InvoiceStatus
 from foyer_invoicing.domain.line import Line, TaxedLine
 from foyer_invoicing.domain.payment import InvoiceVoid
 from foyer_invoicing.messages import HANDLERS
+from foyer_invoicing.storage.balances import Balances
+from foyer_invoicing.storage.credit_notes import CreditNotes
 from foyer_invoicing.storage.invoices import Invoices
 from foyer_invoicing.storage.tax_quotes import TaxQuotes
 from foyer_invoicing.use_cases.quote_tax import quote_tax
@@ -229,13 +231,40 @@ async def test_a_discount_comes_off(database: Database, ada: Any, deliver: Any) 
     assert (line.net, invoice.totals.total) == (Money(3690, EUR), Money(4465, EUR))
 
 
-async def test_less_than_nothing_waits_for_a_credit_note(database: Database, ada: Any, deliver: Any) -> None:
-    verdict = await deliver(changed(await ada(), "now", (a_line(-2000),)))
-    assert isinstance(verdict, Retry)
+async def test_less_than_nothing_is_given_back_once_there_is_an_invoice(
+    database: Database, ada: Any, deliver: Any, booked: Any
+) -> None:
+    customer_id = await ada()
+    less = changed(customer_id, "now", (a_line(-2000), a_line(500)))
+    assert isinstance(await deliver(less, event_id="evt_2"), Retry)
     assert await invoices(database) == []
+    await deliver(requested(customer_id))
+    ((first, _),) = await invoices(database)
+    async with database.work(an_origin()) as work:
+        await record_payment(work, first.id, amount=first.totals.total)
+    assert await deliver(less, event_id="evt_2") == Done()
+    (second, lines), (before, _) = await invoices(database)
+    assert (before.credited, before.status) == (Money(2420, EUR), InvoiceStatus.PAID)
+    assert [line.net.amount for line in lines] == [500]
+    assert (second.totals.total, second.open, second.status) == (
+        Money(605, EUR),
+        Money(0, EUR),
+        InvoiceStatus.PAID,
+    )
+    async with database.work(an_origin()) as work:
+        (note,) = await CreditNotes(work.session).list_page(work.scope, limit=10)
+        assert await Balances(work.session).list_of(work.scope, customer_id) == [Money(1815, EUR)]
+    assert (note.invoice_id, note.reason, note.to_balance) == (first.id, "Large", Money(2420, EUR))
+    assert [occasion for occasion, _ in await booked()] == [
+        "invoice_finalized",
+        "payment_received",
+        "credit_note_issued",
+        "invoice_finalized",
+        "balance_used",
+    ]
 
 
-async def test_what_does_not_happen_is_void(database: Database, ada: Any, deliver: Any) -> None:
+async def test_what_does_not_happen_is_void(database: Database, ada: Any, deliver: Any, booked: Any) -> None:
     customer_id = await ada()
     early = await deliver(withdrawn(customer_id), event_id="evt_2")
     assert isinstance(early, Retry)
@@ -248,12 +277,18 @@ async def test_what_does_not_happen_is_void(database: Database, ada: Any, delive
         Money(2541, EUR),
     )
     assert [event.type for event in await announced(database)] == ["invoice.finalized", "invoice.voided"]
+    assert await booked() == [
+        ("invoice_finalized", {"receivable": 2541, "revenue": -2100, "tax": -441}),
+        ("invoice_voided", {"receivable": -2541, "revenue": 2100, "tax": 441}),
+    ]
     with pytest.raises(InvoiceVoid):
         async with database.work(an_origin()) as work:
             await record_payment(work, invoice.id, amount=Money(2541, EUR))
 
 
-async def test_what_was_paid_in_part_stays(database: Database, ada: Any, deliver: Any) -> None:
+async def test_what_was_paid_in_part_becomes_balance(
+    database: Database, ada: Any, deliver: Any, booked: Any
+) -> None:
     customer_id = await ada()
     await deliver(requested(customer_id))
     ((invoice, _),) = await invoices(database)
@@ -261,7 +296,15 @@ async def test_what_was_paid_in_part_stays(database: Database, ada: Any, deliver
         await record_payment(work, invoice.id, amount=Money(541, EUR))
     assert await deliver(withdrawn(customer_id), event_id="evt_2") == Done()
     ((kept, _),) = await invoices(database)
-    assert (kept.status, kept.open) == (InvoiceStatus.OPEN, Money(2000, EUR))
+    assert (kept.status, kept.open, kept.credited) == (
+        InvoiceStatus.VOID,
+        Money(0, EUR),
+        Money(2541, EUR),
+    )
+    assert (await booked())[-1] == (
+        "credit_note_issued",
+        {"revenue": 2100, "tax": 441, "receivable": -2000, "customer_balance": -541},
+    )
 
 
 async def test_what_never_waited_for_money_has_no_invoice(database: Database, ada: Any, deliver: Any) -> None:

@@ -82,6 +82,8 @@ async def test_an_order_and_its_invoice_are_kept(
                 subscription_id=subscription_id,
                 totals=totals,
                 open=Money(3380, "EUR"),
+                credited=Money(0, "EUR"),
+                written_off=Money(0, "EUR"),
                 status=InvoiceStatus.OPEN,
                 issued_on=date(2026, 3, 10),
                 due_on=date(2026, 4, 9),
@@ -121,6 +123,7 @@ async def test_both_are_announced(database: Database, a_customer: ACustomer, a_l
         "issued_on": "2026-03-10",
         "due_on": "2026-03-24",
         "collection": "invoice",
+        "pending": False,
     }
 
 

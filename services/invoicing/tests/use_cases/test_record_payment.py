@@ -18,6 +18,7 @@ from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import CONTOSO, NORTHWIND, NOW, an_origin
 from foyer_shared.testing.outbox import announced
 
+Booked = Callable[[], Awaitable[list[tuple[str, dict[str, int]]]]]
 AnOrder = Callable[..., Awaitable[Order]]
 Stored = Callable[[], Awaitable[dict[str, list[Any]]]]
 
@@ -55,7 +56,7 @@ async def test_all_of_it_pays_the_invoice_and_its_order(database: Database, an_o
     ]
 
 
-async def test_a_part_leaves_the_rest_open(database: Database, an_order: AnOrder) -> None:
+async def test_a_part_leaves_the_rest_open(database: Database, an_order: AnOrder, booked: Booked) -> None:
     order = await an_order()
     for part in (2000, 400):
         async with database.work(an_origin()) as work:
@@ -69,6 +70,11 @@ async def test_a_part_leaves_the_rest_open(database: Database, an_order: AnOrder
     assert [(event.type, event.subjectversion) for event in await announced(database)] == [
         ("invoice.balance_changed", 2),
         ("invoice.balance_changed", 3),
+    ]
+    assert await booked() == [
+        ("invoice_finalized", {"receivable": 2420, "revenue": -2000, "tax": -420}),
+        ("payment_received", {"cash": 2000, "receivable": -2000}),
+        ("payment_received", {"cash": 400, "receivable": -400}),
     ]
 
 

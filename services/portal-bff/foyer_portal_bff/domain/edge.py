@@ -23,6 +23,7 @@ _OWNERS = {
     "customer-fields": "invoicing",
     "orders": "invoicing",
     "invoices": "invoicing",
+    "credit-notes": "invoicing",
     "tax-quotes": "invoicing",
     "tax-rates": "invoicing",
     "dunning-settings": "invoicing",

@@ -76,6 +76,13 @@ _SHOWN: Mapping[str, Mapping[str, str]] = {
     "payment_plan.declined": _PAYMENT_PLAN,
     "payment_plan.broken": _PAYMENT_PLAN,
     "payment_plan.completed": _PAYMENT_PLAN,
+    "invoice.reopened": _INVOICE,
+    "invoice.voided": _INVOICE,
+    "credit_note.issued": {
+        "number": "credit_note.number",
+        "invoice": "credit_note.invoice_number",
+        "total": "credit_note.total",
+    },
     "payment_method.added": _METHOD,
     "payment_method.default_changed": _METHOD,
     "entitlement.granted": _ENTITLEMENT,

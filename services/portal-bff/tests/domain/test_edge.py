@@ -29,6 +29,7 @@ from foyer_portal_bff.domain.edge import (
         ("collection-settings", "invoicing"),
         ("collection-cases", "invoicing"),
         ("payment-plans", "invoicing"),
+        ("credit-notes", "invoicing"),
         ("payment-methods", "payments"),
         ("mandates", "payments"),
         ("tickets", "support"),

@@ -1,6 +1,6 @@
 """The tables of invoicing, by topic."""
 
-from foyer_invoicing.storage.rows.books import PaymentRow
+from foyer_invoicing.storage.rows.books import BalanceRow, JournalEntryRow, JournalLineRow, PaymentRow
 from foyer_invoicing.storage.rows.collection import (
     CollectionCaseRow,
     CollectionSettingsRow,
@@ -11,6 +11,7 @@ from foyer_invoicing.storage.rows.customers import (
     BusinessRow,
     CustomerFieldsRow,
     CustomerRow,
+    ImportedSubscriptionRow,
     ProductRow,
 )
 from foyer_invoicing.storage.rows.documents import CreditNoteRow, InvoiceRow, NumberSeriesRow, OrderRow
@@ -21,6 +22,7 @@ from foyer_invoicing.storage.rows.taxes import TaxQuoteRow, TaxRateRow
 
 __all__ = [
     "AddressRow",
+    "BalanceRow",
     "BusinessRow",
     "ChargeRow",
     "CollectingRow",
@@ -30,7 +32,10 @@ __all__ = [
     "CustomerFieldsRow",
     "CustomerRow",
     "DunningSettingsRow",
+    "ImportedSubscriptionRow",
     "InvoiceRow",
+    "JournalEntryRow",
+    "JournalLineRow",
     "NumberSeriesRow",
     "OrderRow",
     "OwnedRow",

@@ -1,4 +1,4 @@
-"""The tables of customers, and the copies of businesses and products."""
+"""The tables of customers, and what is known of businesses, products and subscriptions."""
 
 from datetime import datetime
 from typing import Any
@@ -41,6 +41,15 @@ class ProductRow(Row, table=True):
     business_id: str
     version: int
     tax_class: str
+
+
+class ImportedSubscriptionRow(Row, table=True):
+    """A subscription that began elsewhere: its current period was invoiced there."""
+
+    __tablename__ = "imported_subscriptions"
+
+    id: str = Field(primary_key=True)
+    business_id: str
 
 
 class CustomerRow(Row, table=True):

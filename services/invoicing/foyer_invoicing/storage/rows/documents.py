@@ -47,6 +47,7 @@ class InvoiceRow(DocumentRow, table=True):
         # An order names its invoice by number, so the invoice is stored before it.
         ForeignKeyConstraint(["order_id"], ["invoicing.orders.id"], deferrable=True, initially="DEFERRED"),
         CheckConstraint("open BETWEEN 0 AND total", name="open_within_total"),
+        CheckConstraint("credited BETWEEN 0 AND total", name="credited_within_total"),
         Index("ix_invoices_of_customer", "business_id", "customer_id", "finalized_at", "id"),
         Index("ix_invoices_of_business", "business_id", "finalized_at", "id"),
         Index(
@@ -93,6 +94,9 @@ class InvoiceRow(DocumentRow, table=True):
     parties: dict[str, Any] | None = document()
     case_id: str | None
     open: int = minor_units()
+    credited: int = minor_units()
+    written_off: int = minor_units()
+    pending: bool
     status: str
     collection: str
     period_start: datetime | None = instant()
