@@ -27,6 +27,8 @@ FOR_VISITORS = {
     "POST /sign-in/code",
     "GET /sign-in/link",
     "POST /sign-in/link",
+    "GET /email-change",
+    "POST /email-change",
     "GET /dev/mail",
     "GET /dev/mail.json",
     "GET /dev/mail/{mail_id}",
