@@ -1,6 +1,7 @@
 """Runs a service's jobs, each in its own loop, as long as the process runs."""
 
 import asyncio
+import contextlib
 from datetime import timedelta
 from functools import partial
 from time import perf_counter
@@ -40,6 +41,8 @@ async def run_job(service: str, job: Job) -> None:
     structlog.contextvars.bind_contextvars(service=service, job=job.name)
     while True:
         pause = job.every
+        if job.bell:
+            job.bell.clear()
         try:
             if await _run_once(service, job):
                 pause = timedelta(0)
@@ -47,7 +50,17 @@ async def run_job(service: str, job: Job) -> None:
             if is_away(error) or isinstance(error, OSError):
                 pause = min(pause, LONGEST_OUTAGE_GAP)
             _report(service, job, error)
-        await asyncio.sleep(pause.total_seconds())
+        await _pause(job, pause.total_seconds())
+
+
+async def _pause(job: Job, seconds: float) -> None:
+    if job.bell is None:
+        await asyncio.sleep(seconds)
+        return
+    with contextlib.suppress(TimeoutError):
+        # `wait_for` may lose a cancellation to a bell that rings with it.
+        async with asyncio.timeout(seconds):
+            await job.bell.wait()
 
 
 async def _run_once(service: str, job: Job) -> int:

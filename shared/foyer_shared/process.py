@@ -55,6 +55,7 @@ class Process:
 
     def __init__(self, service: Service, role: Role, transport: Transport) -> None:
         self.service = service
+        service.app.state.transport = transport  # For the door that tells what waits.
         self._answers = role in {Role.API, Role.ALL}
         self._works = role in {Role.WORKER, Role.ALL}
         self._consumer = Consumer(service.name, service.database, service.handlers, transport)

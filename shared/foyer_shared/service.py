@@ -1,5 +1,6 @@
 """What a service is made of; its `wiring.py` builds one from its settings."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -21,6 +22,8 @@ class Job:
     name: str
     every: timedelta
     run: Callable[[], Awaitable[int]]
+    bell: asyncio.Event | None = None
+    """Ringing it starts the next run before `every` is over."""
 
 
 @dataclass(slots=True)

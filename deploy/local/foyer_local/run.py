@@ -124,7 +124,7 @@ async def run(settings: LocalSettings, tell: Tell) -> None:
         stack.push_async_callback(transport.stop)
         running = Running(transport)
         stack.push_async_callback(running.stop)
-        await _start(services, transport, running)
+        await start_all(services, transport, running)
         await _plant(settings, secrets, services, transport, tell)
         # The public port opens last: whoever reaches it finds a portal that is ready.
         await running.start(services["portal-bff"], Role.API)
@@ -132,7 +132,8 @@ async def run(settings: LocalSettings, tell: Tell) -> None:
         await running.until_broken()
 
 
-async def _start(services: dict[str, Service], transport: Transport, running: Running) -> None:
+async def start_all(services: dict[str, Service], transport: Transport, running: Running) -> None:
+    """All but the portal's public side."""
     # An event reaches the readers that the bus has heard of: all of them before the first one speaks.
     for service in services.values():
         await transport.declare(service.name, bindings_of(service.handlers))

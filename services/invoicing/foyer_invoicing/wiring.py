@@ -1,11 +1,15 @@
 """Puts invoicing together from its settings."""
 
+import asyncio
 from functools import partial
 
 from foyer_shared.basics.clock import real_now
+from foyer_shared.contracts.portal import ClockMoved
 from foyer_shared.http.app import service_app
 from foyer_shared.http.callers import CallerTokenCheck
+from foyer_shared.http.next_due import next_due_router
 from foyer_shared.jobs import CLEANED_UP_EVERY
+from foyer_shared.messaging.handlers import ringing
 from foyer_shared.service import Job, Service
 from foyer_shared.storage.database import Database
 
@@ -17,6 +21,7 @@ from foyer_invoicing.messages import HANDLERS
 from foyer_invoicing.settings import Settings
 from foyer_invoicing.storage.rows import Row
 from foyer_invoicing.use_cases.dun_everywhere import dun_everywhere
+from foyer_invoicing.use_cases.find_next_due import find_next_due
 from foyer_invoicing.use_cases.forget_tax_quotes import forget_tax_quotes
 from foyer_invoicing.use_cases.make_due_papers import make_due_papers
 from foyer_invoicing.use_cases.mark_overdue_everywhere import mark_overdue_everywhere
@@ -31,6 +36,7 @@ def build(settings: Settings) -> Service:
     )
 
     store = PaperStore(settings)
+    overdue_bell, dunning_bell = asyncio.Event(), asyncio.Event()
 
     async def mark_overdue() -> int:
         return await mark_overdue_everywhere(database, now=real_now())
@@ -46,12 +52,12 @@ def build(settings: Settings) -> Service:
             name=NAME,
             database=database,
             caller_check=CallerTokenCheck(settings.caller_keys),
-            routers=[*ROUTERS, papers_router(store)],
+            routers=[*ROUTERS, papers_router(store), next_due_router(find_next_due)],
         ),
-        handlers=HANDLERS,
+        handlers={**HANDLERS, ClockMoved: ringing(HANDLERS[ClockMoved], overdue_bell, dunning_bell)},
         jobs=[
-            Job("mark_overdue_invoices", settings.overdue_every, mark_overdue),
-            Job("dun", settings.overdue_every, dun),
+            Job("mark_overdue_invoices", settings.overdue_every, mark_overdue, overdue_bell),
+            Job("dun", settings.overdue_every, dun, dunning_bell),
             Job("make_due_papers", settings.papers_every, partial(make_due_papers, database, Press(), store)),
             Job("forget_tax_quotes", CLEANED_UP_EVERY, partial(forget_tax_quotes, database)),
         ],

@@ -4,6 +4,7 @@ from functools import partial
 
 from foyer_shared.http.app import service_app
 from foyer_shared.http.callers import CallerTokenCheck
+from foyer_shared.http.next_due import next_due_router
 from foyer_shared.service import Job, Service
 from foyer_shared.storage.database import Database
 from foyer_shared.storage.sealing import Seal
@@ -29,7 +30,7 @@ def build(settings: Settings) -> Service:
         settings.database_url.get_secret_value(), Row.metadata, pool_size=settings.database_pool
     )
     seal = Seal([key.get_secret_value() for key in settings.seal_keys])
-    routers = [customer.router, business.router, internal_messages_router(seal)]
+    routers = [customer.router, business.router, internal_messages_router(seal), next_due_router()]
     if settings.mode == "sandbox":
         routers.append(mailbox.router)
     return Service(

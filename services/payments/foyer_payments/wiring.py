@@ -2,6 +2,7 @@
 
 from foyer_shared.http.app import service_app
 from foyer_shared.http.callers import CallerTokenCheck
+from foyer_shared.http.next_due import next_due_router
 from foyer_shared.service import Service
 from foyer_shared.storage.database import Database
 from foyer_shared.storage.sealing import Seal
@@ -29,7 +30,7 @@ def build(settings: Settings) -> Service:
             name=NAME,
             database=database,
             caller_check=CallerTokenCheck(settings.caller_keys),
-            routers=[customer.router, payment_methods.router, mandates_router(seal)],
+            routers=[customer.router, payment_methods.router, mandates_router(seal), next_due_router()],
         ),
         handlers=HANDLERS,
     )

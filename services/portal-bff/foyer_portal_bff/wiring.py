@@ -18,7 +18,10 @@ from foyer_shared.storage.database import Database
 from foyer_portal_bff.api.headers import SecurityHeaders
 from foyer_portal_bff.api.portal import Portal
 from foyer_portal_bff.api.routers import json_routers
+from foyer_portal_bff.domain.clock import Seen
 from foyer_portal_bff.domain.edge import UPLOADS
+from foyer_portal_bff.gateways.callers import clock_caller
+from foyer_portal_bff.gateways.next_due import look_everywhere
 from foyer_portal_bff.gateways.open_pages import OpenPages
 from foyer_portal_bff.gateways.readiness import Readiness
 from foyer_portal_bff.gateways.services import open_services
@@ -28,6 +31,7 @@ from foyer_portal_bff.pages import add_pages, answer_unexpected
 from foyer_portal_bff.settings import Settings
 from foyer_portal_bff.storage.rows import Row
 from foyer_portal_bff.use_cases.confirm_arrivals import confirm_arrivals
+from foyer_portal_bff.use_cases.step_clocks import step_clocks
 from foyer_portal_bff.use_cases.tidy_up import tidy_up
 
 NAME = "portal-bff"
@@ -47,16 +51,23 @@ def build(settings: Settings, *, transport: httpx.AsyncBaseTransport | None = No
         readiness=Readiness(urls, transport=transport),
         pages=OpenPages(open_fanout(settings)),
     )
+    app = service_app(
+        name=NAME, database=database, caller_check=CallerTokenCheck(settings.caller_keys), routers=[]
+    )
+
+    async def look(business_id: str) -> list[Seen]:
+        caller = clock_caller(business_id)
+        return await look_everywhere(portal.services.doors, caller, database, app.state.transport)
+
     return Service(
         name=NAME,
         settings=settings,
         database=database,
-        app=service_app(
-            name=NAME, database=database, caller_check=CallerTokenCheck(settings.caller_keys), routers=[]
-        ),
+        app=app,
         handlers=telling(HANDLERS, portal.pages.tell),
         jobs=[
             Job("tidy_up", timedelta(hours=1), partial(_tidy_up, database)),
+            Job("step_clocks", timedelta(seconds=1), partial(step_clocks, database, look)),
             Job("confirm_arrivals", timedelta(seconds=20), partial(_confirm_arrivals, database)),
         ],
         public_app=public_app(portal),

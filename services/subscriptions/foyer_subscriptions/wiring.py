@@ -1,12 +1,16 @@
 """Puts subscriptions together from its settings."""
 
+import asyncio
 from datetime import timedelta
 from functools import partial
 
+from foyer_shared.contracts.portal import ClockMoved
 from foyer_shared.files.links import FileLinks
 from foyer_shared.http.app import service_app
 from foyer_shared.http.callers import CallerTokenCheck
+from foyer_shared.http.next_due import next_due_router
 from foyer_shared.jobs import CLEANED_UP_EVERY
+from foyer_shared.messaging.handlers import ringing
 from foyer_shared.service import Job, Service
 from foyer_shared.storage.database import Database
 
@@ -21,6 +25,7 @@ from foyer_subscriptions.settings import Settings
 from foyer_subscriptions.storage.rows import Row
 from foyer_subscriptions.use_cases.advance_due_subscriptions import advance_due_subscriptions
 from foyer_subscriptions.use_cases.deliver_pending_grants import deliver_pending_grants
+from foyer_subscriptions.use_cases.find_next_due import find_next_due
 from foyer_subscriptions.use_cases.forget_plan_quotes import forget_plan_quotes
 from foyer_subscriptions.use_cases.spread_entitlements import spread_entitlements
 from foyer_subscriptions.use_cases.spread_price_migrations import spread_price_migrations
@@ -37,6 +42,7 @@ def build(settings: Settings) -> Service:
         settings.database_url.get_secret_value(), Row.metadata, pool_size=settings.database_pool
     )
     links = FileLinks(settings.file_link_key.get_secret_value(), NAME)
+    clock_moved = asyncio.Event()
     store = GoodsStore(settings, largest=settings.largest_file)
     return Service(
         name=NAME,
@@ -51,15 +57,17 @@ def build(settings: Settings) -> Service:
                 customer_entitlements_router(links),
                 files_router(store, links),
                 pictures_router(PictureStore(settings)),
+                next_due_router(find_next_due),
             ],
             streamed=UPLOADS,
         ),
-        handlers=HANDLERS,
+        handlers={**HANDLERS, ClockMoved: ringing(HANDLERS[ClockMoved], clock_moved)},
         jobs=[
             Job(
                 "advance_due_subscriptions",
                 settings.due_changes_every,
                 partial(advance_due_subscriptions, database),
+                clock_moved,
             ),
             Job("spread_entitlements", HANDED_OVER_EVERY, partial(spread_entitlements, database)),
             Job("spread_price_migrations", HANDED_OVER_EVERY, partial(spread_price_migrations, database)),

@@ -45,6 +45,8 @@ class BusinessData(Contract):
     """Of the seller, with its country in front."""
     creditor_id: str | None = None
     """By which it collects by SEPA direct debit (EPC262-08)."""
+    clock_offset: int = 0
+    """Seconds by which its clock is ahead of real time; only a sandbox's ever is."""
 
 
 class BusinessCreated(Event, type="business.created", owner=OWNER, reading="copy", public=False):
@@ -55,6 +57,12 @@ class BusinessCreated(Event, type="business.created", owner=OWNER, reading="copy
 
 class BusinessUpdated(Event, type="business.updated", owner=OWNER, reading="copy", public=False):
     """Something about a business changed."""
+
+    business: BusinessData
+
+
+class ClockMoved(Event, type="clock.moved", owner=OWNER, reading="copy", public=False):
+    """A sandbox's clock was put forward; what is due by then is done now."""
 
     business: BusinessData
 

@@ -1,5 +1,6 @@
 """What a service does with an event."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -12,3 +13,13 @@ Handler = Callable[[Work, Any, Envelope], Awaitable[None]]
 
 class NotYet(Exception):
     """The fact cannot be applied yet, because what it is about has not arrived."""
+
+
+def ringing(handler: Handler, *bells: asyncio.Event) -> Handler:
+    """The same handler; the bells ring once its work has committed."""
+
+    async def handle(work: Work, event: Any, envelope: Envelope) -> None:
+        await handler(work, event, envelope)
+        work.after_commit += [bell.set for bell in bells]
+
+    return handle

@@ -76,3 +76,20 @@ async def test_a_rare_job_does_not_sleep_through_an_outage(
     worklist = Worklist(outage, outage)
     run(Job("tidy", timedelta(hours=1), worklist.work))
     await asyncio.wait_for(worklist.idle.wait(), 1)
+
+
+async def test_a_bell_brings_a_rare_job_round_each_time_it_rings(run: Run) -> None:
+    bell, worklist = asyncio.Event(), Worklist()
+    run(Job("tidy", timedelta(hours=1), worklist.work, bell))
+    for runs in (1, 2, 3):
+        await asyncio.wait_for(worklist.idle.wait(), 1)
+        await asyncio.sleep(0.02)
+        assert worklist.ran == runs
+        worklist.idle.clear()
+        bell.set()
+
+
+async def test_a_job_with_a_bell_comes_round_without_it(run: Run) -> None:
+    worklist = Worklist(0, 0, 0)
+    run(Job("tidy", timedelta(milliseconds=5), worklist.work, asyncio.Event()))
+    await asyncio.wait_for(worklist.idle.wait(), 1)

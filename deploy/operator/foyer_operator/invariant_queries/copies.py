@@ -80,7 +80,7 @@ COPIES_EQUAL_OWNER = Invariant(
         _differences(
             _businesses,
             _table("subscriptions", "businesses"),
-            _plain(_businesses, "version", "zone"),
+            _plain(_businesses, "version", "zone", "clock_offset"),
         ),
         _differences(
             _businesses,
@@ -100,6 +100,7 @@ COPIES_EQUAL_OWNER = Invariant(
                 "support_email",
                 "brand_name",
                 "brand_accent",
+                "clock_offset",
             )
             | {"importing": _businesses.c.mail == "held"},
         ),

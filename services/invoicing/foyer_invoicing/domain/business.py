@@ -1,7 +1,7 @@
 """What invoicing knows of a business: its copy of the portal's."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from foyer_shared.basics.addresses import Address
@@ -39,6 +39,17 @@ class Business:
     creditor_id: str | None = None
     importing: bool
     """While it lasts nothing becomes overdue: old invoices arrive before the payments that settled them."""
+
+    clock_offset: int = 0
+    """Seconds by which its clock is ahead of real time."""
+
+    def now(self, real: datetime) -> datetime:
+        """What its clock shows at a real moment."""
+        return real + timedelta(seconds=self.clock_offset)
+
+    def start_of(self, day: date) -> datetime:
+        """The moment at which this day begins there."""
+        return datetime.combine(day, time(), ZoneInfo(self.zone))
 
     def local_date(self, moment: datetime) -> date:
         """The day it is at the business, which dates its documents."""

@@ -15,7 +15,7 @@ from foyer_shared.contracts.payments import (
     RefundFailed,
     RefundSucceeded,
 )
-from foyer_shared.contracts.portal import BusinessCreated, BusinessUpdated
+from foyer_shared.contracts.portal import BusinessCreated, BusinessUpdated, ClockMoved
 from foyer_shared.contracts.subscriptions import (
     ProductCreated,
     ProductUpdated,
@@ -34,6 +34,7 @@ from foyer_shared.messaging.handlers import Handler
 
 from foyer_invoicing.messages.on_business_created import on_business_created
 from foyer_invoicing.messages.on_business_updated import on_business_updated
+from foyer_invoicing.messages.on_clock_moved import on_clock_moved
 from foyer_invoicing.messages.on_dispute_lost import on_dispute_lost
 from foyer_invoicing.messages.on_dispute_opened import on_dispute_opened
 from foyer_invoicing.messages.on_dispute_won import on_dispute_won
@@ -72,6 +73,7 @@ HANDLERS: dict[type[Event], Handler] = {
     PaymentMethodUpdated: on_payment_method_updated,
     PaymentProcessing: on_payment_processing,
     PaymentSucceeded: on_payment_succeeded,
+    ClockMoved: on_clock_moved,
     ProductCreated: on_product_created,
     ProductUpdated: on_product_updated,
     SubscriptionCreated: on_subscription_created,

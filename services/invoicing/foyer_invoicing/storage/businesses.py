@@ -5,7 +5,7 @@ from typing import Any
 
 from foyer_shared.basics.addresses import Address
 from foyer_shared.basics.origin import Scope
-from sqlalchemy import ColumnElement, Date, cast, func, select
+from sqlalchemy import ColumnElement, Date, DateTime, cast, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -28,12 +28,12 @@ class Businesses:
             raise BusinessNotHere("This business is still being set up.")
         return _business(row)
 
-    async def with_invoices_past_due_for_everyone(self, now: datetime) -> list[Business]:
-        """Those where an invoice is past its due date, by their own calendar, and not marked yet.
+    async def with_invoices_past_due_for_everyone(self, real: datetime) -> list[Business]:
+        """Those where an invoice is past its due date, by their own clock and calendar, and not marked yet.
 
         Businesses that are being imported are left out.
         """
-        today = _today(now)
+        today = _today(real)
         past_due = (
             select(col(InvoiceRow.id))
             .where(
@@ -50,19 +50,26 @@ class Businesses:
         )
         return [_business(row) for row in rows]
 
-    async def with_dunning_due_for_everyone(self, now: datetime) -> list[Business]:
-        """Those where a reminder, a charge, a collection case or a payment plan is due.
+    async def with_dunning_due_for_everyone(self, real: datetime) -> list[Business]:
+        """Those where a reminder, a charge, a collection case or a payment plan is due by their own clock.
 
         Businesses that are being imported are left out.
         """
         query = select(BusinessRow).where(col(BusinessRow.importing).is_(False)).order_by(BusinessRow.id)
-        rows = await self._session.scalars(where_dunning_is_due(query, now=now, today=_today(now)))
+        due = where_dunning_is_due(query, now=_now(real), today=_today(real))
+        rows = await self._session.scalars(due)
         return [_business(row) for row in rows]
 
 
-def _today(now: datetime) -> ColumnElement[Any]:
+def _now(real: datetime) -> ColumnElement[Any]:
+    """What its clock shows."""
+    ahead = func.make_interval(0, 0, 0, 0, 0, 0, col(BusinessRow.clock_offset))
+    return literal(real, DateTime(timezone=True)) + ahead
+
+
+def _today(real: datetime) -> ColumnElement[Any]:
     """The day it is there."""
-    return cast(func.timezone(col(BusinessRow.zone), now), Date)
+    return cast(func.timezone(col(BusinessRow.zone), _now(real)), Date)
 
 
 def _business(row: BusinessRow) -> Business:
@@ -81,4 +88,5 @@ def _business(row: BusinessRow) -> Business:
         vat_id=row.vat_id,
         creditor_id=row.creditor_id,
         importing=row.importing,
+        clock_offset=row.clock_offset,
     )

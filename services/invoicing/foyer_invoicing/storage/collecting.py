@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from foyer_shared.basics.origin import Scope
-from sqlalchemy import Select, exists, or_, select, update
+from sqlalchemy import Select, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -49,6 +49,12 @@ class Collectings:
             .with_for_update(skip_locked=True, of=[InvoiceRow, CollectingRow])
         )
         return [_collecting(row) for row in await self._session.scalars(query)]
+
+    async def next_at(self, scope: Scope) -> datetime | None:
+        """When the next of them has something to do."""
+        first = select(func.min(col(CollectingRow.next_at)))
+        own = col(CollectingRow.business_id) == scope.business_id
+        return await self._session.scalar(first.where(own, ~UNDER_WAY))
 
     async def list_failed_of_for_update(self, scope: Scope, customer_id: str) -> list[Collecting]:
         """Of the customer's open invoices, those that failed and are not paid in instalments, locked."""

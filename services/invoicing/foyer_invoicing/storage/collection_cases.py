@@ -4,7 +4,7 @@ from datetime import date
 
 from foyer_shared.basics.money import Money
 from foyer_shared.basics.origin import Scope
-from sqlalchemy import ColumnElement, Select, and_, exists, insert, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, and_, exists, func, insert, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlmodel import col
@@ -44,14 +44,12 @@ NOTHING_LEFT = and_(
 )
 
 
+_GOES_ON = and_(IS_OPEN, col(CollectionCaseRow.held_at).is_(None), ~_MONEY_IS_ON_ITS_WAY)
+
+
 def goes_on_by(today: ColumnElement[date] | date) -> ColumnElement[bool]:
     """Cases whose day has come, and which nothing holds up."""
-    return and_(
-        IS_OPEN,
-        col(CollectionCaseRow.held_at).is_(None),
-        col(CollectionCaseRow.next_on) <= today,
-        ~_MONEY_IS_ON_ITS_WAY,
-    )
+    return and_(_GOES_ON, col(CollectionCaseRow.next_on) <= today)
 
 
 class CollectionCases:
@@ -104,6 +102,11 @@ class CollectionCases:
         if after is not None:
             query = query.where(tuple_(col(CollectionCaseRow.opened_at), col(CollectionCaseRow.id)) < after)
         return [_case(row) for row in await self._session.scalars(query)]
+
+    async def day_to_come(self, scope: Scope) -> date | None:
+        """The first day on which one goes on by itself."""
+        first = select(func.min(col(CollectionCaseRow.next_on)))
+        return await self._session.scalar(first.where(owned_by(scope, CollectionCaseRow), _GOES_ON))
 
     async def claim_to_advance(self, scope: Scope, *, today: date, limit: int) -> list[str]:
         """Those whose day has come, save those that another holds; to be read anew under their lock."""

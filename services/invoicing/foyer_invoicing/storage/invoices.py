@@ -9,6 +9,7 @@ from foyer_shared.basics.origin import Scope
 from sqlalchemy import (
     ColumnElement,
     Date,
+    Integer,
     Select,
     exists,
     func,
@@ -64,7 +65,13 @@ NOT_YET_REMINDED_AFTER = (
 def near_due(today: ColumnElement[Any], days: Any) -> tuple[ColumnElement[bool], ...]:
     """Whose due date is so many days ahead or fewer, unless their terms are no longer than that."""
     due_on = col(InvoiceRow.due_on)
-    return due_on >= today, due_on <= today + days, due_on > col(InvoiceRow.issued_on) + days
+    return due_on >= today, due_on <= today + days, has_longer_terms(days)
+
+
+def has_longer_terms(days: Any) -> ColumnElement[bool]:
+    """Whose due date is more than so many days after their own."""
+    longer: ColumnElement[bool] = col(InvoiceRow.due_on) > col(InvoiceRow.issued_on) + days
+    return longer
 
 
 def long_due(today: ColumnElement[Any], days: Any) -> ColumnElement[bool]:
@@ -73,16 +80,18 @@ def long_due(today: ColumnElement[Any], days: Any) -> ColumnElement[bool]:
     return col(InvoiceRow.due_on) <= latest
 
 
+_MAY_BECOME_A_CASE = (
+    IS_OPEN,
+    col(InvoiceRow.overdue_at).is_not(None),
+    col(InvoiceRow.case_id).is_(None),
+    ~exists().where(col(CollectionCaseRow.invoice_id) == col(InvoiceRow.id)),
+    ~exists().where(col(ChargeRow.invoice_id) == col(InvoiceRow.id), ~col(ChargeRow.settled)),
+)
+
+
 def to_open_cases(today: ColumnElement[Any], days: Any) -> tuple[ColumnElement[bool], ...]:
     """Which are overdue for so many days or more, never had a case, and for which no payment is under way."""
-    return (
-        IS_OPEN,
-        col(InvoiceRow.overdue_at).is_not(None),
-        col(InvoiceRow.case_id).is_(None),
-        long_due(today, days),
-        ~exists().where(col(CollectionCaseRow.invoice_id) == col(InvoiceRow.id)),
-        ~exists().where(col(ChargeRow.invoice_id) == col(InvoiceRow.id), ~col(ChargeRow.settled)),
-    )
+    return *_MAY_BECOME_A_CASE, long_due(today, days)
 
 
 _IS_REFUNDED = (
@@ -268,6 +277,24 @@ class Invoices:
         """How many there are."""
         query = select(func.count()).select_from(InvoiceRow).where(owned_by(scope, InvoiceRow))
         return (await self._session.scalars(query)).one()
+
+    async def days_to_come(self, scope: Scope, *, before: int | None, after: int | None) -> list[date]:
+        """The first days on which one is overdue, and one to be reminded of so many days before and after its
+        due date; those that do not come are left out.
+        """
+        first, ahead = func.min(col(InvoiceRow.due_on)), literal(before, Integer)
+        days = select(
+            first.filter(MAY_BECOME_OVERDUE) + 1,
+            first.filter(NOT_YET_REMINDED_BEFORE, has_longer_terms(ahead)) - ahead,
+            first.filter(NOT_YET_REMINDED_AFTER) + literal(after, Integer),
+        )
+        found = (await self._session.execute(days.where(owned_by(scope, InvoiceRow), IS_OPEN))).one()
+        return [day for day in found if day]
+
+    async def case_day_to_come(self, scope: Scope, *, after: int) -> date | None:
+        """The first day on which one is overdue for so many days without a case."""
+        first = select(func.min(col(InvoiceRow.due_on)) + after)
+        return await self._session.scalar(first.where(owned_by(scope, InvoiceRow), *_MAY_BECOME_A_CASE))
 
     async def list_past_due_for_update(self, scope: Scope, *, today: date, limit: int) -> list[Invoice]:
         """Those whose due date has passed and that are not marked yet, save those that another holds."""

@@ -5,7 +5,7 @@ from datetime import date
 
 from foyer_shared.basics.money import Money
 from foyer_shared.basics.origin import Scope
-from sqlalchemy import Select, insert, select, tuple_, update
+from sqlalchemy import Select, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -74,6 +74,11 @@ class PaymentPlans:
         if after is not None:
             query = query.where(tuple_(col(PaymentPlanRow.requested_at), col(PaymentPlanRow.id)) < after)
         return [_plan(row) for row in await self._session.scalars(query)]
+
+    async def day_to_come(self, scope: Scope) -> date | None:
+        """The first day on which one has something to do."""
+        first = select(func.min(col(PaymentPlanRow.next_on)))
+        return await self._session.scalar(first.where(owned_by(scope, PaymentPlanRow), IS_RUNNING))
 
     async def claim_due(self, scope: Scope, *, today: date, limit: int) -> list[tuple[str, str]]:
         """Running ones with something to do, by plan and case, save those whose invoice another holds; to be

@@ -33,13 +33,13 @@ _STEPS = (
 
 async def dun_everywhere(database: Database, *, now: datetime) -> int:
     """One batch of each step of each business, in a transaction each, whatever becomes of the others; how
-    many invoices there were.
+    many invoices there were. `now` is real time; each business goes by its own clock.
     """
     async with database.session() as session:
         businesses = await Businesses(session).with_dunning_due_for_everyone(now)
     done = 0
     for business in businesses:
-        origin = Origin(Scope(business.id), Actor.system("invoicing"), now)
+        origin = Origin(Scope(business.id), Actor.system("invoicing"), business.now(now))
         for step in _STEPS:
             try:
                 async with database.work(origin) as work:

@@ -27,5 +27,6 @@ async def keep_business(work: Work, business: BusinessData, *, version: int) -> 
             vat_id=business.vat_id,
             creditor_id=business.creditor_id,
             importing=business.mail == "held",
+            clock_offset=business.clock_offset,
         ),
     )

@@ -36,7 +36,7 @@ async def make_paper(database: Database, press: Press, store: PaperStore, paper:
         xml=await store.keep(paper, PaperForm.XML, xml) if xml else None,
     )
     try:
-        async with database.work(origin) as work:
+        async with database.work(replace(origin, now=business.now(origin.now))) as work:
             kept = await Papers(work.session).keep(made)
             if kept and made.kind is PaperKind.INVOICE:
                 _announce(work, made)

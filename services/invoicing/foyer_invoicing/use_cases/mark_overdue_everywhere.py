@@ -17,13 +17,13 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger()
 
 async def mark_overdue_everywhere(database: Database, *, now: datetime) -> int:
     """One batch of each business, in a transaction each, whatever becomes of the others; how many invoices
-    were marked.
+    were marked. `now` is real time; each business goes by its own clock.
     """
     async with database.session() as session:
         businesses = await Businesses(session).with_invoices_past_due_for_everyone(now)
     marked = 0
     for business in businesses:
-        origin = Origin(Scope(business.id), Actor.system("invoicing"), now)
+        origin = Origin(Scope(business.id), Actor.system("invoicing"), business.now(now))
         try:
             async with database.work(origin) as work:
                 overdue = await mark_overdue_invoices(work)

@@ -1,6 +1,7 @@
 """The copy of businesses, as the dispatcher fills it."""
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any, Literal
 
 import pytest
@@ -10,7 +11,13 @@ from foyer_invoicing.storage.businesses import Businesses
 from foyer_shared.basics.addresses import Address
 from foyer_shared.contracts.addresses import AddressData
 from foyer_shared.contracts.envelope import Envelope
-from foyer_shared.contracts.portal import BrandData, BusinessCreated, BusinessData, BusinessUpdated
+from foyer_shared.contracts.portal import (
+    BrandData,
+    BusinessCreated,
+    BusinessData,
+    BusinessUpdated,
+    ClockMoved,
+)
 from foyer_shared.messaging.dispatcher import Dispatcher
 from foyer_shared.messaging.transport import Delivery, Done, Message
 from foyer_shared.storage.database import Database
@@ -26,7 +33,12 @@ def told(database: Database) -> Told:
     dispatcher = Dispatcher("invoicing", database, HANDLERS)
 
     async def deliver(
-        version: int, *, zone: str = "UTC", mail: Literal["on", "held"] = "on", message_id: str | None = None
+        version: int,
+        *,
+        zone: str = "UTC",
+        mail: Literal["on", "held"] = "on",
+        message_id: str | None = None,
+        clock_offset: int = 0,
     ) -> None:
         business = BusinessData(
             business_id=FABRIKAM,
@@ -45,8 +57,10 @@ def told(database: Database) -> Told:
             address=AddressData(line1="Torstraße 1", postal_code="10119", city="Berlin", country="DE"),
             vat_id="DE136695976",
             creditor_id="DE98ZZZ09999999999",
+            clock_offset=clock_offset,
         )
-        event = (BusinessCreated if version == 1 else BusinessUpdated)(business=business)
+        kind = ClockMoved if clock_offset else BusinessCreated if version == 1 else BusinessUpdated
+        event = kind(business=business)
         envelope = Envelope(
             id=message_id or f"evt_{version}",
             source=f"/{event.owner}",
@@ -116,3 +130,13 @@ async def test_the_same_message_twice_takes_effect_once(
     before = await stored()
     await told(1, zone="Europe/Berlin")
     assert await stored() == before
+
+
+async def test_a_clock_is_followed_forward_only(
+    told: Told, fabrikam: Callable[[], Awaitable[Business]]
+) -> None:
+    await told(1)
+    await told(3, clock_offset=7200)
+    await told(2, clock_offset=3600)
+    moved = await fabrikam()
+    assert (moved.clock_offset, moved.now(NOW)) == (7200, NOW + timedelta(hours=2))

@@ -128,3 +128,18 @@ async def test_a_row_that_cannot_be_read_does_not_hold_up_other_businesses(
         stored = await session.execute(select(col(InvoiceRow.id), col(InvoiceRow.overdue_at)))
         assert dict(list(stored)) == {bad.invoice_id: None, good.invoice_id: now}
     assert [event.subject for event in await announced(database)] == [good.invoice_id]
+
+
+async def test_each_business_goes_by_its_own_clock(
+    database: Database, a_customer: ACustomer, an_order: AnOrder
+) -> None:
+    await an_order(await a_customer())
+    await an_order(await a_customer(business_id=CONTOSO))
+    ahead = int((DUE_DAY_ENDS - NOW).total_seconds())
+    for offset, marked in ((ahead - 1, 0), (ahead, 1)):
+        async with database.session() as session:
+            of_northwind = update(BusinessRow).where(col(BusinessRow.id) == NORTHWIND)
+            await session.execute(of_northwind.values(clock_offset=offset))
+        assert await mark_overdue_everywhere(database, now=NOW) == marked
+    (event,) = await announced(database)
+    assert (event.businessid, event.businesstime) == (NORTHWIND, DUE_DAY_ENDS)

@@ -257,6 +257,7 @@ CATALOGUE = {
 NO_MESSAGE = {
     "business.created": "Kept as a copy: brand, language, zone, and whether its mail is held.",
     "business.updated": "Kept as a copy.",
+    "clock.moved": "Kept as a copy. What it brings about has messages of its own.",
     "customer.created": "Kept as a copy: name, address and language. The business does the welcoming.",
     "product.created": "Concerns no customer yet.",
     "product.updated": "Concerns no customer by itself.",

@@ -23,7 +23,7 @@ from foyer_shared.contracts.invoicing import (
     PaymentPlanInstalmentDue,
     PaymentPlanRequested,
 )
-from foyer_shared.contracts.portal import BusinessCreated, BusinessUpdated, DeclarationWaiting
+from foyer_shared.contracts.portal import BusinessCreated, BusinessUpdated, ClockMoved, DeclarationWaiting
 from foyer_shared.contracts.subscriptions import (
     SubscriptionActivated,
     SubscriptionCanceled,
@@ -56,6 +56,7 @@ from foyer_shared.messaging.handlers import Handler
 
 from foyer_notifications.messages.on_business_created import on_business_created
 from foyer_notifications.messages.on_business_updated import on_business_updated
+from foyer_notifications.messages.on_clock_moved import on_clock_moved
 from foyer_notifications.messages.on_collection_case_advanced import on_collection_case_advanced
 from foyer_notifications.messages.on_collection_case_held import on_collection_case_held
 from foyer_notifications.messages.on_collection_case_opened import on_collection_case_opened
@@ -127,6 +128,7 @@ HANDLERS: dict[type[Event], Handler] = {
     BusinessCreated: on_business_created,
     BusinessUpdated: on_business_updated,
     CustomerAnonymized: on_customer_anonymized,
+    ClockMoved: on_clock_moved,
     CustomerCreated: on_customer_created,
     CustomerUpdated: on_customer_updated,
     EntitlementGranted: on_entitlement_granted,

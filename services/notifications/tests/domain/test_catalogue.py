@@ -20,6 +20,7 @@ def test_what_has_a_message_is_listened_to() -> None:
     copies = {
         "business.created",
         "business.updated",
+        "clock.moved",
         "customer.anonymized",
         "customer.created",
         "customer.updated",

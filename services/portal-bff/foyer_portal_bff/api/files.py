@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
+from foyer_shared.basics.clock import real_now
 from foyer_shared.basics.errors import NotFound
 from foyer_shared.basics.origin import Actor
 from foyer_shared.files.links import owner_of_link
@@ -14,6 +15,7 @@ from foyer_portal_bff.api.portal import Portal, PortalHere, mark_of
 from foyer_portal_bff.api.streams import passed_on
 from foyer_portal_bff.api.visitor import BusinessHere
 from foyer_portal_bff.domain.audit import DONE
+from foyer_portal_bff.domain.business import Business
 from foyer_portal_bff.domain.edge import UPLOAD_TO, audited, check_scope
 from foyer_portal_bff.use_cases.record_edge_command import record_edge_command
 
@@ -34,7 +36,7 @@ async def get_file(
     door = portal.services.doors.get(owner)
     if door is None:
         raise NotFound("There is no such file.")
-    caller = _internal(owner, "write", business.id, request)
+    caller = _internal(owner, "write", business, request)
     answer = await door.open("GET", f"/internal/files/{signed}", caller=caller)
     return await passed_on(answer)
 
@@ -61,7 +63,7 @@ async def get_picture(
     picture_id: PathId, request: Request, business: BusinessHere, portal: PortalHere
 ) -> Response:
     """A picture of a product, for everybody; it never changes, so that whoever has it need not ask again."""
-    caller = _internal(UPLOAD_TO, "read", business.id, request)
+    caller = _internal(UPLOAD_TO, "read", business, request)
     answer = await portal.services.doors[UPLOAD_TO].open(
         "GET", f"/internal/product-images/{picture_id}", caller=caller
     )
@@ -94,12 +96,13 @@ async def _passed_on(request: Request, call: KeyCall, portal: Portal, path: str)
     return Response(content, answer.status_code, media_type=answer.headers.get("content-type"))
 
 
-def _internal(owner: str, verb: str, business_id: str, request: Request) -> Caller:
+def _internal(owner: str, verb: str, business: Business, request: Request) -> Caller:
     return Caller(
-        business_id=business_id,
+        business_id=business.id,
         customer_id=None,
         actor=Actor.system("files"),
         surface=Surface.INTERNAL,
         scopes=frozenset({f"{owner}:{verb}"}),
+        now=business.moved_now(real_now()),
         request_id=mark_of(request).id,
     )

@@ -1,7 +1,8 @@
 """Who calls the business API: the key behind `Authorization: Bearer foyer_sk_…`, and its door."""
 
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -29,7 +30,9 @@ class KeyCall:
     business: Business
     request: RequestMark
     caller: Caller
-    """On the business surface; a customer that the body names is put in by the edge."""
+    """On the business surface, by its clock; a customer that the body names is put in by the edge."""
+    dated_to: datetime | None
+    """The moment that the request itself names."""
 
 
 async def key_call(request: Request, portal: PortalHere) -> KeyCall:
@@ -40,23 +43,24 @@ async def key_call(request: Request, portal: PortalHere) -> KeyCall:
         raise NotSignedIn("This needs an API key: Authorization: Bearer foyer_sk_…")
     key, business = found
     mark = mark_of(request)
+    dated_to = asked_time(request.headers.get("foyer-sandbox-now"), mode=business.mode)
     caller = Caller(
         business_id=business.id,
         customer_id=None,
         actor=Actor(ActorKind.KEY, key.id),
         surface=Surface.BUSINESS,
         scopes=key.scopes,
-        now=asked_time(request.headers.get("foyer-sandbox-now"), mode=business.mode),
+        now=dated_to or business.moved_now(real_now()),
         request_id=mark.id,
     )
-    return KeyCall(key, business, mark, caller)
+    return KeyCall(key, business, mark, caller, dated_to)
 
 
 KeyCallHere = Annotated[KeyCall, Depends(key_call)]
 
 
 async def own_door(request: Request, call: KeyCallHere, portal: PortalHere) -> Door:
-    """A door to what the portal itself owns, for a key with the portal's scope."""
+    """A door to what the portal itself owns, for a key with the portal's scope; it follows no clock."""
     check_scope(call.key.scopes, area="portal", writes=request.method != "GET")
     key = idempotency_key(
         request.headers.get("idempotency-key"),
@@ -64,7 +68,7 @@ async def own_door(request: Request, call: KeyCallHere, portal: PortalHere) -> D
         request.url.path.encode(),
         await request.body(),
     )
-    return Door(call.caller, portal.database, key)
+    return Door(replace(call.caller, now=call.dated_to), portal.database, key)
 
 
 OwnDoor = Annotated[Door, Depends(own_door)]

@@ -14,6 +14,7 @@ from pydantic import Field
 from foyer_portal_bff.api.fields import RepeatKey
 from foyer_portal_bff.api.portal import PortalHere, mark_of
 from foyer_portal_bff.use_cases.count_license_call import count_license_call
+from foyer_portal_bff.use_cases.read_business_time import read_business_time
 
 router = APIRouter(prefix="/v1/license-keys", tags=["license-keys"])
 
@@ -61,6 +62,7 @@ async def post_license_call(
         actor=PROGRAM,
         surface=Surface.INTERNAL,
         scopes=frozenset({"subscriptions:write"}),
+        now=await read_business_time(portal.database, body.business_id),
         request_id=mark.id,
     )
     said: dict[str, Any] = body.model_dump(exclude={"business_id"}, exclude_none=True)

@@ -21,5 +21,5 @@ async def get_mail(
     limit: Annotated[int, Query(ge=1, le=1000)] = 1000,
 ) -> PageOf[Mail]:
     """What would have gone out by mail, newest first, to everybody or to one address."""
-    caller = portal_caller(business.id, scope="notifications:read")
+    caller = portal_caller(business, scope="notifications:read")
     return await portal.services.notifications.mailbox(caller, to=to, limit=limit)

@@ -6,6 +6,7 @@ from foyer_portal_bff.api import (
     account,
     api_keys,
     businesses,
+    clock,
     collection_cases,
     declarations,
     details,
@@ -57,4 +58,4 @@ def json_routers(*, sandbox: bool) -> list[APIRouter]:
     routers = [health.router, live.router, sign_in.router, own_api, files.router, license_calls.router]
     if sandbox:
         routers.append(mailbox.router)
-    return [*routers, businesses.router, api_keys.router, logins.router, edge.router]
+    return [*routers, businesses.router, api_keys.router, logins.router, clock.router, edge.router]

@@ -1,6 +1,7 @@
 """A business: the company that runs Foyer for its customers."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import available_timezones
 
@@ -79,6 +80,16 @@ class Business:
     """With its country in front."""
     creditor_id: str | None = None
     """By which it collects by SEPA direct debit."""
+    clock_offset: int = 0
+    """Seconds by which its clock is ahead of real time; only a sandbox's ever is."""
+
+    def now(self, real: datetime) -> datetime:
+        """What its clock shows at a real moment."""
+        return real + timedelta(seconds=self.clock_offset)
+
+    def moved_now(self, real: datetime) -> datetime | None:
+        """The same for a clock that was moved; None for one that shows real time."""
+        return self.now(real) if self.clock_offset else None
 
 
 def check_business(business: Business) -> None:

@@ -48,7 +48,9 @@ class SignedIn:
         return self.request.id
 
     def origin(self, now: datetime) -> Origin:
-        """Work on the portal's own things; `now` is real time: sessions follow no sandbox's clock."""
+        """Work on the portal's own things. `now` is real time for sessions, which follow no sandbox's clock,
+        and the business's for what is declared.
+        """
         return Origin(Scope(self.business.id, self.customer_id), self.actor, now, self.request_id)
 
 

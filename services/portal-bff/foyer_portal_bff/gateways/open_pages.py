@@ -84,12 +84,13 @@ class OpenPages:
     def __init__(self, fanout: Fanout) -> None:
         self._fanout = fanout
         self._pages: defaultdict[Scope, list[OpenPage]] = defaultdict(list)
-        self._is_ending = False
+        self.is_ending = False
+        """Whether the process is about to stop."""
         fanout.listen(self._hear)
 
     async def start(self) -> None:
         """Listen to the other processes."""
-        self._is_ending = False
+        self.is_ending = False
         await self._fanout.start()
 
     async def stop(self) -> None:
@@ -98,7 +99,7 @@ class OpenPages:
 
     async def end_streams(self) -> None:
         """Let every stream end at once, and open none: the process is about to stop."""
-        self._is_ending = True
+        self.is_ending = True
         for page in self._all():
             page.end()
 
@@ -111,7 +112,7 @@ class OpenPages:
     def open(self, audience: Audience) -> Iterator[OpenPage]:
         """A page, as long as the block runs. Raises TooManyStreams and NoStreamNow."""
         pages = self._all()
-        if self._is_ending or len(pages) >= MOST:
+        if self.is_ending or len(pages) >= MOST:
             raise NoStreamNow("There is no stream to be had right now.")
         if sum(page.audience.session_id == audience.session_id for page in pages) >= MOST_OF_A_SESSION:
             raise TooManyStreams("This session has too many streams open.", retry_after=RETRY_AFTER)

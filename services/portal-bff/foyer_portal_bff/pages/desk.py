@@ -144,7 +144,7 @@ def reader_of(request: Request, business: Business, login: Login | None = None) 
     language = choose_language(
         login.language if login else None, request.headers.get("accept-language"), business.language
     )
-    return Reader(language, ZoneInfo(business.zone), real_now())
+    return Reader(language, ZoneInfo(business.zone), business.now(real_now()))
 
 
 async def _desk(request: Request, portal: PortalHere, who: OnPage) -> Desk:

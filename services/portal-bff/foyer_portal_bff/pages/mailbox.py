@@ -57,6 +57,6 @@ async def _mail(desk: VisitorDesk, mail_id: str) -> Mail:
 
 
 async def _mails(desk: VisitorDesk, *, to: str | None, limit: int) -> tuple[Mail, ...]:
-    caller = portal_caller(desk.visitor.business.id, scope="notifications:read")
+    caller = portal_caller(desk.visitor.business, scope="notifications:read")
     found = await desk.portal.services.notifications.mailbox(caller, to=to, limit=limit)
     return found.data

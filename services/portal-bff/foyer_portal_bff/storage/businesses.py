@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 
 from foyer_shared.basics.addresses import Address
+from foyer_shared.basics.clock import Clocks
 from foyer_shared.basics.origin import Scope
 from sqlalchemy import Row, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
@@ -84,6 +86,15 @@ class Businesses:
         if row is None:
             raise BusinessNotFound(f"There is no business {scope.business_id}.")
         return as_business(row._mapping)  # noqa: SLF001  See above.
+
+    async def clocks_for_everyone(self) -> Clocks:
+        """What the clocks of all businesses show."""
+        moved = await self._session.execute(
+            select(col(BusinessRow.id), col(BusinessRow.clock_offset)).where(
+                col(BusinessRow.clock_offset) > 0
+            )
+        )
+        return Clocks({business_id: timedelta(seconds=ahead) for business_id, ahead in moved})
 
     async def list_for_everyone(self) -> list[Business]:
         """All of the installation, oldest first."""

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from foyer_shared.basics.clock import Clocks
 from foyer_shared.basics.origin import Actor, Scope
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, and_, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -102,17 +103,26 @@ class Declarations:
         unset = col(DeclarationRow.ended_at).is_(None)
         await self._update(scope, declaration_id, unset, ended_at=at)
 
-    async def claim_unanswered_for_everyone(self, before: datetime, *, limit: int) -> list[Declaration]:
-        """Those received before that moment and not answered since, once each; others' are passed over."""
+    async def claim_unanswered_for_everyone(
+        self, before: datetime, clocks: Clocks, *, limit: int
+    ) -> list[Declaration]:
+        """Those received before that real moment and not answered since, once each; others' are passed
+        over.
+        """
+        received_at = col(DeclarationRow.received_at)
+        moved = (
+            and_(DeclarationRow.business_id == business_id, received_at <= clocks.of(business_id, before))
+            for business_id in clocks.ahead
+        )
         rows = (
             await self._session.scalars(
                 select(DeclarationRow)
                 .where(
                     DeclarationRow.state == State.RECORDED,
-                    col(DeclarationRow.received_at) <= before,
+                    or_(received_at <= before, *moved),
                     col(DeclarationRow.told_to_wait_at).is_(None),
                 )
-                .order_by(col(DeclarationRow.received_at))
+                .order_by(received_at)
                 .limit(limit)
                 .with_for_update(skip_locked=True)
             )

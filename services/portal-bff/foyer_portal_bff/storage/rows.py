@@ -36,6 +36,7 @@ class BusinessRow(Row, table=True):
     address: dict[str, Any] | None = document(default=None)
     vat_id: str | None = None
     creditor_id: str | None = None
+    clock_offset: int = Field(default=0, sa_type=BigInteger)
 
 
 class BusinessHostRow(Row, table=True):
@@ -45,6 +46,30 @@ class BusinessHostRow(Row, table=True):
 
     host: str = Field(primary_key=True)
     business_id: str = Field(index=True)
+
+
+class ClockMoveRow(Row, table=True):
+    """One move of a sandbox's clock."""
+
+    __tablename__ = "clock_moves"
+    __table_args__ = (
+        Index("ix_clock_moves_of_business", "business_id", "id"),
+        # One at a time, whoever asks.
+        Index(
+            "uq_clock_moves_moving", "business_id", unique=True, postgresql_where=text("status = 'moving'")
+        ),
+    )
+
+    id: str = Field(primary_key=True)
+    business_id: str
+    target: datetime = instant()
+    status: str
+    steps: int
+    waiting_for: list[str] = document()
+    requested_by: str
+    started_at: datetime = instant()
+    step_began_at: datetime = instant()
+    ended_at: datetime | None = instant(default=None)
 
 
 class ApiKeyRow(Row, table=True):

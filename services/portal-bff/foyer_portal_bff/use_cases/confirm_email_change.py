@@ -31,7 +31,7 @@ async def confirm_email_change(
         found = await EmailChanges(session).of_token(Scope(business.id), hash_token(token))
     change = check_open(found, real_now())
     actor = Actor(ActorKind.LOGIN, change.login_id)
-    caller = replace(portal_caller(business.id, scope="invoicing:write", request_id=request.id), actor=actor)
+    caller = replace(portal_caller(business, scope="invoicing:write", request_id=request.id), actor=actor)
     try:
         email = await invoicing.change_email(caller, change.customer_id, change.email, key=change.id)
     except FoyerError as refusal:

@@ -77,7 +77,7 @@ async def _declared_before(
 async def _record(
     database: Database, who: SignedIn, words: Words, shown: Shown, idempotency_key: str
 ) -> Declaration:
-    async with database.work(who.origin(real_now())) as work:
+    async with database.work(who.origin(who.business.now(real_now()))) as work:
         return await record_declaration(
             work,
             words,

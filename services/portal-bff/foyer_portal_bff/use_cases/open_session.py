@@ -12,6 +12,7 @@ from foyer_portal_bff.domain.audit import DONE, AuditEntry
 from foyer_portal_bff.domain.session import begin_session, new_token
 from foyer_portal_bff.domain.signed_in import RequestMark
 from foyer_portal_bff.storage.audit import Audit
+from foyer_portal_bff.storage.businesses import Businesses
 from foyer_portal_bff.storage.logins import Logins
 from foyer_portal_bff.storage.sessions import Sessions
 
@@ -41,7 +42,9 @@ async def open_session(
     )
     await Sessions(work.session).add(session)
     actor = Actor(ActorKind.LOGIN, login_id)
-    work.origin = Origin(work.scope, actor, work.now, causation_id=request.id)
+    real = work.now
+    business = await Businesses(work.session).get(work.scope)
+    work.origin = Origin(work.scope, actor, business.now(real), causation_id=request.id)
     for account in accounts:
         event = LoginSignedIn(login_id=login_id, way=way)
         work.announce(event, subject=login_id, version=1, customer_id=account.customer_id)
@@ -55,7 +58,7 @@ async def open_session(
             action="sign_in",
             target=login_id,
             outcome=DONE,
-            at=work.now,
+            at=real,
         )
     )
     return OpenedSession(token, session.ends_at)

@@ -16,7 +16,7 @@ async def send_email_change_link(
     """Ask notifications for it; raises what it refuses, so that whoever asked knows that nothing comes."""
     business = who.business
     await notifications.send(
-        portal_caller(business.id, scope="notifications:write", request_id=who.request.id),
+        portal_caller(business, scope="notifications:write", request_id=who.request.id),
         message="email_change_link",
         to=mail.change.email,
         language=language,

@@ -25,7 +25,7 @@ async def send_sign_in_mail(
     link = f"{business.portal_url}/sign-in/link?{urlencode({'token': mail.secrets.link_token})}"
     try:
         await notifications.send(
-            portal_caller(business.id, scope="notifications:write", request_id=request.id),
+            portal_caller(business, scope="notifications:write", request_id=request.id),
             message="sign_in_code",
             to=mail.to,
             language=mail.language,

@@ -27,6 +27,7 @@ async def update_business(work: Work, changes: Mapping[str, Any], hosts: Sequenc
     check_business(changed)
     business = replace(changed, version=before.version + 1)
     await businesses.save(business)
+    work.origin = replace(work.origin, now=business.now(work.now))
     event = BusinessUpdated(business=business_data(business))
     work.announce(event, subject=business.id, version=business.version)
     return business

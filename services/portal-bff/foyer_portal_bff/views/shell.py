@@ -80,6 +80,8 @@ class Shell:
     nonce: str
     path: str
     sandbox: bool
+    simulated: str = ""
+    """The time there, when its clock was moved."""
     who: str = ""
     account: str = ""
     nav: tuple[NavItem, ...] = ()
@@ -103,6 +105,7 @@ def signed_in_shell(who: SignedIn, reader: Reader, *, path: str, nonce: str, fla
         nonce=nonce,
         path=path,
         sandbox=who.business.mode == "sandbox",
+        simulated=_simulated(who.business, reader),
         who=who.login.name,
         account=who.customer_name if who.customer_name != who.login.name else "",
         nav=tuple(
@@ -129,6 +132,7 @@ def visitor_shell(
         nonce=nonce,
         path=path,
         sandbox=business is not None and business.mode == "sandbox",
+        simulated=_simulated(business, reader) if business else "",
     )
 
 
@@ -168,6 +172,12 @@ def with_attention(
             is_old=is_old,
         ),
     )
+
+
+def _simulated(business: Business, reader: Reader) -> str:
+    if not business.clock_offset:
+        return ""
+    return reader.say("Simulated time: {moment}", moment=reader.day_and_clock(reader.now))
 
 
 def _is_within(path: str, href: str) -> bool:

@@ -22,6 +22,8 @@ from foyer_portal_bff.gateways.models.subscriptions import (
     SubscriptionsPart,
 )
 from foyer_portal_bff.gateways.models.support import SupportPart, Ticket
+from foyer_portal_bff.gateways.next_due import NextDue
+from foyer_shared.http.next_due import NextDueAnswer
 from foyer_subscriptions.api import answers as subscriptions
 from foyer_subscriptions.api.cancellation import CancellationAnswer, OwnCanceledAnswer
 from foyer_subscriptions.api.entitlement_answers import GrantAnswer, LinkAnswer
@@ -55,6 +57,7 @@ Schema = dict[str, Any]
         (NotificationsPart, NotificationsOverview),
         (Message, CustomerMessageAnswer),
         (Mail, MailAnswer),
+        (NextDue, NextDueAnswer),
     ],
 )
 def test_every_field_that_is_read_is_answered(read: type[BaseModel], answered: type[BaseModel]) -> None:

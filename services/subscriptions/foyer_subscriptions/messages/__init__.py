@@ -27,12 +27,13 @@ from foyer_shared.contracts.payments import (
     PaymentMethodRemoved,
     PaymentMethodUpdated,
 )
-from foyer_shared.contracts.portal import BusinessCreated, BusinessUpdated, DeclarationRecorded
+from foyer_shared.contracts.portal import BusinessCreated, BusinessUpdated, ClockMoved, DeclarationRecorded
 from foyer_shared.contracts.support import TicketOpened
 from foyer_shared.messaging.handlers import Handler
 
 from foyer_subscriptions.messages.on_business_created import on_business_created
 from foyer_subscriptions.messages.on_business_updated import on_business_updated
+from foyer_subscriptions.messages.on_clock_moved import on_clock_moved
 from foyer_subscriptions.messages.on_customer_anonymized import on_customer_anonymized
 from foyer_subscriptions.messages.on_customer_created import on_customer_created
 from foyer_subscriptions.messages.on_customer_updated import on_customer_updated
@@ -61,6 +62,7 @@ from foyer_subscriptions.messages.on_ticket_opened import on_ticket_opened
 HANDLERS: dict[type[Event], Handler] = {
     BusinessCreated: on_business_created,
     BusinessUpdated: on_business_updated,
+    ClockMoved: on_clock_moved,
     CustomerCreated: on_customer_created,
     CustomerUpdated: on_customer_updated,
     DeclarationRecorded: on_declaration_recorded,

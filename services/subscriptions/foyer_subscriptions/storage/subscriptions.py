@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from foyer_shared.basics.clock import Clocks
 from foyer_shared.basics.origin import Scope
-from sqlalchemy import ColumnElement, Select, case, cast, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, cast, func, or_, select, update
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -201,18 +202,30 @@ class Subscriptions:
         )
         return await self._many(query.with_for_update())
 
-    async def claim_due_for_everyone(self, now: datetime, *, limit: int) -> list[Subscription]:
-        """Those to which something is to happen, the longest due first, locked; others' are passed over."""
-        query = _due(select(SubscriptionRow), now).limit(limit)
+    async def claim_due_for_everyone(
+        self, real: datetime, clocks: Clocks, *, limit: int
+    ) -> list[Subscription]:
+        """Those to which something is to happen by the clock of their business, the longest due first,
+        locked; others' are passed over.
+        """
+        query = _due(select(SubscriptionRow), real, clocks).limit(limit)
         return await self._many(query.with_for_update(skip_locked=True))
 
-    async def due_ids_for_everyone(self, now: datetime, *, limit: int) -> list[tuple[Scope, str]]:
+    async def due_ids_for_everyone(
+        self, real: datetime, clocks: Clocks, *, limit: int
+    ) -> list[tuple[Scope, str]]:
         """The same ones by id, and whose they are, without reading or locking them."""
         query: Any = select(
             col(SubscriptionRow.business_id), col(SubscriptionRow.customer_id), col(SubscriptionRow.id)
         )
-        rows = (await self._session.execute(_due(query, now).limit(limit))).all()
+        rows = (await self._session.execute(_due(query, real, clocks).limit(limit))).all()
         return [(Scope(row.business_id, row.customer_id), row.id) for row in rows]
+
+    async def next_due(self, scope: Scope) -> datetime | None:
+        """When the next thing happens to one of them by itself."""
+        moment = col(SubscriptionRow.next_due_at)
+        due = _visible(scope).where(moment.is_not(None)).order_by(moment).limit(1)
+        return await self._session.scalar(due.with_only_columns(moment))
 
     async def look_again_at(self, scope: Scope, subscription_id: str, moment: datetime) -> None:
         """Pass one over until then; what is due on it keeps its own moment."""
@@ -277,6 +290,10 @@ def _visible(scope: Scope) -> Select[SubscriptionRow]:
     return query.where(SubscriptionRow.customer_id == scope.customer_id) if scope.customer_id else query
 
 
-def _due(query: Any, now: datetime) -> Any:
+def _due(query: Any, real: datetime, clocks: Clocks) -> Any:
     moment = col(SubscriptionRow.next_due_at)
-    return query.where(moment <= now).order_by(moment)
+    moved = (
+        and_(SubscriptionRow.business_id == business_id, moment <= clocks.of(business_id, real))
+        for business_id in clocks.ahead
+    )
+    return query.where(or_(moment <= real, *moved)).order_by(moment)

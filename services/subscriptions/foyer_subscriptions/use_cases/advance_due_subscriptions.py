@@ -12,6 +12,7 @@ from foyer_shared.telemetry.errors import error_fields
 from foyer_shared.telemetry.metrics import job_items_failed
 
 from foyer_subscriptions.domain.subscription import Subscription
+from foyer_subscriptions.storage.businesses import Businesses
 from foyer_subscriptions.storage.circumstances import Circumstances
 from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases.advance_subscription import advance_subscription
@@ -33,56 +34,66 @@ async def advance_due_subscriptions(database: Database) -> int:
 
     When a batch fails, each of it is tried alone, so that one does not hold up the others.
     """
-    now = real_now()
+    real = real_now()
     try:
-        async with database.work(_origin(Scope(""), now)) as work:
+        async with database.work(_origin(Scope(""), real)) as work:
             return await _advance_claimed(work)
     except Exception as error:
         if is_away(error):
             raise
         log.warning("batch_failed", **error_fields(error))
-    return await _advance_one_by_one(database, now)
+    return await _advance_one_by_one(database, real)
 
 
-async def _advance_claimed(work: Work) -> int:
-    subscriptions, circumstances = Subscriptions(work.session), Circumstances(work.session)
-    claimed = await subscriptions.claim_due_for_everyone(work.now, limit=BATCH)
-    advanced = [await _advance(work, one, circumstances) for one in claimed]
-    await subscriptions.save_all(advanced, now=work.now)
-    return len(advanced)
+async def _advance_claimed(batch: Work) -> int:
+    """The batch's own time is real; each subscription is brought up to its business's."""
+    subscriptions, circumstances = Subscriptions(batch.session), Circumstances(batch.session)
+    clocks = await Businesses(batch.session).clocks_for_everyone()
+    claimed = await subscriptions.claim_due_for_everyone(batch.now, clocks, limit=BATCH)
+    by_time: dict[datetime, list[Subscription]] = {}
+    for one in claimed:
+        now = clocks.of(one.business_id, batch.now)
+        by_time.setdefault(now, []).append(await _advance(batch, one, circumstances, now))
+    for now, advanced in by_time.items():
+        await subscriptions.save_all(advanced, now=now)
+    return len(claimed)
 
 
-async def _advance(batch: Work, subscription: Subscription, circumstances: Circumstances) -> Subscription:
+async def _advance(
+    batch: Work, subscription: Subscription, circumstances: Circumstances, now: datetime
+) -> Subscription:
     scope = Scope(subscription.business_id, subscription.customer_id)
-    work = Work(batch.session, _origin(scope, batch.now))
+    work = Work(batch.session, _origin(scope, now))
     advanced = await take_due_steps(work, subscription, circumstances, most=MOST_STEPS)
     await settle_entitlements(work, advanced, circumstances)
     batch.announced += work.announced
     return advanced
 
 
-async def _advance_one_by_one(database: Database, now: datetime) -> int:
+async def _advance_one_by_one(database: Database, real: datetime) -> int:
     async with database.session() as session:
-        due = await Subscriptions(session).due_ids_for_everyone(now, limit=BATCH)
+        clocks = await Businesses(session).clocks_for_everyone()
+        due = await Subscriptions(session).due_ids_for_everyone(real, clocks, limit=BATCH)
     done = 0
     for scope, subscription_id in due:
+        now = clocks.of(scope.business_id, real)
         try:
             async with database.work(_origin(scope, now)) as work:
                 await advance_subscription(work, subscription_id)
         except Exception as error:
             if is_away(error):
                 raise
-            await _pass_over(database, scope, subscription_id, error)
+            _report(subscription_id, error)
+            async with database.session() as session:
+                await Subscriptions(session).look_again_at(scope, subscription_id, now + PASSED_OVER)
         else:
             done += 1
     return done
 
 
-async def _pass_over(database: Database, scope: Scope, subscription_id: str, error: Exception) -> None:
+def _report(subscription_id: str, error: Exception) -> None:
     job_items_failed.labels("subscriptions", JOB).inc()
     log.error("due_step_failed", subscription_id=subscription_id, **error_fields(error))
-    async with database.session() as session:
-        await Subscriptions(session).look_again_at(scope, subscription_id, real_now() + PASSED_OVER)
 
 
 def _origin(scope: Scope, now: datetime) -> Origin:

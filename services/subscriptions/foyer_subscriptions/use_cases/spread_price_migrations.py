@@ -14,6 +14,7 @@ from foyer_shared.storage.work import Work
 from foyer_subscriptions.domain.price_change import announce_price, with_new_price
 from foyer_subscriptions.domain.price_migration import MigrationState, PriceMigration
 from foyer_subscriptions.domain.subscription import ChangeKind, ChangeState, Subscription
+from foyer_subscriptions.storage.businesses import Businesses
 from foyer_subscriptions.storage.catalogue import Prices
 from foyer_subscriptions.storage.circumstances import Circumstances
 from foyer_subscriptions.storage.price_migrations import PriceMigrations
@@ -32,6 +33,8 @@ async def spread_price_migrations(database: Database) -> int:
         if claimed is None:
             return 0
         migration, reached = claimed
+        clocks = await Businesses(batch.session).clocks_for_everyone()
+        batch.origin = replace(batch.origin, now=clocks.of(migration.business_id, batch.now))
         if migration.state is MigrationState.ANNOUNCING:
             await _announce(batch, migration, reached)
         else:

@@ -18,22 +18,38 @@ from foyer_shared.contracts.invoicing import (
     InvoiceVoided,
 )
 from foyer_shared.contracts.payments import PaymentMethodAdded, PaymentMethodData
-from foyer_shared.contracts.portal import DeclarationRecorded
+from foyer_shared.contracts.portal import BrandData, BusinessData, ClockMoved, DeclarationRecorded
 from foyer_shared.messaging.handlers import NotYet
 from foyer_shared.storage.database import Database
-from foyer_shared.testing.makers import ADA, NORTHWIND, NOW, an_origin
+from foyer_shared.testing.makers import ADA, CONTOSO, NORTHWIND, NOW, an_origin
 from foyer_shared.testing.outbox import announced
 from foyer_subscriptions.domain.billing_policy import AfterLastRetry, BillingPolicy
 from foyer_subscriptions.domain.policy import Proration
 from foyer_subscriptions.domain.states import Status
 from foyer_subscriptions.domain.subscription import Collection, PausedBy, Subscription
 from foyer_subscriptions.messages import HANDLERS
+from foyer_subscriptions.storage.businesses import Businesses
 from foyer_subscriptions.storage.rows import PaymentMethodRow
 from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases.advance_subscription import advance_subscription
 from foyer_subscriptions.use_cases.confirm_plan_change import confirm_plan_change
 from foyer_subscriptions.use_cases.quote_plan_change import AskedChange, quote_plan_change
 
+A_BUSINESS = BusinessData(
+    business_id=NORTHWIND,
+    legal_name="Northwind B.V.",
+    slug="northwind",
+    country="NL",
+    currency="EUR",
+    zone="Europe/Amsterdam",
+    language="nl",
+    number_prefix="NW",
+    mode="sandbox",
+    mail="on",
+    portal_url="http://localhost",
+    support_email="help@northwind.example",
+    brand=BrandData(name="Northwind", accent="#0b5fff"),
+)
 Subscribed = Callable[..., Awaitable[Subscription]]
 
 
@@ -332,3 +348,13 @@ async def test_a_declaration_cancels_in_the_name_of_whoever_declared_it(
     assert (event.data["declaration_id"], event.data["reason"]) == ("dcl_1", "unused")
     # 30 days from its arrival come before the period's end.
     assert event.data["effective_at"] == "2026-04-10T08:30:00Z"
+
+
+async def test_a_clock_is_followed_forward_only(database: Database) -> None:
+    for version, offset in ((3, 7200), (2, 3600)):
+        business = A_BUSINESS.model_copy(update={"clock_offset": offset})
+        await arrive(database, ClockMoved(business=business), version)
+    async with database.session() as session:
+        clocks = await Businesses(session).clocks_for_everyone()
+    assert clocks.of(NORTHWIND, NOW) == NOW + timedelta(hours=2)
+    assert clocks.of(CONTOSO, NOW) == NOW

@@ -10,16 +10,17 @@ from foyer_shared.basics.clock import real_now
 from foyer_shared.contracts.envelope import Envelope
 from foyer_shared.storage.away import DatabaseUnreachable
 from foyer_shared.storage.database import Database
-from foyer_shared.testing.makers import ADA, an_origin
+from foyer_shared.testing.makers import ADA, CONTOSO, NORTHWIND, an_origin
 from foyer_shared.testing.outbox import announced
 from foyer_subscriptions.domain.periods import Interval
 from foyer_subscriptions.domain.policy import PauseTiming
 from foyer_subscriptions.domain.states import Status
 from foyer_subscriptions.domain.subscription import PausedBy, Subscription
-from foyer_subscriptions.storage.rows import SubscriptionRow
+from foyer_subscriptions.storage.rows import BusinessRow, PendingChangeRow, SubscriptionRow
 from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases import advance_due_subscriptions as job
 from foyer_subscriptions.use_cases.advance_due_subscriptions import advance_due_subscriptions
+from foyer_subscriptions.use_cases.find_next_due import find_next_due
 from foyer_subscriptions.use_cases.pause_subscription import pause_subscription
 from sqlalchemy import select, update
 from sqlmodel import col
@@ -27,6 +28,8 @@ from sqlmodel import col
 Subscribed = Callable[..., Awaitable[Subscription]]
 TODAY = real_now().replace(microsecond=0)
 LONG_AGO = TODAY - timedelta(days=20)
+A_LONG_RUN = timedelta(hours=2)
+"""Of all tests: so much later than TODAY it may be by then."""
 
 
 async def stored(database: Database, subscription: Subscription) -> Subscription:
@@ -208,3 +211,86 @@ async def test_a_year_s_renewal_is_announced_once_thirty_days_ahead(
     (event,) = await announced(database)
     assert event.type == "subscription.renewal_upcoming"
     assert datetime.fromisoformat(event.data["renews_at"]) == subscription.current_period_end
+
+
+async def put_forward(database: Database, business_id: str, ahead: timedelta) -> None:
+    """A business's clock was moved, as its event has told."""
+    async with database.session() as session:
+        of_business = col(BusinessRow.id) == business_id
+        offset = int(ahead.total_seconds())
+        await session.execute(update(BusinessRow).where(of_business).values(clock_offset=offset))
+
+
+async def test_what_is_due_by_the_clock_of_a_business_happens_by_that_clock(
+    database: Database, subscribed: Subscribed
+) -> None:
+    subscription = await subscribed(now=TODAY)
+    async with database.session() as session:
+        row = (await session.scalars(select(SubscriptionRow))).one().model_dump()
+        session.add(SubscriptionRow(**row | {"id": "sub_of_contoso", "business_id": CONTOSO}))
+    ahead = timedelta(days=95)
+    assert await advance_due_subscriptions(database) == 0
+    await put_forward(database, NORTHWIND, ahead)
+    assert [await advance_due_subscriptions(database) for _ in range(2)] == [1, 0]
+    events = await announced(database)
+    assert {(event.type, event.businessid) for event in events} == {
+        ("subscription.period_started", NORTHWIND)
+    }
+    assert len(events) == 3
+    assert all(timedelta() <= event.businesstime - (TODAY + ahead) < A_LONG_RUN for event in events)
+    assert periods_of(events, subscription)[0][0] == subscription.current_period_end
+    async with database.session() as session:
+        found = await session.execute(select(col(SubscriptionRow.id), col(SubscriptionRow.period_number)))
+        assert dict(list(found)) == {subscription.id: 4, "sub_of_contoso": 1}
+
+
+async def test_a_pause_that_begins_by_that_clock_was_asked_for_by_it(
+    database: Database, subscribed: Subscribed
+) -> None:
+    subscription = await subscribed(now=TODAY)
+    async with database.work(an_origin(customer_id=ADA, now=TODAY)) as work:
+        ends = subscription.current_period_end
+        back = ends + timedelta(days=5)
+        await pause_subscription(
+            work, subscription.id, resumes_at=back, when=PauseTiming.PERIOD_END, by=PausedBy.CUSTOMER
+        )
+    await put_forward(database, NORTHWIND, ends - TODAY)
+    assert await advance_due_subscriptions(database) == 1
+    async with database.session() as session:
+        found = await session.execute(
+            select(col(PendingChangeRow.requested_at)).where(col(PendingChangeRow.kind) == "resume")
+        )
+        assert timedelta() <= found.scalar_one() - ends < A_LONG_RUN
+    async with database.work(an_origin()) as work:
+        assert await find_next_due(work) == back
+
+
+async def test_what_fails_by_that_clock_is_left_alone_by_it(
+    database: Database, subscribed: Subscribed
+) -> None:
+    subscription = await subscribed(now=TODAY)
+    await put_forward(database, NORTHWIND, timedelta(days=40))
+    async with database.session() as session:
+        await session.execute(update(SubscriptionRow).values(interval="fortnight"))
+    with structlog.testing.capture_logs():
+        assert [await advance_due_subscriptions(database) for _ in range(2)] == [0, 0]
+    async with database.work(an_origin()) as work:
+        again = await find_next_due(work)
+    assert again
+    assert timedelta(days=40) < again - TODAY < timedelta(days=40) + A_LONG_RUN
+    assert again > subscription.current_period_end
+
+
+async def test_the_next_thing_due_is_the_business_s_own(database: Database, subscribed: Subscribed) -> None:
+    late, soon = await subscribed(now=TODAY), await subscribed(now=TODAY - timedelta(days=2))
+    async with database.session() as session:
+        row = (await session.scalars(select(SubscriptionRow).limit(1))).one().model_dump()
+        ended = {"id": "sub_ended", "next_due_at": None}
+        session.add_all(
+            SubscriptionRow(**row | more)
+            for more in (ended, {"id": "sub_of_contoso", "business_id": CONTOSO, "next_due_at": LONG_AGO})
+        )
+    assert soon.current_period_end < late.current_period_end
+    for business_id, due in ((NORTHWIND, soon.current_period_end), (CONTOSO, LONG_AGO), ("biz_none", None)):
+        async with database.work(an_origin(business_id)) as work:
+            assert await find_next_due(work) == due

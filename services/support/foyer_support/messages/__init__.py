@@ -2,7 +2,7 @@
 
 from foyer_shared.contracts.envelope import Event
 from foyer_shared.contracts.invoicing import CustomerCreated, CustomerUpdated
-from foyer_shared.contracts.portal import BusinessCreated, BusinessUpdated
+from foyer_shared.contracts.portal import BusinessCreated, BusinessUpdated, ClockMoved
 from foyer_shared.contracts.subscriptions import (
     SubscriptionCanceled,
     SubscriptionCancellationRefused,
@@ -14,6 +14,7 @@ from foyer_shared.messaging.handlers import Handler
 
 from foyer_support.messages.on_business_created import on_business_created
 from foyer_support.messages.on_business_updated import on_business_updated
+from foyer_support.messages.on_clock_moved import on_clock_moved
 from foyer_support.messages.on_customer_created import on_customer_created
 from foyer_support.messages.on_customer_updated import on_customer_updated
 from foyer_support.messages.on_subscription_canceled import on_subscription_canceled
@@ -29,6 +30,7 @@ from foyer_support.messages.on_subscription_completed import on_subscription_com
 HANDLERS: dict[type[Event], Handler] = {
     BusinessCreated: on_business_created,
     BusinessUpdated: on_business_updated,
+    ClockMoved: on_clock_moved,
     CustomerCreated: on_customer_created,
     CustomerUpdated: on_customer_updated,
     SubscriptionCanceled: on_subscription_canceled,

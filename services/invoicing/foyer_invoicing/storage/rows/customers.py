@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from foyer_shared.storage.rows import document, instant
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from foyer_invoicing.storage.rows.row import OwnedRow, Row
@@ -30,6 +30,8 @@ class BusinessRow(Row, table=True):
     vat_id: str | None
     creditor_id: str | None
     importing: bool
+    clock_offset: int = Field(default=0, sa_type=BigInteger)
+    """Seconds by which its clock is ahead of real time."""
 
 
 class ProductRow(Row, table=True):

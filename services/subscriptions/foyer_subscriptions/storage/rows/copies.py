@@ -1,5 +1,6 @@
 """Rows copied from the events of others: businesses, customers, ways to pay, invoices."""
 
+from sqlalchemy import BigInteger
 from sqlmodel import Field
 
 from foyer_subscriptions.storage.rows.row import Row
@@ -13,6 +14,8 @@ class BusinessRow(Row, table=True):
     id: str = Field(primary_key=True)
     version: int
     zone: str
+    clock_offset: int = Field(default=0, sa_type=BigInteger)
+    """Seconds by which its clock is ahead of real time."""
 
 
 class CustomerRow(Row, table=True):

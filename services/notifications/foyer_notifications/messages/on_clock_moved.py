@@ -1,0 +1,12 @@
+"""A sandbox's clock was put forward."""
+
+from foyer_shared.contracts.envelope import Envelope
+from foyer_shared.contracts.portal import ClockMoved
+from foyer_shared.storage.work import Work
+
+from foyer_notifications.messages.copies import business_of
+from foyer_notifications.use_cases.save_business import save_business
+
+
+async def on_clock_moved(work: Work, event: ClockMoved, envelope: Envelope) -> None:
+    await save_business(work, business_of(event.business, envelope))

@@ -1,0 +1,11 @@
+"""A sandbox's clock was put forward."""
+
+from foyer_shared.contracts.envelope import Envelope
+from foyer_shared.contracts.portal import ClockMoved
+from foyer_shared.storage.work import Work
+
+from foyer_subscriptions.use_cases.remember_business import remember_business
+
+
+async def on_clock_moved(work: Work, event: ClockMoved, envelope: Envelope) -> None:
+    await remember_business(work, event.business, version=envelope.subjectversion)
