@@ -253,12 +253,18 @@ async def test_open_amounts_and_orders(system: Installation, story: Story) -> No
 async def test_numbers_with_a_gap(system: Installation, story: Story) -> None:
     await system.sql("UPDATE invoicing.number_series SET last = last + 1 WHERE series = 'invoice'")
     await system.sql("UPDATE invoicing.papers SET number = 'NW-R-2026-00002' WHERE kind = 'receipt'")
+    await system.sql(
+        "INSERT INTO invoicing.number_series (business_id, series, year, last)"
+        " SELECT business_id, 'collection_case', 0, 1001"
+        " FROM invoicing.number_series WHERE series = 'invoice'"
+    )
     await system.sql("UPDATE support.tickets SET number = 'T-1003'")
     business = {"business": NORTHWIND}
     assert await _broken(system) == [
         Broken(
             "numbers_are_gapless",
             [
+                {"series": "collection_case", **business, "year": 0, "number": 1001, "how": "missing"},
                 {"series": "invoice", **business, "year": 2026, "number": 3, "how": "missing"},
                 {"series": "receipt", **business, "year": 2026, "number": 1, "how": "missing"},
                 {"series": "receipt", **business, "year": 2026, "number": 2, "how": "never drawn"},

@@ -23,12 +23,12 @@ ORDERS_STAND_AS_THEIR_INVOICES = Invariant(
 
 NUMBERS_ARE_GAPLESS = Invariant(
     "numbers_are_gapless",
-    "The numbers of documents, orders and tickets run to the last one drawn without a gap.",
+    "The numbers of documents, orders, cases and tickets run to the last one drawn without a gap.",
     text(
         """
         WITH drawn AS (
             SELECT series, business_id, year, last,
-                   CASE series WHEN 'order' THEN 1001 ELSE 1 END AS first
+                   CASE WHEN series IN ('order', 'collection_case') THEN 1001 ELSE 1 END AS first
             FROM invoicing.number_series
             UNION ALL
             SELECT 'ticket', business_id, 0, last, 1001 FROM support.number_series
@@ -51,6 +51,9 @@ NUMBERS_ARE_GAPLESS = Invariant(
             FROM invoicing.papers WHERE kind = 'receipt'
             UNION ALL
             SELECT 'order', business_id, 0, substring(number FROM '([0-9]+)$')::int FROM invoicing.orders
+            UNION ALL
+            SELECT 'collection_case', business_id, 0, substring(number FROM '([0-9]+)$')::int
+            FROM invoicing.collection_cases
             UNION ALL
             SELECT 'ticket', business_id, 0, substring(number FROM '([0-9]+)$')::int FROM support.tickets
         )
