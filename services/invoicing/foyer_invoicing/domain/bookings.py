@@ -21,7 +21,7 @@ def invoice_finalized(invoice: Invoice) -> Entry:
         invoice,
         invoice.finalized_at,
         Posting(Account.RECEIVABLE, invoice.totals.total, invoice.id),
-        Posting(Account.REVENUE, -invoice.totals.subtotal),
+        Posting(_earned(invoice), -invoice.totals.subtotal),
         Posting(Account.TAX, -invoice.totals.tax),
     )
 
@@ -34,7 +34,7 @@ def invoice_voided(invoice: Invoice, *, at: datetime) -> Entry:
         invoice,
         at,
         Posting(Account.RECEIVABLE, -invoice.totals.total, invoice.id),
-        Posting(Account.REVENUE, invoice.totals.subtotal),
+        Posting(_earned(invoice), invoice.totals.subtotal),
         Posting(Account.TAX, invoice.totals.tax),
     )
 
@@ -58,7 +58,7 @@ def credit_note_issued(invoice: Invoice, note: CreditNote) -> Entry:
         note.id,
         invoice,
         note.issued_at,
-        Posting(Account.REVENUE, note.totals.subtotal),
+        Posting(_earned(invoice), note.totals.subtotal),
         Posting(Account.TAX, note.totals.tax),
         *_settled(invoice, note.settled),
         Posting(Account.REFUNDS, sum((-part.amount for part in note.refunds), note.to_balance * 0)),
@@ -187,3 +187,8 @@ def _entry(occasion: Occasion, cause: str, invoice: Invoice, at: datetime, *post
         postings=tuple(posting for posting in postings if posting.amount.amount),
         booked_at=at,
     )
+
+
+def _earned(invoice: Invoice) -> Account:
+    """Costs of collecting are no sale."""
+    return Account.FEES if invoice.case_id else Account.REVENUE

@@ -233,7 +233,7 @@ async def test_costs_are_charged_of_what_is_open_by_then(
     assert (file.amount, file.fees) == (Money(50_000, "EUR"), Money(7_500, "EUR"))
 
 
-async def test_costs_can_be_waived(database: Database, a_case: ACase, cases: Any) -> None:
+async def test_costs_can_be_waived(database: Database, a_case: ACase, cases: Any, booked: Any) -> None:
     await a_case(country="NL")
     for day in (14, 29):
         await dun_everywhere(database, now=OPENED + day * DAY)
@@ -248,6 +248,10 @@ async def test_costs_can_be_waived(database: Database, a_case: ACase, cases: Any
             await waive_costs(work, case.id)
     assert refused.value.code == "no_costs_to_waive"
     assert "invoice.voided" in [event.type for event in await announced(database)]
+    assert (await booked())[1:] == [
+        ("invoice_finalized", {"receivable": 15_000, "fees": -15_000}),
+        ("invoice_voided", {"receivable": -15_000, "fees": 15_000}),
+    ]
 
 
 async def test_staff_can_be_content_with_a_part(database: Database, a_case: ACase, cases: Any) -> None:
