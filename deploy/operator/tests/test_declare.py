@@ -19,7 +19,7 @@ from foyer_shared.messaging.rabbitmq import RabbitTransport
 from foyer_shared.messaging.transport import Backlog, Confirmed, Message, TransportAway
 from sqlalchemy import make_url
 
-READERS_OF_TICKETS = {"notifications", "portal-bff"}
+READERS_OF_TICKETS = {"subscriptions", "notifications", "portal-bff"}
 TICKET = Message("evt_1", "support.ticket.opened", b"{}")
 
 

@@ -33,7 +33,7 @@ async def test_a_quote_is_lines_with_tax_and_binds_both(ada_client: httpx.AsyncC
     )
     assert answer.status_code == 201
     quote = answer.json()
-    assert (quote["id"], quote["effective_at"]) == ("quote_1", "2026-11-22T14:00:00Z")
+    assert (quote["id"], quote["effective_at"]) == ("quote_1", "2026-11-22T14:00:02Z")
     assert (quote["due_now"], quote["credit"]) == (
         {"amount": 6696, "currency": "EUR"},
         {"amount": 0, "currency": "EUR"},
