@@ -93,7 +93,7 @@ class OwnCustomer:
 
     def product_of(self, price_id: str) -> str:
         """The product that has this price."""
-        with _business(self.foyer) as client:
+        with as_business(self.foyer) as client:
             product_id: str = client.get(f"/v1/prices/{price_id}").raise_for_status().json()["product_id"]
         return product_id
 
@@ -119,7 +119,7 @@ class OwnCustomer:
 
     def invoice_over(self, total: str) -> dict[str, Any] | None:
         """The invoice of this customer over a total, as pages write it: `€12.34`."""
-        with _business(self.foyer) as client:
+        with as_business(self.foyer) as client:
             asked: dict[str, str | int] = {"customer_id": self.id, "limit": 100}
             found = client.get("/v1/invoices", params=asked).raise_for_status().json()["data"]
         return next(
@@ -130,12 +130,12 @@ class OwnCustomer:
         """Offer these before its product is canceled, and nothing else before others are."""
         product_id = self.subscription(subscription_id)["items"][0]["product_id"]
         body = {"offers": [{**offer, "applies_to": [product_id]} for offer in offers]}
-        with _business(self.foyer) as client:
+        with as_business(self.foyer) as client:
             client.put("/v1/retention-offers", json=body).raise_for_status()
 
     def subscription(self, subscription_id: str) -> dict[str, Any]:
         """As the business sees it."""
-        with _business(self.foyer) as client:
+        with as_business(self.foyer) as client:
             found = client.get(f"/v1/subscriptions/{subscription_id}").raise_for_status().json()
         assert isinstance(found, dict)
         return found
@@ -160,13 +160,14 @@ def own_customer(foyer: Foyer, name: str = "Rosa Parks") -> OwnCustomer:
     return OwnCustomer(foyer, _post(foyer, "customers", body)["id"], email)
 
 
-def _business(foyer: Foyer) -> httpx.Client:
+def as_business(foyer: Foyer) -> httpx.Client:
+    """Northwind's own programs."""
     return httpx.Client(base_url=foyer.url, headers={"Authorization": f"Bearer {KEY}"}, timeout=20)
 
 
 def _post(foyer: Foyer, resource: str, body: dict[str, Any], at: datetime | None = None) -> dict[str, Any]:
     headers = {"Foyer-Sandbox-Now": at.isoformat()} if at else {}
-    with _business(foyer) as client:
+    with as_business(foyer) as client:
         made = client.post(f"/v1/{resource}", json=body, headers=headers)
     assert made.is_success, made.text
     document: dict[str, Any] = made.json()

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.accessible import wrong_with
+from tests.e2e.money_states import details, what_is_collected
 from tests.e2e.signing_in import ADA, GRACE, KATHERINE, MARY, ask_for_mail, sign_in
 from tests.e2e.subscription_states import judith, olga, rosa, vera
 from tests.e2e.system import Foyer
@@ -94,6 +95,7 @@ def ada(page: Page, foyer: Foyer) -> Iterator[str]:
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
     yield "settings, saved"
+    yield from details(page, foyer)
     page.goto(f"{foyer.url}/subscriptions/sub_01jd0000000000000000000000")
     yield "page not found"
 
@@ -115,6 +117,7 @@ def katherine(page: Page, foyer: Foyer) -> Iterator[str]:
     yield "subscription, past due"
     page.goto(f"{foyer.url}/invoices?status=overdue")
     yield "invoices, overdue"
+    yield from what_is_collected(page, foyer)
 
 
 def mary(page: Page, foyer: Foyer) -> Iterator[str]:

@@ -107,7 +107,7 @@ def test_the_statuses_of_a_pause(sign_in: SignIn) -> None:
 def test_roles_and_other_customers(sign_in: SignIn) -> None:
     member = sign_in("mary@engines.example")
     found = member.get("/api/subscriptions").json()["data"]
-    assert sorted(one["name"] for one in found) == ["Care contract", "Domain name", "Studio"]
+    assert sorted(one["name"] for one in found) == ["Care contract", "Domain name", "Rendering", "Studio"]
     studio = next(one for one in found if one["name"] == "Studio")
     refused = member.post(f"/api/subscriptions/{studio['id']}/pause", json={})
     assert (refused.status_code, refused.json()["code"]) == (httpx.codes.FORBIDDEN, "not_allowed")
