@@ -26,8 +26,10 @@ LONGEST = 1800
 SUBSCRIPTIONS = 200 if IS_LONG else 60
 """In the demo: so many as a test pauses at most."""
 
-_LONGEST_FIRST = ("test_servers.py", "test_processes.py", "test_make_run.py", "test_left_behind.py")
-"""Two processes, each of which takes the next file, are done at about the same time."""
+_IN_TURN = ("test_make_run.py", "test_servers.py", "test_processes.py", "test_left_behind.py")
+"""Two processes, each of which takes the next run or file, are done at about the same time: a process that
+has begun a file takes nothing ahead, one that does runs takes two.
+"""
 
 
 def pytest_configure() -> None:
@@ -41,7 +43,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     places = [place for place, item in enumerate(items) if item.path.parent == here]
     in_turn = sorted(
-        (items[place] for place in places), key=lambda item: _LONGEST_FIRST.index(item.path.name)
+        (items[place] for place in places), key=lambda item: _IN_TURN.index(item.path.name)
     )
     for place, item in zip(places, in_turn, strict=True):
         items[place] = item
