@@ -42,9 +42,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """In the order in which they are begun; other tests stay where they are."""
     here = Path(__file__).parent
     places = [place for place, item in enumerate(items) if item.path.parent == here]
-    in_turn = sorted(
-        (items[place] for place in places), key=lambda item: _IN_TURN.index(item.path.name)
-    )
+    in_turn = sorted((items[place] for place in places), key=lambda item: _IN_TURN.index(item.path.name))
     for place, item in zip(places, in_turn, strict=True):
         items[place] = item
 
