@@ -16,9 +16,11 @@ from foyer_shared.testing.rabbitmq import virtual_host
 from tests.e2e.faults import small_demo
 from tests.e2e.faults.fleet import Fleet
 from tests.e2e.faults.folders import copy_of, data_folder
+from tests.e2e.faults.healing import HEALING, unmade_papers, unsettled
 from tests.e2e.faults.local_run import LocalRun
 from tests.e2e.faults.seeds import IS_LONG, seeds, settle_seeds
 from tests.e2e.faults.servers import Servers, servers_on
+from tests.e2e.faults.waiting import wait_for
 
 LONGEST = 1800
 """Seconds for one test: the longest of its waits for an outage, and for everything to arrive after it."""
@@ -85,6 +87,9 @@ def _plant(planted: Path) -> None:
         run = LocalRun(data_dir, "in-process", module=small_demo.__name__, arguments=[str(SUBSCRIPTIONS)])
         try:
             run.start()
+            # What is on the in-process bus when it stops would stay there in a run on RabbitMQ.
+            wait_for(lambda: not unmade_papers(run.database_url), "the papers", seconds=HEALING)
+            wait_for(lambda: not unsettled(run.database_url), "everything to arrive", seconds=HEALING)
         finally:
             run.stop()
         data_dir.rename(planted)

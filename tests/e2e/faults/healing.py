@@ -71,6 +71,12 @@ def unsettled(database_url: str) -> set[str]:
     return {row["message_id"] for row in found}
 
 
+def unmade_papers(database_url: str) -> int:
+    """How many PDFs the worker has still to make."""
+    (row,) = rows(database_url, SQL("SELECT count(*) FROM invoicing.papers WHERE made_at IS NULL"))
+    return int(row["count"])
+
+
 def relay_backends(database_url: str) -> list[int]:
     """Postgres's process for each relay of subscriptions that holds the lock; there can be one at most."""
     key = SQL("hashtext('foyer relay subscriptions')::bigint & 4294967295")
