@@ -12,9 +12,11 @@ from foyer_shared.local_servers.processes import free_port
 from foyer_shared.testing.otlp import collecting
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.e2e.folders import copy_of
 from tests.e2e.looks import LOOKS
+from tests.e2e.planting import planted_once, wait_until_at_rest
 from tests.e2e.running import WAYS, Running
-from tests.e2e.system import DESKTOP, PHONE, Foyer, Separate
+from tests.e2e.system import DESKTOP, PHONE, Foyer, Separate, embedded
 
 _FLAGS = [
     *("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage"),
@@ -83,16 +85,24 @@ def _told(config: pytest.Config, option: str) -> Any:
 
 
 @pytest.fixture(scope="session")
-def data_dir(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One data folder for all ways to run: the first one plants the demo, the others find it."""
-    folder = tmp_path_factory.mktemp("foyer")
+def data_dir(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """One data folder with the planted demo for all ways to run, or only the key of the system that runs."""
     if _told(pytestconfig, "url"):
         key = _told(pytestconfig, "api_key")
         if not key:
             pytest.skip("needs --api-key")
-        (folder / "keys").mkdir()
-        (folder / "keys" / "demo_api.key").write_text(key)
-    return folder
+        keys = tmp_path_factory.mktemp("foyer") / "keys"
+        keys.mkdir()
+        (keys / "demo_api.key").write_text(key)
+        yield keys.parent
+    else:
+        with copy_of(planted_once(tmp_path_factory, "demo", _plant)) as folder:
+            yield folder
+
+
+def _plant(data_dir: Path) -> None:
+    with embedded(data_dir, "in-process", free_port()):
+        wait_until_at_rest(data_dir)
 
 
 @pytest.fixture(scope="session")

@@ -31,7 +31,7 @@ class Running:
             self.stop()
             traces = {"FOYER_OTLP_ENDPOINT": self.collector.url, "OTEL_BSP_SCHEDULE_DELAY": "100"}
             if way == "separate":
-                self._plant()
+                self._tell_port()
                 running = separate(self._data_dir, amqp_url, self._port, **traces)
                 self._foyer = self._running.enter_context(running)
             else:
@@ -50,8 +50,8 @@ class Running:
         self._foyer = None
         self._running.close()
 
-    def _plant(self) -> None:
-        """The demo, unless a run before has planted it."""
-        if not (self._data_dir / "seed.json").exists():
+    def _tell_port(self) -> None:
+        """The demo's businesses hear where they are found by `make run` alone."""
+        if not self.way:
             with embedded(self._data_dir, "in-process", self._port):
                 pass

@@ -1,7 +1,5 @@
 """What the tests of faults share: seeds, a small demo that was planted once, and a fleet that runs on it."""
 
-import fcntl
-import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,12 +13,11 @@ from foyer_shared.testing.rabbitmq import virtual_host
 
 from tests.e2e.faults import small_demo
 from tests.e2e.faults.fleet import Fleet
-from tests.e2e.faults.folders import copy_of, data_folder
-from tests.e2e.faults.healing import HEALING, unmade_papers, unsettled
 from tests.e2e.faults.local_run import LocalRun
 from tests.e2e.faults.seeds import IS_LONG, seeds, settle_seeds
 from tests.e2e.faults.servers import Servers, servers_on
-from tests.e2e.faults.waiting import wait_for
+from tests.e2e.folders import copy_of
+from tests.e2e.planting import planted_once, wait_until_at_rest
 
 LONGEST = 1800
 """Seconds for one test: the longest of its waits for an outage, and for everything to arrive after it."""
@@ -71,28 +68,16 @@ def in_time() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def planted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the small demo, as `make run` leaves it; nobody runs on it, take a copy."""
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent  # Of all processes that the tests are shared out among.
-    planted = shared / "planted"
-    with (shared / "planting").open("w") as planting:
-        fcntl.flock(planting, fcntl.LOCK_EX)
-        if not planted.exists():
-            _plant(planted)
-    return planted
+    return planted_once(tmp_path_factory, "small demo", _plant)
 
 
-def _plant(planted: Path) -> None:
-    with data_folder() as data_dir:
-        run = LocalRun(data_dir, "in-process", module=small_demo.__name__, arguments=[str(SUBSCRIPTIONS)])
-        try:
-            run.start()
-            # What is on the in-process bus when it stops would stay there in a run on RabbitMQ.
-            wait_for(lambda: not unmade_papers(run.database_url), "the papers", seconds=HEALING)
-            wait_for(lambda: not unsettled(run.database_url), "everything to arrive", seconds=HEALING)
-        finally:
-            run.stop()
-        data_dir.rename(planted)
+def _plant(data_dir: Path) -> None:
+    run = LocalRun(data_dir, "in-process", module=small_demo.__name__, arguments=[str(SUBSCRIPTIONS)])
+    try:
+        run.start()
+        wait_until_at_rest(data_dir)
+    finally:
+        run.stop()
 
 
 @pytest.fixture

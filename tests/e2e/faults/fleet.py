@@ -19,7 +19,7 @@ from foyer_shared.messaging.transport import Transport
 
 from tests.e2e.environment import service_settings, with_settings
 from tests.e2e.faults import dying
-from tests.e2e.faults.waiting import wait_for
+from tests.e2e.waiting import wait_for
 
 PARTS = (
     "subscriptions api",

@@ -5,20 +5,14 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import psycopg
-from foyer_local.services import NAMES
 from foyer_operator.invariants import Broken, broken_invariants
 from foyer_shared.messaging.transport import Transport, TransportAway
-from psycopg.rows import dict_row
-from psycopg.sql import SQL, Composed, Identifier
+from foyer_shared.storage.migrations import metadata_of
+from psycopg.sql import SQL, Identifier
 
 from tests.e2e.faults.fleet import Fleet
-from tests.e2e.faults.waiting import wait_for
-
-SCHEMAS = {"portal-bff": "portal"}
-"""Of services whose schema has another name."""
-HEALING = 600
-"""Seconds that everything may take to arrive once nothing is broken any more."""
+from tests.e2e.planting import PATIENCE, rows
+from tests.e2e.waiting import wait_for
 
 
 def wait_until_healed(fleet: Fleet) -> None:
@@ -30,16 +24,10 @@ def wait_until_healed(fleet: Fleet) -> None:
 
 def wait_until_whole(database_url: str, transport: Callable[[], Transport]) -> None:
     """Every invariant holds, the mails included that a job sends."""
-    end = time.monotonic() + HEALING
+    end = time.monotonic() + PATIENCE
     while broken := _broken(database_url, transport):
         assert time.monotonic() < end, "\n".join(map(str, broken))
         time.sleep(0.5)
-
-
-def rows(database_url: str, query: SQL | Composed, *parameters: Any) -> list[dict[str, Any]]:
-    """What is in the database."""
-    with psycopg.connect(database_url, row_factory=dict_row, connect_timeout=10) as connection:
-        return connection.execute(query, parameters).fetchall()
 
 
 def count_paused(database_url: str) -> int:
@@ -62,21 +50,6 @@ def count_untried(database_url: str) -> int:
     return int(row["count"])
 
 
-def unsettled(database_url: str) -> set[str]:
-    """The events that are on their way: in an outbox, or on the bus of the run in one process."""
-    unsent = SQL("SELECT message_id FROM {} WHERE sent_at IS NULL")
-    outboxes = [unsent.format(Identifier(SCHEMAS.get(name, name), "outbox")) for name in NAMES]
-    unread = SQL("SELECT message_id FROM bus.local_bus WHERE dead_reason IS NULL")
-    found = rows(database_url, SQL(" UNION ALL ").join([*outboxes, unread]))
-    return {row["message_id"] for row in found}
-
-
-def unmade_papers(database_url: str) -> int:
-    """How many PDFs the worker has still to make."""
-    (row,) = rows(database_url, SQL("SELECT count(*) FROM invoicing.papers WHERE made_at IS NULL"))
-    return int(row["count"])
-
-
 def relay_backends(database_url: str) -> list[int]:
     """Postgres's process for each relay of subscriptions that holds the lock; there can be one at most."""
     key = SQL("hashtext('foyer relay subscriptions')::bigint & 4294967295")
@@ -86,7 +59,7 @@ def relay_backends(database_url: str) -> list[int]:
 
 def count_handled(database_url: str, service: str, message_ids: Sequence[str]) -> int:
     """How many of these messages the service has in its inbox."""
-    inbox = Identifier(SCHEMAS.get(service, service), "inbox")
+    inbox = Identifier(str(metadata_of(service).schema), "inbox")
     query = SQL("SELECT count(*) FROM {} WHERE message_id = ANY(%s)").format(inbox)
     (row,) = rows(database_url, query, list(message_ids))
     return int(row["count"])
@@ -108,7 +81,7 @@ async def _broken_invariants(database_url: str, transport: Callable[[], Transpor
 
 
 def _wait_until_quiet(fleet: Fleet) -> None:
-    wait_for(lambda: _is_quiet(fleet) and _is_quiet(fleet), "everything to arrive", seconds=HEALING)
+    wait_for(lambda: _is_quiet(fleet) and _is_quiet(fleet), "everything to arrive", seconds=PATIENCE)
 
 
 def _is_quiet(fleet: Fleet) -> bool:

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import httpx
 
-from tests.e2e.faults.waiting import wait_for
+from tests.e2e.waiting import wait_for
 
 PATIENCE = 300
 """Seconds for which one command is tried again: longer than any fault lasts."""

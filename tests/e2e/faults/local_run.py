@@ -17,7 +17,7 @@ from foyer_shared.messaging.transport import Transport
 from tests.e2e.environment import with_settings
 from tests.e2e.faults import dying
 from tests.e2e.faults.fleet import PATIENCE, Doom, answers_ok
-from tests.e2e.faults.waiting import wait_for
+from tests.e2e.waiting import wait_for
 
 
 class LocalRun:

@@ -19,8 +19,8 @@ from prometheus_client.parser import text_string_to_metric_families
 from psycopg.sql import SQL
 
 from tests.e2e.faults.fleet import LONGEST_ANSWER, PARTS, PATIENCE, Fleet
-from tests.e2e.faults.healing import rows
-from tests.e2e.faults.waiting import wait_for
+from tests.e2e.planting import rows
+from tests.e2e.waiting import wait_for
 
 
 class Servers:

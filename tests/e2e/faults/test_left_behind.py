@@ -13,8 +13,8 @@ from foyer_shared.local_servers.postgres import LocalPostgres
 from foyer_shared.local_servers.rabbitmq import LocalRabbitMQ, find_binaries
 from foyer_shared.testing.missing import lacking
 
-from tests.e2e.faults.folders import data_folder
 from tests.e2e.faults.local_run import nodes_on, processes_with
+from tests.e2e.folders import data_folder
 
 pytestmark = pytest.mark.faults
 

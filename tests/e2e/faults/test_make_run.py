@@ -12,9 +12,10 @@ from foyer_shared.testing.missing import lacking
 from tests.e2e.faults import dying
 from tests.e2e.faults.dying import between_commit_and_removal, between_confirm_and_mark
 from tests.e2e.faults.fleet import Doom
-from tests.e2e.faults.healing import count_paused, unsettled, wait_until_whole
+from tests.e2e.faults.healing import count_paused, wait_until_whole
 from tests.e2e.faults.load_of_work import Load
 from tests.e2e.faults.local_run import LocalRun
+from tests.e2e.planting import unsettled
 
 pytestmark = pytest.mark.faults
 

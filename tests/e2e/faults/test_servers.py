@@ -14,7 +14,7 @@ from tests.e2e.faults.healing import count_paused, wait_until_healed
 from tests.e2e.faults.load_of_work import Load
 from tests.e2e.faults.seeds import IS_LONG
 from tests.e2e.faults.servers import Servers
-from tests.e2e.faults.waiting import wait_for
+from tests.e2e.waiting import wait_for
 
 pytestmark = pytest.mark.faults
 

@@ -5,14 +5,15 @@ from pathlib import Path
 from tests.e2e.load.foyer import make_run
 from tests.e2e.load.measure import Choices, Line, medians
 from tests.e2e.load.memory import memory_of
+from tests.e2e.planting import wait_until_at_rest
 
 SECONDS, MEGABYTES = 6, 400
 
 
 def plant(data_dir: Path) -> None:
-    """The first start."""
+    """The first start, until everything has arrived."""
     with make_run(data_dir):
-        pass
+        wait_until_at_rest(data_dir)
 
 
 def measure_start(data_dir: Path, choices: Choices) -> list[Line]:
