@@ -11,6 +11,7 @@ from pathlib import Path
 
 from foyer_shared.local_servers.postgres import LocalPostgres
 from foyer_shared.local_servers.rabbitmq import LocalRabbitMQ
+from foyer_shared.messaging.in_process import InProcessTransport
 from foyer_shared.messaging.open_transport import open_transport
 from foyer_shared.messaging.topology import bindings_of
 from foyer_shared.messaging.transport import Transport
@@ -125,6 +126,8 @@ async def run(settings: LocalSettings, tell: Tell) -> None:
         running = Running(transport)
         stack.push_async_callback(running.stop)
         await start_all(services, transport, running)
+        if amqp_url:
+            await _take_over(database_url, transport, tell)
         await _plant(settings, secrets, services, transport, tell)
         # The public port opens last: whoever reaches it finds a portal that is ready.
         await running.start(services["portal-bff"], Role.API)
@@ -140,6 +143,16 @@ async def start_all(services: dict[str, Service], transport: Transport, running:
     for name in BEHIND_THE_PORTAL:
         await running.start(services[name], Role.ALL)
     await running.start(services["portal-bff"], Role.WORKER)
+
+
+async def _take_over(database_url: str, transport: Transport, tell: Tell) -> None:
+    """What a run on the in-process bus has left unread would wait there for the next run on it."""
+    before = InProcessTransport(database_url)
+    try:
+        if count := await before.hand_over(transport):
+            tell(f"Took over {count} events that had not been read on the in-process bus")
+    finally:
+        await before.stop()
 
 
 async def _plant(

@@ -21,6 +21,7 @@ from foyer_shared.messaging.transport import (
     Deliver,
     Message,
     Outcome,
+    Publisher,
     Refused,
     TransportAway,
 )
@@ -28,6 +29,8 @@ from foyer_shared.storage.away import is_away
 
 log = structlog.get_logger()
 
+HANDED_OVER_AT_ONCE = 500
+"""Rows."""
 POLL = 1.0
 """Seconds between two looks for what another process published; this process's readers are woken."""
 
@@ -99,6 +102,25 @@ class InProcessTransport:
         """What waits for the reader."""
         async with self._open() as connection:
             return await local_bus.count(connection, reader)
+
+    async def hand_over(self, to: Publisher) -> int:
+        """Publish on another bus what is still unread here; how many messages that were.
+
+        It goes to all readers there: those that have read it drop it. Dead letters stay. Raises TransportAway
+        when the other bus does not take all.
+        """
+        handed_over: set[str] = set()
+        while True:
+            async with self._open() as connection:
+                rows = await local_bus.take_unread(connection, HANDED_OVER_AT_ONCE)
+                if not rows:
+                    return len(handed_over)
+                messages = {row.message_id: local_bus.as_message(row) for row in rows}
+                outcomes = await to.publish([messages[id_] for id_ in messages.keys() - handed_over])
+                if any(outcome != Confirmed() for outcome in outcomes):
+                    raise TransportAway("the other bus did not take all")
+                await local_bus.remove(connection, [row.position for row in rows])
+            handed_over |= messages.keys()
 
     async def _publish(self, messages: Sequence[Message]) -> list[Outcome]:
         try:

@@ -121,6 +121,18 @@ async def take(connection: AsyncConnection, reader: str, limit: int) -> Sequence
     return (await connection.execute(query)).all()
 
 
+async def take_unread(connection: AsyncConnection, limit: int) -> Sequence[Row[Any]]:
+    """The oldest rows of all readers that none of them has given up on, locked likewise."""
+    query = (
+        select(local_bus)
+        .where(_bus.dead_reason.is_(None))
+        .order_by(_bus.position)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return (await connection.execute(query)).all()
+
+
 async def remove(connection: AsyncConnection, positions: Sequence[int]) -> None:
     """They are done."""
     await connection.execute(delete(local_bus).where(_bus.position.in_(positions)))

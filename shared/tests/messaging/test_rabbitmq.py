@@ -6,13 +6,17 @@ from collections.abc import AsyncIterator
 import aio_pika
 import pytest
 from aio_pika.abc import DeliveryMode
+from foyer_shared.local_servers.processes import free_port
 from foyer_shared.messaging import rabbitmq_reader
+from foyer_shared.messaging.in_process import HANDED_OVER_AT_ONCE, InProcessTransport
 from foyer_shared.messaging.rabbitmq import RabbitTransport
 from foyer_shared.messaging.rabbitmq_connection import RabbitConnection, with_heartbeat
 from foyer_shared.messaging.rabbitmq_publisher import NACKED_BATCHES
 from foyer_shared.messaging.topology import Topology
 from foyer_shared.messaging.transport import (
+    Backlog,
     Confirmed,
+    Dead,
     Delivery,
     Done,
     Message,
@@ -235,3 +239,48 @@ async def _is_confirmed(transport: RabbitTransport, message: Message) -> bool:
         return await transport.publish([message]) == [Confirmed()]
     except TransportAway:
         return False
+
+
+async def test_it_takes_over_what_is_unread_on_the_in_process_bus(
+    transport: RabbitTransport, database_url: str
+) -> None:
+    before, recorders = InProcessTransport(database_url), {"billing": Recorder(), "portal": Recorder()}
+    ids = [f"evt_{number}" for number in range(HANDED_OVER_AT_ONCE)]
+    try:
+        given_up = Recorder(lambda _: Dead("NoTax"))
+        await before.consume("billing", ["#"], given_up)
+        await before.publish([PLACED])
+        await eventually(lambda: given_up.ids == ["evt_1"])
+        await before.stop_consuming("billing")
+        await before.declare("portal", ["#"])
+        await before.publish([Message(f"new_{each}", PLACED.routing_key, b"{}") for each in ids])
+        for name, recorder in recorders.items():
+            await transport.consume(name, ["#"], recorder)
+
+        assert await before.hand_over(transport) == len(ids)
+
+        await eventually(lambda: [len(each.ids) for each in recorders.values()] == [len(ids)] * 2)
+        for recorder in recorders.values():
+            assert sorted(recorder.ids) == sorted(f"new_{each}" for each in ids)
+        assert await before.backlog("billing") == Backlog(waiting=0, dead=1)
+        assert await before.backlog("portal") == Backlog(waiting=0, dead=0)
+        assert await before.hand_over(transport) == 0
+    finally:
+        await before.stop()
+
+
+async def test_what_no_broker_takes_over_stays(rabbitmq_vhost_url: str, database_url: str) -> None:
+    nowhere = make_url(rabbitmq_vhost_url).set(host="127.0.0.1", port=free_port())
+    away = RabbitTransport(nowhere.render_as_string(hide_password=False))
+    before = InProcessTransport(database_url)
+    try:
+        await before.declare("portal", ["#"])
+        await before.publish([PLACED])
+
+        with pytest.raises(TransportAway):
+            await before.hand_over(away)
+
+        assert await before.backlog("portal") == Backlog(waiting=1, dead=0)
+    finally:
+        await away.stop()
+        await before.stop()
