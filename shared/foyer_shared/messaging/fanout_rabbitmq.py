@@ -8,6 +8,7 @@ import structlog
 from aio_pika import DeliveryMode, Message
 from aio_pika.abc import AbstractChannel, AbstractConnection, AbstractIncomingMessage
 
+from foyer_shared.basics.moments import wait_at_most
 from foyer_shared.messaging import fanout
 from foyer_shared.messaging.fanout import Listener
 from foyer_shared.messaging.rabbitmq_connection import CONNECT_TIMEOUT, LOST, leaks_as_lost
@@ -54,8 +55,7 @@ class RabbitFanout:
         """Say what is still to be said, if that is quickly done, and hang up."""
         running, self._running = self._running, None
         if running is not None:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._all_sent.wait(), FAREWELL)
+            await wait_at_most(self._all_sent, FAREWELL)
             running.cancel()
             await asyncio.wait({running})
 

@@ -1,7 +1,6 @@
 """One reader of the in-process transport: takes its rows in batches and settles each by its verdict."""
 
 import asyncio
-import contextlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,6 +8,7 @@ import structlog
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from foyer_shared.basics.moments import wait_at_most
 from foyer_shared.messaging import local_bus
 from foyer_shared.messaging.patience import deliver_patiently
 from foyer_shared.messaging.transport import (
@@ -70,12 +70,12 @@ class LocalReader:
                 count = await self._handle_batch()
             except Exception as error:  # noqa: BLE001  A reader goes on whatever happens.
                 log.warning("reader_bus_away", reader=self._reader, error=type(error).__name__)
-                await _until(self._stopping, gap)
+                await wait_at_most(self._stopping, gap)
                 gap = min(gap * 2, LONGEST_GAP)
                 continue
             gap = self._poll
             if count < BATCH:
-                await _until(self.wake, self._poll)
+                await wait_at_most(self.wake, self._poll)
 
     async def _handle_batch(self) -> int:
         async with self._open_bus() as connection:
@@ -114,8 +114,3 @@ class LocalReader:
                     pass  # Told to stop before it was handled: it stays as it was.
         if done:
             await local_bus.remove(connection, done)
-
-
-async def _until(event: asyncio.Event, seconds: float) -> None:
-    with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(event.wait(), seconds)

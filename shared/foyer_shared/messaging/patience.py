@@ -1,8 +1,8 @@
 """Waiting for a reader's database: the message is held, and no try is spent."""
 
 import asyncio
-import contextlib
 
+from foyer_shared.basics.moments import wait_at_most
 from foyer_shared.messaging.transport import DatabaseAway, Dead, Deliver, Delivery, Done, Retry
 
 FIRST_GAP = 0.2
@@ -19,7 +19,6 @@ async def deliver_patiently(
         verdict = await deliver(delivery)
         if not isinstance(verdict, DatabaseAway):
             return verdict
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(stopping.wait(), gap)
+        await wait_at_most(stopping, gap)
         gap = min(gap * 2, LONGEST_GAP)
     return None

@@ -12,6 +12,7 @@ from faststream.rabbit.opentelemetry import RabbitTelemetryMiddleware
 from faststream.rabbit.prometheus import RabbitPrometheusMiddleware
 from prometheus_client import REGISTRY
 
+from foyer_shared.basics.moments import wait_at_most
 from foyer_shared.messaging.patience import deliver_patiently
 from foyer_shared.messaging.rabbitmq_connection import (
     CONNECT_TIMEOUT,
@@ -91,7 +92,7 @@ class RabbitReader:
         await self._start()
         while not self._stopping.is_set():
             taken = self._taken
-            await _until(self._stopping, LOOK)
+            await wait_at_most(self._stopping, LOOK)
             is_idle = await self._finds_some_waiting() and self._taken == taken
             idle_looks = idle_looks + 1 if is_idle and self.in_flight < self._prefetch else 0
             if idle_looks == IDLE_LOOKS:
@@ -127,7 +128,7 @@ class RabbitReader:
                 log.warning("reader_bus_away", reader=self._reader, error=repr(error))
                 with contextlib.suppress(*LOST):
                     await broker.stop()
-                await _until(self._stopping, gap)
+                await wait_at_most(self._stopping, gap)
                 gap = min(gap * 2, LONGEST_GAP)
             else:
                 self._broker = broker
@@ -179,7 +180,7 @@ class RabbitReader:
                 await self._settle(delivery, verdict)
             except TransportAway as error:
                 log.warning("reader_could_not_settle", reader=self._reader, reason=str(error))
-                await _until(self._stopping, FIRST_GAP)
+                await wait_at_most(self._stopping, FIRST_GAP)
                 await message.nack(requeue=True)
             else:
                 await message.ack()
@@ -200,8 +201,3 @@ class RabbitReader:
 async def _whole(message: StreamMessage[IncomingMessage]) -> StreamMessage[IncomingMessage]:
     """Leaves the body alone: reading it is the dispatcher's, for both transports."""
     return message
-
-
-async def _until(event: asyncio.Event, seconds: float) -> None:
-    with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(event.wait(), seconds)

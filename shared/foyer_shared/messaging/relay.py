@@ -9,6 +9,7 @@ import structlog
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from foyer_shared.basics.moments import wait_at_most
 from foyer_shared.messaging.outbox import Outbox, as_message
 from foyer_shared.messaging.transport import Publisher, TransportAway, Unconfirmed
 from foyer_shared.messaging.wake_up import OutboxBell, outbox_channel
@@ -51,7 +52,7 @@ class Relay:
                             await self._send_for_ever(connection)
                 except Exception as error:  # noqa: BLE001  The relay goes on whatever happens.
                     log.warning("relay_database_away", service=self._service, error=type(error).__name__)
-                    await self._pause(gap)
+                    await wait_at_most(self._stopping, gap)
                     gap = min(gap * 2, LONGEST_GAP)
         finally:
             await self._bell.stop()
@@ -75,7 +76,7 @@ class Relay:
             try:
                 lock = func.pg_try_advisory_lock(func.hashtext(f"foyer relay {self._database.schema}"))
                 while not await connection.scalar(select(lock)):
-                    await self._pause(self._poll)
+                    await wait_at_most(self._stopping, self._poll)
                     if self._stopping.is_set():
                         yield None
                         return
@@ -96,11 +97,10 @@ class Relay:
         while not self._stopping.is_set():
             if await self._send_all(connection):
                 gap = self._poll
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._bell.rung.wait(), self._poll)
+                await wait_at_most(self._bell.rung, self._poll)
                 self._bell.rung.clear()
             else:
-                await self._pause(gap)
+                await wait_at_most(self._stopping, gap)
                 gap = min(gap * 2, LONGEST_GAP)
         await self._send_all(connection)
 
@@ -126,7 +126,3 @@ class Relay:
             position = rows[-1].position
             if self._stopping.is_set():
                 return all_went
-
-    async def _pause(self, seconds: float) -> None:
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._stopping.wait(), seconds)

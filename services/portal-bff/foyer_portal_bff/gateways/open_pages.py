@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from foyer_shared.basics.errors import Unavailable
+from foyer_shared.basics.moments import wait_at_most
 from foyer_shared.basics.origin import Scope
 from foyer_shared.http.refusals import TooManyRequests
 from foyer_shared.messaging.fanout import LOST, Fanout
@@ -67,8 +68,7 @@ class OpenPage:
 
     async def next(self, seconds: float) -> News | None:
         """Wait so long for news; None when there are none."""
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._wake.wait(), seconds)
+        await wait_at_most(self._wake, seconds)
         self._wake.clear()
         if not self._changed:
             return None
