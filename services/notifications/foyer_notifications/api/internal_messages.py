@@ -7,9 +7,14 @@ from foyer_shared.http.door import Door, internal_door
 from foyer_shared.http.models import Answer, Body
 from foyer_shared.storage.sealing import Seal
 from foyer_shared.storage.work import Work
-from pydantic import AfterValidator, Field, SecretStr, field_validator
+from pydantic import AfterValidator, Field, SecretStr
 
 from foyer_notifications.domain.message import Message, State
+from foyer_notifications.use_cases.send_confirmation_code import (
+    Confirmation,
+    Confirmed,
+    send_confirmation_code,
+)
 from foyer_notifications.use_cases.send_email_change_link import send_email_change_link
 from foyer_notifications.use_cases.send_sign_in_code import WayIn, send_sign_in_code
 
@@ -25,20 +30,30 @@ def _web_address(link: SecretStr) -> SecretStr:
 Link = Annotated[SecretStr, AfterValidator(_web_address)]
 
 
+def _six_digits(code: SecretStr) -> SecretStr:
+    text = code.get_secret_value()
+    if not (len(text) == 6 and text.isascii() and text.isdecimal()):  # noqa: PLR2004  The message says it.
+        raise ValueError("a code has six digits")
+    return code
+
+
+Code = Annotated[SecretStr, AfterValidator(_six_digits)]
+
+
 class SignInValues(Body):
     """Both ways in; `minutes` is how long they work."""
 
-    code: SecretStr
+    code: Code
     link: Link
     minutes: int = Field(ge=1, le=60)
 
-    @field_validator("code")
-    @classmethod
-    def _six_digits(cls, code: SecretStr) -> SecretStr:
-        text = code.get_secret_value()
-        if not (len(text) == 6 and text.isascii() and text.isdecimal()):  # noqa: PLR2004  The message says it.
-            raise ValueError("a code has six digits")
-        return code
+
+class ConfirmationValues(Body):
+    """`action` is what the code confirms; `minutes` is how long it works."""
+
+    code: Code
+    action: Confirmed
+    minutes: int = Field(ge=1, le=60)
 
 
 class EmailChangeValues(Body):
@@ -63,6 +78,13 @@ class SignInBody(MessageBody):
     values: SignInValues
 
 
+class ConfirmationBody(MessageBody):
+    """A code before something that only whoever is signed in may do."""
+
+    message: Literal["confirmation_code"]
+    values: ConfirmationValues
+
+
 class EmailChangeBody(MessageBody):
     """A link that says that an address is somebody's own."""
 
@@ -70,7 +92,7 @@ class EmailChangeBody(MessageBody):
     values: EmailChangeValues
 
 
-AskedMessage = Annotated[SignInBody | EmailChangeBody, Field(discriminator="message")]
+AskedMessage = Annotated[SignInBody | ConfirmationBody | EmailChangeBody, Field(discriminator="message")]
 
 
 class MessageAnswer(Answer):
@@ -97,7 +119,7 @@ def internal_messages_router(seal: Seal) -> APIRouter:
     return router
 
 
-async def _send(work: Work, seal: Seal, body: SignInBody | EmailChangeBody) -> Message:
+async def _send(work: Work, seal: Seal, body: AskedMessage) -> Message:
     if isinstance(body, EmailChangeBody):
         return await send_email_change_link(
             work,
@@ -106,6 +128,18 @@ async def _send(work: Work, seal: Seal, body: SignInBody | EmailChangeBody) -> M
             language=body.language,
             link=body.values.link.get_secret_value(),
             hours=body.values.hours,
+        )
+    if isinstance(body, ConfirmationBody):
+        return await send_confirmation_code(
+            work,
+            seal,
+            to=body.to,
+            language=body.language,
+            confirmation=Confirmation(
+                code=body.values.code.get_secret_value(),
+                action=body.values.action,
+                minutes=body.values.minutes,
+            ),
         )
     return await send_sign_in_code(
         work,

@@ -41,6 +41,9 @@ class MessageKind:
 SIGN_IN_CODE = MessageKind(
     "sign_in_code", None, Category.SECURITY, mandatory=True, recipient=Recipient.LOGIN, confidential=True
 )
+CONFIRMATION_CODE = MessageKind(
+    "confirmation_code", None, Category.SECURITY, mandatory=True, recipient=Recipient.LOGIN, confidential=True
+)
 EMAIL_CHANGE_LINK = MessageKind(
     "email_change_link", None, Category.SECURITY, mandatory=True, recipient=Recipient.LOGIN, confidential=True
 )
@@ -204,6 +207,7 @@ CATALOGUE = {
     kind.key: kind
     for kind in (
         SIGN_IN_CODE,
+        CONFIRMATION_CODE,
         EMAIL_CHANGE_LINK,
         CUSTOMER_EMAIL_CHANGED,
         SUBSCRIPTION_ACTIVATED,

@@ -26,7 +26,7 @@ async def send_confidential(
     to: str,
     customer_id: str | None,
     language: str,
-    link: str,
+    link: str | None,
     values: Mapping[str, Any],
     useful_for: timedelta,
 ) -> Message:

@@ -159,6 +159,44 @@ async def test_a_link_for_a_new_address_reaches_it_and_lies_sealed(
         await run_job()
         (mail,) = (await client.get("/internal/mailbox")).json()["data"]
     assert (mail["to"], mail["links"], mail["code"]) == (["ada.o'neill@example.org"], [link], None)
-    assert mail["subject"] == "Bevestig je nieuwe adres bij Northwind"
+    assert mail["subject"] == "Bevestig uw nieuwe adres bij Northwind"
     (kept,) = await messages()
     assert (kept.customer_id, kept.sealed) == (None, None)
+
+
+@pytest.mark.usefixtures("known")
+@pytest.mark.parametrize(
+    ("action", "language", "subject", "words"),
+    [
+        ("change_email", "en", "Confirm that you change your email address at Northwind", "another address"),
+        ("change_email", "nl", "Bevestig dat u uw e-mailadres bij Northwind wijzigt", "een ander adres"),
+        ("close_account", "en", "Confirm that you close your account at Northwind", "close your account"),
+        ("close_account", "nl", "Bevestig dat u uw account bij Northwind sluit", "uw account sluiten"),
+    ],
+)
+async def test_a_code_that_confirms_says_what_and_lets_nobody_in(
+    service: Service,
+    messages: Read,
+    run_job: Callable[[], Awaitable[None]],
+    action: str,
+    language: str,
+    subject: str,
+    words: str,
+) -> None:
+    body = {
+        "message": "confirmation_code",
+        "to": "ada@example.com",
+        "language": language,
+        "values": {"code": "012345", "action": action, "minutes": 10},
+    }
+    async with client_for(service, a_caller(Surface.INTERNAL)) as client:
+        wrong = body | {"values": {"code": "012345", "action": "pay", "minutes": 10}}
+        assert (await client.post("/internal/messages", json=wrong)).status_code == 422
+        sent = await client.post("/internal/messages", json=body)
+        assert (sent.status_code, sent.json()) == (202, {"message": "confirmation_code", "state": "queued"})
+        (queued,) = await messages()
+        assert "012345" not in queued.content.text + queued.content.html
+        await run_job()
+        (mail,) = (await client.get("/internal/mailbox")).json()["data"]
+    assert (mail["subject"], mail["code"], mail["links"]) == (subject, "012345", [])
+    assert words in mail["text"].replace("\n", " ")

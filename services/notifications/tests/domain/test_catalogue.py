@@ -33,6 +33,7 @@ def test_what_has_a_message_is_listened_to() -> None:
     "key",
     [
         "sign_in_code",
+        "confirmation_code",
         "email_change_link",
         "customer_email_changed",
         "subscription_paused",
@@ -62,5 +63,5 @@ def test_receipts_and_security_cannot_be_switched_off(key: str) -> None:
 
 def test_only_what_lets_somebody_in_is_confidential() -> None:
     confidential = [kind for kind in CATALOGUE.values() if kind.confidential]
-    assert [kind.key for kind in confidential] == ["sign_in_code", "email_change_link"]
+    assert [kind.key for kind in confidential] == ["sign_in_code", "confirmation_code", "email_change_link"]
     assert {kind.category for kind in confidential} == {Category.SECURITY}

@@ -38,7 +38,7 @@ async def test_the_old_address_is_told_once(receive: Receive, messages: Read, mo
 async def test_in_dutch(receive: Receive, messages: Read, moved: CustomerUpdated, ada: CustomerData) -> None:
     await receive(CustomerUpdated(customer=ada.model_copy(update={"language": "nl"})), version=2)
     await receive(moved, version=3)
-    assert [message.content.subject for message in await messages()] == ["Je e-mailadres is gewijzigd"]
+    assert [message.content.subject for message in await messages()] == ["Uw e-mailadres is gewijzigd"]
 
 
 @pytest.mark.usefixtures("known")

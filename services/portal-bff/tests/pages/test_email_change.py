@@ -53,7 +53,7 @@ def ask(browser: Any, sent: Any) -> Any:
     async def to(email: str = NEW) -> str:
         form = (await browser.get(FORM)).form(FORM)
         page = await browser.post(FORM, {**form, "email": email}, status=200)
-        code = sent("sign_in_code")[-1]["values"]["code"]
+        code = sent("confirmation_code")[-1]["values"]["code"]
         assert await browser.send(CODE, {**page.form(CODE), "code": f"{code[:3]} {code[3:]}"}) == "/details"
         link = urlsplit(sent("email_change_link")[-1]["values"]["link"])
         assert link.path == LINK
@@ -71,6 +71,9 @@ async def test_the_email_changes_when_the_link_is_opened_in_any_browser(
     assert "We have sent a link to the new address." in page.text()
     (mail,) = sent("email_change_link")
     assert (mail["to"], mail["language"], mail["values"]["hours"]) == (NEW, "en", 24)
+    (asked,) = sent("confirmation_code")
+    assert (asked["to"], sorted(asked["values"])) == ("ada@example.com", ["action", "code", "minutes"])
+    assert (asked["values"]["action"], sent("sign_in_code")) == ("change_email", [])
     assert changed() == []
 
     form = (await visitor_browser.get(LINK, params={"token": token})).form(LINK)
@@ -156,9 +159,9 @@ async def test_without_the_right_code_no_link_is_sent(
     form = (await browser.get(FORM)).form(FORM)
     page = await browser.post(FORM, {**form, "email": "ada"}, status=422)
     assert "Enter an email address, such as name@example.com." in page.text()
-    assert (page.form(FORM)["email"], sent("sign_in_code")) == ("ada", [])
+    assert (page.form(FORM)["email"], sent("confirmation_code")) == ("ada", [])
     page = await browser.post(FORM, {**form, "email": NEW}, status=200)
-    right = sent("sign_in_code")[0]["values"]["code"]
+    right = sent("confirmation_code")[0]["values"]["code"]
     wrong = f"{(int(right) + 1) % 1_000_000:06d}"
     for typed, text in (("12", "Enter the six digits from the mail."), (wrong, "This code is not right")):
         again = await browser.post(CODE, {**page.form(CODE), "code": typed}, status=422)
@@ -180,7 +183,7 @@ async def test_who_only_reads_asks_for_nothing(
     await browser.get(FORM, status=403)
     await browser.post(FORM, {"csrf_token": csrf, "email": NEW}, status=403)
     await browser.post(CODE, {"csrf_token": csrf, "email": NEW, "code": "123456"}, status=403)
-    assert sent("sign_in_code") == sent("email_change_link") == []
+    assert sent("confirmation_code") == sent("email_change_link") == []
 
 
 async def test_programs_ask_in_the_same_two_steps(browser: Any, sent: Any) -> None:
@@ -188,7 +191,7 @@ async def test_programs_ask_in_the_same_two_steps(browser: Any, sent: Any) -> No
     headers = {"X-CSRF-Token": csrf}
     asked = await browser.client.post("/api/details/email/code", headers=headers)
     assert (asked.status_code, asked.json()) == (202, {"sent": True})
-    code = sent("sign_in_code")[0]["values"]["code"]
+    code = sent("confirmation_code")[0]["values"]["code"]
     wrong = {"email": NEW, "code": f"{(int(code) + 1) % 1_000_000:06d}"}
     refused = await browser.client.post("/api/details/email", json=wrong, headers=headers)
     assert (refused.status_code, refused.json()["code"]) == (422, "code_not_valid")
