@@ -17,6 +17,7 @@ LIVE = {
     "/payment-methods": "payments",
     "/support": "support",
     "/support/tkt_7": "support",
+    "/details": "invoicing",
     "/history": "portal-bff subscriptions invoicing payments support notifications",
 }
 FORMS = (
@@ -25,6 +26,8 @@ FORMS = (
     "/subscriptions/sub_magazine/resume",
     "/subscriptions/sub_ended/resubscribe",
     "/support/new",
+    "/details/edit",
+    "/details/email",
     "/settings",
 )
 
