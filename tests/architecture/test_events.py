@@ -4,6 +4,7 @@ from importlib import import_module
 
 from foyer_shared.contracts.catalogue import OWNERS, all_events
 from foyer_shared.contracts.envelope import Event
+from foyer_shared.contracts.invoicing import CustomerAnonymized
 from foyer_shared.testing.house import ServiceFolder, SourceFile, declared_events, snake
 
 
@@ -36,6 +37,15 @@ def test_only_the_owner_announces(service: ServiceFolder, source_files: list[Sou
         for called in file.calls()
         if called in others
     ] == []
+
+
+def test_who_keeps_something_of_customers_forgets_it(service: ServiceFolder) -> None:
+    rows = import_module(f"{service.package}.storage.rows").Row.metadata
+    keeps = any("customer_id" in table.columns or table.name == "customers" for table in rows.sorted_tables)
+    handlers = import_module(f"{service.package}.messages").HANDLERS
+    forgets = CustomerAnonymized in handlers or service.name == CustomerAnonymized.owner
+
+    assert forgets is keeps
 
 
 def test_a_handler_is_called_after_its_event(service: ServiceFolder) -> None:

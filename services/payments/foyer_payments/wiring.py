@@ -1,9 +1,13 @@
 """Puts payments together from its settings."""
 
+from functools import partial
+
+from foyer_shared.basics.clock import real_now
 from foyer_shared.http.app import service_app
 from foyer_shared.http.callers import CallerTokenCheck
 from foyer_shared.http.next_due import next_due_router
-from foyer_shared.service import Service
+from foyer_shared.jobs import CLEANED_UP_EVERY
+from foyer_shared.service import Job, Service
 from foyer_shared.storage.database import Database
 from foyer_shared.storage.sealing import Seal
 
@@ -12,6 +16,7 @@ from foyer_payments.api.mandates import mandates_router
 from foyer_payments.messages import HANDLERS
 from foyer_payments.settings import Settings
 from foyer_payments.storage.rows import Row
+from foyer_payments.use_cases.forget_mandates import forget_mandates
 
 NAME = "payments"
 
@@ -33,4 +38,9 @@ def build(settings: Settings) -> Service:
             routers=[customer.router, payment_methods.router, mandates_router(seal), next_due_router()],
         ),
         handlers=HANDLERS,
+        jobs=[Job("forget_mandates", CLEANED_UP_EVERY, partial(_forget_mandates, database))],
     )
+
+
+async def _forget_mandates(database: Database) -> int:
+    return await forget_mandates(database, real_now())

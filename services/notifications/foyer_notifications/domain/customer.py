@@ -13,3 +13,8 @@ class Customer:
     name: str
     email: str
     language: str
+
+    @property
+    def has_mailbox(self) -> bool:
+        """Whether mails go anywhere; an anonymised customer's is at a domain that never exists (RFC 2606)."""
+        return bool(self.email) and not self.email.endswith(".invalid")

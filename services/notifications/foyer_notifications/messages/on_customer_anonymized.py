@@ -7,5 +7,5 @@ from foyer_shared.storage.work import Work
 from foyer_notifications.use_cases.forget_customer import forget_customer
 
 
-async def on_customer_anonymized(work: Work, event: CustomerAnonymized, _: Envelope) -> None:
-    await forget_customer(work, event.customer_id)
+async def on_customer_anonymized(work: Work, event: CustomerAnonymized, envelope: Envelope) -> None:
+    await forget_customer(work, event.customer_id, version=envelope.subjectversion)

@@ -3,9 +3,8 @@
 from dataclasses import asdict
 
 from foyer_shared.basics.origin import Scope
-from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col, select
+from sqlmodel import select
 
 from foyer_notifications.domain.customer import Customer
 from foyer_notifications.domain.errors import CustomerNotKnownYet
@@ -35,10 +34,15 @@ class Customers:
             raise CustomerNotKnownYet("This customer is not known here yet.")
         return Customer(**row.model_dump())
 
-    async def forget(self, scope: Scope, customer_id: str) -> None:
-        """Drop the copy."""
-        await self._session.execute(
-            delete(CustomerRow).where(
-                col(CustomerRow.id) == customer_id, col(CustomerRow.business_id) == scope.business_id
+    async def forget(self, scope: Scope, customer_id: str, *, version: int) -> None:
+        """Keep nothing of the customer; what was said of it before, and comes later, is not kept either."""
+        await self._session.merge(
+            CustomerRow(
+                id=customer_id,
+                version=version,
+                business_id=scope.business_id,
+                name="",
+                email="",
+                language="",
             )
         )

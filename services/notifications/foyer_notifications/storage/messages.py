@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from foyer_shared.basics.origin import Scope
-from sqlalchemy import func, update
+from sqlalchemy import case, func, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
@@ -73,6 +73,27 @@ class Messages:
             .with_for_update()
         )
         return _as_message(found.scalar_one())
+
+    async def forget(self, scope: Scope, customer_id: str) -> None:
+        """Empty what the customer's messages said, and to whom; those that wait to be sent fail."""
+        waits = col(MessageRow.state).in_((State.QUEUED, State.SENDING))
+        await self._session.execute(
+            update(MessageRow)
+            .where(
+                col(MessageRow.business_id) == scope.business_id, col(MessageRow.customer_id) == customer_id
+            )
+            .values(
+                to_address=func.concat(col(MessageRow.id), "@anonymised.invalid"),
+                subject="",
+                text="",
+                html="",
+                sealed=None,
+                state=case((waits, State.FAILED.value), else_=col(MessageRow.state)),
+                next_try_at=None,
+                failure=None,
+            )
+            .execution_options(synchronize_session=False)
+        )
 
     async def list_page(
         self,

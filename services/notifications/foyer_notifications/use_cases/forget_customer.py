@@ -3,8 +3,10 @@
 from foyer_shared.storage.work import Work
 
 from foyer_notifications.storage.customers import Customers
+from foyer_notifications.storage.messages import Messages
 
 
-async def forget_customer(work: Work, customer_id: str) -> None:
-    """The copy goes, so that nobody is told that mails go elsewhere: they go nowhere."""
-    await Customers(work.session).forget(work.scope, customer_id)
+async def forget_customer(work: Work, customer_id: str, *, version: int) -> None:
+    """Where mails went, and what they said; what waits to be sent is not. That there were some stays."""
+    await Customers(work.session).forget(work.scope, customer_id, version=version)
+    await Messages(work.session).forget(work.scope, customer_id)

@@ -22,7 +22,8 @@ from foyer_notifications.storage.messages import Messages
 async def queue_message(
     work: Work, kind: MessageKind, *, customer_id: str, event_id: str, page: str, values: Mapping[str, Any]
 ) -> None:
-    """One message for one event, however often it comes. `page` is the portal's, such as `/invoices/inv_…`.
+    """One message for one event, however often it comes; none for an anonymised customer. `page` is the
+    portal's, such as `/invoices/inv_…`.
 
     Raises NotYet while the copy of the business or of the customer has not arrived.
     """
@@ -31,6 +32,8 @@ async def queue_message(
         customer = await Customers(work.session).get(work.scope, customer_id)
     except (BusinessNotKnownYet, CustomerNotKnownYet) as missing:
         raise NotYet(missing.detail) from missing
+    if not customer.has_mailbox:
+        return
     language = choose_language(customer.language, business.language)
     message = new_message(
         kind,

@@ -11,13 +11,13 @@ from foyer_notifications.use_cases.queue_message import queue_message
 
 async def tell_old_address(work: Work, customer: Customer, *, event_id: str) -> None:
     """Before the copy is overwritten, which still has the old address; nothing to tell when it was not known,
-    or when something newer is known already.
+    or when something newer is known already; nobody is told of an anonymised customer's.
     """
     try:
         known = await Customers(work.session).get(work.scope, customer.id)
     except CustomerNotKnownYet:
         return
-    if known.version >= customer.version or known.email == customer.email:
+    if known.version >= customer.version or known.email == customer.email or not customer.has_mailbox:
         return
     await queue_message(
         work,

@@ -1,7 +1,7 @@
 """A customer's permission to collect from an account by SEPA direct debit."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from foyer_shared.basics.ids import new_id
 
@@ -16,6 +16,10 @@ from foyer_payments.domain.payment_method import PaymentMethod
 
 TEXT_VERSION = "sdd-core-2025-1.0"
 """The text that is signed: the EPC's Core scheme rulebook (EPC016-06), 2025 version 1.0."""
+
+
+PROOF_KEPT = timedelta(days=400)
+"""After the account is closed: the debtor may call a collection unauthorised for 13 months (rules.md)."""
 
 
 @dataclass(frozen=True, slots=True)

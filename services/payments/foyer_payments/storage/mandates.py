@@ -1,10 +1,11 @@
 """Mandates in the database."""
 
 from dataclasses import asdict
+from datetime import datetime
 
 from foyer_shared.basics.origin import Scope
 from foyer_shared.storage.sealing import Seal
-from sqlalchemy import insert, select, tuple_
+from sqlalchemy import insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer
 from sqlmodel import col
@@ -62,8 +63,40 @@ class Mandates:
             insert(MandateRow).values(**asdict(mandate), iban_sealed=seal.seal(iban.full))
         )
 
+    async def forget_at(self, scope: Scope, customer_id: str, at: datetime) -> None:
+        """Say when a customer's mandates are to be emptied; what was said first holds."""
+        await self._session.execute(
+            update(MandateRow)
+            .where(
+                col(MandateRow.business_id) == scope.business_id,
+                col(MandateRow.customer_id) == customer_id,
+                col(MandateRow.forget_at).is_(None),
+                col(MandateRow.holder) != "",
+            )
+            .values(forget_at=at)
+            .execution_options(synchronize_session=False)
+        )
+
+    async def forget_due_for_everyone(self, now: datetime, *, limit: int) -> int:
+        """Empty whose account they are for; how many. What somebody else has locked is left to them."""
+        due = (
+            select(col(MandateRow.id))
+            .where(col(MandateRow.forget_at) <= now)
+            .order_by(col(MandateRow.forget_at))
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        forgotten = await self._session.scalars(
+            update(MandateRow)
+            .where(col(MandateRow.id).in_(due))
+            .values(holder="", iban_masked="", iban_sealed=b"", forget_at=None)
+            .returning(col(MandateRow.id))
+            .execution_options(synchronize_session=False)
+        )
+        return len(forgotten.all())
+
 
 def mandate(row: MandateRow) -> Mandate:
     """The row as the domain knows it."""
-    values = row.model_dump(exclude={"iban_sealed"})
+    values = row.model_dump(exclude={"iban_sealed", "forget_at"})
     return Mandate(**values | {"status": MandateStatus(row.status)})

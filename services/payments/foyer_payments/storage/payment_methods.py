@@ -103,6 +103,18 @@ class PaymentMethods:
             )
         )
 
+    async def forget(self, scope: Scope, customer_id: str) -> None:
+        """Empty whatever says whose card or account a customer's methods are."""
+        await self._session.execute(
+            update(PaymentMethodRow)
+            .where(
+                col(PaymentMethodRow.business_id) == scope.business_id,
+                col(PaymentMethodRow.customer_id) == customer_id,
+            )
+            .values(label="", brand=None, last4="", exp_year=None, exp_month=None, holder="")
+            .execution_options(synchronize_session=False)
+        )
+
     async def save(self, method: PaymentMethod) -> None:
         """Write what can change of a method."""
         await self._session.execute(

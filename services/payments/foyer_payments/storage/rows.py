@@ -80,6 +80,7 @@ class MandateRow(OwnedRow, table=True):
         UniqueConstraint("business_id", "reference"),
         Index("ix_mandates_of_customer", "business_id", "customer_id", "recorded_at", "id"),
         Index("ix_mandates_of_business", "business_id", "recorded_at", "id"),
+        Index("ix_mandates_to_forget", "forget_at", postgresql_where=text("forget_at IS NOT NULL")),
     )
 
     payment_method_id: str = Field(foreign_key="payments.payment_methods.id", unique=True)
@@ -92,4 +93,6 @@ class MandateRow(OwnedRow, table=True):
     status: str
     recorded_at: datetime = instant()
     signed_at: datetime | None = instant()
+    forget_at: datetime | None = instant(default=None)
+    """When whose it was is not to be proved any more: the customer is anonymised."""
     version: int

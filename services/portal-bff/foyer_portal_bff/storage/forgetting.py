@@ -11,6 +11,7 @@ from foyer_portal_bff.storage.rows import (
     AuditRow,
     DeclarationRow,
     EmailChangeRow,
+    HistoryRow,
     LoginRow,
     MembershipRow,
     PicturePartRow,
@@ -43,6 +44,14 @@ class Forgetting:
                 col(AuditRow.customer_id) == self._customer_id,
             )
             .values(ip=None, device="")
+        )
+        await self._session.execute(
+            update(HistoryRow)
+            .where(
+                col(HistoryRow.business_id) == self._scope.business_id,
+                col(HistoryRow.customer_id) == self._customer_id,
+            )
+            .values(details={})
         )
         for row in (EmailChangeRow, PicturePartRow):
             await self._session.execute(

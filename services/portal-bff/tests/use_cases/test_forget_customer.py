@@ -11,6 +11,7 @@ from foyer_portal_bff.domain.signed_in import SignedIn
 from foyer_portal_bff.storage.rows import (
     AuditRow,
     DeclarationRow,
+    HistoryRow,
     LoginRow,
     MembershipRow,
     SessionRow,
@@ -35,7 +36,7 @@ def rows(database: Database) -> Callable[[], Awaitable[dict[str, list[Any]]]]:
         async with database.session() as session:
             return {
                 row.__tablename__: [found.model_dump() for found in await session.scalars(select(row))]
-                for row in (DeclarationRow, AuditRow, LoginRow, MembershipRow, SessionRow)
+                for row in (DeclarationRow, AuditRow, HistoryRow, LoginRow, MembershipRow, SessionRow)
             }
 
     return read
@@ -52,6 +53,20 @@ async def lived(database: Database, ada_signed_in: SignedIn) -> None:
     async def pause() -> None:
         """The service's own work."""
 
+    async with database.session() as session:
+        session.add(
+            HistoryRow(
+                event_id="evt_1",
+                business_id=an_origin().scope.business_id,
+                customer_id=ADA,
+                service="payments",
+                type="payment_method.added",
+                subject="pm_1",
+                actor="system:test",
+                at=real_now(),
+                details={"label": "Visa ···4242", "kind": "card"},
+            )
+        )
     await carry_out_command(
         database, ada_signed_in, action="pause", target="sub_1", owner="subscriptions", call=pause()
     )
@@ -73,6 +88,8 @@ async def test_names_and_words_go_and_evidence_stays(
         ("sign_in", None, ""),
         ("pause", None, ""),
     }
+    assert before["history"] != after["history"]
+    assert after["history"] == [line | {"details": {}} for line in before["history"]]
     (login,) = after["logins"]
     assert (login["name"], login["email"]) == ("", f"{login['id']}@anonymised.invalid")
     assert [one["expires_at"] for one in after["memberships"]] == [at]

@@ -1,7 +1,7 @@
 """What support hears, and what it does then."""
 
 from foyer_shared.contracts.envelope import Event
-from foyer_shared.contracts.invoicing import CustomerCreated, CustomerUpdated
+from foyer_shared.contracts.invoicing import CustomerAnonymized, CustomerCreated, CustomerUpdated
 from foyer_shared.contracts.portal import BusinessCreated, BusinessUpdated, ClockMoved
 from foyer_shared.contracts.subscriptions import (
     SubscriptionCanceled,
@@ -15,6 +15,7 @@ from foyer_shared.messaging.handlers import Handler
 from foyer_support.messages.on_business_created import on_business_created
 from foyer_support.messages.on_business_updated import on_business_updated
 from foyer_support.messages.on_clock_moved import on_clock_moved
+from foyer_support.messages.on_customer_anonymized import on_customer_anonymized
 from foyer_support.messages.on_customer_created import on_customer_created
 from foyer_support.messages.on_customer_updated import on_customer_updated
 from foyer_support.messages.on_subscription_canceled import on_subscription_canceled
@@ -31,6 +32,7 @@ HANDLERS: dict[type[Event], Handler] = {
     BusinessCreated: on_business_created,
     BusinessUpdated: on_business_updated,
     ClockMoved: on_clock_moved,
+    CustomerAnonymized: on_customer_anonymized,
     CustomerCreated: on_customer_created,
     CustomerUpdated: on_customer_updated,
     SubscriptionCanceled: on_subscription_canceled,

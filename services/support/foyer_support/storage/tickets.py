@@ -1,7 +1,8 @@
 """Tickets, their replies and their steps in the database."""
 
 from foyer_shared.basics.origin import Actor, Scope
-from sqlalchemy import Select, insert, null, select, tuple_, update
+from sqlalchemy import Select, case, cast, func, insert, null, select, tuple_, update
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -160,6 +161,36 @@ class Tickets:
                 text=reply.text,
                 at=reply.at,
             )
+        )
+
+    async def forget_words(self, scope: Scope, customer_id: str) -> None:
+        """Empty what was written on a customer's tickets, by either side, and what was linked to them."""
+        own = (
+            col(TicketRow.business_id) == scope.business_id,
+            col(TicketRow.customer_id) == customer_id,
+        )
+        await self._session.execute(
+            update(ReplyRow)
+            .where(col(ReplyRow.ticket_id).in_(select(col(TicketRow.id)).where(*own)))
+            .values(text="")
+            .execution_options(synchronize_session=False)
+        )
+        linked = col(TicketRow.cancellation)
+        await self._session.execute(
+            update(TicketRow)
+            .where(*own)
+            .values(
+                subject="",
+                text="",
+                cancellation=case(
+                    (
+                        func.jsonb_typeof(linked) == "object",
+                        linked.op("||")(cast({"checklist": []}, JSONB)),
+                    ),
+                    else_=linked,
+                ),
+            )
+            .execution_options(synchronize_session=False)
         )
 
     async def _one(self, query: Select[TicketRow]) -> Ticket:

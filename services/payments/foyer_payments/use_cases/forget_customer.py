@@ -1,0 +1,13 @@
+"""Forget how an anonymised customer paid."""
+
+from foyer_shared.storage.work import Work
+
+from foyer_payments.domain.mandate import PROOF_KEPT
+from foyer_payments.storage.mandates import Mandates
+from foyer_payments.storage.payment_methods import PaymentMethods
+
+
+async def forget_customer(work: Work, customer_id: str) -> None:
+    """The methods at once; mandates when nobody can ask any more who had signed them."""
+    await PaymentMethods(work.session).forget(work.scope, customer_id)
+    await Mandates(work.session).forget_at(work.scope, customer_id, work.now + PROOF_KEPT)

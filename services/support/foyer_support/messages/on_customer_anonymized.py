@@ -1,0 +1,12 @@
+"""A customer is anonymised."""
+
+from foyer_shared.contracts.envelope import Envelope
+from foyer_shared.contracts.invoicing import CustomerAnonymized
+from foyer_shared.storage.work import Work
+
+from foyer_support.use_cases.forget_customer import forget_customer
+
+
+async def on_customer_anonymized(work: Work, event: CustomerAnonymized, envelope: Envelope) -> None:
+    """Empty what was written."""
+    await forget_customer(work, event.customer_id, version=envelope.subjectversion)

@@ -1,0 +1,20 @@
+"""Forget what was written with a customer who is anonymised."""
+
+from foyer_shared.storage.copies import save_copy
+from foyer_shared.storage.work import Work
+
+from foyer_support.storage.rows import CustomerRow
+from foyer_support.storage.tickets import Tickets
+
+
+async def forget_customer(work: Work, customer_id: str, *, version: int) -> None:
+    """All words of both sides go, and the name; numbers, times and states stay. Older copies that come late
+    bring nothing back.
+    """
+    await save_copy(
+        work,
+        CustomerRow(
+            id=customer_id, version=version, business_id=work.scope.business_id, name="", language=None
+        ),
+    )
+    await Tickets(work.session).forget_words(work.scope, customer_id)
