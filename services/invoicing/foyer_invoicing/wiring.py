@@ -22,6 +22,7 @@ from foyer_invoicing.settings import Settings
 from foyer_invoicing.storage.rows import Row
 from foyer_invoicing.use_cases.dun_everywhere import dun_everywhere
 from foyer_invoicing.use_cases.find_next_due import find_next_due
+from foyer_invoicing.use_cases.forget_expired_documents import forget_expired_documents
 from foyer_invoicing.use_cases.forget_tax_quotes import forget_tax_quotes
 from foyer_invoicing.use_cases.make_due_papers import make_due_papers
 from foyer_invoicing.use_cases.mark_overdue_everywhere import mark_overdue_everywhere
@@ -44,6 +45,9 @@ def build(settings: Settings) -> Service:
     async def dun() -> int:
         return await dun_everywhere(database, now=real_now())
 
+    async def forget_expired() -> int:
+        return await forget_expired_documents(database, store, now=real_now())
+
     return Service(
         name=NAME,
         settings=settings,
@@ -59,6 +63,7 @@ def build(settings: Settings) -> Service:
             Job("mark_overdue_invoices", settings.overdue_every, mark_overdue, overdue_bell),
             Job("dun", settings.overdue_every, dun, dunning_bell),
             Job("make_due_papers", settings.papers_every, partial(make_due_papers, database, Press(), store)),
+            Job("forget_expired_documents", CLEANED_UP_EVERY, forget_expired),
             Job("forget_tax_quotes", CLEANED_UP_EVERY, partial(forget_tax_quotes, database)),
         ],
     )

@@ -40,10 +40,14 @@ class PaperStore:
         first = await anext(content)
         return _whole(first, content)
 
+    async def delete(self, file: PaperFile) -> None:
+        """It is to be there no longer; raises FilesAway. One that is gone already is gone."""
+        await self._files.delete(file.key.removeprefix(f"{OWNER}/"))
+
     async def drop(self, file: PaperFile) -> None:
         """Another was quicker; one that cannot be dropped now stays, and harms nobody."""
         try:
-            await self._files.delete(file.key.removeprefix(f"{OWNER}/"))
+            await self.delete(file)
         except FilesAway as error:
             log.warning("file_not_dropped", key=file.key, **error_fields(error))
 

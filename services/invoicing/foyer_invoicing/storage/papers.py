@@ -34,7 +34,7 @@ class Papers:
         )
         if row is None:
             raise PaperNotFound("There is no such document.")
-        return _paper(row)
+        return paper_of(row)
 
     async def made_of(self, scope: Scope, subject_ids: Iterable[str]) -> frozenset[str]:
         """Those of the invoices, credit notes and payments whose papers can be fetched."""
@@ -76,7 +76,7 @@ class Papers:
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
-        claimed = [_paper(row) for row in rows]
+        claimed = [paper_of(row) for row in rows]
         if claimed:
             tries = [
                 {"id": paper.id, "attempts": paper.attempts + 1, "due_at": next_try(paper.attempts, now)}
@@ -101,7 +101,8 @@ class Papers:
         return kept is not None
 
 
-def _paper(row: PaperRow) -> Paper:
+def paper_of(row: PaperRow) -> Paper:
+    """The row as the domain knows it."""
     return Paper(
         id=row.id,
         business_id=row.business_id,

@@ -61,6 +61,7 @@ class CustomerRow(Row, table=True):
     __table_args__ = (
         UniqueConstraint("business_id", "email"),
         Index("ix_customers_of_business", "business_id", "created_at", "id"),
+        Index("ix_customers_anonymized", "id", postgresql_where=text("anonymized_at IS NOT NULL")),
     )
 
     id: str = Field(primary_key=True)
