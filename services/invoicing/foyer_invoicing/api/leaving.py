@@ -1,5 +1,6 @@
 """What a customer takes along, and what has to be settled before the account can be closed."""
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -15,8 +16,11 @@ from foyer_invoicing.api.answers import (
     InvoiceDetailAnswer,
     OrderDetailAnswer,
 )
-from foyer_invoicing.storage.invoices import Invoices
+from foyer_invoicing.api.balance_forms import BalanceChangeAnswer
+from foyer_invoicing.api.collection_forms import CaseDetailAnswer, PaymentPlanAnswer
+from foyer_invoicing.api.credit_note_forms import CreditNoteDetailAnswer
 from foyer_invoicing.use_cases.export_customer import Export, export_customer
+from foyer_invoicing.use_cases.look_before_leaving import look_before_leaving
 
 router = APIRouter(prefix="/customer", tags=["customer"])
 Reader = Annotated[Door, Depends(customer_door("invoicing:read"))]
@@ -36,6 +40,11 @@ class ExportAnswer(Answer):
     addresses: list[CustomerAddressAnswer]
     orders: list[OrderDetailAnswer]
     invoices: list[InvoiceDetailAnswer]
+    credit_notes: list[CreditNoteDetailAnswer]
+    balances: list[Amount]
+    balance_changes: list[BalanceChangeAnswer]
+    collection_cases: list[CaseDetailAnswer]
+    payment_plans: list[PaymentPlanAnswer]
 
     @classmethod
     def of(cls, export: Export) -> "ExportAnswer":
@@ -50,10 +59,20 @@ class ExportAnswer(Answer):
             orders=[OrderDetailAnswer.with_lines(order, lines) for order, lines in export.orders],
             invoices=[
                 InvoiceDetailAnswer.complete(
-                    InvoiceAnswer.to_customer(invoice), lines, export.payments.get(invoice.id, [])
+                    InvoiceAnswer.to_customer(invoice),
+                    lines,
+                    export.payments.get(invoice.id, []),
+                    made=export.papers,
                 )
                 for invoice, lines in export.invoices
             ],
+            credit_notes=[
+                CreditNoteDetailAnswer.with_lines(note, lines) for note, lines in export.credit_notes
+            ],
+            balances=[Amount.of(balance) for balance in export.balances],
+            balance_changes=[BalanceChangeAnswer.of(change) for change in export.balance_changes],
+            collection_cases=[CaseDetailAnswer.complete(file) for file in export.cases],
+            payment_plans=[PaymentPlanAnswer.of(plan) for plan in export.plans],
         )
 
 
@@ -68,6 +87,8 @@ class BlockersAnswer(Answer):
     """All that is in the way; nothing is when it is empty."""
 
     blockers: list[BlockerAnswer]
+    documents_kept_until: date | None
+    """By law; null when there are no documents."""
 
 
 @router.get("/export")
@@ -79,6 +100,13 @@ async def export(door: Reader) -> ExportAnswer:
 @router.get("/closing-blockers")
 async def closing_blockers(door: Reader) -> BlockersAnswer:
     async with door.reading() as work:
-        owed = await Invoices(work.session).open_totals(work.scope)
-    amounts = [Amount.of(total) for total in owed]
-    return BlockersAnswer(blockers=[BlockerAnswer(code="open_invoices", amounts=amounts)] if owed else [])
+        leaving = await look_before_leaving(work, str(work.scope.customer_id))
+    found = {"open_invoices": leaving.owed, "credit": leaving.credit}
+    return BlockersAnswer(
+        blockers=[
+            BlockerAnswer(code=code, amounts=[Amount.of(amount) for amount in amounts])
+            for code, amounts in found.items()
+            if amounts
+        ],
+        documents_kept_until=leaving.documents_kept_until,
+    )

@@ -18,6 +18,12 @@ class CustomerOwes(Conflict):
     code = "customer_has_open_invoices"
 
 
+class CustomerHasCredit(Conflict):
+    """The customer has something to their credit, which nobody could use any more."""
+
+    code = "customer_has_credit"
+
+
 def anonymize_customer(customer: Customer, *, owes: bool, now: datetime) -> Customer:
     """Without anything that says who it was, one version on; the very same object when that was done before.
     Country and language stay: taxes were due there. Raises CustomerOwes.

@@ -47,6 +47,15 @@ class CreditNotes:
         )
         return [(_note(row), lines_from_stored(row.lines, row.currency)) for row in rows]
 
+    async def all_with_lines(self, scope: Scope) -> list[tuple[CreditNote, tuple[TaxedLine, ...]]]:
+        """All of the scope's customer, the newest first."""
+        rows = await self._session.scalars(
+            select(CreditNoteRow)
+            .where(owned_by(scope, CreditNoteRow))
+            .order_by(col(CreditNoteRow.issued_at).desc(), col(CreditNoteRow.id).desc())
+        )
+        return [(_note(row), lines_from_stored(row.lines, row.currency)) for row in rows]
+
     async def list_page(
         self,
         scope: Scope,

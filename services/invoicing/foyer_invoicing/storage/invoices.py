@@ -273,6 +273,11 @@ class Invoices:
         )
         return [Money(int(amount), currency) for currency, amount in await self._session.execute(query)]
 
+    async def last_issued_on(self, scope: Scope) -> date | None:
+        """The day of the newest one."""
+        query = select(func.max(col(InvoiceRow.issued_on))).where(owned_by(scope, InvoiceRow))
+        return await self._session.scalar(query)
+
     async def count(self, scope: Scope) -> int:
         """How many there are."""
         query = select(func.count()).select_from(InvoiceRow).where(owned_by(scope, InvoiceRow))

@@ -6,7 +6,9 @@ from typing import Any
 
 from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.domain.order import Order
+from foyer_shared.service import Service
 from foyer_shared.storage.database import Database
+from foyer_shared.testing.callers import a_caller, client_for
 from foyer_shared.testing.makers import CONTOSO
 from foyer_shared.testing.outbox import announced
 from httpx import AsyncClient
@@ -42,10 +44,23 @@ async def test_the_export_holds_all_of_one_customer(
         changes = {"billing_address": ADDRESS, "custom_fields": {"reference": "PO'17", "score": 4}}
         await client.patch(f"/v1/customers/{ada.id}", json=changes)
         await pay(client, order)
+        given = {
+            "invoice_id": order.invoice_id,
+            "amount": {"amount": 420, "currency": "EUR"},
+            "credit_to": "balance",
+        }
+        assert (await client.post("/v1/credit-notes", json=given)).status_code == 201
     async with by_customer(ada.id) as client:
         export = (await client.get("/customer/export")).json()
         assert export["orders"] == [(await client.get(f"/customer/orders/{order.id}")).json()]
         assert export["invoices"] == [(await client.get(f"/customer/invoices/{order.invoice_id}")).json()]
+        notes = (await client.get("/customer/credit-notes")).json()["data"]
+        assert [note["id"] for note in export["credit_notes"]] == [note["id"] for note in notes]
+        assert [len(note["lines"]) for note in export["credit_notes"]] == [1]
+        statement = (await client.get("/customer/balance")).json()
+        assert (export["balances"], export["balance_changes"]) == (statement["balances"], statement["data"])
+        assert export["balances"] == [{"amount": 420, "currency": "EUR"}]
+        assert (export["collection_cases"], export["payment_plans"]) == ([], [])
         assert export["addresses"] == (await client.get("/customer/addresses")).json()["data"]
     assert (export["customer"]["name"], export["customer"]["email"]) == ("Ada O'Neill", "ada@example.com")
     assert export["customer"]["custom_fields"] == {"reference": "PO'17"}
@@ -61,12 +76,15 @@ async def test_open_invoices_are_in_the_way(
     before = await stored()
     async with by_customer(ada.id) as client, by_business() as business:
         owed = [{"code": "open_invoices", "amounts": [{"amount": 2420, "currency": "EUR"}]}]
-        assert (await client.get("/customer/closing-blockers")).json() == {"blockers": owed}
+        assert (await client.get("/customer/closing-blockers")).json() == {
+            "blockers": owed,
+            "documents_kept_until": "2033-12-31",
+        }
         refused = await business.post(f"/v1/customers/{ada.id}/anonymize")
         assert (refused.status_code, refused.json()["code"]) == (409, "customer_has_open_invoices")
         assert await stored() == before
         await pay(business, order)
-        assert (await client.get("/customer/closing-blockers")).json() == {"blockers": []}
+        assert (await client.get("/customer/closing-blockers")).json()["blockers"] == []
 
 
 async def test_anonymising_clears_who_it_was_and_keeps_the_documents(
@@ -115,3 +133,46 @@ async def test_another_business_s_customer_is_not_anonymised(
         answer = await client.post(f"/v1/customers/{zoe.id}/anonymize")
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
     assert await stored() == before
+
+
+async def test_what_is_to_the_customer_s_credit_is_in_the_way_of_closing_alone(
+    service: Service, by_business: Client, by_customer: Client, a_customer: ACustomer, stored: Stored
+) -> None:
+    ada = await a_customer()
+    async with by_business() as business:
+        credit = {"amount": {"amount": 300, "currency": "EUR"}, "reason": "Sorry"}
+        given = await business.post(f"/v1/customers/{ada.id}/balance/adjustments", json=credit)
+        assert given.status_code == 201, given.text
+    before = await stored()
+    async with by_customer(ada.id) as client, client_for(service, a_caller("internal")) as portal:
+        assert (await client.get("/customer/closing-blockers")).json() == {
+            "blockers": [{"code": "credit", "amounts": [{"amount": 300, "currency": "EUR"}]}],
+            "documents_kept_until": None,
+        }
+        refused = await portal.post(f"/internal/customers/{ada.id}/close")
+    assert (refused.status_code, refused.json()["code"]) == (409, "customer_has_credit")
+    assert await stored() == before
+
+
+async def test_closing_anonymises_once_and_says_until_when_documents_stay(
+    service: Service, by_business: Client, a_customer: ACustomer, an_order: AnOrder, stored: Stored
+) -> None:
+    ada = await a_customer(name="Ada O'Neill")
+    order = await an_order(ada)
+    path = f"/internal/customers/{ada.id}/close"
+    before = await stored()
+    async with client_for(service, a_caller("internal")) as portal:
+        owes = await portal.post(path)
+        assert (owes.status_code, owes.json()["code"]) == (409, "customer_has_open_invoices")
+        assert await stored() == before
+        async with by_business() as business:
+            await pay(business, order)
+        closed = [await portal.post(path) for _ in range(2)]
+        after = await stored()
+    assert [(one.status_code, one.json()) for one in closed] == [
+        (200, {"documents_kept_until": "2033-12-31"})
+    ] * 2
+    assert "O'Neill" not in str(after["customers"])
+    for caller in (a_caller("customer", customer_id=ada.id), a_caller("business")):
+        async with client_for(service, caller, "invoicing") as client:
+            assert (await client.post(path)).status_code == 403

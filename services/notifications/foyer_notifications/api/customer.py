@@ -13,6 +13,9 @@ from foyer_notifications.storage.messages import Messages
 
 router = APIRouter(prefix="/customer")
 
+MOST_IN_EXPORT = 10_000
+"""The newest; far more than anybody gets in years."""
+
 
 class OverviewAnswer(Answer):
     """Notifications' part of the customer's picture."""
@@ -32,6 +35,19 @@ class CustomerMessageAnswer(Answer):
     at: datetime
 
 
+class WholeMessageAnswer(CustomerMessageAnswer):
+    """A message with its words, but for those that were for its reader alone."""
+
+    text: str
+    sent_at: datetime | None
+
+
+class ExportAnswer(Answer):
+    """All that notifications knows of a customer."""
+
+    messages: list[WholeMessageAnswer]
+
+
 @router.get("/overview")
 async def overview(door: Annotated[Door, Depends(customer_door("notifications:read"))]) -> OverviewAnswer:
     """How many messages, and since when none."""
@@ -48,6 +64,21 @@ async def list_messages(
     async with door.reading() as work:
         found = await Messages(work.session).list_page(work.scope, before=paging.after, limit=paging.one_more)
     return paging.page(found, key=lambda message: message.id, answer=_answer)
+
+
+@router.get("/export")
+async def export(door: Annotated[Door, Depends(customer_door("notifications:read"))]) -> ExportAnswer:
+    """The customer's messages with their words, newest first."""
+    async with door.reading() as work:
+        found = await Messages(work.session).list_page(work.scope, before=None, limit=MOST_IN_EXPORT)
+    return ExportAnswer(
+        messages=[
+            WholeMessageAnswer(
+                **_answer(message).model_dump(), text=message.content.text, sent_at=message.sent_at
+            )
+            for message in found
+        ]
+    )
 
 
 def _answer(message: Message) -> CustomerMessageAnswer:

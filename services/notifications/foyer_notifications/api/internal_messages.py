@@ -1,5 +1,6 @@
 """The portal's door: send one message of the catalogue now. What it is told is never logged."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Response
@@ -10,6 +11,7 @@ from foyer_shared.storage.work import Work
 from pydantic import AfterValidator, Field, SecretStr
 
 from foyer_notifications.domain.message import Message, State
+from foyer_notifications.use_cases.send_account_closed import send_account_closed
 from foyer_notifications.use_cases.send_confirmation_code import (
     Confirmation,
     Confirmed,
@@ -92,7 +94,22 @@ class EmailChangeBody(MessageBody):
     values: EmailChangeValues
 
 
-AskedMessage = Annotated[SignInBody | ConfirmationBody | EmailChangeBody, Field(discriminator="message")]
+class ClosedValues(Body):
+    """Until when the law keeps documents, None when there are none."""
+
+    documents_kept_until: date | None
+
+
+class ClosedBody(MessageBody):
+    """The account is closed."""
+
+    message: Literal["account_closed"]
+    values: ClosedValues
+
+
+AskedMessage = Annotated[
+    SignInBody | ConfirmationBody | EmailChangeBody | ClosedBody, Field(discriminator="message")
+]
 
 
 class MessageAnswer(Answer):
@@ -128,6 +145,14 @@ async def _send(work: Work, seal: Seal, body: AskedMessage) -> Message:
             language=body.language,
             link=body.values.link.get_secret_value(),
             hours=body.values.hours,
+        )
+    if isinstance(body, ClosedBody):
+        return await send_account_closed(
+            work,
+            seal,
+            to=body.to,
+            language=body.language,
+            documents_kept_until=body.values.documents_kept_until,
         )
     if isinstance(body, ConfirmationBody):
         return await send_confirmation_code(

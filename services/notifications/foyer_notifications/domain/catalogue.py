@@ -47,6 +47,9 @@ CONFIRMATION_CODE = MessageKind(
 EMAIL_CHANGE_LINK = MessageKind(
     "email_change_link", None, Category.SECURITY, mandatory=True, recipient=Recipient.LOGIN, confidential=True
 )
+ACCOUNT_CLOSED = MessageKind(
+    "account_closed", None, Category.SECURITY, mandatory=True, recipient=Recipient.LOGIN, confidential=True
+)
 CUSTOMER_EMAIL_CHANGED = MessageKind(
     "customer_email_changed", "customer.updated", Category.SECURITY, mandatory=True
 )
@@ -209,6 +212,7 @@ CATALOGUE = {
         SIGN_IN_CODE,
         CONFIRMATION_CODE,
         EMAIL_CHANGE_LINK,
+        ACCOUNT_CLOSED,
         CUSTOMER_EMAIL_CHANGED,
         SUBSCRIPTION_ACTIVATED,
         SUBSCRIPTION_PAUSE_SCHEDULED,

@@ -200,3 +200,41 @@ async def test_a_code_that_confirms_says_what_and_lets_nobody_in(
         (mail,) = (await client.get("/internal/mailbox")).json()["data"]
     assert (mail["subject"], mail["code"], mail["links"]) == (subject, "012345", [])
     assert words in mail["text"].replace("\n", " ")
+
+
+@pytest.mark.usefixtures("known")
+@pytest.mark.parametrize(
+    ("language", "until", "subject", "words"),
+    [
+        ("en", "2033-12-31", "Your account at Northwind is closed", "until 31 December 2033."),
+        ("nl", "2033-12-31", "Uw account bij Northwind is gesloten", "tot en met 31 december 2033."),
+        ("en", None, "Your account at Northwind is closed", "as you asked"),
+    ],
+)
+async def test_who_closed_their_account_is_told_what_stays_and_no_copy_is_kept(
+    service: Service,
+    messages: Read,
+    run_job: Callable[[], Awaitable[None]],
+    language: str,
+    until: str | None,
+    subject: str,
+    words: str,
+) -> None:
+    body = {
+        "message": "account_closed",
+        "to": "ada@example.com",
+        "language": language,
+        "values": {"documents_kept_until": until},
+    }
+    async with client_for(service, a_caller(Surface.INTERNAL)) as client:
+        sent = await client.post("/internal/messages", json=body)
+        assert (sent.status_code, sent.json()) == (202, {"message": "account_closed", "state": "queued"})
+        await run_job()
+        (mail,) = (await client.get("/internal/mailbox")).json()["data"]
+    assert (mail["subject"], mail["links"]) == (subject, [])
+    text = mail["text"].replace("\n", " ")
+    assert words in text
+    assert ("law" in text or "wet" in text) is (until is not None)
+    (kept,) = await messages()
+    assert (kept.customer_id, kept.sealed) == (None, None)
+    assert "2033" not in kept.content.text

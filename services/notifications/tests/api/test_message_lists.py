@@ -125,3 +125,22 @@ async def test_who_may_not_look(service: Service, path: str, caller: Any, status
 
 async def test_every_route_has_a_guard(service: Service) -> None:
     assert unguarded_routes(service.app) == []
+
+
+async def test_the_export_holds_messages_with_their_words(
+    service: Service, receive: Receive, causes: dict[str, Event], ada: CustomerData
+) -> None:
+    await receive(CustomerCreated(customer=ada.model_copy(update={"customer_id": BOB})))
+    for key in ("order_placed", "invoice_overdue"):
+        await receive(causes[key])
+    async with client_for(service, a_caller()) as client:
+        export = (await client.get("/customer/export")).json()
+        listed = (await client.get("/customer/messages")).json()["data"]
+    words = [{name: message.pop(name) for name in ("text", "sent_at")} for message in export["messages"]]
+    assert export == {"messages": listed}
+    assert [word["sent_at"] for word in words] == [None, None]
+    assert "NW-0007" in words[0]["text"]
+    async with client_for(service, a_caller(customer_id=BOB)) as client:
+        assert (await client.get("/customer/export")).json() == {"messages": []}
+    async with client_for(service, a_caller(scopes=["invoicing:read"])) as client:
+        assert (await client.get("/customer/export")).status_code == 403

@@ -35,6 +35,7 @@ def test_what_has_a_message_is_listened_to() -> None:
         "sign_in_code",
         "confirmation_code",
         "email_change_link",
+        "account_closed",
         "customer_email_changed",
         "subscription_paused",
         "subscription_pause_scheduled",
@@ -61,7 +62,12 @@ def test_receipts_and_security_cannot_be_switched_off(key: str) -> None:
     assert CATALOGUE[key].mandatory
 
 
-def test_only_what_lets_somebody_in_is_confidential() -> None:
+def test_what_no_copy_is_kept_of() -> None:
     confidential = [kind for kind in CATALOGUE.values() if kind.confidential]
-    assert [kind.key for kind in confidential] == ["sign_in_code", "confirmation_code", "email_change_link"]
+    assert [kind.key for kind in confidential] == [
+        "sign_in_code",
+        "confirmation_code",
+        "email_change_link",
+        "account_closed",
+    ]
     assert {kind.category for kind in confidential} == {Category.SECURITY}

@@ -47,6 +47,13 @@ class PaymentMethodAnswer(Answer):
     added_at: Moment
 
 
+class ExportAnswer(Answer):
+    """All that payments knows of a customer."""
+
+    payment_methods: list[PaymentMethodAnswer]
+    mandates: list[MandateAnswer]
+
+
 class OverviewAnswer(Answer):
     """Payments' part of a customer's picture."""
 

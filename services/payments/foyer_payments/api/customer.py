@@ -7,6 +7,7 @@ from foyer_shared.http.door import Door, customer_door
 from foyer_shared.http.pages import Page, Paging
 
 from foyer_payments.api.answers import (
+    ExportAnswer,
     MandateAnswer,
     OverviewAnswer,
     PaymentMethodAnswer,
@@ -17,6 +18,8 @@ from foyer_payments.storage.mandates import Mandates
 from foyer_payments.storage.payment_methods import PaymentMethods
 
 MOST_IN_OVERVIEW = 20
+MOST_IN_EXPORT = 10_000
+"""Far more than anybody has."""
 
 router = APIRouter(prefix="/customer")
 
@@ -40,6 +43,18 @@ async def payment_methods(door: Reader, paging: Paging) -> Page[PaymentMethodAns
         )
         return paging.page(
             found, key=lambda each: each[0].id, answer=lambda each: method_answer(*each, work.now)
+        )
+
+
+@router.get("/export")
+async def export(door: Reader) -> ExportAnswer:
+    """All methods and mandates, the newest first."""
+    async with door.reading() as work:
+        methods = await PaymentMethods(work.session).list_page(work.scope, limit=MOST_IN_EXPORT)
+        mandates = await Mandates(work.session).list_page(work.scope, limit=MOST_IN_EXPORT)
+        return ExportAnswer(
+            payment_methods=[method_answer(*each, work.now) for each in methods],
+            mandates=[mandate_answer(each) for each in mandates],
         )
 
 

@@ -86,3 +86,18 @@ async def test_customers_see_their_own_only(
             assert (await client.get("/customer/overview")).json() == {"methods": []}
             assert (await client.get("/customer/payment-methods")).json() == EMPTY
             assert (await client.get("/customer/mandates")).json() == EMPTY
+
+
+async def test_the_export_holds_methods_and_mandates_and_no_iban(
+    database: Database, seal: Seal, add_card: AddCard, by_customer: Client
+) -> None:
+    await add_card()
+    await add_card(customer_id=GRACE)
+    async with database.work(an_origin()) as work:
+        await record_mandate(work, seal, customer_id=ADA, iban="NL91ABNA0417164300", holder="A. Lovelace")
+    async with by_customer() as client:
+        answer = await client.get("/customer/export")
+        methods = (await client.get("/customer/payment-methods")).json()["data"]
+        mandates = (await client.get("/customer/mandates")).json()["data"]
+    assert answer.json() == {"payment_methods": methods, "mandates": mandates}
+    assert (len(methods), len(mandates), "0417164300" in answer.text) == (2, 1, False)

@@ -10,7 +10,7 @@ from foyer_shared.testing.callers import client_for
 from httpx import AsyncClient
 
 Client = Callable[..., AsyncClient]
-FOR_CUSTOMERS = ["/customer/overview", "/customer/payment-methods", "/customer/mandates"]
+FOR_CUSTOMERS = ["/customer/overview", "/customer/payment-methods", "/customer/mandates", "/customer/export"]
 FOR_BUSINESSES = ["/v1/payment-methods", "/v1/mandates"]
 
 

@@ -57,7 +57,7 @@ async def get_history(
         before=place_in_history(paging.after),
         limit=paging.one_more,
     )
-    return paging.page(found, key=history_key, answer=_answer)
+    return paging.page(found, key=history_key, answer=history_answer)
 
 
 def history_key(entry: HistoryEntry) -> str:
@@ -76,7 +76,8 @@ def place_in_history(key: str | None) -> tuple[datetime, str] | None:
     return at, event_id
 
 
-def _answer(entry: HistoryEntry) -> HistoryAnswer:
+def history_answer(entry: HistoryEntry) -> HistoryAnswer:
+    """One line, for programs."""
     line = entry.line
     return HistoryAnswer(
         id=line.event_id,

@@ -16,6 +16,7 @@ from foyer_portal_bff.gateways.models.invoicing import (
     PastAddress,
     Profile,
 )
+from foyer_portal_bff.gateways.models.leaving import Closed, Leaving
 from foyer_portal_bff.gateways.models.plan_changes import PlanQuoteLine
 from foyer_portal_bff.gateways.models.tax_quotes import TaxQuote
 from foyer_portal_bff.gateways.models.tolerant import PageOf
@@ -56,6 +57,15 @@ class InvoicingClient:
             idempotency_key=key,
         )
         return str(answer["email"])
+
+    async def closing_blockers(self, caller: Caller) -> Leaving:
+        """What is in the way of closing the account, and until when the law keeps its documents."""
+        return Leaving.model_validate(await self._service.get("/customer/closing-blockers", caller=caller))
+
+    async def close(self, caller: Caller, customer_id: str, *, key: str) -> Closed:
+        """Forget who the customer was; `key` makes a repeat harmless."""
+        path = f"/internal/customers/{path_id(customer_id)}/close"
+        return Closed.model_validate(await self._service.post(path, caller=caller, idempotency_key=key))
 
     async def addresses(
         self, caller: Caller, *, limit: int = 20, cursor: str | None = None

@@ -10,6 +10,7 @@ from foyer_shared.http.client import ServiceClient
 
 from foyer_portal_bff.domain.declaration import Declaration
 from foyer_portal_bff.domain.ids import path_id
+from foyer_portal_bff.gateways.models.leaving import Leaving
 from foyer_portal_bff.gateways.models.plan_changes import PlanQuote, Plans
 from foyer_portal_bff.gateways.models.retention import RetentionOffers
 from foyer_portal_bff.gateways.models.subscriptions import (
@@ -45,6 +46,10 @@ class SubscriptionsClient:
         part = SubscriptionsPart.model_validate(answer)
         plain = (one.model_copy(update=_OF_A_ROLE) for one in part.subscriptions)
         return part.model_copy(update={"subscriptions": tuple(plain)})
+
+    async def closing_blockers(self, caller: Caller) -> Leaving:
+        """Which subscriptions are in the way of closing the account."""
+        return Leaving.model_validate(await self._service.get("/customer/closing-blockers", caller=caller))
 
     async def list_page(
         self, caller: Caller, *, limit: int = 20, cursor: str | None = None

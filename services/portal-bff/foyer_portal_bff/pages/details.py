@@ -8,7 +8,9 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 from foyer_shared.basics.errors import FoyerError, Kind
 from foyer_shared.http.problems import status_of
 
+from foyer_portal_bff.api.export import sees_all
 from foyer_portal_bff.api.session import must
+from foyer_portal_bff.domain.roles import Role
 from foyer_portal_bff.pages.desk import AtDesk
 from foyer_portal_bff.pages.keys import new_form_key
 from foyer_portal_bff.use_cases.carry_out_command import carry_out_command
@@ -37,7 +39,14 @@ async def details(desk: AtDesk) -> Response:
     profile, addresses = await asyncio.gather(
         invoicing.profile(desk.caller), invoicing.addresses(desk.caller, limit=_PAST_ADDRESSES)
     )
-    page = details_page(profile, addresses.data, desk.reader, may_edit=desk.may("invoicing:write"))
+    page = details_page(
+        profile,
+        addresses.data,
+        desk.reader,
+        may_edit=desk.may("invoicing:write"),
+        may_take=sees_all(desk.who),
+        may_close=desk.who.role is Role.OWNER,
+    )
     return await desk.show("details.html", page)
 
 

@@ -30,7 +30,7 @@ class OldAddress:
 
 @dataclass(frozen=True, slots=True)
 class DetailsPage:
-    """Everything about the customer; `may_edit` for those whose role changes it."""
+    """Everything about the customer; `may_edit` for those whose role changes it, `may_close` for owners."""
 
     email: str
     rows: tuple[Row, ...]
@@ -40,10 +40,19 @@ class DetailsPage:
     fields: tuple[Row, ...]
     old: tuple[OldAddress, ...]
     may_edit: bool
+    may_take: bool
+    """Whether the reader's role sees all there is, and so may take it along."""
+    may_close: bool
 
 
 def details_page(
-    profile: Profile, addresses: Iterable[PastAddress], reader: Reader, *, may_edit: bool
+    profile: Profile,
+    addresses: Iterable[PastAddress],
+    reader: Reader,
+    *,
+    may_edit: bool,
+    may_take: bool,
+    may_close: bool,
 ) -> DetailsPage:
     """The page; an address that held for no time at all was a slip of the pen."""
     nothing = reader.say("Not filled in")
@@ -76,6 +85,8 @@ def details_page(
             if one.kind in _KINDS and one.valid_until is not None and one.valid_until > one.valid_from
         ),
         may_edit=may_edit,
+        may_take=may_take,
+        may_close=may_close,
     )
 
 

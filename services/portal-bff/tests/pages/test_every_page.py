@@ -46,6 +46,7 @@ PRIVATE = (
     "/details",
     "/details/edit",
     "/details/email",
+    "/details/close",
     "/subscriptions/sub_magazine/resume-date",
 )
 LISTS = (

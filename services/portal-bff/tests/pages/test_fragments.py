@@ -28,6 +28,7 @@ FORMS = (
     "/support/new",
     "/details/edit",
     "/details/email",
+    "/details/close",
     "/settings",
 )
 

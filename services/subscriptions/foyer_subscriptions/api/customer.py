@@ -54,18 +54,18 @@ async def overview(door: Reader) -> OverviewAnswer:
         first = await subscriptions.list_active(work.scope, limit=SHOWN_AT_HOME)
         return OverviewAnswer(
             active_count=await subscriptions.count_active(work.scope),
-            subscriptions=[_own(door, own) for own in await offer_actions(work, first)],
+            subscriptions=[own_answer(door, own) for own in await offer_actions(work, first)],
         )
 
 
 @router.get("/subscriptions")
-async def list_own(door: Reader, paging: Paging) -> Page[OwnSubscriptionAnswer]:
+async def listown_answer(door: Reader, paging: Paging) -> Page[OwnSubscriptionAnswer]:
     async with door.reading() as work:
         found = await Subscriptions(work.session).list_page(
             work.scope, limit=paging.one_more, after=paging.after
         )
         own = await offer_actions(work, found)
-    return paging.page(own, key=lambda one: one.subscription.id, answer=lambda one: _own(door, one))
+    return paging.page(own, key=lambda one: one.subscription.id, answer=lambda one: own_answer(door, one))
 
 
 @router.get("/subscriptions/{subscription_id}")
@@ -193,10 +193,10 @@ async def use_promotion_code(subscription_id: str, body: TypedCodeBody, door: Wr
 async def with_actions(door: Door, work: Work, subscription: Subscription) -> OwnSubscriptionAnswer:
     """The subscription with what this caller can do with it."""
     (own,) = await offer_actions(work, [subscription])
-    return _own(door, own)
+    return own_answer(door, own)
 
 
-def _own(door: Door, own: OwnSubscription) -> OwnSubscriptionAnswer:
+def own_answer(door: Door, own: OwnSubscription) -> OwnSubscriptionAnswer:
     may_write = door.caller.may(WRITE)
     offer = own.pause_offer if may_write else None
     fields = OwnFieldAnswer.all_of(

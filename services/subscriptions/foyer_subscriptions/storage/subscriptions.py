@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from foyer_subscriptions.domain.errors import SubscriptionNotFound
-from foyer_subscriptions.domain.states import COUNTED_AS_ACTIVE, Status
+from foyer_subscriptions.domain.states import COUNTED_AS_ACTIVE, ENDED, Status
 from foyer_subscriptions.domain.subscription import (
     ChangeKind,
     ChangeState,
@@ -104,6 +104,11 @@ class Subscriptions:
         query = _visible(scope).where(SubscriptionRow.status.in_(COUNTED_AS_ACTIVE))
         order = (rank, SubscriptionRow.current_period_end, SubscriptionRow.id)
         return await self._many(query.order_by(*order).limit(limit))
+
+    async def list_not_ended(self, scope: Scope, *, limit: int) -> list[Subscription]:
+        """What goes on, or is still to begin; the newest first."""
+        query = _visible(scope).where(col(SubscriptionRow.status).not_in(ENDED))
+        return await self._many(query.order_by(SubscriptionRow.id.desc()).limit(limit))
 
     async def count_active(self, scope: Scope) -> int:
         """How many the portal's counter shows."""

@@ -4,7 +4,7 @@ from foyer_shared.http.models import Answer, Moment
 
 from foyer_support.domain.cancellation import Cancellation
 from foyer_support.domain.ticket import Ticket
-from foyer_support.use_cases.read_ticket import WholeTicket
+from foyer_support.use_cases.read_tickets import WholeTicket
 
 
 class TicketAnswer(Answer):
@@ -78,6 +78,12 @@ class OverviewAnswer(Answer):
     """Support's part of a customer's picture."""
 
     open_tickets: list[TicketAnswer]
+
+
+class ExportAnswer(Answer):
+    """All that support knows of a customer."""
+
+    tickets: list[WholeTicketAnswer]
 
 
 def ticket_answer(ticket: Ticket) -> TicketAnswer:

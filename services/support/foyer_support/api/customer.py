@@ -10,6 +10,7 @@ from foyer_shared.http.pages import Page, Paging
 from foyer_shared.storage.work import Work
 
 from foyer_support.api.answers import (
+    ExportAnswer,
     OverviewAnswer,
     TicketAnswer,
     WholeTicketAnswer,
@@ -21,9 +22,12 @@ from foyer_support.domain.side import Side
 from foyer_support.storage.tickets import Tickets
 from foyer_support.use_cases.open_ticket import open_ticket
 from foyer_support.use_cases.read_ticket import read_ticket
+from foyer_support.use_cases.read_tickets import read_tickets
 from foyer_support.use_cases.reply_to_ticket import reply_to_ticket
 
 MOST_IN_OVERVIEW = 20
+MOST_IN_EXPORT = 10_000
+"""Far more than anybody has."""
 
 router = APIRouter(prefix="/customer")
 
@@ -55,6 +59,14 @@ async def tickets(door: Reader, paging: Paging, subscription_id: str | None = No
             work.scope, limit=paging.one_more, after=paging.after, subscription_id=subscription_id
         )
         return paging.page(found, key=lambda each: each.id, answer=ticket_answer)
+
+
+@router.get("/export")
+async def export(door: Reader) -> ExportAnswer:
+    """All tickets with all that was written on them, the newest first."""
+    async with door.reading() as work:
+        found = await Tickets(work.session).list_page(work.scope, limit=MOST_IN_EXPORT)
+        return ExportAnswer(tickets=[whole_ticket_answer(whole) for whole in await read_tickets(work, found)])
 
 
 @router.get("/tickets/{ticket_id}")

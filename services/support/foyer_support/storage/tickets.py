@@ -1,5 +1,7 @@
 """Tickets, their replies and their steps in the database."""
 
+from collections.abc import Sequence
+
 from foyer_shared.basics.origin import Actor, Scope
 from sqlalchemy import Select, case, cast, func, insert, null, select, tuple_, update
 from sqlalchemy.dialects.postgresql import JSONB
@@ -80,21 +82,28 @@ class Tickets:
         query = _newest_first(_select(scope).where(col(TicketRow.status).in_(NOT_RESOLVED)))
         return [_ticket(row) for row in await self._session.scalars(query.limit(limit))]
 
-    async def replies(self, ticket: Ticket) -> list[Reply]:
-        """All of them, in the order in which they were written."""
+    async def replies(self, ticket_ids: Sequence[str]) -> dict[str, list[Reply]]:
+        """All of each ticket, in the order in which they were written."""
         rows = await self._session.scalars(
             select(ReplyRow)
-            .where(col(ReplyRow.ticket_id) == ticket.id)
+            .where(col(ReplyRow.ticket_id).in_(ticket_ids))
             .order_by(col(ReplyRow.at), col(ReplyRow.id))
         )
-        return [_reply(row) for row in rows]
+        found: dict[str, list[Reply]] = {}
+        for row in rows:
+            found.setdefault(row.ticket_id, []).append(_reply(row))
+        return found
 
-    async def steps(self, ticket: Ticket) -> list[Step]:
-        """Its history, in order."""
+    async def steps(self, ticket_ids: Sequence[str]) -> dict[str, list[Step]]:
+        """The history of each ticket, in order."""
         rows = await self._session.scalars(
-            select(StepRow).where(col(StepRow.ticket_id) == ticket.id).order_by(col(StepRow.version))
+            select(StepRow).where(col(StepRow.ticket_id).in_(ticket_ids)).order_by(col(StepRow.version))
         )
-        return [Step(Status(row.status), row.cause, Actor.parse(row.actor), row.at) for row in rows]
+        found: dict[str, list[Step]] = {}
+        for row in rows:
+            step = Step(Status(row.status), row.cause, Actor.parse(row.actor), row.at)
+            found.setdefault(row.ticket_id, []).append(step)
+        return found
 
     async def add(self, ticket: Ticket) -> None:
         """Write a new ticket."""

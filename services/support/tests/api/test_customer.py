@@ -188,3 +188,19 @@ async def test_anothers_ticket_is_not_found(
             assert (await client.get("/customer/overview")).json() == {"open_tickets": []}
 
     assert await stored() == before
+
+
+async def test_the_export_holds_all_tickets_whole_and_no_other_s(
+    a_ticket: OpenTicket, by_customer: Client, by_business: Client
+) -> None:
+    first, second = await a_ticket(), await a_ticket("And O'Neill's?")
+    other = await a_ticket(customer_id=GRACE)
+    async with by_customer() as ada, by_business(customer_id=None) as staff:
+        for ticket in (first, other):
+            await staff.post(f"/v1/tickets/{ticket.id}/replies", json={"text": f"About {ticket.id}."})
+        export = (await ada.get("/customer/export")).json()
+        whole = [(await ada.get(f"/customer/tickets/{ticket.id}")).json() for ticket in (second, first)]
+    assert export == {"tickets": whole}
+    assert [reply["text"] for reply in whole[1]["replies"]] == [f"About {first.id}."]
+    async with by_customer(customer_id="cus_new") as nobody:
+        assert (await nobody.get("/customer/export")).json() == {"tickets": []}

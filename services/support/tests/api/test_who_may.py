@@ -9,7 +9,7 @@ from foyer_shared.testing.callers import client_for
 from httpx import AsyncClient
 
 Client = Callable[..., AsyncClient]
-FOR_CUSTOMERS = ["/customer/overview", "/customer/tickets"]
+FOR_CUSTOMERS = ["/customer/overview", "/customer/tickets", "/customer/export"]
 
 
 def test_no_door_is_unguarded(service: Service) -> None:

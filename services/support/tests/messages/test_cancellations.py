@@ -47,7 +47,8 @@ def tickets(database: Database) -> Read:
         async with database.work(an_origin()) as work:
             tickets = Tickets(work.session)
             found = await tickets.list_page(work.scope, limit=100)
-            return [(ticket, await tickets.steps(ticket)) for ticket in reversed(found)]
+            steps = await tickets.steps([ticket.id for ticket in found])
+            return [(ticket, steps.get(ticket.id, [])) for ticket in reversed(found)]
 
     return read
 

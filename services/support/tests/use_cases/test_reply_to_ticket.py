@@ -30,8 +30,10 @@ async def test_staff_take_it_into_review(database: Database, a_ticket: OpenTicke
     async with database.work(an_origin()) as work:
         tickets = Tickets(work.session)
         assert await tickets.get(work.scope, ticket.id) == after
-        [reply] = await tickets.replies(ticket)
-        assert await tickets.steps(ticket) == [Step(Status.IN_REVIEW, "reply", A_KEY, LATER)]
+        [reply] = (await tickets.replies([ticket.id]))[ticket.id]
+        assert await tickets.steps([ticket.id]) == {
+            ticket.id: [Step(Status.IN_REVIEW, "reply", A_KEY, LATER)]
+        }
     assert (after.status, after.version) == ("in_review", 2)
     assert (reply.by, reply.actor, reply.text, reply.at) == ("staff", A_KEY, "Look *below*.", LATER)
     event = (await announced(database))[-1]
@@ -80,8 +82,8 @@ async def test_two_replies_at_once_are_both_kept(database: Database, a_ticket: O
     async with database.work(an_origin()) as work:
         tickets = Tickets(work.session)
         assert (await tickets.get(work.scope, ticket.id)).version == 3
-        assert [step.status for step in await tickets.steps(ticket)] == [Status.IN_REVIEW]
-        assert {each.text for each in await tickets.replies(ticket)} == {"one", "two"}
+        assert [step.status for step in (await tickets.steps([ticket.id]))[ticket.id]] == [Status.IN_REVIEW]
+        assert {each.text for each in (await tickets.replies([ticket.id]))[ticket.id]} == {"one", "two"}
 
 
 @pytest.mark.parametrize(
