@@ -2,9 +2,11 @@
 
 from functools import partial
 
+from foyer_shared.basics.clock import real_now
 from foyer_shared.http.app import service_app
 from foyer_shared.http.callers import CallerTokenCheck
 from foyer_shared.http.next_due import next_due_router
+from foyer_shared.jobs import CLEANED_UP_EVERY
 from foyer_shared.service import Job, Service
 from foyer_shared.storage.database import Database
 from foyer_shared.storage.sealing import Seal
@@ -18,6 +20,7 @@ from foyer_notifications.gateways.smtp import SmtpGateway
 from foyer_notifications.messages import HANDLERS
 from foyer_notifications.settings import Settings
 from foyer_notifications.storage.rows import Row
+from foyer_notifications.use_cases.forget_old_messages import forget_old_messages
 from foyer_notifications.use_cases.keep_mail import keep_mail
 from foyer_notifications.use_cases.send_due_messages import send_due_messages
 
@@ -49,7 +52,8 @@ def build(settings: Settings) -> Service:
                 "send_due_messages",
                 settings.send_every,
                 partial(send_due_messages, database, _gateway(settings, database), seal),
-            )
+            ),
+            Job("forget_old_messages", CLEANED_UP_EVERY, partial(_forget_old_messages, database)),
         ],
         on_start=[_compile_templates],
     )
@@ -60,6 +64,10 @@ def _gateway(settings: Settings, database: Database) -> MailGateway:
     if server is None:
         return MailboxGateway(partial(keep_mail, database))
     return SmtpGateway(server, sender=settings.mail_from)
+
+
+async def _forget_old_messages(database: Database) -> int:
+    return await forget_old_messages(database, real_now())
 
 
 async def _compile_templates() -> None:

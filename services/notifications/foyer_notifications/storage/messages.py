@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from foyer_shared.basics.origin import Scope
-from sqlalchemy import case, func, update
+from sqlalchemy import case, delete, func, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
@@ -66,7 +66,7 @@ class Messages:
         return [_as_message(row) for row in found.scalars()]
 
     async def get_for_update(self, scope: Scope, message_id: str) -> Message:
-        """One message of the business, locked; it is there, for nothing deletes messages."""
+        """One message of the business, locked; it is there, for none is deleted before it is given up."""
         found = await self._session.execute(
             select(MessageRow)
             .where(MessageRow.id == message_id, MessageRow.business_id == scope.business_id)
@@ -94,6 +94,23 @@ class Messages:
             )
             .execution_options(synchronize_session=False)
         )
+
+    async def forget_of_no_customer_for_everyone(self, before: datetime, *, limit: int) -> int:
+        """Delete those recorded before a real moment that are in no customer's message centre; how many."""
+        old = (
+            select(MessageRow.id)
+            .where(col(MessageRow.customer_id).is_(None), col(MessageRow.recorded_at) < before)
+            .order_by(col(MessageRow.recorded_at))
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        gone = await self._session.scalars(
+            delete(MessageRow)
+            .where(col(MessageRow.id).in_(old))
+            .returning(col(MessageRow.id))
+            .execution_options(synchronize_session=False)
+        )
+        return len(gone.all())
 
     async def list_page(
         self,

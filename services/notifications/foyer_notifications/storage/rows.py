@@ -51,6 +51,7 @@ class MessageRow(Row, table=True):
     __table_args__ = (
         UniqueConstraint("cause", "kind", "to_address"),
         Index("ix_messages_due", "next_try_at", postgresql_where=text("next_try_at IS NOT NULL")),
+        Index("ix_messages_of_no_customer", "recorded_at", postgresql_where=text("customer_id IS NULL")),
         Index("ix_messages_business_id", "business_id", "id"),
         Index("ix_messages_customer_id", "business_id", "customer_id", "id"),
     )

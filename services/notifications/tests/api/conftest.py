@@ -36,7 +36,7 @@ def run_job(service: Service) -> Callable[[], Any]:
     """Runs the sending job until nothing is due."""
 
     async def run() -> None:
-        (job,) = service.jobs
+        (job,) = [job for job in service.jobs if job.name == "send_due_messages"]
         while await job.run():
             pass
 
