@@ -175,7 +175,7 @@ async def _plant(
     )
     ground = Ground(
         portal=services["portal-bff"],
-        invoicing=services["invoicing"],
+        invoicing=services["invoicing"].database,
         keys=keys,
         port=settings.port,
         settle=settle,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from foyer_local.containers.plant import plant, waiting_at
+from foyer_local.containers.plant import ground, plant, waiting_at
 from foyer_local.containers.secrets import hand_out_secrets
 from foyer_local.containers.settings import DemoSettings
 from foyer_local.services import NAMES
@@ -117,6 +117,13 @@ async def test_no_demo_when_it_is_off(monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
     await plant(DemoSettings(), said.append)
     assert said == ["No demo is planted: FOYER_DEMO is off."]
+
+
+@pytest.mark.usefixtures("in_a_container")
+async def test_its_own_secrets_are_all_that_the_demo_needs(volumes: Path) -> None:
+    async with ground(DemoSettings()) as made:
+        assert (made.portal.name, made.invoicing.service) == ("portal-bff", "invoicing")
+        assert made.keys.northwind == (volumes / "demo" / "foyer_demo_api_key").read_text()
 
 
 async def test_all_is_quiet_when_every_worker_says_so() -> None:

@@ -1,13 +1,14 @@
 """Plants the demo into services that run in containers of their own, before the portal's door opens."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from functools import partial
 
 import httpx
-from foyer_invoicing.settings import Settings as InvoicingSettings
-from foyer_invoicing.wiring import build as build_invoicing
 from foyer_portal_bff.wiring import build as build_portal
+from foyer_shared.storage.database import Database
+from foyer_shared.storage.migrations import metadata_of
 
 from foyer_local.containers.settings import DemoSettings
 from foyer_local.quiet import until_quiet
@@ -22,8 +23,17 @@ async def plant(settings: DemoSettings, tell: Tell) -> None:
     if not settings.demo:
         tell("No demo is planted: FOYER_DEMO is off.")
         return
+    async with ground(settings) as made:
+        await plant_demo(made, tell)
+    tell(_planted(settings.demo_port, made.keys.northwind))
+
+
+@asynccontextmanager
+async def ground(settings: DemoSettings) -> AsyncIterator[Ground]:
+    """What it is planted in, from the settings and secrets of the demo's own container."""
     workers = [settings.worker_url.format(service=name) for name in NAMES]
-    portal, invoicing = build_portal(settings), build_invoicing(InvoicingSettings())
+    portal = build_portal(settings)
+    invoicing = Database(settings.database_url.get_secret_value(), metadata_of("invoicing"), pool_size=1)
     keys = DemoKeys(
         installation=settings.installation_key.get_secret_value() if settings.installation_key else "",
         northwind=settings.demo_api_key.get_secret_value(),
@@ -31,20 +41,18 @@ async def plant(settings: DemoSettings, tell: Tell) -> None:
         also_northwind=settings.api_key.get_secret_value() if settings.api_key else None,
     )
     async with httpx.AsyncClient(timeout=10, trust_env=False) as client:
-        ground = Ground(
-            portal=portal,
-            invoicing=invoicing,
-            keys=keys,
-            port=settings.demo_port,
-            settle=partial(until_quiet, partial(waiting_at, client, workers)),
-            seed_time=settings.data_dir / "seed.json",
-        )
         try:
-            await plant_demo(ground, tell)
+            yield Ground(
+                portal=portal,
+                invoicing=invoicing,
+                keys=keys,
+                port=settings.demo_port,
+                settle=partial(until_quiet, partial(waiting_at, client, workers)),
+                seed_time=settings.data_dir / "seed.json",
+            )
         finally:
             await portal.database.close()
-            await invoicing.database.close()
-    tell(_planted(settings.demo_port, keys.northwind))
+            await invoicing.close()
 
 
 async def waiting_at(client: httpx.AsyncClient, workers: Sequence[str]) -> int:

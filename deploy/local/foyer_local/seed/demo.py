@@ -13,6 +13,7 @@ from foyer_portal_bff.use_cases.register_api_key import register_api_key
 from foyer_shared.basics.clock import real_now
 from foyer_shared.basics.origin import Actor, Origin, Scope
 from foyer_shared.service import Service
+from foyer_shared.storage.database import Database
 
 from foyer_local.seed.business_api import BusinessApi
 from foyer_local.seed.businesses import CONTOSO, NORTHWIND, Installation
@@ -41,7 +42,7 @@ class Ground:
     """
 
     portal: Service
-    invoicing: Service
+    invoicing: Database
     keys: DemoKeys
     port: int
     settle: Settle
@@ -95,9 +96,9 @@ async def _register_keys(ground: Ground, northwind_id: str, contoso_id: str) -> 
                 await register_api_key(work, text, name="Demo")
 
 
-async def _mark_overdue(invoicing: Service, business_id: str) -> None:
+async def _mark_overdue(invoicing: Database, business_id: str) -> None:
     """Invoicing's job passes over a business whose mails are held: its payments may still be coming."""
-    async with invoicing.database.work(_origin(business_id)) as work:
+    async with invoicing.work(_origin(business_id)) as work:
         while await mark_overdue_invoices(work):
             pass
 
