@@ -1,6 +1,6 @@
 """What comes in and out at the doors of credit notes."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import date
 
 from foyer_shared.contracts.amounts import Amount
@@ -102,7 +102,15 @@ class CreditNoteDetailAnswer(CreditNoteAnswer):
     """A credit note with its lines."""
 
     lines: list[CreditedLineAnswer]
+    document_ready: bool
+    """Whether its PDF and its XML can be fetched."""
 
     @classmethod
-    def with_lines(cls, note: CreditNote, lines: Sequence[TaxedLine]) -> "CreditNoteDetailAnswer":
-        return cls(**dict(CreditNoteAnswer.of(note)), lines=[CreditedLineAnswer.of(line) for line in lines])
+    def with_lines(
+        cls, note: CreditNote, lines: Sequence[TaxedLine], *, made: Container[str] = ()
+    ) -> "CreditNoteDetailAnswer":
+        return cls(
+            **dict(CreditNoteAnswer.of(note)),
+            lines=[CreditedLineAnswer.of(line) for line in lines],
+            document_ready=note.id in made,
+        )

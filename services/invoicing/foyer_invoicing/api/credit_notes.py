@@ -12,6 +12,7 @@ from foyer_invoicing.api.bodies import Id
 from foyer_invoicing.api.credit_note_forms import CreditNoteAnswer, CreditNoteBody, CreditNoteDetailAnswer
 from foyer_invoicing.api.places import credit_note_key, place_of
 from foyer_invoicing.storage.credit_notes import CreditNotes
+from foyer_invoicing.storage.papers import Papers
 from foyer_invoicing.use_cases.credit_invoice import credit_invoice
 
 router = APIRouter(prefix="/v1/credit-notes", tags=["credit notes"])
@@ -54,9 +55,7 @@ async def list_all(
 
 @router.get("/{note_id}")
 async def read(note_id: str, door: Reader) -> CreditNoteDetailAnswer:
-    async with door.reading() as work:
-        note = await CreditNotes(work.session).get_with_lines(work.scope, note_id)
-    return CreditNoteDetailAnswer.with_lines(*note)
+    return await _complete(door, note_id)
 
 
 @customer_router.get("")
@@ -70,6 +69,11 @@ async def list_own(door: Customer, paging: Paging, invoice_id: Id | None = None)
 
 @customer_router.get("/{note_id}")
 async def read_own(note_id: str, door: Customer) -> CreditNoteDetailAnswer:
+    return await _complete(door, note_id)
+
+
+async def _complete(door: Door, note_id: str) -> CreditNoteDetailAnswer:
     async with door.reading() as work:
-        note = await CreditNotes(work.session).get_with_lines(work.scope, note_id)
-    return CreditNoteDetailAnswer.with_lines(*note)
+        note, lines = await CreditNotes(work.session).get_with_lines(work.scope, note_id)
+        made = await Papers(work.session).made_of(work.scope, [note_id])
+    return CreditNoteDetailAnswer.with_lines(note, lines, made=made)

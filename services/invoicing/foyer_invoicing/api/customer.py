@@ -1,5 +1,6 @@
 """What a customer sees of their account, orders and invoices; only the portal calls these doors."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -18,7 +19,8 @@ from foyer_invoicing.api.answers import (
     OverviewAnswer,
     ProfileAnswer,
 )
-from foyer_invoicing.api.bodies import Id, OwnChangesBody
+from foyer_invoicing.api.bodies import OwnChangesBody
+from foyer_invoicing.api.invoice_choice import InvoiceChoice
 from foyer_invoicing.api.places import address_key, invoice_key, order_key, place_of
 from foyer_invoicing.domain.invoice import ShownStatus
 from foyer_invoicing.storage.addresses import Addresses
@@ -71,15 +73,14 @@ async def list_addresses(door: Reader, paging: Paging) -> Page[CustomerAddressAn
 
 @router.get("/invoices")
 async def list_invoices(
-    door: Reader, paging: Paging, status: ShownStatus | None = None, subscription_id: Id | None = None
+    door: Reader, paging: Paging, choice: InvoiceChoice, status: ShownStatus | None = None
 ) -> Page[InvoiceAnswer]:
     async with door.reading() as work:
         found = await Invoices(work.session).list_page(
             work.scope,
             limit=paging.one_more,
             after=place_of(paging),
-            status=status,
-            subscription_id=subscription_id,
+            chosen=replace(choice, status=status),
         )
     return paging.page(found, key=invoice_key, answer=InvoiceAnswer.to_customer)
 

@@ -1,5 +1,6 @@
 """Invoices, by the business's hand."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -15,6 +16,7 @@ from foyer_invoicing.api.answers import (
     RecordedPaymentAnswer,
 )
 from foyer_invoicing.api.bodies import Id, PaymentBody, SaleBody
+from foyer_invoicing.api.invoice_choice import InvoiceChoice
 from foyer_invoicing.api.places import invoice_key, place_of
 from foyer_invoicing.domain.invoice import InvoiceStatus
 from foyer_invoicing.storage.invoices import Invoices
@@ -50,18 +52,16 @@ async def issue(body: SaleBody, door: Writer) -> JSONResponse:
 async def list_all(
     door: Reader,
     paging: Paging,
+    choice: InvoiceChoice,
     status: InvoiceStatus | None = None,
     customer_id: Id | None = None,
-    subscription_id: Id | None = None,
 ) -> Page[InvoiceAnswer]:
     async with door.reading() as work:
         found = await Invoices(work.session).list_page(
             work.scope,
             limit=paging.one_more,
             after=place_of(paging),
-            status=status,
-            customer_id=customer_id,
-            subscription_id=subscription_id,
+            chosen=replace(choice, status=status, customer_id=customer_id),
         )
     return paging.page(found, key=invoice_key, answer=InvoiceAnswer.to_business)
 

@@ -11,8 +11,8 @@ from sqlmodel import col
 
 from foyer_invoicing.domain.business import Business, BusinessNotHere
 from foyer_invoicing.storage.dunning_due import where_dunning_is_due
-from foyer_invoicing.storage.invoices import MAY_BECOME_OVERDUE
 from foyer_invoicing.storage.rows import BusinessRow, InvoiceRow
+from foyer_invoicing.storage.which_invoices import MAY_BECOME_OVERDUE
 
 
 class Businesses:

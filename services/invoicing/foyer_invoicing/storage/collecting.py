@@ -13,8 +13,8 @@ from sqlmodel import col
 from foyer_invoicing.domain.invoice import Invoice
 from foyer_invoicing.domain.payment_plan import PlanStatus
 from foyer_invoicing.domain.retry_schedule import ChargeFailure, Collecting, NextStep, Severity
-from foyer_invoicing.storage.invoices import IS_OPEN
 from foyer_invoicing.storage.rows import ChargeRow, CollectingRow, InvoiceRow, PaymentPlanRow
+from foyer_invoicing.storage.which_invoices import IS_OPEN
 
 UNDER_WAY = (
     select(col(ChargeRow.payment_id))

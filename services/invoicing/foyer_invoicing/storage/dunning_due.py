@@ -10,13 +10,6 @@ from foyer_invoicing.domain.collection_settings import CaseOpening
 from foyer_invoicing.domain.dunning_settings import USUAL_DUNNING
 from foyer_invoicing.storage.collecting import UNDER_WAY
 from foyer_invoicing.storage.collection_cases import IS_OPEN, NOTHING_LEFT, goes_on_by
-from foyer_invoicing.storage.invoices import (
-    NOT_YET_REMINDED_AFTER,
-    NOT_YET_REMINDED_BEFORE,
-    long_due,
-    near_due,
-    to_open_cases,
-)
 from foyer_invoicing.storage.payment_plans import IS_RUNNING
 from foyer_invoicing.storage.rows import (
     BusinessRow,
@@ -26,6 +19,13 @@ from foyer_invoicing.storage.rows import (
     DunningSettingsRow,
     InvoiceRow,
     PaymentPlanRow,
+)
+from foyer_invoicing.storage.which_invoices import (
+    NOT_YET_REMINDED_AFTER,
+    NOT_YET_REMINDED_BEFORE,
+    long_due,
+    near_due,
+    to_open_cases,
 )
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 from foyer_shared.basics.money import Money
 from foyer_shared.basics.origin import Scope
@@ -11,11 +10,9 @@ from sqlalchemy import (
     Date,
     Integer,
     Select,
-    exists,
     func,
     insert,
     literal,
-    literal_column,
     select,
     tuple_,
     update,
@@ -30,8 +27,8 @@ from foyer_invoicing.domain.invoice import (
     InvoiceNotFound,
     InvoiceStatus,
     Period,
-    ShownStatus,
 )
+from foyer_invoicing.domain.invoice_filter import EVERY, InvoiceFilter
 from foyer_invoicing.domain.line import TaxedLine
 from foyer_invoicing.domain.party import Parties
 from foyer_invoicing.storage.documents import (
@@ -43,75 +40,19 @@ from foyer_invoicing.storage.documents import (
 from foyer_invoicing.storage.owned_by import owned_by
 from foyer_invoicing.storage.parties import parties_as_stored, parties_from_stored
 from foyer_invoicing.storage.place import Place
-from foyer_invoicing.storage.rows import ChargeRow, CollectionCaseRow, InvoiceRow
-
-IS_OPEN = col(InvoiceRow.status) == literal_column("'open'")
-"""A literal, not a parameter: so the plans of prepared statements can use the partial indexes."""
-
-MAY_BECOME_OVERDUE = (
-    IS_OPEN
-    & col(InvoiceRow.overdue_at).is_(None)
-    & col(InvoiceRow.case_id).is_(None)
-    & (col(InvoiceRow.collection) == literal_column("'invoice'"))
-    & ~col(InvoiceRow.pending)
-)
-
-NOT_YET_REMINDED_BEFORE = MAY_BECOME_OVERDUE & col(InvoiceRow.due_soon_at).is_(None)
-NOT_YET_REMINDED_AFTER = (
-    IS_OPEN & col(InvoiceRow.overdue_at).is_not(None) & col(InvoiceRow.reminded_at).is_(None)
-)
-
-
-def near_due(today: ColumnElement[Any], days: Any) -> tuple[ColumnElement[bool], ...]:
-    """Whose due date is so many days ahead or fewer, unless their terms are no longer than that."""
-    due_on = col(InvoiceRow.due_on)
-    return due_on >= today, due_on <= today + days, has_longer_terms(days)
-
-
-def has_longer_terms(days: Any) -> ColumnElement[bool]:
-    """Whose due date is more than so many days after their own."""
-    longer: ColumnElement[bool] = col(InvoiceRow.due_on) > col(InvoiceRow.issued_on) + days
-    return longer
-
-
-def long_due(today: ColumnElement[Any], days: Any) -> ColumnElement[bool]:
-    """Whose due date was so many days ago or more."""
-    latest: ColumnElement[Any] = today - days
-    return col(InvoiceRow.due_on) <= latest
-
-
-_MAY_BECOME_A_CASE = (
+from foyer_invoicing.storage.rows import InvoiceRow
+from foyer_invoicing.storage.which_invoices import (
     IS_OPEN,
-    col(InvoiceRow.overdue_at).is_not(None),
-    col(InvoiceRow.case_id).is_(None),
-    ~exists().where(col(CollectionCaseRow.invoice_id) == col(InvoiceRow.id)),
-    ~exists().where(col(ChargeRow.invoice_id) == col(InvoiceRow.id), ~col(ChargeRow.settled)),
+    MAY_BECOME_A_CASE,
+    MAY_BECOME_OVERDUE,
+    NOT_YET_REMINDED_AFTER,
+    NOT_YET_REMINDED_BEFORE,
+    has_longer_terms,
+    is_chosen,
+    long_due,
+    near_due,
+    to_open_cases,
 )
-
-
-def to_open_cases(today: ColumnElement[Any], days: Any) -> tuple[ColumnElement[bool], ...]:
-    """Which are overdue for so many days or more, never had a case, and for which no payment is under way."""
-    return *_MAY_BECOME_A_CASE, long_due(today, days)
-
-
-_IS_REFUNDED = (
-    ~IS_OPEN & (col(InvoiceRow.credited) != 0) & (col(InvoiceRow.credited) == col(InvoiceRow.total))
-)
-
-_IS_SHOWN = {
-    ShownStatus.UNPAID: IS_OPEN & ~col(InvoiceRow.pending) & col(InvoiceRow.overdue_at).is_(None),
-    ShownStatus.OVERDUE: IS_OPEN & ~col(InvoiceRow.pending) & col(InvoiceRow.overdue_at).is_not(None),
-    ShownStatus.PENDING: IS_OPEN & col(InvoiceRow.pending),
-    ShownStatus.REFUNDED: _IS_REFUNDED,
-}
-
-
-def _has_status(status: InvoiceStatus | ShownStatus) -> ColumnElement[bool]:
-    if status is InvoiceStatus.OPEN:
-        return IS_OPEN
-    if isinstance(status, InvoiceStatus):
-        return col(InvoiceRow.status) == status
-    return _IS_SHOWN.get(status, (col(InvoiceRow.status) == status) & ~_IS_REFUNDED)
 
 
 class Invoices:
@@ -237,22 +178,15 @@ class Invoices:
         *,
         limit: int,
         after: Place | None = None,
-        status: InvoiceStatus | ShownStatus | None = None,
-        customer_id: str | None = None,
-        subscription_id: str | None = None,
+        chosen: InvoiceFilter = EVERY,
     ) -> list[Invoice]:
-        """The newest first, beginning after a place; of what is named only."""
+        """The newest first, beginning after a place."""
         query = (
             _without_lines(scope)
             .order_by(col(InvoiceRow.finalized_at).desc(), col(InvoiceRow.id).desc())
+            .where(*is_chosen(chosen))
             .limit(limit)
         )
-        if status is not None:
-            query = query.where(_has_status(status))
-        if customer_id is not None:
-            query = query.where(col(InvoiceRow.customer_id) == customer_id)
-        if subscription_id is not None:
-            query = query.where(col(InvoiceRow.subscription_id) == subscription_id)
         if after is not None:
             query = query.where(tuple_(col(InvoiceRow.finalized_at), col(InvoiceRow.id)) < after)
         return [_invoice(row) for row in await self._session.scalars(query)]
@@ -299,7 +233,7 @@ class Invoices:
     async def case_day_to_come(self, scope: Scope, *, after: int) -> date | None:
         """The first day on which one is overdue for so many days without a case."""
         first = select(func.min(col(InvoiceRow.due_on)) + after)
-        return await self._session.scalar(first.where(owned_by(scope, InvoiceRow), *_MAY_BECOME_A_CASE))
+        return await self._session.scalar(first.where(owned_by(scope, InvoiceRow), *MAY_BECOME_A_CASE))
 
     async def list_past_due_for_update(self, scope: Scope, *, today: date, limit: int) -> list[Invoice]:
         """Those whose due date has passed and that are not marked yet, save those that another holds."""

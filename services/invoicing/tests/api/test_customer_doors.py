@@ -126,6 +126,50 @@ async def test_invoices_are_paged_and_filtered_by_the_status_that_is_shown(
         assert (await client.get("/customer/invoices", params={"status": "open"})).status_code == 422
 
 
+async def test_invoices_are_found_by_their_days_and_by_text(
+    by_customer: Client,
+    by_business: Client,
+    a_customer: ACustomer,
+    an_order: AnOrder,
+    a_line: Callable[..., Line],
+) -> None:
+    ada, grace = await a_customer(), await a_customer("grace@example.com")
+    lamp = await an_order(ada, now=NOW - timedelta(days=30), lines=[a_line(description="100% Lamp's shade")])
+    desk = await an_order(ada, now=NOW - timedelta(days=20), lines=[a_line(description="Desk")])
+    graces = await an_order(grace, now=NOW, lines=[a_line(description="Lamp")])
+    day = (NOW - timedelta(days=20)).date()
+    before = (day - timedelta(days=1)).isoformat()
+    both: list[str | None] = [desk.invoice_id, lamp.invoice_id]
+    cases: list[tuple[dict[str, str], list[str | None]]] = [
+        ({"issued_from": day.isoformat()}, [desk.invoice_id]),
+        ({"issued_until": day.isoformat()}, both),
+        ({"issued_until": before}, [lamp.invoice_id]),
+        ({"text": "LAMP"}, [lamp.invoice_id]),
+        ({"text": "0% lamp's"}, [lamp.invoice_id]),
+        ({"text": "L_mp"}, []),
+        ({"text": "description"}, []),
+        ({"text": "nw-2026-0000"}, both),
+        ({"text": "lamp", "issued_from": day.isoformat()}, []),
+        ({"text": ""}, both),
+    ]
+    async with by_customer(ada.id) as client:
+        for chosen, expected in cases:
+            found = (await client.get("/customer/invoices", params=chosen)).json()["data"]
+            assert [invoice["id"] for invoice in found] == expected, chosen
+        crossed = {"issued_from": day.isoformat(), "issued_until": before}
+        refused = await client.get("/customer/invoices", params=crossed)
+        assert (refused.status_code, refused.json()["code"], refused.json()["field"]) == (
+            422,
+            "dates_are_crossed",
+            "issued_from",
+        )
+        assert (await client.get("/customer/invoices", params={"issued_from": "soon"})).status_code == 422
+        assert (await client.get("/customer/invoices", params={"text": "x" * 101})).status_code == 422
+    async with by_business() as client:
+        found = (await client.get("/v1/invoices", params={"text": "lamp"})).json()["data"]
+        assert [invoice["id"] for invoice in found] == [graces.invoice_id, lamp.invoice_id]
+
+
 async def test_one_invoice_shows_its_lines_and_payments(
     database: Database, by_customer: Client, an_order: AnOrder
 ) -> None:

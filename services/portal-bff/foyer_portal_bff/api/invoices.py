@@ -1,5 +1,6 @@
 """`/api/invoices` and `/api/orders`: what the customer bought and owes."""
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
@@ -22,13 +23,18 @@ async def get_invoices(
     who: Reader,
     portal: PortalHere,
     status: Annotated[str | None, Query(max_length=20)] = None,
+    text: Annotated[str | None, Query(max_length=100)] = None,
+    issued_from: date | None = None,
+    issued_until: date | None = None,
     limit: Limit = 20,
     cursor: Cursor = None,
 ) -> PageOf[Invoice]:
-    """The invoices, newest first, of one status or of all."""
-    return await portal.services.invoicing.invoices(
-        customer_caller(who), status=status, limit=limit, cursor=cursor
-    )
+    """The invoices, newest first, of one status or of all, of some days (both count), and with a text in
+    their number or in what a line says.
+    """
+    named = {"status": status, "text": text, "issued_from": issued_from, "issued_until": issued_until}
+    chosen = {name: str(value) for name, value in named.items() if value}
+    return await portal.services.invoicing.invoices(customer_caller(who), chosen, limit=limit, cursor=cursor)
 
 
 @router.get("/invoices/{invoice_id}")

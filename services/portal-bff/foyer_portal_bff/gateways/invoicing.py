@@ -9,6 +9,7 @@ from foyer_shared.http.client import ServiceClient
 
 from foyer_portal_bff.domain.ids import path_id
 from foyer_portal_bff.gateways.models.collection import CollectionCase, PaymentPlan
+from foyer_portal_bff.gateways.models.credits import CreditNote, Statement
 from foyer_portal_bff.gateways.models.invoicing import (
     Invoice,
     InvoicingPart,
@@ -21,6 +22,8 @@ from foyer_portal_bff.gateways.models.plan_changes import PlanQuoteLine
 from foyer_portal_bff.gateways.models.tax_quotes import TaxQuote
 from foyer_portal_bff.gateways.models.tolerant import PageOf
 from foyer_portal_bff.gateways.overview import overview
+
+EVERY: Mapping[str, str] = {}
 
 
 class InvoicingClient:
@@ -78,20 +81,13 @@ class InvoicingClient:
     async def invoices(
         self,
         caller: Caller,
+        chosen: Mapping[str, str] = EVERY,
         *,
-        status: str | None = None,
-        subscription_id: str | None = None,
         limit: int = 20,
         cursor: str | None = None,
     ) -> PageOf[Invoice]:
-        """The customer's invoices, newest first."""
-        asked = {
-            "status": status,
-            "subscription_id": subscription_id,
-            "limit": limit,
-            "cursor": cursor,
-        }
-        params = {name: value for name, value in asked.items() if value is not None}
+        """The customer's invoices, newest first; `chosen` by the names that invoicing's door gives."""
+        params = {**chosen, "limit": limit} | ({"cursor": cursor} if cursor else {})
         answer = await self._service.get("/customer/invoices", caller=caller, params=params)
         return PageOf[Invoice].model_validate(answer)
 
@@ -110,6 +106,33 @@ class InvoicingClient:
         """The receipt for one of its payments, open to be read and closed."""
         path = f"/customer/invoices/{path_id(invoice_id)}/payments/{path_id(payment_id)}/receipt"
         return await self._service.open("GET", path, caller=caller)
+
+    async def credit_notes(
+        self, caller: Caller, *, invoice_id: str | None = None, limit: int = 20, cursor: str | None = None
+    ) -> PageOf[CreditNote]:
+        """The customer's credit notes, newest first."""
+        asked = {"invoice_id": invoice_id, "limit": limit, "cursor": cursor}
+        params = {name: value for name, value in asked.items() if value is not None}
+        answer = await self._service.get("/customer/credit-notes", caller=caller, params=params)
+        return PageOf[CreditNote].model_validate(answer)
+
+    async def credit_note(self, caller: Caller, note_id: str) -> CreditNote:
+        """One of them, with its lines."""
+        path = f"/customer/credit-notes/{path_id(note_id)}"
+        return CreditNote.model_validate(await self._service.get(path, caller=caller))
+
+    async def credit_note_paper(
+        self, caller: Caller, note_id: str, form: Literal["pdf", "xml"]
+    ) -> httpx.Response:
+        """Its PDF or its XML, open to be read and closed."""
+        path = f"/customer/credit-notes/{path_id(note_id)}/{form}"
+        return await self._service.open("GET", path, caller=caller)
+
+    async def balance(self, caller: Caller, *, limit: int = 20, cursor: str | None = None) -> Statement:
+        """What the customer has to their credit, and what changed it, newest first."""
+        params = {"limit": limit} | ({"cursor": cursor} if cursor else {})
+        answer = await self._service.get("/customer/balance", caller=caller, params=params)
+        return Statement.model_validate(answer)
 
     async def orders(self, caller: Caller, *, limit: int = 20, cursor: str | None = None) -> PageOf[Order]:
         """The customer's orders, newest first."""

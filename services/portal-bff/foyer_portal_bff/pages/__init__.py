@@ -4,11 +4,13 @@ from fastapi import APIRouter, FastAPI
 
 from foyer_portal_bff.api.portal import Portal
 from foyer_portal_bff.pages import (
+    balance,
     brand,
     cancel,
     cancel_offer,
     closing,
     collection_cases,
+    credit_notes,
     custom_fields,
     declarations,
     details,
@@ -54,6 +56,8 @@ _PAGES = (
     entitlements,
     declarations,
     invoices,
+    credit_notes,
+    balance,
     collection_cases,
     orders,
     payment_methods,

@@ -64,6 +64,7 @@ class Desk:
     ) -> Response:
         """The whole page in its frame; `often`: people come back to it, and it has no form with a key."""
         seen = picture or await self.picture()
+        owed = seen.invoicing.part if seen.invoicing else None
         only_blocks = is_fragment(self.request)
         # What was done is said to its reader, not to a page that looks for itself.
         name = "" if only_blocks else self.request.cookies.get(cookie_name(self.request, FLASH), "")
@@ -80,7 +81,8 @@ class Desk:
                 is_fragment=only_blocks,
             ),
             self.reader,
-            invoices=seen.invoicing.part.open_invoices if seen.invoicing and seen.invoicing.part else (),
+            invoices=owed.open_invoices if owed else (),
+            cases=owed.collection_cases if owed else (),
             tickets=seen.support.part.open_tickets if seen.support and seen.support.part else (),
             is_old=any(part is not None and not part.fresh for part in (seen.invoicing, seen.support)),
         )

@@ -1,40 +1,60 @@
 """The list of invoices, and one of them."""
 
-from collections.abc import Awaitable
 from typing import Literal
 
-import httpx
 from fastapi import APIRouter, Response
-from foyer_shared.basics.errors import FoyerError, Kind
 
 from foyer_portal_bff.api.fields import PathId
 from foyer_portal_bff.api.session import must
-from foyer_portal_bff.api.streams import passed_on
+from foyer_portal_bff.gateways.models.credits import CreditNote
+from foyer_portal_bff.gateways.models.invoicing import Invoice
+from foyer_portal_bff.gateways.models.tolerant import PageOf
 from foyer_portal_bff.pages.desk import AtDesk, Desk
-from foyer_portal_bff.views.invoices import chosen_filter, invoice_page, invoices_page
-from foyer_portal_bff.views.paging import more
+from foyer_portal_bff.pages.papers import saved
+from foyer_portal_bff.views.invoice_filter import invoice_filter
+from foyer_portal_bff.views.invoices import invoice_page, invoices_page
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.get("/invoices")
-async def invoices(desk: AtDesk, status: str = "", cursor: str | None = None) -> Response:
-    """Newest first, perhaps of one status only."""
+async def invoices(
+    desk: AtDesk,
+    status: str = "",
+    text: str = "",
+    since: str = "",
+    until: str = "",
+    cursor: str | None = None,
+) -> Response:
+    """Newest first, perhaps of one status, of some days, or with a text."""
     must(desk.who, "invoicing:read")
-    chosen = chosen_filter(status)
-    found = await desk.portal.services.invoicing.invoices(
-        desk.caller, status=chosen or None, limit=30, cursor=cursor
+    chosen = invoice_filter(status, text, since, until)
+    problems, found = chosen.problems(desk.reader), PageOf[Invoice](data=())
+    if not problems:
+        found = await desk.portal.services.invoicing.invoices(
+            desk.caller, chosen.asked(), limit=30, cursor=cursor
+        )
+    picture = await desk.picture()
+    part = picture.invoicing.part if picture.invoicing else None
+    page = invoices_page(
+        found,
+        desk.reader,
+        chosen=chosen,
+        open_totals=part.open_totals if part else (),
+        problems=problems,
     )
-    rest = more("/invoices", found.next_cursor, status=chosen)
-    return await desk.show("invoices.html", invoices_page(found.data, desk.reader, chosen=chosen, more=rest))
+    return await desk.show("invoices.html", page, status=422 if problems else 200, picture=picture)
 
 
 @router.get("/invoices/{invoice_id}")
-async def invoice(desk: AtDesk, invoice_id: str) -> Response:
+async def invoice(desk: AtDesk, invoice_id: PathId) -> Response:
     """One of them."""
     must(desk.who, "invoicing:read")
-    found = await desk.portal.services.invoicing.invoice(desk.caller, invoice_id)
-    return await desk.show("invoice.html", invoice_page(found, desk.reader))
+    client = desk.portal.services.invoicing
+    found, notes = await client.invoice(desk.caller, invoice_id), PageOf[CreditNote](data=())
+    if found.credited and found.credited.amount:
+        notes = await client.credit_notes(desk.caller, invoice_id=invoice_id, limit=100)
+    return await desk.show("invoice.html", invoice_page(found, desk.reader, credit_notes=notes.data))
 
 
 @router.get("/invoices/{invoice_id}/pdf")
@@ -53,19 +73,10 @@ async def invoice_xml(desk: AtDesk, invoice_id: PathId) -> Response:
 async def receipt(desk: AtDesk, invoice_id: PathId, payment_id: PathId) -> Response:
     """The receipt for one of its payments, to save."""
     client = desk.portal.services.invoicing
-    return await _saved(desk, invoice_id, client.receipt(desk.caller, invoice_id, payment_id))
+    asked = client.receipt(desk.caller, invoice_id, payment_id)
+    return await saved(desk, asked, page=f"/invoices/{invoice_id}")
 
 
 async def _paper(desk: Desk, invoice_id: str, form: Literal["pdf", "xml"]) -> Response:
-    client = desk.portal.services.invoicing
-    return await _saved(desk, invoice_id, client.paper(desk.caller, invoice_id, form))
-
-
-async def _saved(desk: Desk, invoice_id: str, asked: Awaitable[httpx.Response]) -> Response:
-    must(desk.who, "invoicing:read")
-    try:
-        return await passed_on(await asked)
-    except FoyerError as refusal:
-        if refusal.kind is not Kind.CONFLICT:
-            raise
-        return desk.see_other(f"/invoices/{invoice_id}")
+    asked = desk.portal.services.invoicing.paper(desk.caller, invoice_id, form)
+    return await saved(desk, asked, page=f"/invoices/{invoice_id}")

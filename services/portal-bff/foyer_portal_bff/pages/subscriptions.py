@@ -126,7 +126,7 @@ async def _its_invoices(desk: Desk, subscription_id: str) -> ItsInvoices:
         return NOT_SHOWN
     try:
         found = await desk.portal.services.invoicing.invoices(
-            desk.caller, subscription_id=subscription_id, limit=LATEST
+            desk.caller, {"subscription_id": subscription_id}, limit=LATEST
         )
     except FoyerError as refusal:
         if refusal.kind is not Kind.UNAVAILABLE:

@@ -1,7 +1,7 @@
 """Discounts in words: how much comes off, of what, and for how long."""
 
 from foyer_portal_bff.gateways.models.subscriptions import Discount, Subscription
-from foyer_portal_bff.views.invoices import percent
+from foyer_portal_bff.views.charged_lines import percent
 from foyer_portal_bff.views.reader import Reader
 
 

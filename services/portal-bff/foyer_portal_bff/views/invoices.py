@@ -2,19 +2,19 @@
 
 from dataclasses import dataclass
 
-from foyer_portal_bff.gateways.models.invoicing import Invoice, InvoicePayment, Line
-from foyer_portal_bff.views import status
-from foyer_portal_bff.views.paging import More
-from foyer_portal_bff.views.reader import Reader
-from foyer_portal_bff.views.status import Badge, Tone, mark
+from foyer_shared.contracts.amounts import Amount
 
-FILTERS = (
-    ("", mark("All")),
-    ("unpaid", mark("Unpaid")),
-    ("overdue", mark("Overdue")),
-    ("paid", mark("Paid")),
-)
-"""The statuses that the list can be narrowed to."""
+from foyer_portal_bff.gateways.models.credits import CreditNote
+from foyer_portal_bff.gateways.models.invoicing import Invoice, InvoicePayment
+from foyer_portal_bff.gateways.models.tolerant import PageOf
+from foyer_portal_bff.views import status
+from foyer_portal_bff.views.charged_lines import ChargedLine, charged_lines
+from foyer_portal_bff.views.credit_notes import CreditNoteLine, credit_note_line
+from foyer_portal_bff.views.invoice_filter import STATUSES, InvoiceFilter
+from foyer_portal_bff.views.paging import More, more
+from foyer_portal_bff.views.reader import Reader
+from foyer_portal_bff.views.refusals import NONE, Problems
+from foyer_portal_bff.views.status import Badge, Tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class InvoiceLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
+class StatusLink:
     """One of the links above the list."""
 
     href: str
@@ -42,21 +42,13 @@ class Filter:
 class InvoicesPage:
     """The list."""
 
-    filters: tuple[Filter, ...]
+    statuses: tuple[StatusLink, ...]
+    filter: InvoiceFilter
+    problems: Problems
+    open_total: str
+    """What is to be paid in all, "" when nothing is, or nobody knows."""
     invoices: tuple[InvoiceLine, ...]
     more: More | None
-    filtered: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ChargedLine:
-    """One line of an invoice or an order."""
-
-    description: str
-    quantity: int
-    unit_amount: str
-    tax: str
-    amount: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +79,7 @@ class InvoicePage:
     notice_tone: Tone
     lines: tuple[ChargedLine, ...]
     payments: tuple[PaymentLine, ...]
+    credit_notes: tuple[CreditNoteLine, ...]
     order: str
     """Address of the order that made it, "" when none did."""
     subscription: str
@@ -95,23 +88,25 @@ class InvoicePage:
     xml: str
 
 
-def chosen_filter(status: str) -> str:
-    """The status that the address asks for; "" for all, and for what is no filter."""
-    return status if status in {value for value, _ in FILTERS} else ""
-
-
 def invoices_page(
-    invoices: tuple[Invoice, ...], reader: Reader, *, chosen: str, more: More | None
+    found: PageOf[Invoice],
+    reader: Reader,
+    *,
+    chosen: InvoiceFilter,
+    open_totals: tuple[Amount, ...],
+    problems: Problems = NONE,
 ) -> InvoicesPage:
     """Newest first, as invoicing orders them."""
     return InvoicesPage(
-        filters=tuple(
-            Filter(f"/invoices?status={value}" if value else "/invoices", reader.say(text), value == chosen)
-            for value, text in FILTERS
+        statuses=tuple(
+            StatusLink(chosen.address(status=value), reader.say(text), value == chosen.status)
+            for value, text in STATUSES
         ),
-        invoices=tuple(invoice_line(invoice, reader) for invoice in invoices),
-        more=more,
-        filtered=bool(chosen),
+        filter=chosen,
+        problems=problems,
+        open_total=" + ".join(reader.money(total) for total in open_totals),
+        invoices=tuple(invoice_line(invoice, reader) for invoice in found.data),
+        more=more("/invoices", found.next_cursor, **chosen.kept()),
     )
 
 
@@ -127,8 +122,10 @@ def invoice_line(invoice: Invoice, reader: Reader) -> InvoiceLine:
     )
 
 
-def invoice_page(invoice: Invoice, reader: Reader) -> InvoicePage:
-    """With its lines and every try to pay it."""
+def invoice_page(
+    invoice: Invoice, reader: Reader, *, credit_notes: tuple[CreditNote, ...] = ()
+) -> InvoicePage:
+    """With its lines, every try to pay it, and what was given back of it."""
     notice, tone = _notice(invoice, reader)
     return InvoicePage(
         number=invoice.number,
@@ -143,37 +140,12 @@ def invoice_page(invoice: Invoice, reader: Reader) -> InvoicePage:
         notice_tone=tone,
         lines=charged_lines(invoice.lines, reader),
         payments=tuple(_payment(payment, invoice, reader) for payment in invoice.payments),
+        credit_notes=tuple(credit_note_line(note, reader) for note in credit_notes),
         order=f"/orders/{invoice.order_id}" if invoice.order_id else "",
         subscription=f"/subscriptions/{invoice.subscription_id}" if invoice.subscription_id else "",
         pdf=f"/invoices/{invoice.id}/pdf" if invoice.document_ready else "",
         xml=f"/invoices/{invoice.id}/xml" if invoice.document_ready else "",
     )
-
-
-def charged_lines(lines: tuple[Line, ...], reader: Reader) -> tuple[ChargedLine, ...]:
-    """The lines of an invoice or an order."""
-    return tuple(
-        ChargedLine(
-            description=line.description,
-            quantity=line.quantity,
-            unit_amount=_unit_amount(line, reader),
-            tax=percent(line.tax_percent) if line.tax_percent is not None else "",
-            amount=reader.money(line.amount),
-        )
-        for line in lines
-    )
-
-
-def percent(rate: float | str) -> str:
-    """`21 %`."""
-    return f"{float(rate):g} %"
-
-
-def _unit_amount(line: Line, reader: Reader) -> str:
-    """Beside an amount without tax a price with tax would puzzle."""
-    if line.unit_amount is None or line.tax_behavior == "inclusive":
-        return ""
-    return reader.money(line.unit_amount)
 
 
 def _payment(payment: InvoicePayment, invoice: Invoice, reader: Reader) -> PaymentLine:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from foyer_portal_bff.gateways.models.invoicing import Order
 from foyer_portal_bff.views import status
+from foyer_portal_bff.views.charged_lines import ChargedLine, charged_lines
 from foyer_portal_bff.views.entitlements import Goods
-from foyer_portal_bff.views.invoices import ChargedLine, charged_lines
 from foyer_portal_bff.views.paging import More
 from foyer_portal_bff.views.reader import Reader
 from foyer_portal_bff.views.refusals import NONE, Problems

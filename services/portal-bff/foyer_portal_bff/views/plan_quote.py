@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from foyer_portal_bff.gateways.models.subscriptions import Subscription
 from foyer_portal_bff.gateways.models.tax_quotes import TaxQuote
 from foyer_portal_bff.use_cases.quote_plan_change import PricedQuote
-from foyer_portal_bff.views.invoices import percent
+from foyer_portal_bff.views.charged_lines import percent
 from foyer_portal_bff.views.plan import PlanForm
 from foyer_portal_bff.views.question import Question, Step
 from foyer_portal_bff.views.reader import Reader

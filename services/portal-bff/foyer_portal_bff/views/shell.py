@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from foyer_portal_bff.domain.business import Business
 from foyer_portal_bff.domain.signed_in import SignedIn, may
+from foyer_portal_bff.gateways.models.collection import CollectionCase
 from foyer_portal_bff.gateways.models.invoicing import Invoice
 from foyer_portal_bff.gateways.models.support import Ticket
 from foyer_portal_bff.views import status
@@ -23,6 +24,14 @@ _PAGES = (
 )
 """Address, icon, text, and the scope without which the page is not there for this login."""
 
+
+_REACHED_FROM = (
+    ("/declarations", "/history"),
+    ("/credit-notes", "/invoices"),
+    ("/balance", "/invoices"),
+    ("/collection-cases", "/invoices"),
+)
+"""Pages without a line of their own in the navigation."""
 
 FOYER_ACCENT = "#4f46e5"
 
@@ -48,6 +57,15 @@ class OpenInvoice:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenCase:
+    """A collection case that is open in the sidebar."""
+
+    href: str
+    number: str
+    total: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpenTicket:
     """An open ticket in the sidebar."""
 
@@ -61,6 +79,7 @@ class Attention:
     """What waits for the customer."""
 
     invoices: tuple[OpenInvoice, ...] = ()
+    cases: tuple[OpenCase, ...] = ()
     tickets: tuple[OpenTicket, ...] = ()
     is_old: bool = False
     """Whether somebody who knows more is away."""
@@ -141,10 +160,11 @@ def with_attention(
     reader: Reader,
     *,
     invoices: tuple[Invoice, ...],
+    cases: tuple[CollectionCase, ...],
     tickets: tuple[Ticket, ...],
     is_old: bool,
 ) -> Shell:
-    """The frame with what waits: invoices by due date, tickets by age, as their services order them."""
+    """The frame with what waits: invoices by due date, the rest by age, as their services order them."""
     return replace(
         shell,
         attention=Attention(
@@ -160,6 +180,10 @@ def with_attention(
                     ),
                 )
                 for invoice in invoices
+            ),
+            cases=tuple(
+                OpenCase(f"/collection-cases/{case.id}", case.number, reader.money(case.total))
+                for case in cases
             ),
             tickets=tuple(
                 OpenTicket(
@@ -181,6 +205,5 @@ def _simulated(business: Business, reader: Reader) -> str:
 
 
 def _is_within(path: str, href: str) -> bool:
-    if path.startswith("/declarations"):  # They are reached from the history.
-        path = "/history"
+    path = next((owner for start, owner in _REACHED_FROM if path.startswith(start)), path)
     return path == href or (href != "/" and path.startswith(f"{href}/"))

@@ -21,7 +21,8 @@ REQUESTED = {
 
 async def test_home_says_that_something_is_collected(browser: Any, full: Any) -> None:
     page = await browser.get("/")
-    (alert,) = [each for each in page.all("a") if each.get("href") == CASE]
+    in_sidebar, alert = [each for each in page.all("a") if each.get("href") == CASE]
+    assert text_of(in_sidebar) == "NW-C-1001 €1,000.00"
     assert text_of(alert) == "Invoice NW-2026-00039 was due on 29 October 2026. Please pay €1,000.00 now."
 
 

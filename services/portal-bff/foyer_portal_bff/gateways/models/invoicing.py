@@ -45,6 +45,8 @@ class Invoice(Tolerant):
     tax: Amount | None = None
     total: Amount
     open: Amount
+    credited: Amount | None = None
+    """What was given back of it."""
     order_id: str | None = None
     subscription_id: str | None = None
     lines: tuple[Line, ...] = ()
