@@ -8,6 +8,7 @@ from foyer_shared.basics.errors import Conflict, NotFound
 from foyer_shared.basics.money import Money
 
 from foyer_invoicing.domain.collection_fee import CollectionFee, pay_by
+from foyer_invoicing.domain.invoice import Invoice, InvoiceStatus
 
 
 class CollectionCaseNotFound(NotFound):
@@ -88,7 +89,12 @@ class Outcome(StrEnum):
     PAID = "paid"
     """Nothing of it is open any more."""
     PARTIAL = "partial"
-    """The business is content with what was paid."""
+    """The business is content with what was paid, has given it back, or has given up on it."""
+
+
+def outcome_of(invoice: Invoice) -> Outcome:
+    """How a case ends of whose invoice nothing is open any more."""
+    return Outcome.PAID if invoice.status is InvoiceStatus.PAID else Outcome.PARTIAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -182,6 +182,23 @@ def missed(plan: PaymentPlan, still_open: Money, *, today: date, grace_days: int
     return bool(unpaid) and unpaid[0].due_on + timedelta(days=grace_days) < today
 
 
+def is_due(plan: PaymentPlan, *, today: date) -> bool:
+    """Whether it has something to do."""
+    return plan.next_on is not None and plan.next_on <= today
+
+
+def postpone(plan: PaymentPlan, still_open: Money, *, days: int) -> PaymentPlan:
+    """Its case was on hold for so many days: what is unpaid is due so many days later."""
+    paid, later = paid_instalments(plan, still_open), timedelta(days=days)
+    unpaid = (replace(each, due_on=each.due_on + later) for each in plan.instalments[paid:])
+    return replace(
+        plan,
+        instalments=(*plan.instalments[:paid], *unpaid),
+        next_on=plan.next_on and plan.next_on + later,
+        version=plan.version + 1,
+    )
+
+
 def due_now(plan: PaymentPlan, *, today: date) -> tuple[Instalment, ...]:
     """Those whose day has come and which were not announced yet."""
     return tuple(each for each in plan.instalments[plan.announced :] if each.due_on <= today)

@@ -13,7 +13,13 @@ from sqlmodel import col
 from foyer_invoicing.domain.invoice import Invoice
 from foyer_invoicing.domain.payment_plan import PlanStatus
 from foyer_invoicing.domain.retry_schedule import ChargeFailure, Collecting, NextStep, Severity
-from foyer_invoicing.storage.rows import ChargeRow, CollectingRow, InvoiceRow, PaymentPlanRow
+from foyer_invoicing.storage.rows import (
+    ChargeRow,
+    CollectingRow,
+    CollectionCaseRow,
+    InvoiceRow,
+    PaymentPlanRow,
+)
 from foyer_invoicing.storage.which_invoices import IS_OPEN
 
 UNDER_WAY = (
@@ -57,7 +63,9 @@ class Collectings:
         return await self._session.scalar(first.where(own, ~UNDER_WAY))
 
     async def list_failed_of_for_update(self, scope: Scope, customer_id: str) -> list[Collecting]:
-        """Of the customer's open invoices, those that failed and are not paid in instalments, locked."""
+        """Of the customer's open invoices, those that failed and are neither paid in instalments nor on hold,
+        locked.
+        """
         query = (
             _select(scope)
             .join(InvoiceRow, col(InvoiceRow.id) == col(CollectingRow.invoice_id))
@@ -68,6 +76,10 @@ class Collectings:
                 ~exists().where(
                     col(PaymentPlanRow.invoice_id) == col(InvoiceRow.id),
                     col(PaymentPlanRow.status) == PlanStatus.RUNNING,
+                ),
+                ~exists().where(
+                    col(CollectionCaseRow.invoice_id) == col(InvoiceRow.id),
+                    col(CollectionCaseRow.held_at).is_not(None),
                 ),
             )
             .order_by(col(CollectingRow.invoice_id))

@@ -10,7 +10,7 @@ from foyer_invoicing.domain.collection_settings import CaseOpening
 from foyer_invoicing.domain.dunning_settings import USUAL_DUNNING
 from foyer_invoicing.storage.collecting import UNDER_WAY
 from foyer_invoicing.storage.collection_cases import IS_OPEN, NOTHING_LEFT, goes_on_by
-from foyer_invoicing.storage.payment_plans import IS_RUNNING
+from foyer_invoicing.storage.payment_plans import GOES_ON
 from foyer_invoicing.storage.rows import (
     BusinessRow,
     CollectingRow,
@@ -70,7 +70,7 @@ def _cases(today: ColumnElement[Any]) -> tuple[ColumnElement[bool], ...]:
 
 def _plans(today: ColumnElement[Any]) -> ColumnElement[bool]:
     of_business = col(PaymentPlanRow.business_id) == col(BusinessRow.id)
-    return exists().where(of_business, IS_RUNNING, col(PaymentPlanRow.next_on) <= today)
+    return exists().where(of_business, GOES_ON, col(PaymentPlanRow.next_on) <= today)
 
 
 def _own(setting: str, usual: int | None) -> ColumnElement[Any]:

@@ -5,7 +5,7 @@ from datetime import date
 
 from foyer_shared.basics.money import Money
 from foyer_shared.basics.origin import Scope
-from sqlalchemy import Select, func, insert, select, tuple_, update
+from sqlalchemy import Select, exists, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -18,9 +18,12 @@ from foyer_invoicing.domain.payment_plan import (
 )
 from foyer_invoicing.storage.owned_by import owned_by
 from foyer_invoicing.storage.place import Place
-from foyer_invoicing.storage.rows import InvoiceRow, PaymentPlanRow
+from foyer_invoicing.storage.rows import CollectionCaseRow, InvoiceRow, PaymentPlanRow
 
 IS_RUNNING = col(PaymentPlanRow.status) == PlanStatus.RUNNING
+GOES_ON = IS_RUNNING & ~exists().where(
+    col(CollectionCaseRow.id) == col(PaymentPlanRow.case_id), col(CollectionCaseRow.held_at).is_not(None)
+)
 IS_LIVE = col(PaymentPlanRow.status).in_(LIVE)
 
 
@@ -78,16 +81,16 @@ class PaymentPlans:
     async def day_to_come(self, scope: Scope) -> date | None:
         """The first day on which one has something to do."""
         first = select(func.min(col(PaymentPlanRow.next_on)))
-        return await self._session.scalar(first.where(owned_by(scope, PaymentPlanRow), IS_RUNNING))
+        return await self._session.scalar(first.where(owned_by(scope, PaymentPlanRow), GOES_ON))
 
     async def claim_due(self, scope: Scope, *, today: date, limit: int) -> list[tuple[str, str]]:
-        """Running ones with something to do, by plan and case, save those whose invoice another holds; to be
-        read anew under their lock.
+        """Running ones with something to do, by plan and case, save those on hold and those whose invoice
+        another holds; to be read anew under their lock.
         """
         query = (
             select(col(PaymentPlanRow.id), col(PaymentPlanRow.case_id))
             .join(InvoiceRow, col(InvoiceRow.id) == col(PaymentPlanRow.invoice_id))
-            .where(owned_by(scope, PaymentPlanRow), IS_RUNNING, col(PaymentPlanRow.next_on) <= today)
+            .where(owned_by(scope, PaymentPlanRow), GOES_ON, col(PaymentPlanRow.next_on) <= today)
             .order_by(col(PaymentPlanRow.next_on), col(PaymentPlanRow.id))
             .limit(limit)
             .with_for_update(skip_locked=True, of=InvoiceRow)

@@ -12,7 +12,7 @@ from foyer_invoicing.use_cases.told import announce_case, announce_plan, case_da
 
 
 async def close_case(work: Work, case: CollectionCase, outcome: Outcome) -> CaseFile:
-    """With its payment plan, which is completed, or not needed any more. Raises CaseSettled."""
+    """With its payment plan, which is completed when all was paid, else withdrawn. Raises CaseSettled."""
     settled = settle_case(case, outcome, now=work.now)
     await CollectionCases(work.session).save(settled)
     await _end_plan(work, settled)
@@ -26,9 +26,9 @@ async def _end_plan(work: Work, case: CollectionCase) -> None:
     plan = await plans.find_live_for_update(work.scope, case.id)
     if plan is None:
         return
-    runs = plan.status is PlanStatus.RUNNING
-    ended = end(plan, PlanStatus.COMPLETED if runs else PlanStatus.WITHDRAWN, now=work.now)
+    completed = plan.status is PlanStatus.RUNNING and case.outcome is Outcome.PAID
+    ended = end(plan, PlanStatus.COMPLETED if completed else PlanStatus.WITHDRAWN, now=work.now)
     await plans.save(ended)
-    if runs:
+    if completed:
         (file,) = await read_case_files(work, [case])
         announce_plan(work, ended, PaymentPlanCompleted(plan=plan_data(ended, file.invoice)))

@@ -2,7 +2,7 @@
 
 from foyer_shared.storage.work import Work
 
-from foyer_invoicing.domain.collection_case import Outcome
+from foyer_invoicing.domain.collection_case import outcome_of
 from foyer_invoicing.storage.collection_cases import CollectionCases
 from foyer_invoicing.use_cases.close_case import close_case
 from foyer_invoicing.use_cases.read_case_files import read_case_files
@@ -15,4 +15,4 @@ async def close_paid_case(work: Work, invoice_id: str) -> None:
         return
     (file,) = await read_case_files(work, [case])
     if file.total.amount == 0:
-        await close_case(work, case, Outcome.PAID)
+        await close_case(work, case, outcome_of(file.invoice))

@@ -2,7 +2,7 @@
 
 from foyer_shared.storage.work import Work
 
-from foyer_invoicing.domain.collection_case import CaseStatus, Outcome
+from foyer_invoicing.domain.collection_case import CaseStatus, outcome_of
 from foyer_invoicing.storage.collection_cases import CollectionCases
 from foyer_invoicing.use_cases.close_case import close_case
 from foyer_invoicing.use_cases.lock_case import lock_case
@@ -16,5 +16,5 @@ async def close_paid_cases(work: Work, *, limit: int = _BATCH) -> int:
     for case_id in paid:
         file = await lock_case(work, case_id)
         if file.case.status is CaseStatus.OPEN and file.total.amount == 0:
-            await close_case(work, file.case, Outcome.PAID)
+            await close_case(work, file.case, outcome_of(file.invoice))
     return len(paid)

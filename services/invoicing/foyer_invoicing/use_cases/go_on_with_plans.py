@@ -14,6 +14,7 @@ from foyer_invoicing.domain.payment_plan import (
     due_now,
     end,
     go_on,
+    is_due,
     left_of,
     missed,
 )
@@ -36,7 +37,7 @@ async def go_on_with_plans(work: Work, *, limit: int = _BATCH) -> int:
     for plan_id, case_id in due:
         file = await lock_case(work, case_id)
         plan = await plans.find_live_for_update(work.scope, case_id)
-        if plan and plan.id == plan_id and plan.next_on and plan.next_on <= today:
+        if plan and plan.id == plan_id and is_due(plan, today=today) and not file.case.held_at:
             await _go_on(work, plan, file)
     return len(due)
 

@@ -4,7 +4,7 @@ from foyer_shared.basics.ids import new_id
 from foyer_shared.contracts.invoicing import PaymentPlanRequested
 from foyer_shared.storage.work import Work
 
-from foyer_invoicing.domain.collection_case import CaseSettled, CaseStatus, CaseWithExternal
+from foyer_invoicing.domain.collection_case import CaseOnHold, CaseSettled, CaseStatus, CaseWithExternal
 from foyer_invoicing.domain.collection_settings import CollectionSettings
 from foyer_invoicing.domain.payment_plan import (
     InstalmentsNotOffered,
@@ -47,6 +47,8 @@ def _check(file: CaseFile, instalments: int) -> None:
         raise CaseSettled(f"{case.number} is closed.")
     if case.external_at:
         raise CaseWithExternal(f"{case.number} is collected by others.")
+    if case.held_at:
+        raise CaseOnHold(f"{case.number} is on hold.")
     if file.live_plan:
         raise PlanAlreadyThere(f"There is a payment plan for {case.number} already.")
     if not file.plans_offered:

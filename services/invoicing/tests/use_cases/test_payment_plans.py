@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from foyer_invoicing.domain.collection_case import HoldReason
 from foyer_invoicing.domain.collection_settings import PlanRule
 from foyer_invoicing.domain.invoice import Collection
 from foyer_invoicing.domain.payment_plan import PaymentPlan, PlanStatus
@@ -18,10 +19,13 @@ from foyer_invoicing.use_cases.approve_plan import approve_plan
 from foyer_invoicing.use_cases.collect_with_new_method import collect_with_new_method
 from foyer_invoicing.use_cases.decline_plan import decline_plan
 from foyer_invoicing.use_cases.dun_everywhere import dun_everywhere
+from foyer_invoicing.use_cases.hold_case import hold_case
 from foyer_invoicing.use_cases.offer_plan import offer_plan
 from foyer_invoicing.use_cases.read_case_files import CaseFile
 from foyer_invoicing.use_cases.record_payment import record_payment
+from foyer_invoicing.use_cases.release_case import release_case
 from foyer_invoicing.use_cases.request_plan import request_plan
+from foyer_invoicing.use_cases.void_invoice import void_invoice
 from foyer_shared.basics.errors import FoyerError
 from foyer_shared.basics.money import Money
 from foyer_shared.storage.database import Database
@@ -170,6 +174,71 @@ async def test_a_missed_instalment_breaks_it_after_its_grace_and_the_stage_resum
     with pytest.raises(FoyerError) as refused:
         await ask(file)
     assert refused.value.code == "payment_plan_not_offered"
+
+
+async def test_on_hold_nothing_of_it_goes_on_and_its_days_move(
+    database: Database, a_case: ACase, ask: Any, plan_of: Any, types: Any
+) -> None:
+    file = await a_case(settings={"plan_rule": PlanRule(Money(100_000, "EUR"), 12)})
+    asked = await ask(file)
+    async with database.work(an_origin(now=OPENED + 5 * DAY)) as work:
+        await hold_case(work, file.case.id, HoldReason.DISPUTE)
+    assert await dun_everywhere(database, now=OPENED + 40 * DAY) == 0
+    async with database.work(an_origin(now=OPENED + 40 * DAY)) as work:
+        await release_case(work, file.case.id)
+    plan = await plan_of(file)
+    moved = [each.due_on + 35 * DAY for each in asked.instalments]
+    assert [each.due_on for each in plan.instalments] == moved
+    assert await dun_everywhere(database, now=OPENED + 41 * DAY) == 0
+    assert await dun_everywhere(database, now=OPENED + 42 * DAY) == 1
+    assert await types() == ["requested", "approved", "started", "instalment_due"]
+
+
+async def test_on_hold_none_is_asked_for(database: Database, a_case: ACase, ask: Any, types: Any) -> None:
+    file = await a_case(settings={"plan_rule": PlanRule(Money(100_000, "EUR"), 12)})
+    async with database.work(an_origin(now=OPENED)) as work:
+        await hold_case(work, file.case.id, HoldReason.DISPUTE)
+    with pytest.raises(FoyerError) as refused:
+        await ask(file)
+    assert refused.value.code == "case_on_hold"
+    assert await types() == []
+
+
+async def test_a_new_card_does_not_pay_what_is_on_hold(database: Database, a_case: ACase) -> None:
+    file = await a_case()
+    failure = ChargeFailure(attempt=4, severity=Severity.SOFT, code="insufficient_funds")
+    spent = give_up(Collecting(invoice_id=file.invoice.id, attempt=4, failure=failure), now=NOW)
+    async with database.work(an_origin(now=OPENED)) as work:
+        await Collectings(work.session).add(spent, file.invoice)
+        await work.session.execute(update(InvoiceRow).values(collection=Collection.AUTOMATIC))
+        await hold_case(work, file.case.id, HoldReason.DISPUTE)
+    async with database.work(an_origin(now=OPENED)) as work:
+        await collect_with_new_method(work, file.case.customer_id)
+    assert "invoice.payment_due" not in await charges(database, now=OPENED + DAY)
+    async with database.work(an_origin(now=OPENED + DAY)) as work:
+        await release_case(work, file.case.id)
+        await collect_with_new_method(work, file.case.customer_id)
+    assert "invoice.payment_due" in await charges(database, now=OPENED + DAY)
+
+
+async def test_what_ends_without_payment_is_no_completed_plan(
+    database: Database, a_case: ACase, ask: Any, plan_of: Any, types: Any
+) -> None:
+    file = await a_case(settings={"plan_rule": PlanRule(Money(100_000, "EUR"), 12)})
+    await ask(file)
+    async with database.work(an_origin(now=OPENED)) as work:
+        await void_invoice(work, file.invoice.id)
+    await dun_everywhere(database, now=OPENED + DAY)
+    assert (await plan_of(file)).status is PlanStatus.WITHDRAWN
+    assert await types() == ["requested", "approved", "started"]
+    (settled,) = [each for each in await announced(database) if each.type == "collection_case.settled"]
+    assert settled.data["outcome"] == "partial"
+
+
+async def charges(database: Database, *, now: datetime) -> list[str]:
+    """What was announced by the time all that was due is done."""
+    await dun_everywhere(database, now=now)
+    return [event.type for event in await announced(database)]
 
 
 async def test_a_payment_under_way_keeps_it(

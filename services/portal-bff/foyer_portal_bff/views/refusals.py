@@ -56,6 +56,7 @@ BY_CODE = {
     "instalments_too_small": mark("So many instalments would be too small. Choose fewer."),
     "payment_plan_already_there": mark("You have asked for a payment plan already. You see it below."),
     "case_settled": mark("This case is closed. Nothing more is to be paid for it."),
+    "case_on_hold": mark("This is on hold: nothing goes on until you hear from us."),
     "case_with_external": mark("We have given this to others to collect. Please contact us."),
     "custom_field_unknown": mark("What is asked has changed in the meantime. Please look at it again."),
     "custom_field_not_editable": mark("This is not changed here. Please contact us."),
