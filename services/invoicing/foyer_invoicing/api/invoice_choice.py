@@ -9,7 +9,7 @@ from foyer_invoicing.api.bodies import Id
 from foyer_invoicing.domain.invoice_filter import InvoiceFilter
 
 
-def _choice(
+async def _choice(
     subscription_id: Id | None = None,
     issued_from: date | None = None,
     issued_until: date | None = None,

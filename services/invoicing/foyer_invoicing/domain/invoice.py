@@ -43,7 +43,7 @@ class ShownStatus(StrEnum):
     """A payment of it is under way."""
     OVERDUE = "overdue"
     REFUNDED = "refunded"
-    """All of it was given back."""
+    """It was paid, and all of it was given back."""
     VOID = "void"
     UNCOLLECTIBLE = "uncollectible"
 
@@ -126,6 +126,7 @@ class Invoice:
             if self.pending:
                 return ShownStatus.PENDING
             return ShownStatus.OVERDUE if self.overdue_at else ShownStatus.UNPAID
-        if self.credited.amount and self.credited == self.totals.total:
+        is_paid = self.status is InvoiceStatus.PAID
+        if is_paid and self.credited.amount and self.credited == self.totals.total:
             return ShownStatus.REFUNDED
         return ShownStatus(self.status)

@@ -1,5 +1,7 @@
 """What customers have to their credit, in the database."""
 
+from datetime import datetime
+
 from foyer_shared.basics.money import Money
 from foyer_shared.basics.origin import Scope
 from sqlalchemy import ScalarSelect, func, select
@@ -66,6 +68,21 @@ class Balances:
         )
         found = await self._session.execute(query)
         return [(str(invoice_id), Money(int(used), currency)) for invoice_id, used in found]
+
+    async def used_for(self, scope: Scope, invoice_id: str, currency: str, *, at: datetime) -> Money:
+        """What paid an invoice at that moment."""
+        query = (
+            select(func.coalesce(-func.sum(col(JournalLineRow.amount)), 0))
+            .join(JournalEntryRow, col(JournalEntryRow.id) == col(JournalLineRow.entry_id))
+            .where(
+                owned_by(scope, JournalEntryRow),
+                col(JournalEntryRow.occasion) == Occasion.BALANCE_USED,
+                col(JournalEntryRow.booked_at) == at,
+                col(JournalLineRow.account) == Account.RECEIVABLE,
+                col(JournalLineRow.invoice_id) == invoice_id,
+            )
+        )
+        return Money(int((await self._session.execute(query)).scalar_one()), currency)
 
     async def statement(
         self, scope: Scope, customer_id: str, *, limit: int, before: int | None = None

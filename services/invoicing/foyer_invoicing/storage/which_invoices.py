@@ -60,7 +60,9 @@ def to_open_cases(today: ColumnElement[Any], days: Any) -> tuple[ColumnElement[b
 
 
 _IS_REFUNDED = (
-    ~IS_OPEN & (col(InvoiceRow.credited) != 0) & (col(InvoiceRow.credited) == col(InvoiceRow.total))
+    (col(InvoiceRow.status) == InvoiceStatus.PAID)
+    & (col(InvoiceRow.credited) != 0)
+    & (col(InvoiceRow.credited) == col(InvoiceRow.total))
 )
 
 _IS_SHOWN = {

@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from foyer_shared.basics.money import Money
 from foyer_shared.storage.work import Work
 
 from foyer_invoicing.domain.bill import Bill, BillPeriod
 from foyer_invoicing.domain.business import Business
 from foyer_invoicing.domain.invoice import Collection, Invoice
+from foyer_invoicing.storage.balances import Balances
 from foyer_invoicing.storage.invoices import Invoices
 from foyer_invoicing.use_cases.parties_of_invoice import parties_of_invoice
 
@@ -15,8 +15,12 @@ _LAST_MOMENT = timedelta(microseconds=1)
 
 
 async def read_bill(work: Work, invoice_id: str, business: Business) -> Bill:
-    """Raises BusinessNotHere while it is not known what the business is called."""
+    """With what the balance paid of it in the moment in which it was made final: its paper asks for the rest.
+    Raises BusinessNotHere while it is not known what the business is called.
+    """
     invoice, lines = await Invoices(work.session).get_with_lines(work.scope, invoice_id)
+    currency = invoice.totals.total.currency
+    prepaid = await Balances(work.session).used_for(work.scope, invoice_id, currency, at=invoice.finalized_at)
     return Bill(
         number=invoice.number,
         issued_on=invoice.issued_on,
@@ -26,7 +30,7 @@ async def read_bill(work: Work, invoice_id: str, business: Business) -> Bill:
         parties=await parties_of_invoice(work, invoice, business),
         lines=lines,
         totals=invoice.totals,
-        prepaid=Money(0, invoice.totals.total.currency),
+        prepaid=prepaid,
     )
 
 

@@ -102,7 +102,7 @@ async def test_all_of_an_unpaid_invoice_is_not_owed_any_more(
         stored, (line,) = await CreditNotes(work.session).get_with_lines(work.scope, note.id)
     assert (stored, line.line.of_line, line.line.quantity) == (note, 1, 2)
     invoice, now, balances = await standing(order)
-    assert (invoice.status, invoice.shown_status) == (InvoiceStatus.VOID, ShownStatus.REFUNDED)
+    assert (invoice.status, invoice.shown_status) == (InvoiceStatus.VOID, ShownStatus.VOID)
     assert (invoice.open, invoice.credited, invoice.version) == (euros(0), euros(2420), 2)
     assert (now.status, now.version, balances) == (OrderStatus.REFUNDED, 2, [])
     issued, voided, refunded = await announced(database)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from foyer_invoicing.domain.balance import AdjustmentKind
 from foyer_invoicing.domain.order import Order
 from foyer_invoicing.domain.paper import Paper, PaperFile, PaperForm, PaperKind
 from foyer_invoicing.gateways.paper_store import PaperStore
@@ -17,12 +18,14 @@ from foyer_invoicing.settings import Settings
 from foyer_invoicing.storage.invoices import Invoices
 from foyer_invoicing.storage.papers import Papers
 from foyer_invoicing.storage.rows import BusinessRow, InvoiceRow, PaperRow
+from foyer_invoicing.use_cases.adjust_balance import adjust_balance
 from foyer_invoicing.use_cases.make_due_papers import make_due_papers
 from foyer_invoicing.use_cases.update_customer import update_customer
 from foyer_shared.basics.clock import real_now
+from foyer_shared.basics.money import Money
 from foyer_shared.files.errors import FilesAway
 from foyer_shared.storage.database import Database
-from foyer_shared.testing.makers import NORTHWIND, an_origin
+from foyer_shared.testing.makers import NORTHWIND, NOW, an_origin
 from foyer_shared.testing.outbox import announced
 from foyer_shared.testing.plugin import SettingsFor
 from sqlalchemy import select, update
@@ -104,6 +107,30 @@ async def test_an_invoice_gets_its_pdf_and_its_xml_once(
 
     assert await make_due_papers(database, press, store) == 0
     assert (await stored(), stored_in(folder)) == (after, files)
+
+
+async def test_it_asks_only_for_what_credit_had_not_paid_when_it_was_made_final(
+    database: Database,
+    press: Press,
+    store: PaperStore,
+    an_order: MakeOrder,
+    a_customer: Any,
+    paper_of: Callable[[Order], Awaitable[Paper]],
+) -> None:
+    ada = await a_customer()
+    for moment, cents in ((NOW, 1000), (NOW + timedelta(hours=1), 500)):
+        async with database.work(an_origin(now=moment)) as work:
+            await adjust_balance(
+                work, ada.id, amount=Money(cents, "EUR"), kind=AdjustmentKind.CORRECTION, reason="Late"
+            )
+        if moment == NOW:
+            order = await an_order(ada)
+
+    await make_due_papers(database, press, store)
+
+    xml = await content(store, (await paper_of(order)).xml)
+    assert b"<ram:TotalPrepaidAmount>10.00</ram:TotalPrepaidAmount>" in xml
+    assert b"<ram:DuePayableAmount>14.20</ram:DuePayableAmount>" in xml
 
 
 async def test_two_workers_at_once_make_each_once(
