@@ -18,6 +18,7 @@ from foyer_shared.local_servers.processes import (
     end_left_behind,
     free_port,
     gone_with_us,
+    kill,
     last_line,
     own_folder,
     stop,
@@ -76,10 +77,10 @@ class LocalPostgres:
         """What runs now, each at the head of a session of its own."""
         return [self._process] if self._process else []
 
-    def stop(self) -> None:
-        """End it within STOP_SECONDS, whoever is still connected."""
+    def stop(self, *, at_once: bool = False) -> None:
+        """End it within STOP_SECONDS, whoever is still connected; `at_once` as a power cut would."""
         if self._process is not None:
-            stop(self._process, signal.SIGINT, STOP_SECONDS)
+            kill(self._process) if at_once else stop(self._process, signal.SIGINT, STOP_SECONDS)
             self._process = None
         if self._lock is not None:
             self._lock.close()

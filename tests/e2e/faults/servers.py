@@ -41,9 +41,9 @@ class Servers:
         self._has_postgres = True
         return _lay(self._to_postgres, url)
 
-    def stop_postgres(self) -> None:
+    def stop_postgres(self, *, at_once: bool) -> None:
         """Stop it, whoever is connected."""
-        self.postgres.stop()
+        self.postgres.stop(at_once=at_once)
         self._has_postgres = False
 
     def start_rabbitmq(self) -> str:
