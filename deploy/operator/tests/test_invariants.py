@@ -184,6 +184,7 @@ async def test_an_event_without_its_pause(system: Installation, story: Story, ev
         ("SET version = 0, email = 'eve@example.com'", "portal.customers", ["version", "email"]),
         (None, "notifications.customers", None),
         ("SET version = 0", "notifications.customers", ["version"]),
+        ("SET country = 'XX', company = true", "subscriptions.customers", ["country", "company"]),
         ("SET zone = 'UTC'", "subscriptions.businesses", ["zone"]),
         ("SET importing = true", "invoicing.businesses", ["importing"]),
         (None, "payments.businesses", None),

@@ -5,6 +5,7 @@ from typing import Any
 
 from foyer_shared.storage.migrations import metadata_of
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Select,
     Table,
@@ -51,31 +52,35 @@ def _plain(owner: Table, *names: str) -> dict[str, ColumnElement[Any]]:
 
 
 _businesses = _table("portal-bff", "businesses")
+_collecting = _table("payments", "businesses")  # Which makes up a creditor identifier in a sandbox.
 _customers = _table("invoicing", "customers")
 _products = _table("subscriptions", "products")
 _methods = _table("payments", "payment_methods")
 _invoices = _table("invoicing", "invoices")
-_standings = _table("subscriptions", "invoice_standings")
+_plans = _table("invoicing", "payment_plans")
+_mandates = _table("payments", "mandates")
 
-_is_overdue = and_(_invoices.c.status == "open", _invoices.c.overdue_at.is_not(None))
-_standing = (
-    select(
-        literal(_standings.fullname).label("copy"),
-        func.coalesce(_invoices.c.id, _standings.c.id).label("id"),
-        literal("differs").label("how"),
-        array([literal("overdue")]).label("columns"),
+
+def _facts(
+    owner: Table, copy: Table, name: str, theirs: ColumnElement[bool], *which: ColumnElement[bool]
+) -> Select[str, Any, str, BindParameter[str]]:
+    """The same for what is copied from facts: before the first one there is no copy, which then says no."""
+    return (
+        select(
+            literal(copy.fullname).label("copy"),
+            func.coalesce(owner.c.id, copy.c.id).label("id"),
+            literal("differs").label("how"),
+            array([literal(name)]).label("columns"),
+        )
+        .select_from(owner.outerjoin(copy, owner.c.id == copy.c.id))
+        .where(func.coalesce(copy.c[name], False).is_distinct_from(theirs), *which)
     )
-    .select_from(_invoices.outerjoin(_standings, _invoices.c.id == _standings.c.id))
-    # An invoice that was never overdue nor paid has no standing.
-    .where(
-        _invoices.c.subscription_id.is_not(None),
-        func.coalesce(_standings.c.overdue, False).is_distinct_from(_is_overdue),
-    )
-)
+
 
 COPIES_EQUAL_OWNER = Invariant(
     "copies_equal_owner",
-    "Every copy of a business, customer, product, method or invoice's standing is what its owner has.",
+    "Every copy of a business, customer, product, method, mandate, payment plan or invoice's standing is "
+    "what its owner has.",
     union_all(
         _differences(
             _businesses,
@@ -105,7 +110,14 @@ COPIES_EQUAL_OWNER = Invariant(
             | {"importing": _businesses.c.mail == "held"},
         ),
         _differences(
-            _businesses, _table("payments", "businesses"), _plain(_businesses, "version", "number_prefix")
+            _businesses,
+            _collecting,
+            _plain(_businesses, "version", "number_prefix")
+            | {
+                "creditor_identifier": func.coalesce(
+                    _businesses.c.creditor_id, _collecting.c.creditor_identifier
+                )
+            },
         ),
         _differences(
             _businesses,
@@ -153,6 +165,20 @@ COPIES_EQUAL_OWNER = Invariant(
             _table("invoicing", "products"),
             _plain(_products, "version", "business_id", "tax_class"),
         ),
-        _standing,
+        _differences(
+            _customers,
+            _table("subscriptions", "customers"),
+            _plain(_customers, "version", "business_id", "country")
+            | {"company": _customers.c.company.is_not(None)},
+        ),
+        _facts(_mandates, _table("subscriptions", "mandates"), "valid", _mandates.c.status == "active"),
+        _facts(_plans, _table("subscriptions", "payment_plans"), "broken", _plans.c.status == "broken"),
+        _facts(
+            _invoices,
+            _table("subscriptions", "invoice_standings"),
+            "overdue",
+            and_(_invoices.c.status == "open", _invoices.c.overdue_at.is_not(None)),
+            _invoices.c.subscription_id.is_not(None),
+        ),
     ),
 )

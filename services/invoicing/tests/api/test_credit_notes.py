@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from foyer_invoicing.domain.customer import Customer
@@ -11,7 +12,7 @@ from foyer_invoicing.use_cases.record_payment import record_payment
 from foyer_shared.basics.money import Money
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import CONTOSO, an_origin
-from httpx import AsyncClient
+from httpx import AsyncClient, Response
 
 Client = Callable[..., AsyncClient]
 AnOrder = Callable[..., Awaitable[Order]]
@@ -168,6 +169,15 @@ async def test_a_statement_has_pages(by_business: Client, a_customer: Any) -> No
     assert bad.status_code == 422
 
 
+async def patiently(client: AsyncClient, path: str, body: dict[str, Any]) -> Response:
+    """The answer, once there is a connection for it: on a busy machine fifty wait longer than one may."""
+    key = {"Idempotency-Key": uuid4().hex}
+    while True:
+        answer = await client.post(path, json=body, headers=key)
+        if answer.status_code != 503:
+            return answer
+
+
 async def test_fifty_finalisations_and_credit_notes_at_once_leave_no_gap(
     by_business: Client, an_order: AnOrder, a_customer: Any, booked: Any
 ) -> None:
@@ -179,9 +189,9 @@ async def test_fifty_finalisations_and_credit_notes_at_once_leave_no_gap(
         body: dict[str, Any] = {"customer_id": people[number % 5].id, "lines": [lamp]}
         if number % 3 == 0:
             body["lines"] = [lamp | {"description": "A name with \x00 in it"}]
-        sold = await client.post("/v1/invoices", json=body)
+        sold = await patiently(client, "/v1/invoices", body)
         if sold.status_code == 201:
-            credited = await client.post("/v1/credit-notes", json={"invoice_id": sold.json()["id"]})
+            credited = await patiently(client, "/v1/credit-notes", {"invoice_id": sold.json()["id"]})
             assert credited.status_code == 201
         return sold.status_code
 
