@@ -43,10 +43,13 @@ def test_prometheus_finds_nothing_wrong(promtool: str, arguments: tuple[str, ...
 
 def test_there_is_an_alert_for_each_way_to_fail(alerts: list[dict[str, Any]]) -> None:
     assert {alert["alert"] for alert in alerts} == {
+        "BusAway",
         "DatabaseAway",
         "DeadLetters",
         "HandlerSlow",
+        "JobsFail",
         "OutboxStuck",
+        "QueueStuck",
         "RetriesHigh",
         "ServiceDown",
         "ServiceGone",
@@ -67,7 +70,7 @@ def test_each_alert_has_a_test_in_which_it_fires_and_one_in_which_it_does_not(
 def test_alerts_go_by_what_foyer_measures(alerts: list[dict[str, Any]]) -> None:
     exported = {sample for family in REGISTRY.collect() for sample in _names(family.name, family.type)}
     named = {name for alert in alerts for name in re.findall(r"\b(foyer_\w+|up)\b(?!=)", alert["expr"])}
-    assert len(named) == 7
+    assert len(named) == 12
     assert named - exported == OF_PROMETHEUS
 
 

@@ -42,6 +42,8 @@ class RabbitConnection:
         self._topology = topology
         self._opening = asyncio.Lock()
         self._line: _Line | None = None
+        self._farewells: set[asyncio.Future[None]] = set()
+        """Those under way, which would be lost if nobody held them."""
 
     @contextlib.asynccontextmanager
     async def channel(self, *, longest: float | None = WORK_TIMEOUT) -> AsyncIterator[AbstractChannel]:
@@ -64,12 +66,19 @@ class RabbitConnection:
             raise TransportAway(repr(error)) from error
 
     async def _close(self, channel: AbstractChannel) -> None:
-        try:
-            async with asyncio.timeout(HANGING_UP):
-                await channel.close()
-        except LOST:
-            # Its number would be taken again before the broker has let go of it, which ends the connection.
+        # Never cut off: its number would be taken again before the broker has let go of it, which ends the
+        # whole connection. One that takes long goes on by itself, and others take another connection.
+        farewell = asyncio.ensure_future(channel.close())
+        self._farewells.add(farewell)
+        farewell.add_done_callback(self._said)
+        await asyncio.wait({farewell}, timeout=HANGING_UP)
+        if not farewell.done() or farewell.cancelled() or farewell.exception():
             await self.retire()
+
+    def _said(self, farewell: asyncio.Future[None]) -> None:
+        self._farewells.discard(farewell)
+        if not farewell.cancelled():
+            farewell.exception()  # Seen: what cannot be closed any more is closed.
 
     async def retire(self) -> None:
         """Open the next channel on a new connection; this one is closed when nobody uses it any more."""
