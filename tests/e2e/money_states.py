@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.own_customer import as_business
+from tests.e2e.own_customer import as_business, own_customer
+from tests.e2e.signing_in import sign_in
 from tests.e2e.system import Foyer
 
 
@@ -25,6 +26,28 @@ def details(page: Page, foyer: Foyer) -> Iterator[str]:
     page.get_by_role("button", name="Send me a code").click()
     expect(page.get_by_role("alert")).to_be_visible()
     yield "another email, no address"
+    page.goto(f"{foyer.url}/details/close")
+    expect(page.get_by_role("heading", name="Before you can close it")).to_be_visible()
+    yield "closing the account, with something in the way"
+
+
+def closing(page: Page, foyer: Foyer) -> Iterator[str]:
+    """Nothing is in the way of whoever came just now: what closing means, the code, and the end."""
+    leaver = own_customer(foyer, "Rosa O'Leaver")
+    sign_in(page, foyer, leaver.email)
+    page.goto(f"{foyer.url}/details/close")
+    yield "closing the account"
+    page.get_by_role("button", name="Send me a code").click()
+    mail = foyer.wait_for_mail(leaver.email, "confirmation_code")
+    yield "closing the account, the code"
+    page.get_by_label("Code from the mail").fill("12")
+    page.get_by_role("button", name="Close the account for good").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    yield "closing the account, no code"
+    page.get_by_label("Code from the mail").fill(str(mail["code"]))
+    page.get_by_role("button", name="Close the account for good").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your account is closed")
+    yield "closed"
 
 
 def what_is_collected(page: Page, foyer: Foyer) -> Iterator[str]:
