@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from foyer_shared.basics.custom_fields import CustomField, Value
+from foyer_shared.basics.money import Money
 from foyer_shared.contracts.addresses import AddressData
 from foyer_shared.contracts.amounts import Amount
 from foyer_shared.http.custom_fields import OwnFieldAnswer
@@ -22,6 +23,7 @@ from foyer_invoicing.domain.payment import UNDECIDED, Payment, PaymentStatus
 from foyer_invoicing.domain.tax import TaxBehavior, TaxCategory, TaxClass
 from foyer_invoicing.domain.totals import Totals
 from foyer_invoicing.gateways.tax_ids import TYPES
+from foyer_invoicing.use_cases.read_invoice import WholeInvoice
 from foyer_invoicing.use_cases.read_overview import Overview
 
 
@@ -297,8 +299,15 @@ class InvoiceDetailAnswer(InvoiceAnswer):
 
     lines: list[LineAnswer]
     payments: list[PaymentAnswer]
+    paid_from_balance: Amount
     document_ready: bool
     """Whether its PDF and its XML can be fetched."""
+
+    @classmethod
+    def of(cls, invoice: InvoiceAnswer, whole: WholeInvoice) -> "InvoiceDetailAnswer":
+        return cls.complete(
+            invoice, whole.lines, whole.payments, from_balance=whole.from_balance, made=whole.papers
+        )
 
     @classmethod
     def complete(
@@ -307,12 +316,14 @@ class InvoiceDetailAnswer(InvoiceAnswer):
         lines: Sequence[TaxedLine],
         payments: Sequence[Payment],
         *,
+        from_balance: Money,
         made: Container[str] = (),
     ) -> "InvoiceDetailAnswer":
         return cls(
             **dict(invoice),
             lines=[LineAnswer.of(line) for line in lines],
             payments=[PaymentAnswer.of(payment, receipt_ready=payment.id in made) for payment in payments],
+            paid_from_balance=Amount.of(from_balance),
             document_ready=invoice.id in made,
         )
 

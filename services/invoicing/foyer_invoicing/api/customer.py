@@ -28,7 +28,6 @@ from foyer_invoicing.storage.customer_fields import CustomerFields
 from foyer_invoicing.storage.customers import Customers
 from foyer_invoicing.storage.invoices import Invoices
 from foyer_invoicing.storage.orders import Orders
-from foyer_invoicing.storage.papers import Papers
 from foyer_invoicing.use_cases.read_invoice import read_invoice
 from foyer_invoicing.use_cases.read_overview import read_overview
 from foyer_invoicing.use_cases.update_customer import update_customer
@@ -88,9 +87,8 @@ async def list_invoices(
 @router.get("/invoices/{invoice_id}")
 async def read_one_invoice(invoice_id: str, door: Reader) -> InvoiceDetailAnswer:
     async with door.reading() as work:
-        invoice, lines, payments = await read_invoice(work, invoice_id)
-        made = await Papers(work.session).made_of(work.scope, [invoice_id, *(each.id for each in payments)])
-    return InvoiceDetailAnswer.complete(InvoiceAnswer.to_customer(invoice), lines, payments, made=made)
+        whole = await read_invoice(work, invoice_id)
+    return InvoiceDetailAnswer.of(InvoiceAnswer.to_customer(whole.invoice), whole)
 
 
 @router.get("/orders")

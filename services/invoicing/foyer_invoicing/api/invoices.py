@@ -20,7 +20,6 @@ from foyer_invoicing.api.invoice_choice import InvoiceChoice
 from foyer_invoicing.api.places import invoice_key, place_of
 from foyer_invoicing.domain.invoice import InvoiceStatus
 from foyer_invoicing.storage.invoices import Invoices
-from foyer_invoicing.storage.papers import Papers
 from foyer_invoicing.use_cases.issue_invoice import issue_invoice
 from foyer_invoicing.use_cases.read_invoice import read_invoice
 from foyer_invoicing.use_cases.record_payment import record_payment
@@ -43,7 +42,10 @@ async def issue(body: SaleBody, door: Writer) -> JSONResponse:
             lines=[line.line() for line in body.lines],
             terms=body.terms(),
         )
-        return InvoiceDetailAnswer.complete(InvoiceAnswer.to_business(invoice), lines, ())
+        from_balance = invoice.totals.total - invoice.open
+        return InvoiceDetailAnswer.complete(
+            InvoiceAnswer.to_business(invoice), lines, (), from_balance=from_balance
+        )
 
     return await door.once(effect, status=201)
 
@@ -69,9 +71,8 @@ async def list_all(
 @router.get("/{invoice_id}")
 async def read(invoice_id: str, door: Reader) -> InvoiceDetailAnswer:
     async with door.reading() as work:
-        invoice, lines, payments = await read_invoice(work, invoice_id)
-        made = await Papers(work.session).made_of(work.scope, [invoice_id, *(each.id for each in payments)])
-    return InvoiceDetailAnswer.complete(InvoiceAnswer.to_business(invoice), lines, payments, made=made)
+        whole = await read_invoice(work, invoice_id)
+    return InvoiceDetailAnswer.of(InvoiceAnswer.to_business(whole.invoice), whole)
 
 
 @router.post("/{invoice_id}/void", response_model=InvoiceAnswer)

@@ -62,6 +62,7 @@ class ExportAnswer(Answer):
                     InvoiceAnswer.to_customer(invoice),
                     lines,
                     export.payments.get(invoice.id, []),
+                    from_balance=export.from_balance(invoice),
                     made=export.papers,
                 )
                 for invoice, lines in export.invoices

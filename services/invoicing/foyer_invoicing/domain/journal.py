@@ -49,6 +49,10 @@ class Occasion(StrEnum):
     BALANCE_ADJUSTED = "balance_adjusted"
 
 
+USES = (Occasion.BALANCE_USED, Occasion.BALANCE_TAKEN_BACK)
+"""Why the balance pays more or less of an invoice."""
+
+
 @dataclass(frozen=True, slots=True)
 class Posting:
     """An amount on one account."""

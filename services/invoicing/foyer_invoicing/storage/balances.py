@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from foyer_invoicing.domain.balance import BalanceChange
-from foyer_invoicing.domain.journal import Account, Occasion
+from foyer_invoicing.domain.journal import USES, Account, Occasion
 from foyer_invoicing.storage.owned_by import owned_by
 from foyer_invoicing.storage.rows import BalanceRow, JournalEntryRow, JournalLineRow
 
@@ -58,7 +58,7 @@ class Balances:
             .where(
                 owned_by(scope, JournalEntryRow),
                 col(JournalEntryRow.customer_id) == customer_id,
-                col(JournalEntryRow.occasion).in_([Occasion.BALANCE_USED, Occasion.BALANCE_TAKEN_BACK]),
+                col(JournalEntryRow.occasion).in_(USES),
                 col(JournalLineRow.account) == Account.RECEIVABLE,
                 col(JournalLineRow.currency) == currency,
             )
@@ -69,19 +69,22 @@ class Balances:
         found = await self._session.execute(query)
         return [(str(invoice_id), Money(int(used), currency)) for invoice_id, used in found]
 
-    async def used_for(self, scope: Scope, invoice_id: str, currency: str, *, at: datetime) -> Money:
-        """What paid an invoice at that moment."""
+    async def used_for(
+        self, scope: Scope, invoice_id: str, currency: str, *, at: datetime | None = None
+    ) -> Money:
+        """What pays an invoice, or paid it at that moment."""
         query = (
             select(func.coalesce(-func.sum(col(JournalLineRow.amount)), 0))
             .join(JournalEntryRow, col(JournalEntryRow.id) == col(JournalLineRow.entry_id))
             .where(
                 owned_by(scope, JournalEntryRow),
-                col(JournalEntryRow.occasion) == Occasion.BALANCE_USED,
-                col(JournalEntryRow.booked_at) == at,
+                col(JournalEntryRow.occasion).in_(USES),
                 col(JournalLineRow.account) == Account.RECEIVABLE,
                 col(JournalLineRow.invoice_id) == invoice_id,
             )
         )
+        if at is not None:
+            query = query.where(col(JournalEntryRow.booked_at) == at)
         return Money(int((await self._session.execute(query)).scalar_one()), currency)
 
     async def statement(

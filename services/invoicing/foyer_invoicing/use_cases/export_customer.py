@@ -11,6 +11,7 @@ from foyer_invoicing.domain.credit_note import CreditNote
 from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.domain.customer_address import CustomerAddress
 from foyer_invoicing.domain.invoice import Invoice
+from foyer_invoicing.domain.journal import USES
 from foyer_invoicing.domain.line import TaxedLine
 from foyer_invoicing.domain.order import Order
 from foyer_invoicing.domain.payment import Payment
@@ -49,6 +50,14 @@ class Export:
     balance_changes: list[BalanceChange]
     cases: list[CaseFile]
     plans: list[PaymentPlan]
+
+    def from_balance(self, invoice: Invoice) -> Money:
+        """What the balance pays of one of them."""
+        paid = Money(0, invoice.totals.total.currency)
+        for change in self.balance_changes:
+            if change.invoice_id == invoice.id and change.occasion in USES:
+                paid -= change.amount
+        return paid
 
 
 async def export_customer(work: Work, customer_id: str) -> Export:

@@ -1,18 +1,37 @@
 """One invoice with all that is shown of it."""
 
+from dataclasses import dataclass
+
+from foyer_shared.basics.money import Money
 from foyer_shared.storage.work import Work
 
 from foyer_invoicing.domain.invoice import Invoice
 from foyer_invoicing.domain.line import TaxedLine
 from foyer_invoicing.domain.payment import Payment
+from foyer_invoicing.storage.balances import Balances
 from foyer_invoicing.storage.invoices import Invoices
+from foyer_invoicing.storage.papers import Papers
 from foyer_invoicing.storage.payments import Payments
 
 
-async def read_invoice(
-    work: Work, invoice_id: str
-) -> tuple[Invoice, tuple[TaxedLine, ...], tuple[Payment, ...]]:
-    """The invoice, its lines, and its payments, the oldest first; raises InvoiceNotFound."""
+@dataclass(frozen=True, slots=True)
+class WholeInvoice:
+    """An invoice, its lines, its payments, the oldest first, what the balance paid of it, and those ids among
+    its own and its payments' whose papers can be fetched.
+    """
+
+    invoice: Invoice
+    lines: tuple[TaxedLine, ...]
+    payments: tuple[Payment, ...]
+    from_balance: Money
+    papers: frozenset[str]
+
+
+async def read_invoice(work: Work, invoice_id: str) -> WholeInvoice:
+    """Raises InvoiceNotFound."""
     invoice, lines = await Invoices(work.session).get_with_lines(work.scope, invoice_id)
     payments = await Payments(work.session).list_of(work.scope, invoice_id)
-    return invoice, lines, tuple(payments)
+    currency = invoice.totals.total.currency
+    from_balance = await Balances(work.session).used_for(work.scope, invoice_id, currency)
+    papers = await Papers(work.session).made_of(work.scope, [invoice_id, *(each.id for each in payments)])
+    return WholeInvoice(invoice, lines, tuple(payments), from_balance, papers)

@@ -4,10 +4,12 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from foyer_invoicing.domain.balance import AdjustmentKind
 from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.domain.line import Line
 from foyer_invoicing.domain.order import Order
 from foyer_invoicing.gateways.tax_ids import TYPES
+from foyer_invoicing.use_cases.adjust_balance import adjust_balance
 from foyer_invoicing.use_cases.mark_overdue_everywhere import mark_overdue_everywhere
 from foyer_invoicing.use_cases.record_payment import record_payment
 from foyer_shared.basics.money import Money
@@ -170,6 +172,23 @@ async def test_invoices_are_found_by_their_days_and_by_text(
         assert [invoice["id"] for invoice in found] == [graces.invoice_id, lamp.invoice_id]
 
 
+async def test_one_invoice_shows_what_the_balance_paid_of_it(
+    database: Database, by_customer: Client, a_customer: ACustomer, an_order: AnOrder
+) -> None:
+    ada = await a_customer()
+    async with database.work(an_origin()) as work:
+        await adjust_balance(
+            work, ada.id, amount=Money(1000, "EUR"), kind=AdjustmentKind.CORRECTION, reason="Late"
+        )
+    order = await an_order(ada)
+    async with by_customer(ada.id) as client:
+        invoice = (await client.get(f"/customer/invoices/{order.invoice_id}")).json()
+        exported = (await client.get("/customer/export")).json()
+    assert (invoice["open"]["amount"], invoice["payments"]) == (1420, [])
+    assert invoice["paid_from_balance"] == {"amount": 1000, "currency": "EUR"}
+    assert exported["invoices"] == [invoice]
+
+
 async def test_one_invoice_shows_its_lines_and_payments(
     database: Database, by_customer: Client, an_order: AnOrder
 ) -> None:
@@ -181,6 +200,7 @@ async def test_one_invoice_shows_its_lines_and_payments(
         invoice = (await client.get(f"/customer/invoices/{order.invoice_id}")).json()
     assert (invoice["number"], invoice["status"]) == ("NW-2026-00001", "overdue")
     assert (invoice["total"]["amount"], invoice["open"]["amount"]) == (2420, 420)
+    assert invoice["paid_from_balance"] == {"amount": 0, "currency": "EUR"}
     assert [(line["description"], line["tax_percent"]) for line in invoice["lines"]] == [("Desk lamp", 21)]
     assert invoice["payments"] == [
         {

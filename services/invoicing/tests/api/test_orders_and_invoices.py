@@ -82,6 +82,7 @@ async def test_an_order_makes_an_invoice_that_is_paid_in_two_parts(
             "overdue_at": None,
             "lines": lines,
             "payments": [],
+            "paid_from_balance": {"amount": 0, "currency": "EUR"},
             "document_ready": False,
         }
         part = await client.post(f"{path}/payments", json={"amount": {"amount": 2000, "currency": "eur"}})

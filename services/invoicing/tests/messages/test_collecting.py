@@ -119,7 +119,7 @@ async def test_the_whole_schedule_of_soft_failures(
     assert due.data["amount"] == {"amount": 2420, "currency": "EUR"}
     assert [failed.subjectversion, exhausted.subjectversion] == [2, 6]
     async with database.work(an_origin()) as work:
-        invoice, _, _ = await read_invoice(work, order.invoice_id)
+        invoice = (await read_invoice(work, order.invoice_id)).invoice
     assert (invoice.shown_status, invoice.version) == ("overdue", 6)
     # The customer was told on that day; there is no reminder besides.
     assert await dun_everywhere(database, now=NOW + 30 * DAY) == 0

@@ -115,7 +115,8 @@ async def test_a_person_in_the_netherlands_pays_costs_after_14_days_of_notice(
     assert (notice["fees"]["amount"], fees["fees"]["amount"]) == (0, 15_000)
     (case,) = await cases()
     async with database.work(an_origin()) as work:
-        costs, (line,), _ = await read_invoice(work, str(case.fee_invoice_id))
+        whole = await read_invoice(work, str(case.fee_invoice_id))
+    costs, (line,) = whole.invoice, whole.lines
     assert (costs.totals.total, costs.case_id) == (Money(15_000, "EUR"), case.id)
     assert line.line.description == f"Incassokosten voor factuur {opened.invoice.number}"
     assert (line.percent, line.category) == (Decimal(0), TaxCategory.OUTSIDE_SCOPE)

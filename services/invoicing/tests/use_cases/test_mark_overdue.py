@@ -41,7 +41,7 @@ async def test_it_is_marked_and_announced_once_when_the_day_is_over_at_the_busin
     assert await mark_overdue_everywhere(database, now=DUE_DAY_ENDS) == 0
     assert await stored() == marked
     async with database.work(an_origin()) as work:
-        invoice, _, _ = await read_invoice(work, order.invoice_id)
+        invoice = (await read_invoice(work, order.invoice_id)).invoice
     assert (invoice.overdue_at, invoice.version) == (DUE_DAY_ENDS, 2)
     (envelope,) = await announced(database)
     assert (envelope.type, envelope.subject, envelope.subjectversion) == ("invoice.overdue", invoice.id, 2)

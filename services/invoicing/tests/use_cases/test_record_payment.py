@@ -34,7 +34,8 @@ async def test_all_of_it_pays_the_invoice_and_its_order(database: Database, an_o
         id=payment.id, amount=Money(2420, "EUR"), paid_at=yesterday, reference="NL91 Ada"
     )
     async with database.work(an_origin()) as work:
-        invoice, _, payments = await read_invoice(work, order.invoice_id)
+        whole = await read_invoice(work, order.invoice_id)
+        invoice, payments = whole.invoice, whole.payments
         paid_order, _ = await Orders(work.session).get_with_lines(work.scope, order.id)
     assert invoice == settled
     assert payments == (payment,)
@@ -62,7 +63,8 @@ async def test_a_part_leaves_the_rest_open(database: Database, an_order: AnOrder
         async with database.work(an_origin()) as work:
             await record_payment(work, order.invoice_id, amount=Money(part, "EUR"))
     async with database.work(an_origin()) as work:
-        invoice, _, payments = await read_invoice(work, order.invoice_id)
+        whole = await read_invoice(work, order.invoice_id)
+        invoice, payments = whole.invoice, whole.payments
         unpaid_order, _ = await Orders(work.session).get_with_lines(work.scope, order.id)
     assert (invoice.status, invoice.open, invoice.version) == (InvoiceStatus.OPEN, Money(20, "EUR"), 3)
     assert [(payment.amount.amount, payment.paid_at) for payment in payments] == [(2000, NOW), (400, NOW)]
@@ -113,6 +115,6 @@ async def test_of_two_at_once_for_the_whole_one_is_taken(database: Database, an_
     outcomes = await asyncio.gather(pay(), pay(), return_exceptions=True)
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["InvoiceAlreadyPaid", "NoneType"]
     async with database.work(an_origin()) as work:
-        _, _, payments = await read_invoice(work, order.invoice_id)
+        payments = (await read_invoice(work, order.invoice_id)).payments
     assert len(payments) == 1
     assert [event.type for event in await announced(database)] == ["invoice.paid", "order.paid"]

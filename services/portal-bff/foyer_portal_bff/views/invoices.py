@@ -1,5 +1,6 @@
 """The list of invoices, and one invoice."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from foyer_shared.contracts.amounts import Amount
@@ -12,6 +13,7 @@ from foyer_portal_bff.views.charged_lines import ChargedLine, charged_lines
 from foyer_portal_bff.views.credit_notes import CreditNoteLine, credit_note_line
 from foyer_portal_bff.views.invoice_filter import STATUSES, InvoiceFilter
 from foyer_portal_bff.views.paging import More, more
+from foyer_portal_bff.views.payment_reasons import payment_reason
 from foyer_portal_bff.views.reader import Reader
 from foyer_portal_bff.views.refusals import NONE, Problems
 from foyer_portal_bff.views.status import Badge, Tone
@@ -59,6 +61,8 @@ class PaymentLine:
     method: str
     amount: str
     badge: Badge
+    reason: str
+    """Why it failed or was taken back, "" when it did not, or nobody says."""
     receipt: str
     """Address of its receipt, "" when there is none, or not yet."""
 
@@ -75,6 +79,8 @@ class InvoicePage:
     tax: str
     total: str
     open: str
+    owes: bool
+    """Whether anything is still to be paid."""
     notice: str
     notice_tone: Tone
     lines: tuple[ChargedLine, ...]
@@ -136,10 +142,11 @@ def invoice_page(
         tax=reader.money(invoice.tax) if invoice.tax else "",
         total=reader.money(invoice.total),
         open=reader.money(invoice.open),
+        owes=invoice.open.amount > 0,
         notice=notice,
         notice_tone=tone,
         lines=charged_lines(invoice.lines, reader),
-        payments=tuple(_payment(payment, invoice, reader) for payment in invoice.payments),
+        payments=tuple(_payments(invoice, reader)),
         credit_notes=tuple(credit_note_line(note, reader) for note in credit_notes),
         order=f"/orders/{invoice.order_id}" if invoice.order_id else "",
         subscription=f"/subscriptions/{invoice.subscription_id}" if invoice.subscription_id else "",
@@ -148,12 +155,26 @@ def invoice_page(
     )
 
 
+def _payments(invoice: Invoice, reader: Reader) -> Iterator[PaymentLine]:
+    yield from (_payment(payment, invoice, reader) for payment in invoice.payments)
+    if invoice.paid_from_balance and invoice.paid_from_balance.amount:
+        yield PaymentLine(
+            when="",
+            method=reader.say("From your balance"),
+            amount=reader.money(invoice.paid_from_balance),
+            badge=status.badge(status.PAYMENT, "succeeded", reader),
+            reason="",
+            receipt="",
+        )
+
+
 def _payment(payment: InvoicePayment, invoice: Invoice, reader: Reader) -> PaymentLine:
     return PaymentLine(
         when=reader.day(payment.paid_at) if payment.paid_at else "",
         method=payment.method or "",
         amount=reader.money(payment.amount),
         badge=status.badge(status.PAYMENT, payment.status, reader),
+        reason=payment_reason(payment.failure_code, reader),
         receipt=f"/invoices/{invoice.id}/payments/{payment.id}/receipt" if payment.receipt_ready else "",
     )
 

@@ -115,6 +115,31 @@ async def test_a_payment_has_its_receipt_once_it_is_made(browser: Any, full: Any
     ]
 
 
+async def test_a_failed_payment_says_why_and_the_balance_is_a_payment_too(browser: Any, full: Any) -> None:
+    invoice = full.answers["invoicing", "GET /customer/invoices/inv_39"].json()
+    tried = {"id": "ipay_1", "amount": {"amount": 1815, "currency": "EUR"}, "status": "failed"}
+    payments = [tried | {"failure_code": "AM04"}, tried | {"id": "ipay_2", "failure_code": "of_a_provider"}]
+    from_balance = {"paid_from_balance": {"amount": 1000, "currency": "EUR"}}
+    full.answer("invoicing", "GET /customer/invoices/inv_39", invoice | {"payments": payments} | from_balance)
+    page = await browser.get("/invoices/inv_39")
+    lines = [text_of(line) for line in page.all("li") if "€" in text_of(line)]
+    assert lines == [
+        "There was not enough money in the account. €18.15 Failed",
+        "€18.15 Failed",
+        "From your balance €10.00 Succeeded",
+    ]
+
+
+@pytest.mark.parametrize(("cents", "says"), [(0, "Nothing had to be paid."), (1815, "No payment yet.")])
+async def test_without_payments_it_says_whether_one_is_missing(
+    browser: Any, full: Any, cents: int, says: str
+) -> None:
+    invoice = full.answers["invoicing", "GET /customer/invoices/inv_39"].json()
+    open_ = {"open": {"amount": cents, "currency": "EUR"}}
+    full.answer("invoicing", "GET /customer/invoices/inv_39", invoice | open_)
+    assert says in (await browser.get("/invoices/inv_39")).text()
+
+
 @pytest.mark.parametrize("prefix", ["", "/api"])
 async def test_a_receipt_is_passed_on(browser: Any, full: Any, prefix: str) -> None:
     path = "/invoices/inv_39/payments/ipay_1/receipt"

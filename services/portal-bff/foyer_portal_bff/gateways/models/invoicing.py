@@ -29,6 +29,8 @@ class InvoicePayment(Tolerant):
     amount: Amount
     paid_at: AwareDatetime | None = None
     method: str | None = None
+    failure_code: str | None = None
+    """Why it failed, or was taken back, as the provider or the bank said."""
     receipt_ready: bool = False
     """Whether its receipt can be fetched."""
 
@@ -51,6 +53,7 @@ class Invoice(Tolerant):
     subscription_id: str | None = None
     lines: tuple[Line, ...] = ()
     payments: tuple[InvoicePayment, ...] = ()
+    paid_from_balance: Amount | None = None
     document_ready: bool = False
     """Whether its PDF and its XML can be fetched."""
 

@@ -1,0 +1,31 @@
+"""Why a payment failed or was taken back, in plain words, by what providers and banks say."""
+
+from foyer_portal_bff.views.reader import Reader
+from foyer_portal_bff.views.status import mark
+
+_TOO_LITTLE = mark("There was not enough money in the account.")
+_CLOSED = mark("The account is closed or not known to the bank.")
+_NOT_ALLOWED = mark("The bank was not allowed to collect from this account.")
+_OBJECTED = mark("The account's holder objected to it.")
+
+_REASONS = {
+    "insufficient_funds": _TOO_LITTLE,
+    "card_declined": mark("The bank declined the card."),
+    "expired_card": mark("The card has expired."),
+    "authentication_required": mark("The bank asked for a confirmation that was not given."),
+    "no_payment_method": mark("There was no way to pay."),
+    "AM04": _TOO_LITTLE,
+    "AC01": _CLOSED,
+    "AC04": _CLOSED,
+    "AC06": _NOT_ALLOWED,
+    "MD01": _NOT_ALLOWED,
+    "MD06": _OBJECTED,
+    "MS02": _OBJECTED,
+    "MS03": mark("The bank did not say why."),
+}
+"""Decline codes of card schemes as Stripe names them, and SEPA return codes (EPC173-14)."""
+
+
+def payment_reason(code: str | None, reader: Reader) -> str:
+    """What to tell the reader; nothing where only the provider understands it."""
+    return reader.say(_REASONS[code]) if code in _REASONS else ""
