@@ -62,11 +62,12 @@ def what_is_collected(page: Page, foyer: Foyer) -> Iterator[str]:
         opened = {"invoice_id": invoice.rpartition("/")[2]}
         case = business.post("/v1/collection-cases", json=opened).raise_for_status().json()
     page.goto(foyer.url)
-    expect(page.locator(f"a[href='/collection-cases/{case['id']}']")).to_be_visible()
+    main = page.get_by_role("main")
+    expect(main.locator(f"a[href='/collection-cases/{case['id']}']")).to_be_visible()
     yield "home, something is collected"
     page.goto(f"{foyer.url}/collection-cases")
     yield "collection cases"
-    page.get_by_role("link", name=case["number"]).click()
+    main.get_by_role("link", name=case["number"]).click()
     page.get_by_text("All of 3").click()
     yield "collection case"
     page.get_by_label("3 instalments").check()

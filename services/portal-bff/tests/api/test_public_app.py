@@ -29,6 +29,7 @@ FOR_VISITORS = {
     "POST /sign-in/link",
     "GET /email-change",
     "POST /email-change",
+    "GET /closed",
     "GET /dev/mail",
     "GET /dev/mail.json",
     "GET /dev/mail/{mail_id}",
