@@ -15,7 +15,7 @@ from foyer_shared.local_servers.processes import free_port
 from tests.e2e.environment import service_settings
 from tests.e2e.load.children import child
 
-LONGEST_START = 300
+LONGEST_START = 900
 """Seconds; the first start plants the demo."""
 
 
