@@ -13,7 +13,12 @@ from foyer_shared.testing.house import ServiceFolder
 TAKES_AWAY = {"drop_column", "drop_table", "rename_table"}
 CHANGES = {"new_column_name", "server_default", "type_"}
 
-BEFORE_THE_FIRST_VERSION = {("invoicing", "0005"), ("invoicing", "0010"), ("subscriptions", "0018")}
+BEFORE_THE_FIRST_VERSION = {
+    ("invoicing", "0005"),
+    ("invoicing", "0010"),
+    ("subscriptions", "0018"),
+    ("subscriptions", "0021"),
+}
 """0.1.0 is the first version: nothing older runs beside what brings these."""
 
 

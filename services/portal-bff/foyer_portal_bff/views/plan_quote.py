@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from foyer_portal_bff.gateways.models.plan_changes import PlanQuote
 from foyer_portal_bff.gateways.models.subscriptions import Subscription
 from foyer_portal_bff.gateways.models.tax_quotes import TaxQuote
 from foyer_portal_bff.use_cases.quote_plan_change import PricedQuote
 from foyer_portal_bff.views.charged_lines import percent
+from foyer_portal_bff.views.discounts import amount_off
 from foyer_portal_bff.views.plan import PlanForm
 from foyer_portal_bff.views.question import Question, Step
 from foyer_portal_bff.views.reader import Reader
@@ -61,7 +63,7 @@ def plan_quote_page(
         title=reader.say("Change to {name}", name=_name_after(quote)),
         action=f"{base}/plan",
         back=base,
-        steps=_steps(quote, reader),
+        steps=_steps(one, quote, reader),
         confirm=_confirm(quote, reader),
         keep=reader.say("Keep it as it is"),
         idempotency_key=idempotency_key,
@@ -89,7 +91,7 @@ def _confirm(quote: PricedQuote, reader: Reader) -> str:
     return reader.say("Confirm change")
 
 
-def _steps(quote: PricedQuote, reader: Reader) -> tuple[Step, ...]:
+def _steps(one: Subscription, quote: PricedQuote, reader: Reader) -> tuple[Step, ...]:
     plan, name = quote.plan, _name_after(quote)
     changes = reader.say("It changes to {name}.", name=name)
     if not reader.is_at_once(plan.effective_at):
@@ -110,10 +112,23 @@ def _steps(quote: PricedQuote, reader: Reader) -> tuple[Step, ...]:
         return (first,)
     price = reader.price(plan.next.amount, plan.next.interval, plan.next.interval_count)
     then = reader.say("From then on {price}.", price=price)
-    second = Step(reader.day(plan.next.at), f"{then} {_on_next_invoice(quote, reader)}".strip())
+    told = (then, _first_time(one, plan, reader), _on_next_invoice(quote, reader))
+    second = Step(reader.day(plan.next.at), " ".join(text for text in told if text))
     if first.when == second.when:
         return (Step(first.when, f"{first.text} {second.text}"),)
     return (first, second)
+
+
+def _first_time(one: Subscription, plan: PlanQuote, reader: Reader) -> str:
+    """What is charged on that day, where it is not what each time costs."""
+    charge, discount = plan.next.charge, plan.discount or one.discount
+    if charge is None or charge.amount == plan.next.amount:
+        return ""
+    amount = reader.money(charge.amount)
+    if discount and charge.discount.amount:
+        off = amount_off(discount, reader)
+        return reader.say("On this day it is {amount}, with {discount}.", amount=amount, discount=off)
+    return reader.say("On this day it is {amount}.", amount=amount)
 
 
 def _money(quote: PricedQuote, reader: Reader) -> str:

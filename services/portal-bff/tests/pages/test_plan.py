@@ -11,6 +11,16 @@ SEATS = "/subscriptions/sub_team/plan"
 QUOTES = "POST /customer/subscriptions/sub_studio/quotes"
 CHANGE = "POST /customer/subscriptions/sub_studio/change"
 WAITING = {"id": "chg_plan", "kind": "plan", "effective_at": "2027-03-03T09:00:00Z", "resumes_at": None}
+HALF = {
+    "name": "Half",
+    "percent_off": 50,
+    "amount_off": None,
+    "applies_to": [],
+    "duration": "once",
+    "duration_in_months": None,
+    "began_at": None,
+    "ends_at": None,
+}
 PLUS = {
     "name": "Studio Plus",
     "amount": {"amount": 49000, "currency": "EUR"},
@@ -82,6 +92,29 @@ async def test_the_quote_says_what_is_charged_and_when(browser: Any, full: Any) 
     assert sums == ["Subtotal €55.34", "Tax €11.62", "Total €66.96"]
     assert "These amounts are binding until 15:15." in page.text()
     assert page.form(PLAN)["quote"] == "quote_1"
+
+
+@pytest.mark.parametrize(
+    ("discount", "charged", "says"),
+    [
+        (None, (49000, 0), "3 March 2027 From then on €490.00 / year."),
+        (None, (24500, 0), "3 March 2027 From then on €490.00 / year. On this day it is €245.00."),
+        (
+            HALF,
+            (24500, 24500),
+            "3 March 2027 From then on €490.00 / year. On this day it is €245.00, with 50 % off.",
+        ),
+    ],
+)
+async def test_a_first_time_that_costs_something_else_is_said(
+    browser: Any, full: Any, discount: dict[str, Any] | None, charged: tuple[int, int], says: str
+) -> None:
+    quote = full.answers["subscriptions", QUOTES].json()
+    amount, off = ({"amount": cents, "currency": "EUR"} for cents in charged)
+    quote["next"]["charge"] = {"at": quote["next"]["at"], "amount": amount, "discount": off}
+    full.answer("subscriptions", QUOTES, quote | {"discount": discount}, status=201)
+    page = await browser.post(QUOTE, (await browser.get(PLAN)).form(QUOTE), status=200)
+    assert text_of(page.all("ol")[0][1]) == says
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,6 @@ PRODUCT: JsonDict = {
     "name": "Studio",
     "description": "Unlimited projects, shared with everybody.",
     "tax_class": "standard",
-    "images": ["https://northwind.example/studio.jpg"],
     "custom_fields": [
         {"key": "team_name", "label": "Team name", "type": "text", "editable_by": "customer"},
         {"key": "floor", "label": "Floor", "type": "choice", "options": ["Ground", "First"]},

@@ -6,7 +6,7 @@ from foyer_shared.contracts.amounts import Amount
 from foyer_shared.http.models import Answer, Moment
 
 from foyer_subscriptions.api.answers import ItemAnswer
-from foyer_subscriptions.api.discount_answers import DiscountAnswer
+from foyer_subscriptions.api.discount_answers import DiscountAnswer, NextChargeAnswer
 from foyer_subscriptions.api.picture_answers import PictureAnswer
 from foyer_subscriptions.domain.catalogue import Product
 from foyer_subscriptions.domain.line import Line
@@ -144,12 +144,17 @@ class QuoteLineAnswer(Answer):
 
 
 class NextAnswer(Answer):
-    """What it costs from then on; `at` is None when nothing more is charged."""
+    """What it costs from then on; `at` is None when nothing more is charged.
+
+    `charge` is what the first period from then comes to, a discount off it; what is carried to that invoice
+    comes beside it.
+    """
 
     amount: Amount
     interval: str
     interval_count: int
     at: Moment | None
+    charge: NextChargeAnswer | None
 
 
 class QuoteAnswer(Answer):
@@ -193,7 +198,8 @@ class QuoteAnswer(Answer):
                 amount=Amount.of(plan.amount),
                 interval=plan.interval,
                 interval_count=plan.interval_count,
-                at=quote.next_at,
+                at=quote.next.at if quote.next else None,
+                charge=NextChargeAnswer.of(quote.next) if quote.next else None,
             ),
             items_after=[ItemAnswer.of(item) for item in plan.items],
         )

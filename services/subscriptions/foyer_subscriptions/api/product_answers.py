@@ -44,14 +44,13 @@ class BillingAnswer(Answer):
 
 
 class ProductAnswer(Answer):
-    """A product; `images` are addresses elsewhere, `pictures` lie here and are shown by the portal."""
+    """A product; the first of its pictures stands for it."""
 
     id: str
     name: str
     description: str | None
     active: bool
     tax_class: str
-    images: list[str]
     pictures: list[PictureAnswer]
     custom_fields: list[CustomFieldAnswer]
     self_service: SelfServiceAnswer
@@ -65,7 +64,6 @@ class ProductAnswer(Answer):
             description=product.description,
             active=product.active,
             tax_class=product.tax_class,
-            images=list(product.images),
             pictures=PictureAnswer.all_of(product),
             custom_fields=[CustomFieldAnswer.of(field) for field in product.custom_fields],
             self_service=SelfServiceAnswer.model_validate(product.self_service, from_attributes=True),

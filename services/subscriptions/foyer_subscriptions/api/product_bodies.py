@@ -62,10 +62,6 @@ class BillingBody(ChangesBody):
     during_payment_plan: DuringPaymentPlan | None = None
 
 
-Images = Annotated[list[Annotated[str, Field(max_length=2_000)]], Field(max_length=8)]
-"""The https addresses of pictures."""
-
-
 class ProductBody(Body):
     """A new product."""
 
@@ -74,7 +70,6 @@ class ProductBody(Body):
     name: Name
     description: Description | None = None
     tax_class: TaxClass = TaxClass.STANDARD
-    images: Images = Field(default_factory=list)
     custom_fields: CustomFields = Field(default_factory=list)
     self_service: SelfServiceBody = SelfServiceBody()
     billing: BillingBody = BillingBody()
@@ -91,8 +86,6 @@ class ProductChangesBody(ChangesBody):
     description: Description | None = None
     active: bool | None = None
     tax_class: TaxClass | None = None
-    images: Images | None = None
-    """All of them, the one that stands for it first."""
     custom_fields: CustomFields | None = None
     """All of them: what is not named is asked no more."""
     self_service: SelfServiceBody = SelfServiceBody()

@@ -31,7 +31,6 @@ async def create(body: ProductBody, door: Writer) -> JSONResponse:
             name=body.name,
             description=body.description,
             tax_class=body.tax_class,
-            images=body.images,
             custom_fields=fields_of(body.custom_fields),
             self_service=policy,
             billing=BillingPolicy(**body.billing.changes()),

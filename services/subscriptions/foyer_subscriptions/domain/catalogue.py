@@ -32,7 +32,6 @@ class Product:
     description: str | None
     active: bool
     tax_class: TaxClass = TaxClass.STANDARD
-    images: tuple[str, ...] = ()
     """The addresses of its pictures elsewhere, the one that stands for it first."""
     pictures: tuple[Picture, ...] = ()
     """Those that lie with us, which the portal shows."""

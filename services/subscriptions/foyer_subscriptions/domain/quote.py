@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 from foyer_shared.basics.ids import new_id
 from foyer_shared.basics.money import Money
 
-from foyer_subscriptions.domain.change_plan import change_plan
+from foyer_subscriptions.domain.change_plan import change_plan, schedule_plan_change
 from foyer_subscriptions.domain.charge import lines_for, total_of, unused
 from foyer_subscriptions.domain.discount import Discount
 from foyer_subscriptions.domain.line import Line
+from foyer_subscriptions.domain.next_charge import NextCharge, next_charge
 from foyer_subscriptions.domain.periods import to_the_second
 from foyer_subscriptions.domain.plan import ChangeDue, ChangeTiming, PlanChangeKind
 from foyer_subscriptions.domain.plan_errors import (
@@ -49,8 +50,8 @@ class PlanQuote:
     at_period_end: bool
     must_be_paid_first: bool
     ends_trial: bool
-    next_at: datetime | None
-    """When the new plan is charged next."""
+    next: NextCharge | None
+    """The next charge of the new plan, beside which comes what is carried to it."""
     quoted_at: datetime
     expires_at: datetime
     used_at: datetime | None = None
@@ -89,10 +90,10 @@ def make_quote(
     )
     if timing is ChangeTiming.NOW:
         planned = _priced(subscription, target, policy, planned, zone=zone, at=at)
-        after = change_plan(subscription, planned, zone=zone, at=at)
-        effective_at, next_at = at, after.next_charge_at
+        effective_at, after = at, change_plan(subscription, planned, zone=zone, at=at)
     else:
-        effective_at = next_at = subscription.current_period_end
+        effective_at = subscription.current_period_end
+        after, _ = schedule_plan_change(subscription, planned, by=by)
     total = total_of(subscription, planned.lines).amount
     on_session = subscription.collection is Collection.AUTOMATIC and by is PausedBy.CUSTOMER
     return PlanQuote(
@@ -107,7 +108,7 @@ def make_quote(
         at_period_end=timing is ChangeTiming.PERIOD_END,
         must_be_paid_first=planned.due is ChangeDue.NOW and total > 0 and on_session,
         ends_trial=planned.begins_period and subscription.status is Status.TRIALING,
-        next_at=next_at,
+        next=_next(after),
         quoted_at=at,
         # With the next period it would be another quote.
         expires_at=min(now + VALID_FOR, subscription.current_period_end),
@@ -140,10 +141,14 @@ def make_discount_quote(
         at_period_end=False,
         must_be_paid_first=False,
         ends_trial=False,
-        next_at=subscription.next_charge_at,
+        next=_next(replace(subscription, discount=discount or subscription.discount)),
         quoted_at=at,
         expires_at=now + VALID_FOR,
     )
+
+
+def _next(after: Subscription) -> NextCharge | None:
+    return next_charge(replace(after, carried=()))
 
 
 def _priced(

@@ -2,14 +2,16 @@
 
 from datetime import timedelta
 
+from foyer_shared.basics.money import Money
 from foyer_shared.basics.origin import Scope
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from foyer_subscriptions.domain.next_charge import NextCharge
 from foyer_subscriptions.domain.plan_errors import QuoteNotFound
 from foyer_subscriptions.domain.quote import PlanQuote
-from foyer_subscriptions.domain.subscription import PausedBy, Subscription
+from foyer_subscriptions.domain.subscription import PausedBy, PlannedChange, Subscription
 from foyer_subscriptions.storage.plans import plan_as_stored, plan_from_stored
 from foyer_subscriptions.storage.rows import PlanQuoteRow
 
@@ -35,7 +37,9 @@ class Quotes:
                 at_period_end=quote.at_period_end,
                 must_be_paid_first=quote.must_be_paid_first,
                 ends_trial=quote.ends_trial,
-                next_at=quote.next_at,
+                next_at=quote.next.at if quote.next else None,
+                next_amount=quote.next.amount.amount if quote.next else None,
+                next_discount=quote.next.discount.amount if quote.next else None,
                 quoted_at=quote.quoted_at,
                 expires_at=quote.expires_at,
                 used_at=quote.used_at,
@@ -83,6 +87,7 @@ class Quotes:
 
 
 def _quote(row: PlanQuoteRow) -> PlanQuote:
+    plan = plan_from_stored(row.plan)
     return PlanQuote(
         id=row.id,
         business_id=row.business_id,
@@ -90,13 +95,22 @@ def _quote(row: PlanQuoteRow) -> PlanQuote:
         subscription_id=row.subscription_id,
         subscription_version=row.subscription_version,
         requested_by=PausedBy(row.requested_by),
-        plan=plan_from_stored(row.plan),
+        plan=plan,
         effective_at=row.effective_at,
         at_period_end=row.at_period_end,
         must_be_paid_first=row.must_be_paid_first,
         ends_trial=row.ends_trial,
-        next_at=row.next_at,
+        next=_next(row, plan),
         quoted_at=row.quoted_at,
         expires_at=row.expires_at,
         used_at=row.used_at,
     )
+
+
+def _next(row: PlanQuoteRow, plan: PlannedChange) -> NextCharge | None:
+    if row.next_at is None:
+        return None
+    currency = plan.amount.currency
+    # A quote of the version before does not know it.
+    amount = plan.amount if row.next_amount is None else Money(row.next_amount, currency)
+    return NextCharge(row.next_at, amount, Money(row.next_discount or 0, currency))

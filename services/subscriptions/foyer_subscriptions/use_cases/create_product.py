@@ -10,7 +10,6 @@ from foyer_shared.storage.work import Work
 from foyer_subscriptions.domain.billing_policy import BillingPolicy
 from foyer_subscriptions.domain.catalogue import Product, TaxClass
 from foyer_subscriptions.domain.policy import SelfServicePolicy
-from foyer_subscriptions.domain.product_images import checked_images
 from foyer_subscriptions.storage.catalogue import Products
 from foyer_subscriptions.use_cases.told import product_data
 
@@ -21,7 +20,6 @@ async def create_product(
     name: str,
     description: str | None,
     tax_class: TaxClass = TaxClass.STANDARD,
-    images: Sequence[str] = (),
     custom_fields: Sequence[CustomField] = (),
     self_service: SelfServicePolicy,
     billing: BillingPolicy,
@@ -34,7 +32,6 @@ async def create_product(
         description=description,
         active=True,
         tax_class=tax_class,
-        images=checked_images(images),
         custom_fields=checked_fields(custom_fields),
         self_service=self_service,
         billing=billing,

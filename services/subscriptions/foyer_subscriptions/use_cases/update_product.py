@@ -8,7 +8,6 @@ from foyer_shared.contracts.subscriptions import ProductUpdated
 from foyer_shared.storage.work import Work
 
 from foyer_subscriptions.domain.catalogue import Product
-from foyer_subscriptions.domain.product_images import checked_images
 from foyer_subscriptions.storage.catalogue import Products
 from foyer_subscriptions.use_cases.told import product_data
 
@@ -31,7 +30,6 @@ async def update_product(
         billing=replace(product.billing, **billing),
         version=product.version + 1,
     )
-    checked_images(changed.images)
     checked_fields(changed.custom_fields)
     offered = changed.self_service.plan_products or ()
     await products.check_all(work.scope, offered, field="self_service.plan_products")

@@ -19,7 +19,7 @@ from foyer_subscriptions.domain.change_plan import (
 )
 from foyer_subscriptions.domain.charge import lines_for, total_of, unused
 from foyer_subscriptions.domain.coupon import Reduction
-from foyer_subscriptions.domain.next_charge import next_charge
+from foyer_subscriptions.domain.next_charge import NextCharge, next_charge
 from foyer_subscriptions.domain.pause import pause_now, schedule_pause
 from foyer_subscriptions.domain.periods import Interval
 from foyer_subscriptions.domain.plan import ChangeDue, ChangeTiming, PlanChangeKind
@@ -105,6 +105,11 @@ def next_amount(subscription: Subscription) -> int:
     return charge.amount.amount
 
 
+def next_at(quote: PlanQuote) -> datetime | None:
+    """When it is charged again."""
+    return quote.next.at if quote.next else None
+
+
 def amounts(quote: PlanQuote) -> list[int]:
     """Of its lines."""
     return [line.amount.amount for line in quote.plan.lines]
@@ -124,7 +129,9 @@ def test_the_rest_is_credited_at_the_old_price_and_charged_at_the_new_one(
         assert line.quote_id == quote.id
     assert quote.subtotal == Money(2129, "EUR")
     assert (quote.plan.due, quote.must_be_paid_first) == (ChangeDue.NEXT_INVOICE, False)
-    assert (quote.effective_at, quote.next_at) == (NOW, PERIOD_END)
+    assert quote.effective_at == NOW
+    # What is prorated is carried to that invoice, beside it.
+    assert quote.next == NextCharge(PERIOD_END, amount=Money(5900, "EUR"), discount=Money(0, "EUR"))
     assert quote.expires_at == NOW + timedelta(minutes=15)
     assert quote.plan.amount == Money(5900, "EUR")
 
@@ -157,7 +164,7 @@ def test_invoiced_now_it_must_be_paid_first_by_who_is_in_session(a_subscription:
 def test_without_proration_nothing_is_charged_until_the_next_period(a_subscription: ASubscription) -> None:
     quote = a_quote(a_subscription(collection=Collection.AUTOMATIC), an_item(), Proration.NONE)
     assert (amounts(quote), quote.plan.due) == ([], ChangeDue.NOTHING)
-    assert (quote.must_be_paid_first, quote.next_at) == (False, PERIOD_END)
+    assert (quote.must_be_paid_first, next_at(quote)) == (False, PERIOD_END)
 
 
 def test_a_reset_credits_the_rest_and_begins_a_period_at_the_same_wall_clock_time(
@@ -170,7 +177,7 @@ def test_a_reset_credits_the_rest_and_begins_a_period_at_the_same_wall_clock_tim
     assert amounts(quote) == [-2058, 5900]
     assert quote.plan.lines[1].period == (NOW, ends)
     assert quote.plan.lines[1].proration is None
-    assert (quote.must_be_paid_first, quote.plan.begins_period, quote.next_at) == (True, True, ends)
+    assert (quote.must_be_paid_first, quote.plan.begins_period, next_at(quote)) == (True, True, ends)
     changed = change_plan(subscription, quote.plan, zone=AMSTERDAM, at=quote.effective_at)
     assert (changed.current_period_start, changed.current_period_end) == (NOW, ends)
     assert (changed.billing_anchor, changed.bought.bought, changed.bought.rest) == (
@@ -247,7 +254,7 @@ def test_another_cycle_begins_now_whatever_the_proration(a_subscription: ASubscr
     for proration in (Proration.PRORATE, Proration.INVOICE_NOW, Proration.RESET):
         quote = a_quote(subscription, year, proration, interval=Interval.YEAR)
         assert (amounts(quote), quote.plan.due) == ([-2058, 29_000], ChangeDue.NOW)
-        assert quote.next_at == datetime(2027, 3, 10, 9, 30, tzinfo=UTC)
+        assert next_at(quote) == datetime(2027, 3, 10, 9, 30, tzinfo=UTC)
     assert amounts(a_quote(subscription, year, Proration.NONE, interval=Interval.YEAR)) == [29_000]
 
 
@@ -290,7 +297,7 @@ def test_a_trial_ends_and_is_invoiced_at_once_or_goes_on(a_subscription: ASubscr
         PERIOD_END,
         Interval.YEAR,
     )
-    assert goes_on.next_at == PERIOD_END
+    assert next_at(goes_on) == PERIOD_END
 
 
 def test_a_fixed_term_is_not_reset(a_subscription: ASubscription) -> None:
@@ -330,7 +337,7 @@ def test_a_quote_is_used_once_in_time_and_for_the_same_version(a_subscription: A
 def test_at_the_period_end_nothing_is_charged_for_the_change(a_subscription: ASubscription) -> None:
     subscription = a_subscription()
     quote = a_quote(subscription, an_item(900), timing=ChangeTiming.PERIOD_END)
-    assert (amounts(quote), quote.effective_at, quote.next_at) == ([], PERIOD_END, PERIOD_END)
+    assert (amounts(quote), quote.effective_at, next_at(quote)) == ([], PERIOD_END, PERIOD_END)
     planned, change = schedule_plan_change(subscription, quote.plan, by=CUSTOMER)
     assert next_due(planned) == Due(PERIOD_END, Step.CHANGE_PLAN)
     assert next_amount(planned) == 900

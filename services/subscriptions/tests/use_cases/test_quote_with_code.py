@@ -15,7 +15,7 @@ from foyer_shared.testing.makers import ADA, CONTOSO, NORTHWIND, NOW, an_origin
 from foyer_shared.testing.outbox import announced
 from foyer_subscriptions.domain.catalogue import Price
 from foyer_subscriptions.domain.coupon import Coupon, Duration, PromotionCode, Reduction
-from foyer_subscriptions.domain.next_charge import next_charge
+from foyer_subscriptions.domain.next_charge import NextCharge, next_charge
 from foyer_subscriptions.domain.periods import Interval
 from foyer_subscriptions.domain.plan import ChangeTiming, PlanChangeKind
 from foyer_subscriptions.domain.policy import PlanChangeTiming, Proration
@@ -113,13 +113,6 @@ async def told(database: Database) -> list[str]:
     return [one.removeprefix("subscription.") for one in events if one.startswith("subscription.")]
 
 
-def next_amount(subscription: Subscription) -> int:
-    """What is charged next."""
-    charge = next_charge(subscription)
-    assert charge
-    return charge.amount.amount
-
-
 async def test_a_code_alone_leaves_the_plan_and_comes_off_the_next_period(
     database: Database, subscribed: Subscribed
 ) -> None:
@@ -131,10 +124,11 @@ async def test_a_code_alone_leaves_the_plan_and_comes_off_the_next_period(
         False,
     )
     assert quote.plan.discount
-    assert (quote.plan.discount.code, quote.next_at) == ("HALF", PERIOD_END)
+    assert quote.plan.discount.code == "HALF"
+    assert quote.next == NextCharge(PERIOD_END, amount=Money(1450, "EUR"), discount=Money(1450, "EUR"))
     assert await counts(database) == (0, 0)
     after = await confirm(database, subscription, quote)
-    assert (after.items, next_amount(after)) == (subscription.items, 1450)
+    assert (after.items, next_charge(after)) == (subscription.items, quote.next)
     assert await counts(database) == (1, 1)
     assert await told(database) == ["discount_applied"]
 
@@ -178,7 +172,9 @@ async def test_with_a_new_cycle_the_first_period_costs_less_as_shown(
         after = await Subscriptions(work.session).get(work.scope, subscription.id)
     assert after.discount
     # It was for one period, which has begun.
-    assert (after.discount.began_at, next_amount(after)) == (NOW, 29000)
+    next_year = datetime(2027, 3, 10, 9, 30, tzinfo=UTC)
+    assert after.discount.began_at == NOW
+    assert quote.next == next_charge(after) == NextCharge(next_year, Money(29000, "EUR"), Money(0, "EUR"))
     assert await counts(database) == (1, 1)
 
 
@@ -200,7 +196,9 @@ async def test_with_a_planned_change_it_comes_off_the_new_plan(
     subscription = await subscribed(**ALLOWED | {"plan_change_timing": PlanChangeTiming.PERIOD_END})
     quote = await quoted(database, subscription, quantity=3, when=ChangeTiming.PERIOD_END)
     planned = await confirm(database, subscription, quote)
-    assert (planned.discount, next_amount(planned), await counts(database)) == (None, 4350, (1, 1))
+    assert (planned.discount, await counts(database)) == (None, (1, 1))
+    half = Money(4350, "EUR")
+    assert quote.next == next_charge(planned) == NextCharge(PERIOD_END, amount=half, discount=half)
     async with database.work(an_origin(customer_id=ADA, now=PERIOD_END)) as work:
         renewed = await advance_subscription(work, subscription.id)
     assert renewed.discount

@@ -3,7 +3,7 @@
 from foyer_shared.contracts.amounts import Amount
 from pydantic import AwareDatetime
 
-from foyer_portal_bff.gateways.models.subscriptions import Discount, Picture
+from foyer_portal_bff.gateways.models.subscriptions import Discount, NextCharge, Picture
 from foyer_portal_bff.gateways.models.tolerant import Tolerant
 
 
@@ -58,12 +58,13 @@ class PlanQuoteLine(Tolerant):
 
 
 class PlanCharge(Tolerant):
-    """What it costs from then on, and when that is charged first."""
+    """What it costs from then on, and when that is charged first; `charge` is what that first time costs."""
 
     amount: Amount
     interval: str
     interval_count: int = 1
     at: AwareDatetime | None = None
+    charge: NextCharge | None = None
 
 
 class PlanItem(Tolerant):

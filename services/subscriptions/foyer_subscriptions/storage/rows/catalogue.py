@@ -22,7 +22,6 @@ class ProductRow(Row, table=True):
     description: str | None
     active: bool
     tax_class: str
-    images: list[str] = document()
     pictures: list[dict[str, Any]] = document()
     custom_fields: list[dict[str, Any]] = document()
     self_service: dict[str, Any] = document()

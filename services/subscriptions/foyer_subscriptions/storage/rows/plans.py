@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from foyer_shared.storage.rows import document, instant
-from sqlalchemy import Index, func
+from sqlalchemy import BigInteger, Index, func
 from sqlmodel import Field
 
 from foyer_subscriptions.storage.rows.row import Row
@@ -28,6 +28,8 @@ class PlanQuoteRow(Row, table=True):
     must_be_paid_first: bool
     ends_trial: bool
     next_at: datetime | None = instant()
+    next_amount: int | None = Field(default=None, sa_type=BigInteger)
+    next_discount: int | None = Field(default=None, sa_type=BigInteger)
     quoted_at: datetime = instant()
     expires_at: datetime = instant()
     used_at: datetime | None = instant()
