@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import httpx
 
-from tests.e2e.system import Foyer
+from tests.e2e.system import Foyer, until
 
 KEY = "foyer_sk_of_our_own"
 """The key that the embedded run is told to accept."""
@@ -90,6 +90,12 @@ class OwnCustomer:
         )
         subscription_id: str = made["id"]
         return subscription_id
+
+    def take_running(self, price_id: str, **terms: Any) -> str:
+        """Subscribe to a price that her card pays for, which runs once the card is known there."""
+        taken = self.take(price_id, **terms)
+        until(lambda: self.subscription(taken)["status"] == "active", "an active subscription")
+        return taken
 
     def product_of(self, price_id: str) -> str:
         """The product that has this price."""

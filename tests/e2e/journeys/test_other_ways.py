@@ -83,6 +83,27 @@ def test_more_days_of_trial_a_pause_or_a_talk(foyer_here: Foyer, page: Page, ros
     assert rosa.subscription(studio)["pending_changes"] == []
 
 
+def test_a_smaller_plan(foyer_here: Foyer, page: Page, rosa: OwnCustomer) -> None:
+    small = rosa.sell("Studio Light", pricing={"amount": 900})
+    policy = {"allow_downgrade": True, "plan_products": [rosa.product_of(small)]}
+    rosa.add_card()
+    studio = rosa.take_running(rosa.sell("Studio", **policy))
+    rosa.offer_other_ways(studio, {"code": "smaller", "kind": "plan"})
+    sign_in(page, foyer_here, rosa.email)
+    page.goto(f"{foyer_here.url}/subscriptions/{studio}/cancel")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_label("Choose another plan").check()
+    page.get_by_role("button", name="Take the offer").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Change plan")
+    page.get_by_role("radio", name="Studio Light").check()
+    page.get_by_role("button", name="See what it costs").click()
+    page.get_by_role("button", name="Confirm change").click()
+    expect(page.get_by_text("The change is planned. Until then everything stays as it is.")).to_be_visible()
+    (change,) = rosa.subscription(studio)["pending_changes"]
+    assert (change["kind"], change["plan"]["name"]) == ("plan", "Studio Light")
+    foyer_here.wait_for_mail(rosa.email, "subscription_plan_change_scheduled")
+
+
 def test_cancel_anyway(foyer_here: Foyer, page: Page, rosa: OwnCustomer) -> None:
     studio = offered(rosa)
     sign_in(page, foyer_here, rosa.email)

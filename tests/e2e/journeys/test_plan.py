@@ -35,13 +35,6 @@ def plans(rosa: OwnCustomer, taken: int, other: int, **policy: Any) -> tuple[str
     return rosa.sell(f"Plan {taken}", pricing={"amount": taken}, **policy), target
 
 
-def taken(rosa: OwnCustomer, price_id: str, **terms: Any) -> str:
-    """A subscription that runs, once her card is known there."""
-    subscription = rosa.take(price_id, **terms)
-    until(lambda: rosa.subscription(subscription)["status"] == "active", "an active subscription")
-    return subscription
-
-
 def ask_for_quote(page: Page, foyer: Foyer, subscription: str, plan: str) -> None:
     """From the subscription to what another plan costs."""
     page.goto(f"{foyer.url}/subscriptions/{subscription}")
@@ -75,7 +68,7 @@ def test_upgrade_at_once_and_pay_the_rest_with_the_next_invoice(
     foyer_here: Foyer, page: Page, rosa: OwnCustomer
 ) -> None:
     small, large = plans(rosa, 2900, 5900)
-    subscription = taken(rosa, small)
+    subscription = rosa.take_running(small)
     sign_in(page, foyer_here, rosa.email)
     quote = rosa.quote(subscription, large)
     assert (quote["kind"], quote["due"]) == ("upgrade", "next_invoice")
@@ -94,7 +87,7 @@ def test_downgrade_when_the_paid_period_ends_and_undo_it(
     foyer_here: Foyer, page: Page, rosa: OwnCustomer
 ) -> None:
     large, small = plans(rosa, 5900, 2900)
-    subscription = taken(rosa, large)
+    subscription = rosa.take_running(large)
     sign_in(page, foyer_here, rosa.email)
     assert rosa.quote(subscription, small)["due"] == "nothing"
     ask_for_quote(page, foyer_here, subscription, "Plan 2900")
@@ -113,7 +106,7 @@ def test_downgrade_when_the_paid_period_ends_and_undo_it(
 
 @pytest.mark.refused(422)
 def test_more_seats(foyer_here: Foyer, page: Page, rosa: OwnCustomer) -> None:
-    subscription = taken(rosa, rosa.sell("Seats", allow_quantity_change=True), quantity=2)
+    subscription = rosa.take_running(rosa.sell("Seats", allow_quantity_change=True), quantity=2)
     sign_in(page, foyer_here, rosa.email)
     page.goto(f"{foyer_here.url}/subscriptions/{subscription}")
     page.get_by_role("link", name="Change seats").click()
@@ -131,7 +124,7 @@ def test_more_seats(foyer_here: Foyer, page: Page, rosa: OwnCustomer) -> None:
 def test_another_cycle_is_a_new_period(foyer_here: Foyer, page: Page, rosa: OwnCustomer) -> None:
     monthly = rosa.sell("Studio", **ALL | {"plan_products": []})
     yearly = rosa.price_of(monthly, amount=29000, interval="year")
-    subscription = taken(rosa, monthly)
+    subscription = rosa.take_running(monthly)
     sign_in(page, foyer_here, rosa.email)
     assert rosa.quote(subscription, yearly)["kind"] == "cycle_change"
     ask_for_quote(page, foyer_here, subscription, "€290.00 / year")
@@ -150,7 +143,7 @@ def test_another_cycle_is_a_new_period(foyer_here: Foyer, page: Page, rosa: OwnC
 def test_what_was_shown_a_while_ago_is_shown_anew(foyer_here: Foyer, page: Page, rosa: OwnCustomer) -> None:
     small, large = plans(rosa, 2900, 5900)
     now = datetime.now(UTC)
-    subscription = taken(rosa, small, backdate_start_date=(now - timedelta(days=2)).isoformat())
+    subscription = rosa.take_running(small, backdate_start_date=(now - timedelta(days=2)).isoformat())
     old = rosa.quote(subscription, large, at=now - timedelta(minutes=20))
     sign_in(page, foyer_here, rosa.email)
     ask_for_quote(page, foyer_here, subscription, "Plan 5900")
@@ -165,7 +158,7 @@ def test_what_was_shown_a_while_ago_is_shown_anew(foyer_here: Foyer, page: Page,
 
 def test_an_upgrade_that_must_be_paid_first(foyer_here: Foyer, page: Page, rosa: OwnCustomer) -> None:
     small, large = plans(rosa, 2900, 5900, proration="invoice_now")
-    subscription = taken(rosa, small)
+    subscription = rosa.take_running(small)
     sign_in(page, foyer_here, rosa.email)
     assert rosa.quote(subscription, large)["must_be_paid_first"] is True
     ask_for_quote(page, foyer_here, subscription, "Plan 5900")
@@ -175,3 +168,29 @@ def test_an_upgrade_that_must_be_paid_first(foyer_here: Foyer, page: Page, rosa:
     pay(rosa, total)
     until(lambda: plan_of(rosa, subscription) == ("Plan 5900", 5900), "the plan that was paid for")
     foyer_here.wait_for_mail(rosa.email, "subscription_plan_changed")
+
+
+@every_look
+@pytest.mark.refused(409)
+def test_an_upgrade_with_a_promotion_code(foyer_here: Foyer, page: Page, rosa: OwnCustomer) -> None:
+    small, _ = plans(rosa, 2900, 5900, proration="none", allow_promotion_codes=True)
+    subscription = rosa.take_running(small)
+    sign_in(page, foyer_here, rosa.email)
+    page.goto(f"{foyer_here.url}/subscriptions/{subscription}")
+    page.get_by_role("link", name="Change plan").click()
+    page.get_by_role("radio", name="Plan 5900").check()
+    page.get_by_label("Promotion code").fill("WELCOME2O")
+    page.get_by_role("button", name="See what it costs").click()
+    expect(page.get_by_role("link", name="We do not know this code. Please check it.")).to_be_visible()
+    expect(page.get_by_role("radio", name="Plan 5900")).to_be_checked()
+    page.get_by_label("Promotion code").fill("welcome20")
+    page.get_by_role("button", name="See what it costs").click()
+    steps = page.get_by_role("main").get_by_role("listitem")
+    expect(steps.first).to_contain_text("You get 20 % off for 3 months (WELCOME20).")
+    expect(steps.last).to_contain_text("On this day it is €47.20, with 20 % off.")
+    assert rosa.subscription(subscription)["discount"] is None
+    page.get_by_role("button", name="Confirm change").click()
+    expect(page.get_by_text("It is changed.")).to_be_visible()
+    expect(page.locator(".card.stat").first).to_contain_text("€47.20")
+    assert rosa.subscription(subscription)["discount"]["promotion_code"] == "WELCOME20"
+    assert plan_of(rosa, subscription) == ("Plan 5900", 5900)

@@ -11,8 +11,10 @@ from foyer_portal_bff.api.session import must
 from foyer_portal_bff.gateways.models.subscriptions import Subscription
 from foyer_portal_bff.pages.desk import AtDesk, Desk
 from foyer_portal_bff.pages.keys import new_form_key
+from foyer_portal_bff.pages.refused import is_of_the_page, saying_when
 from foyer_portal_bff.pages.subscriptions import show_subscription
 from foyer_portal_bff.use_cases.carry_out_command import carry_out_command
+from foyer_portal_bff.use_cases.count_promotion_code import count_promotion_code
 from foyer_portal_bff.use_cases.quote_plan_change import quote_plan_change
 from foyer_portal_bff.views.flashes import PLAN_AWAITS_PAYMENT, PLAN_CHANGED, PLAN_PLANNED
 from foyer_portal_bff.views.plan import CHANGES, PlanForm, check_plan, plan_page, why_not
@@ -22,7 +24,7 @@ from foyer_portal_bff.views.subscriptions import pending_plan
 
 router = APIRouter(prefix="/subscriptions/{subscription_id}/plan", include_in_schema=False)
 
-_FIELDS = {"price_id": "price_id", "quantity": "quantity", "when": "when"}
+_FIELDS = {"price_id": "price_id", "quantity": "quantity", "when": "when", "code": "code"}
 _QUOTED_AGAIN = frozenset({"quote_expired", "quote_outdated", "quote_not_found"})
 """The refusals after which the page shows what it costs by now."""
 
@@ -31,8 +33,9 @@ async def _form(
     price_id: Annotated[str, Form()] = "",
     quantity: Annotated[str, Form()] = "",
     when: Annotated[str, Form()] = "",
+    code: Annotated[str, Form()] = "",
 ) -> PlanForm:
-    return PlanForm(price_id, quantity.strip(), when)
+    return PlanForm(price_id, quantity.strip(), when, code.strip())
 
 
 Chosen = Annotated[PlanForm, Depends(_form)]
@@ -100,12 +103,14 @@ async def _quoted(
     if wrong:
         return await _choices(desk, one, form, wrong, status=422)
     try:
+        if form.code:
+            await count_promotion_code(desk.portal.database, desk.who)
         priced = await quote_plan_change(desk.portal.services, desk.caller, one.id, form.asked())
     except FoyerError as refusal:
-        if refusal.kind in {Kind.UNAVAILABLE, Kind.NOT_FOUND}:
+        if is_of_the_page(refusal):
             raise
         found = Problems((problem(refusal, desk.reader, fields=_FIELDS),))
-        return await _choices(desk, one, form, found, status=status_of(refusal))
+        return saying_when(await _choices(desk, one, form, found, status=status_of(refusal)), refusal)
     page = plan_quote_page(
         one, priced, desk.reader, form=form, idempotency_key=new_form_key(), problems=problems
     )

@@ -3,15 +3,15 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Response
-from foyer_shared.basics.errors import FoyerError, Kind
+from foyer_shared.basics.errors import FoyerError
 from foyer_shared.http.problems import status_of
-from foyer_shared.http.refusals import TooManyRequests
 
 from foyer_portal_bff.api.fields import PathId
 from foyer_portal_bff.api.session import must
 from foyer_portal_bff.gateways.models.subscriptions import Subscription
 from foyer_portal_bff.pages.desk import AtDesk, Desk
 from foyer_portal_bff.pages.keys import new_form_key
+from foyer_portal_bff.pages.refused import is_of_the_page, saying_when
 from foyer_portal_bff.pages.subscriptions import show_subscription
 from foyer_portal_bff.use_cases.carry_out_command import carry_out_command
 from foyer_portal_bff.use_cases.count_promotion_code import count_promotion_code
@@ -81,13 +81,10 @@ async def use_code(
 
 
 async def _refused(desk: Desk, one: Subscription, code: str, refusal: FoyerError) -> Response:
-    if refusal.kind in {Kind.UNAVAILABLE, Kind.NOT_FOUND} and not isinstance(refusal, TooManyRequests):
+    if is_of_the_page(refusal):
         raise refusal
     found = Problems((problem(refusal, desk.reader, fields={"code": "code"}),))
-    answer = await _form(desk, one, code, found, status=status_of(refusal))
-    if isinstance(refusal, TooManyRequests):
-        answer.headers["Retry-After"] = str(refusal.retry_after)
-    return answer
+    return saying_when(await _form(desk, one, code, found, status=status_of(refusal)), refusal)
 
 
 async def _form(

@@ -6,6 +6,7 @@ from typing import Any
 from foyer_portal_bff.gateways.models.plan_changes import Plan, PlanPrice, Plans, Seats
 from foyer_portal_bff.gateways.models.subscriptions import Subscription
 from foyer_portal_bff.views.choices import Choice
+from foyer_portal_bff.views.promotion_code import LONGEST_CODE, check_code
 from foyer_portal_bff.views.reader import Reader
 from foyer_portal_bff.views.refusals import BY_CODE, NONE, Problem, Problems
 from foyer_portal_bff.views.subscriptions import LIVE, display_name, pending_cancellation, pending_plan
@@ -21,10 +22,16 @@ class PlanForm:
     price_id: str = ""
     quantity: str = ""
     when: str = ""
+    code: str = ""
 
     def asked(self) -> dict[str, Any]:
         """What to ask a quote for."""
-        said = {"price_id": self.price_id, "quantity": _number(self.quantity), "when": self.when}
+        said = {
+            "price_id": self.price_id,
+            "quantity": _number(self.quantity),
+            "when": self.when,
+            "promotion_code": self.code,
+        }
         return {name: value for name, value in said.items() if value not in {"", None}}
 
 
@@ -39,6 +46,14 @@ class SeatsField:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeField:
+    """The promotion code that was typed, and how long one may be."""
+
+    value: str
+    longest: int
+
+
+@dataclass(frozen=True, slots=True)
 class PlanPage:
     """The choices; what cannot be chosen is not shown."""
 
@@ -49,6 +64,7 @@ class PlanPage:
     prices: tuple[Choice, ...]
     seats: SeatsField | None
     timings: tuple[Choice, ...]
+    code: CodeField | None
     problems: Problems
 
 
@@ -65,6 +81,8 @@ def why_not(one: Subscription, reader: Reader) -> Problems:
 
 def check_plan(form: PlanForm, plans: Plans, reader: Reader) -> Problems:
     """What can be said before the service is asked."""
+    if form.code and (wrong := check_code(form.code, reader)):
+        return wrong
     if not form.quantity:
         return NONE
     seats = plans.quantity
@@ -94,6 +112,7 @@ def plan_page(
         if seats.allowed
         else None,
         timings=_timings(one, plans, form, reader) if len(plans.timings) > 1 else (),
+        code=CodeField(form.code, LONGEST_CODE) if "use_promotion_code" in one.actions else None,
         problems=problems,
     )
 

@@ -7,7 +7,7 @@ from foyer_portal_bff.gateways.models.subscriptions import Subscription
 from foyer_portal_bff.gateways.models.tax_quotes import TaxQuote
 from foyer_portal_bff.use_cases.quote_plan_change import PricedQuote
 from foyer_portal_bff.views.charged_lines import percent
-from foyer_portal_bff.views.discounts import amount_off
+from foyer_portal_bff.views.discounts import amount_off, discount_words
 from foyer_portal_bff.views.plan import PlanForm
 from foyer_portal_bff.views.question import Question, Step
 from foyer_portal_bff.views.reader import Reader
@@ -108,6 +108,9 @@ def _steps(one: Subscription, quote: PricedQuote, reader: Reader) -> tuple[Step,
         trial = reader.say("Your trial ends.") if plan.ends_trial else ""
         said = (changes, trial, _money(quote, reader))
         first = Step(reader.say("Today"), " ".join(text for text in said if text))
+    if plan.discount:
+        yours = reader.say("You get {discount}.", discount=discount_words(plan.discount, one, reader))
+        first = Step(first.when, f"{first.text} {yours}")
     if plan.next.at is None:
         return (first,)
     price = reader.price(plan.next.amount, plan.next.interval, plan.next.interval_count)

@@ -182,3 +182,37 @@ async def test_what_waits_can_be_undone(browser: Any, full: Any) -> None:
     assert page.form("/subscriptions/sub_studio/pending-changes/chg_plan/undo")
     again = await browser.get(PLAN, status=409)
     assert "A change of plan waits already. Undo it first to choose another one." in again.text()
+
+
+async def test_a_promotion_code_is_asked_with_it_where_codes_are_taken(browser: Any, full: Any) -> None:
+    form = (await browser.get(PLAN)).form(QUOTE)
+    assert form["code"] == ""
+    quote = full.answers["subscriptions", QUOTES].json() | {"discount": HALF}
+    full.answer("subscriptions", QUOTES, quote, status=201)
+    page = await browser.post(QUOTE, {**form, "price_id": "price_3", "code": " half "}, status=200)
+    (asked,) = posts(full, "/customer/subscriptions/sub_studio/quotes")
+    assert asked.body == {"price_id": "price_3", "when": "now", "promotion_code": "half"}
+    assert "You get 50 % off the next payment." in text_of(page.all("ol")[0][0])
+    # What is shown anew after a quarter of an hour has the code still.
+    assert page.form(PLAN)["code"] == "half"
+    without = [action for action in studio(full)["actions"] if action != "use_promotion_code"]
+    full.answer("subscriptions", "GET /customer/subscriptions/sub_studio", studio(full, actions=without))
+    assert "code" not in (await browser.get(PLAN)).form(QUOTE)
+
+
+async def test_a_code_that_is_refused_is_said_beside_it(browser: Any, full: Any) -> None:
+    refusal = {"code": "promotion_code_expired", "detail": "No.", "field": "code"}
+    full.answer("subscriptions", QUOTES, refusal, status=409)
+    form = (await browser.get(PLAN)).form(QUOTE) | {"price_id": "price_3"}
+    page = await browser.post(QUOTE, {**form, "code": "HALF"}, status=409)
+    assert "This code has expired." in page.text()
+    wrong = [field.get("id") for field in page.all("input") if field.get("aria-invalid") == "true"]
+    assert (wrong, page.form(QUOTE)["code"]) == (["code"], "HALF")
+    page = await browser.post(QUOTE, {**form, "code": "A" * 101}, status=422)
+    assert "We do not know this code. Please check it." in page.text()
+    for guess in range(19):
+        await browser.post(QUOTE, {**form, "code": f"GUESS{guess}"}, status=409)
+    asked = len(posts(full, "/customer/subscriptions/sub_studio/quotes"))
+    page = await browser.post(QUOTE, {**form, "code": "GUESS"}, status=429)
+    assert "That was tried too often. Please wait some minutes." in page.text()
+    assert len(posts(full, "/customer/subscriptions/sub_studio/quotes")) == asked == 20
