@@ -188,6 +188,7 @@ def embedded(data_dir: Path, bus: str, port: int, **more: str) -> Iterator[Foyer
         "FOYER_DATA_DIR": str(data_dir),
         "FOYER_BUS": bus,
         "FOYER_API_KEY": "foyer_sk_of_our_own",
+        "FOYER_DEMO_CUSTOMERS": "20",
         "FOYER_LOG_LEVEL": "DEBUG",
         **more,
     }

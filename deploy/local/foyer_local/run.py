@@ -178,6 +178,7 @@ async def _plant(
         invoicing=services["invoicing"].database,
         keys=keys,
         port=settings.port,
+        customers=settings.demo_customers,
         settle=settle,
         seed_time=settings.data_dir / "seed.json",
     )

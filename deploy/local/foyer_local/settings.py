@@ -7,6 +7,8 @@ from foyer_portal_bff.domain.api_key import PREFIX
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from foyer_local.seed.plant import CUSTOMERS
+
 
 class LocalSettings(BaseSettings):
     """From environment variables that begin with `FOYER_`; everything has a default."""
@@ -21,6 +23,9 @@ class LocalSettings(BaseSettings):
         default="in-process", description="`rabbitmq` starts a private node from the system's binaries"
     )
     api_key: SecretStr | None = Field(default=None, description="Accepted as Northwind's: foyer_sk_…")
+    demo_customers: int = Field(
+        default=CUSTOMERS, ge=0, le=CUSTOMERS, description="Beside those with a story"
+    )
     otlp_endpoint: str | None = Field(default=None, description="OTLP over HTTP, None: no traces leave")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
 

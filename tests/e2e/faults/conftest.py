@@ -72,7 +72,8 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _plant(data_dir: Path) -> None:
-    run = LocalRun(data_dir, "in-process", module=small_demo.__name__, arguments=[str(SUBSCRIPTIONS)])
+    count = {"FOYER_DEMO_CUSTOMERS": str(SUBSCRIPTIONS)}
+    run = LocalRun(data_dir, "in-process", module=small_demo.__name__, **count)
     try:
         run.start()
         wait_until_at_rest(data_dir)

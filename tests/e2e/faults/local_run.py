@@ -3,7 +3,6 @@
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 from foyer_local.secrets import local_secrets
@@ -21,11 +20,12 @@ from tests.e2e.waiting import wait_for
 
 
 class LocalRun:
-    """One data folder, one port, one bus (`in-process` or `rabbitmq`), and a process at a time."""
+    """One data folder, one port, one bus (`in-process` or `rabbitmq`), and a process at a time.
 
-    def __init__(
-        self, data_dir: Path, bus: str, *, module: str = "foyer_local", arguments: Sequence[str] = ()
-    ) -> None:
+    `more` are further environment variables.
+    """
+
+    def __init__(self, data_dir: Path, bus: str, *, module: str = "foyer_local", **more: str) -> None:
         self.log = data_dir / "run.log"
         self.api_key = local_secrets(data_dir / "keys").demo_api_key
         port = free_port()
@@ -33,8 +33,12 @@ class LocalRun:
         self._data_dir = data_dir
         self._bus = bus
         self._module = module
-        self._arguments = arguments
-        self._settings = {"FOYER_PORT": str(port), "FOYER_DATA_DIR": str(data_dir), "FOYER_BUS": bus}
+        self._settings = {
+            "FOYER_PORT": str(port),
+            "FOYER_DATA_DIR": str(data_dir),
+            "FOYER_BUS": bus,
+            **more,
+        }
         self._note = data_dir / "doom"
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -45,7 +49,7 @@ class LocalRun:
         command = doom.command(self._module, self._note) if doom else ["-m", self._module]
         with self.log.open("wb") as log:
             self._process = subprocess.Popen(
-                [sys.executable, *command, *self._arguments],
+                [sys.executable, *command],
                 env=with_settings(self._settings),
                 stdout=log,
                 stderr=subprocess.STDOUT,

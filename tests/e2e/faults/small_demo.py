@@ -1,9 +1,5 @@
-"""`make run` with a demo of a few customers, who have one subscription each: the faults work on it.
+"""`make run` with a demo of a few customers, who have one subscription each: the faults work on it."""
 
-How many is its argument.
-"""
-
-import sys
 from datetime import datetime, timedelta
 
 from foyer_local.__main__ import main
@@ -14,12 +10,11 @@ from foyer_local.seed.demo import Tell
 from foyer_local.seed.plant import Settle
 
 
-async def plant_few(api: BusinessApi, *, now: datetime, settle: Settle, tell: Tell) -> None:
-    """In place of Northwind's two hundred."""
-    count = int(sys.argv[1])
-    tell(f"{count} customers for the fault tests")
+async def plant_few(api: BusinessApi, *, now: datetime, customers: int, settle: Settle, tell: Tell) -> None:
+    """In place of Northwind's own."""
+    tell(f"{customers} customers for the fault tests")
     offers = await make_catalogue(api, at=now - timedelta(days=1000))
-    customers = await people.open_accounts(api, list(people.people(count)), now=now)
+    accounts = await people.open_accounts(api, list(people.people(customers)), now=now)
     await settle()
     await side_by_side(
         subscribe_to(
@@ -30,7 +25,7 @@ async def plant_few(api: BusinessApi, *, now: datetime, settle: Settle, tell: Te
             name=f"subscription {number}",
             collection="invoice",
         )
-        for number, customer in enumerate(customers)
+        for number, customer in enumerate(accounts)
     )
 
 

@@ -171,7 +171,7 @@ def test_an_upgrade_that_must_be_paid_first(foyer_here: Foyer, page: Page, rosa:
 
 
 @every_look
-@pytest.mark.refused(409)
+@pytest.mark.refused(422)
 def test_an_upgrade_with_a_promotion_code(foyer_here: Foyer, page: Page, rosa: OwnCustomer) -> None:
     small, _ = plans(rosa, 2900, 5900, proration="none", allow_promotion_codes=True)
     subscription = rosa.take_running(small)

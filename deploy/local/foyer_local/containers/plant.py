@@ -47,6 +47,7 @@ async def ground(settings: DemoSettings) -> AsyncIterator[Ground]:
                 invoicing=invoicing,
                 keys=keys,
                 port=settings.demo_port,
+                customers=settings.demo_customers,
                 settle=partial(until_quiet, partial(waiting_at, client, workers)),
                 seed_time=settings.data_dir / "seed.json",
             )

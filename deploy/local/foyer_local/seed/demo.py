@@ -37,14 +37,15 @@ class Ground:
     """What the demo is planted in.
 
     The portal is called inside this process, as its port may still be closed; `port` is where browsers will
-    find it. `settle` waits until all that was announced has been handled. The file `seed_time` keeps when it
-    began.
+    find it. Northwind has so many `customers` beside those with a story. `settle` waits until all that was
+    announced has been handled. The file `seed_time` keeps when it began.
     """
 
     portal: Service
     invoicing: Database
     keys: DemoKeys
     port: int
+    customers: int
     settle: Settle
     seed_time: Path
 
@@ -65,7 +66,11 @@ async def plant_demo(ground: Ground, tell: Tell) -> bool:
         await ground.settle()
         northwind_api = BusinessApi(client, ground.keys.northwind)
         await plant_northwind(
-            northwind_api, now=now, settle=ground.settle, tell=lambda what: tell(f"  {what}")
+            northwind_api,
+            now=now,
+            customers=ground.customers,
+            settle=ground.settle,
+            tell=lambda what: tell(f"  {what}"),
         )
         await plant_contoso(BusinessApi(client, ground.keys.contoso), now=now)
         await ground.settle()

@@ -12,14 +12,17 @@ from foyer_local.seed.goods import add_goods
 from foyer_local.seed.ledger import Sale, book
 
 CUSTOMERS = 200
+"""As many as there are."""
 
 Tell = Callable[[str], None]
 Settle = Callable[[], Awaitable[None]]
 
 
-async def plant_northwind(api: BusinessApi, *, now: datetime, settle: Settle, tell: Tell) -> None:
-    """Northwind with Ada, her neighbours and 200 more; `settle` waits until all events are handled."""
-    everybody = list(people.people(CUSTOMERS))
+async def plant_northwind(
+    api: BusinessApi, *, now: datetime, customers: int, settle: Settle, tell: Tell
+) -> None:
+    """Northwind with Ada, her neighbours and so many more; `settle` waits until all events are handled."""
+    everybody = list(people.people(customers))
     tell("its catalogue and customers")
     offers = await make_catalogue(api, at=now - timedelta(days=1000))
     await add_goods(api, offers["Team seats", "month"].product_id, at=now - timedelta(days=1000))
@@ -28,16 +31,16 @@ async def plant_northwind(api: BusinessApi, *, now: datetime, settle: Settle, te
     await offer_other_ways(api, offered, at=now - timedelta(days=1000))
     ada_id = await ada.open_account(api, now=now)
     them = await neighbours.open_accounts(api, now=now)
-    customers = list(zip(await people.open_accounts(api, everybody, now=now), everybody, strict=True))
+    accounts = list(zip(await people.open_accounts(api, everybody, now=now), everybody, strict=True))
     await settle()  # Subscriptions are collected from methods that have arrived.
     tell("their subscriptions")
     await ada.subscribe(api, ada_id, offers, now=now)
     neighbours_sales = await neighbours.subscribe(api, them, offers, now=now)
-    await people.subscribe(api, customers, offers, now=now)
+    await people.subscribe(api, accounts, offers, now=now)
     tell("their orders, invoices and payments")
     await book(
         api,
-        chain(ada.sales(ada_id, now=now), neighbours_sales, people.sales(customers, now=now)),
+        chain(ada.sales(ada_id, now=now), neighbours_sales, people.sales(accounts, now=now)),
     )
     await ada.ask(api, ada_id, now=now)
 

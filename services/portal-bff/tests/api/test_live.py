@@ -219,7 +219,7 @@ async def test_a_page_that_goes_away_leaves_nothing(
 ) -> None:
     headers = {"Authorization": f"Bearer {await token_of()}"}
     async with (
-        httpx.AsyncClient(trust_env=False, headers=headers) as client,
+        httpx.AsyncClient(trust_env=False, headers=headers, timeout=30) as client,
         client.stream("GET", f"{server.url}/live") as response,
     ):
         await Stream(response).opened()
