@@ -128,7 +128,7 @@ def _first_time(one: Subscription, plan: PlanQuote, reader: Reader) -> str:
     if charge is None or charge.amount == plan.next.amount:
         return ""
     amount = reader.money(charge.amount)
-    if discount and charge.discount.amount:
+    if discount and charge.discount and charge.discount.amount:
         off = amount_off(discount, reader)
         return reader.say("On this day it is {amount}, with {discount}.", amount=amount, discount=off)
     return reader.say("On this day it is {amount}.", amount=amount)
