@@ -85,9 +85,9 @@ def test_more_days_of_trial_a_pause_or_a_talk(foyer_here: Foyer, page: Page, ros
 
 def test_a_smaller_plan(foyer_here: Foyer, page: Page, rosa: OwnCustomer) -> None:
     small = rosa.sell("Studio Light", pricing={"amount": 900})
-    policy = {"allow_downgrade": True, "plan_products": [rosa.product_of(small)]}
+    offered = [rosa.product_of(small)]
     rosa.add_card()
-    studio = rosa.take_running(rosa.sell("Studio", **policy))
+    studio = rosa.take_running(rosa.sell("Studio", allow_downgrade=True, plan_products=offered))
     rosa.offer_other_ways(studio, {"code": "smaller", "kind": "plan"})
     sign_in(page, foyer_here, rosa.email)
     page.goto(f"{foyer_here.url}/subscriptions/{studio}/cancel")

@@ -14,9 +14,8 @@ def test_a_picture_of_the_product_is_shown(foyer_here: Foyer, page: Page) -> Non
     sign_in(page, foyer_here, rosa.email)
     pictures = f"/v1/products/{rosa.product_of(price)}/images"
     with as_business(foyer_here) as client:
-        upload = {"params": {"alt": "Rosa's desk"}, "headers": {"content-type": "image/png"}}
-        made = client.post(pictures, content=page.screenshot(), **upload).raise_for_status().json()
-        (picture,) = made["pictures"]
+        made = client.post(pictures, params={"alt": "Rosa's desk"}, content=page.screenshot())
+        (picture,) = made.raise_for_status().json()["pictures"]
 
         for path in ("/subscriptions", f"/subscriptions/{studio}"):
             page.goto(foyer_here.url + path)
