@@ -129,6 +129,10 @@ class InvoiceDocumentReady(Event, type="invoice.document_ready", owner=OWNER):
     customer_id: str
     pdf: FileData
     xml: FileData
+    invoice: InvoiceData | None = None
+    """As it stood when they were made; events from before do not say it, nor the two below."""
+    status: Literal["open", "paid", "void", "uncollectible"] | None = None
+    finalized_at: datetime | None = None
 
 
 class InvoicePaid(Event, type="invoice.paid", owner=OWNER):
@@ -249,6 +253,37 @@ class CreditNoteIssued(Event, type="credit_note.issued", owner=OWNER):
     """It has its number and never changes; its refunds are to be made now."""
 
     credit_note: CreditNoteData
+
+
+class CreditNoteDocumentReady(Event, type="credit_note.document_ready", owner=OWNER):
+    """Its PDF and its XML are made, once and for good."""
+
+    credit_note: CreditNoteData
+    issued_at: datetime
+    pdf: FileData
+    xml: FileData
+
+
+class ReceiptData(Contract):
+    """What says that money came in for an invoice: one payment, whole or of a part."""
+
+    number: str
+    customer_id: str
+    invoice_id: str
+    invoice_number: str
+    payment_id: str
+    """By which the invoice shows the payment."""
+    amount: Amount
+    paid_at: datetime
+    open: Amount
+    """What is open of the invoice when the receipt is made."""
+
+
+class ReceiptDocumentReady(Event, type="receipt.document_ready", owner=OWNER):
+    """Its PDF is made, once and for good."""
+
+    receipt: ReceiptData
+    pdf: FileData
 
 
 class CustomerAnonymized(Event, type="customer.anonymized", owner=OWNER):

@@ -1,11 +1,10 @@
-"""One paper is made and stored, and that of an invoice is told of: once, and never again."""
+"""One paper is made, stored and told of: once, and never again."""
 
 import asyncio
 from dataclasses import replace
 
 from foyer_shared.basics.clock import real_now
 from foyer_shared.basics.origin import Actor, Origin, Scope
-from foyer_shared.contracts.invoicing import FileData, InvoiceDocumentReady
 from foyer_shared.storage.database import Database
 from foyer_shared.storage.work import Work
 
@@ -17,6 +16,7 @@ from foyer_invoicing.gateways.paper_store import PaperStore
 from foyer_invoicing.gateways.press import Press
 from foyer_invoicing.storage.businesses import Businesses
 from foyer_invoicing.storage.papers import Papers
+from foyer_invoicing.use_cases.announce_paper import announce_paper
 from foyer_invoicing.use_cases.read_bill import read_bill
 from foyer_invoicing.use_cases.read_credit_bill import read_credit_bill
 from foyer_invoicing.use_cases.read_receipt import read_receipt
@@ -38,8 +38,8 @@ async def make_paper(database: Database, press: Press, store: PaperStore, paper:
     try:
         async with database.work(replace(origin, now=business.now(origin.now))) as work:
             kept = await Papers(work.session).keep(made)
-            if kept and made.kind is PaperKind.INVOICE:
-                _announce(work, made)
+            if kept:
+                await announce_paper(work, made)
     except BaseException:
         await _drop(store, made)
         raise
@@ -61,19 +61,3 @@ async def _drop(store: PaperStore, paper: Paper) -> None:
     for file in (paper.pdf, paper.xml):
         if file:
             await store.drop(file)
-
-
-def _announce(work: Work, invoice_paper: Paper) -> None:
-    pdf, xml = (invoice_paper.file(form) for form in (PaperForm.PDF, PaperForm.XML))
-    work.announce(
-        InvoiceDocumentReady(
-            invoice_id=invoice_paper.subject_id,
-            number=invoice_paper.number,
-            customer_id=invoice_paper.customer_id,
-            pdf=FileData(key=pdf.key, size=pdf.size, sha256=pdf.sha256),
-            xml=FileData(key=xml.key, size=xml.size, sha256=xml.sha256),
-        ),
-        subject=invoice_paper.subject_id,
-        version=1,
-        customer_id=invoice_paper.customer_id,
-    )

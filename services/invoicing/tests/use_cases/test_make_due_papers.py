@@ -19,7 +19,9 @@ from foyer_invoicing.storage.invoices import Invoices
 from foyer_invoicing.storage.papers import Papers
 from foyer_invoicing.storage.rows import BusinessRow, InvoiceRow, PaperRow
 from foyer_invoicing.use_cases.adjust_balance import adjust_balance
+from foyer_invoicing.use_cases.credit_invoice import credit_invoice
 from foyer_invoicing.use_cases.make_due_papers import make_due_papers
+from foyer_invoicing.use_cases.record_payment import record_payment
 from foyer_invoicing.use_cases.update_customer import update_customer
 from foyer_shared.basics.clock import real_now
 from foyer_shared.basics.money import Money
@@ -101,12 +103,48 @@ async def test_an_invoice_gets_its_pdf_and_its_xml_once(
         order.customer_id,
     )
     assert event.data["number"] == "NW-2026-00001"
+    assert event.data["invoice"]["open"] == {"amount": 2420, "currency": "EUR"}
+    assert (event.data["status"], event.data["finalized_at"]) == ("open", "2026-03-10T09:30:00Z")
     assert event.data["pdf"] == {"key": paper.pdf.key, "size": len(pdf), "sha256": paper.pdf.sha256}
     after, files = await stored(), stored_in(folder)
     assert len(files) == 2
 
     assert await make_due_papers(database, press, store) == 0
     assert (await stored(), stored_in(folder)) == (after, files)
+
+
+async def test_the_receipt_and_the_credit_note_are_told_with_what_became_of_the_invoice(
+    database: Database, press: Press, store: PaperStore, an_order: MakeOrder
+) -> None:
+    order = await an_order()
+    async with database.work(an_origin()) as work:
+        payment, _ = await record_payment(work, order.invoice_id, amount=Money(1000, "EUR"))
+        note, _ = await credit_invoice(work, order.invoice_id, amount=Money(1420, "EUR"))
+
+    assert await make_due_papers(database, press, store) == 3
+
+    told = {event.type: event for event in await announced(database)}
+    invoice, receipt, credited = (
+        told[kind].data
+        for kind in ("invoice.document_ready", "receipt.document_ready", "credit_note.document_ready")
+    )
+    assert (invoice["status"], invoice["invoice"]["open"]["amount"]) == ("paid", 0)
+    assert (told["receipt.document_ready"].subject, receipt["receipt"]) == (
+        payment.id,
+        {
+            "number": "NW-R-2026-00001",
+            "customer_id": order.customer_id,
+            "invoice_id": order.invoice_id,
+            "invoice_number": "NW-2026-00001",
+            "payment_id": payment.id,
+            "amount": {"amount": 1000, "currency": "EUR"},
+            "paid_at": "2026-03-10T09:30:00Z",
+            "open": {"amount": 0, "currency": "EUR"},
+        },
+    )
+    assert told["credit_note.document_ready"].subject == note.id
+    assert (credited["issued_at"], credited["credit_note"]["number"]) == ("2026-03-10T09:30:00Z", note.number)
+    assert credited["credit_note"]["settled"] == {"amount": 1420, "currency": "EUR"}
 
 
 async def test_it_asks_only_for_what_credit_had_not_paid_when_it_was_made_final(

@@ -1,7 +1,8 @@
 """What a mail needs to know about the business that sends it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -34,6 +35,18 @@ class Business:
     mail: Mailing
     portal_url: str
     support_email: str
+    mail_on_since: datetime | None = None
+    """The business's time at which its mail was let go; None: it was never held, or is still."""
+
+    def after(self, before: "Business | None", *, at: datetime) -> "Business":
+        """The copy as it follows one from before: whether its mail is let go at this moment."""
+        if before is None or self.mail is Mailing.HELD:
+            return self
+        return replace(self, mail_on_since=at if before.mail is Mailing.HELD else before.mail_on_since)
+
+    def mails_what_happened(self, at: datetime) -> bool:
+        """Whether it goes out now; what happened while its mail was held never does."""
+        return self.mail is Mailing.ON and (self.mail_on_since is None or at >= self.mail_on_since)
 
     @property
     def zone_info(self) -> ZoneInfo:

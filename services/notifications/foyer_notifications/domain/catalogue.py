@@ -11,6 +11,8 @@ class Category(StrEnum):
     SUBSCRIPTIONS = "subscriptions"
     RENEWALS = "renewals"
     ORDERS = "orders"
+    INVOICES = "invoices"
+    RECEIPTS = "receipts"
     REMINDERS = "reminders"
     SUPPORT = "support"
 
@@ -162,6 +164,14 @@ SUBSCRIPTION_PRICE_CHANGE_WITHDRAWN = MessageKind(
     mandatory=True,
 )
 ORDER_PLACED = MessageKind("order_placed", "order.placed", Category.ORDERS, mandatory=False)
+INVOICE_READY = MessageKind("invoice_ready", "invoice.document_ready", Category.INVOICES, mandatory=False)
+INVOICE_REOPENED = MessageKind("invoice_reopened", "invoice.reopened", Category.INVOICES, mandatory=False)
+PAYMENT_RECEIPT = MessageKind("payment_receipt", "receipt.document_ready", Category.RECEIPTS, mandatory=False)
+CREDIT_NOTE_READY = MessageKind(
+    "credit_note_ready", "credit_note.document_ready", Category.INVOICES, mandatory=False
+)
+REFUND_SENT = MessageKind("refund_sent", "refund.succeeded", Category.RECEIPTS, mandatory=False)
+REFUND_FAILED = MessageKind("refund_failed", "refund.failed", Category.RECEIPTS, mandatory=False)
 INVOICE_OVERDUE = MessageKind("invoice_overdue", "invoice.overdue", Category.REMINDERS, mandatory=False)
 INVOICE_DUE_SOON = MessageKind("invoice_due_soon", "invoice.due_soon", Category.REMINDERS, mandatory=False)
 INVOICE_REMINDER_DUE = MessageKind(
@@ -242,6 +252,12 @@ CATALOGUE = {
         SUBSCRIPTION_PRICE_CHANGE_ANNOUNCED,
         SUBSCRIPTION_PRICE_CHANGE_WITHDRAWN,
         ORDER_PLACED,
+        INVOICE_READY,
+        INVOICE_REOPENED,
+        PAYMENT_RECEIPT,
+        CREDIT_NOTE_READY,
+        REFUND_SENT,
+        REFUND_FAILED,
         INVOICE_OVERDUE,
         INVOICE_DUE_SOON,
         INVOICE_REMINDER_DUE,
@@ -271,8 +287,8 @@ NO_MESSAGE = {
     "product.updated": "Concerns no customer by itself.",
     "price.created": "Concerns no customer yet.",
     "price.updated": "Concerns no customer yet.",
-    "subscription.period_started": "What it costs is on the invoice that it causes.",
-    "subscription.price_changed": "It was announced ahead, and the invoice of the period shows it.",
+    "subscription.period_started": "What it costs is on its invoice, which is mailed.",
+    "subscription.price_changed": "It was announced ahead; the period's invoice, which is mailed, has it.",
     "subscription.period_voided": "The receipt of the cancellation that voids it says when it ends.",
     "declaration.recorded": "Its receipt is the mail of what it leads to, or of its waiting.",
     "subscription.updated": "Whoever changes what is linked, or a field, sees it done.",
@@ -283,30 +299,26 @@ NO_MESSAGE = {
     "subscription.discount_applied": "Whoever used the code saw what it changes.",
     "subscription.discount_ended": "What is charged then is on the invoice; the page said how long it lasts.",
     "subscription.collection_changed": "The business agrees on it with its customer.",
-    "subscription.recovered": "The payment that ended the arrears is known to whoever paid it.",
-    "order.paid": "Told with the payment; the order's confirmation already names its invoice.",
-    "order.refunded": "The refund and its credit note have messages of their own.",
-    "order.payment_reversed": "Whoever took the money back knows; its invoice is open again.",
+    "subscription.recovered": "The payment that ended the arrears has its receipt.",
+    "order.paid": "The payment has its receipt, which names the invoice.",
+    "order.refunded": "Its credit note is mailed, and the refund when it has gone.",
+    "order.payment_reversed": "Its invoice is open again, which has a message.",
     "entitlement.revoked": "What took it, such as an end, a pause or a refund, has a message of its own.",
     "entitlement.used": "Each use is listed in the portal, beside what was used.",
-    "invoice.finalized": "The order that made it has its confirmation, which links to the invoice.",
-    "invoice.document_ready": "The file waits on the invoice's page for whoever wants it.",
+    "invoice.finalized": "It is mailed as soon as its document is made, a moment later.",
     "invoice.balance_changed": "The invoice's page shows what is open, and whether a payment is under way.",
     "invoice.payment_due": "It asks for a charge, whose outcome has messages.",
     "invoice.retries_exhausted": "The failure before it has said that nothing more is tried.",
-    "invoice.voided": "The business corrects itself and explains it to whom it concerns.",
-    "invoice.reopened": "Whoever took the money back knows; when it is overdue there is a reminder.",
+    "invoice.voided": "Kept, so that it is mailed no more; the business explains it to whom it concerns.",
     "invoice.uncollectible": "The business's own bookkeeping.",
-    "credit_note.issued": "It is a document, and goes out with that document.",
-    "payment.reversed": "Whoever took the money back knows; its invoice is open again.",
-    "refund.succeeded": "Its credit note says what is given back.",
-    "refund.failed": "It is in the balance, from which the next invoice is paid.",
+    "credit_note.issued": "It is mailed as soon as its document is made, a moment later.",
+    "payment.reversed": "The invoice that it had paid is open again, which has a message.",
     "dispute.opened": "Whoever disputes it knows.",
     "dispute.won": "The bank tells its customer.",
-    "dispute.lost": "The bank tells its customer; its invoice is open again.",
-    "invoice.paid": "The receipt of a payment is a document, and goes out with that document.",
+    "dispute.lost": "The bank tells its customer; that its invoice is open again has a message.",
+    "invoice.paid": "A payment has its receipt, a credit note itself; what the balance pays is on the page.",
     "payment.processing": "The page that began it says so.",
-    "payment.succeeded": "The invoice that it pays is paid.",
+    "payment.succeeded": "Its receipt is mailed as soon as that is made, a moment later.",
     "payment.failed": "What was tried for an invoice has that invoice's message; by hand, the page says so.",
     "payment_method.added": "The business adds methods for its customers and agrees that with them.",
     "payment_method.default_changed": "Comes with a change the customer or the business has just made.",

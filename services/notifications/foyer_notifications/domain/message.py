@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from foyer_shared.basics.ids import new_id
 
-from foyer_notifications.domain.business import Business, Mailing
+from foyer_notifications.domain.business import Business
 from foyer_notifications.domain.catalogue import MessageKind
 from foyer_notifications.domain.mail import Content
 
@@ -71,10 +71,13 @@ def new_message(
     useful_for: timedelta,
     now: datetime,
     real: datetime,
+    happened_at: datetime | None = None,
     traceparent: str | None = None,
 ) -> Message:
-    """A message that waits to be sent, or is only recorded while the business's mail is held."""
-    held = business.mail is Mailing.HELD
+    """A message that waits to be sent, or is only recorded: while the business's mail is held, and when it is
+    about what happened (at `happened_at`, if that is not `now`) while it was.
+    """
+    held = not business.mails_what_happened(happened_at or now)
     identity = new_id("msg")
     return Message(
         id=identity,

@@ -8,13 +8,17 @@ from foyer_shared.contracts.invoicing import (
     CollectionCaseOpened,
     CollectionCaseReleased,
     CollectionCaseSettled,
+    CreditNoteDocumentReady,
     CustomerAnonymized,
     CustomerCreated,
     CustomerUpdated,
+    InvoiceDocumentReady,
     InvoiceDueSoon,
     InvoiceOverdue,
     InvoicePaymentFailed,
     InvoiceReminderDue,
+    InvoiceReopened,
+    InvoiceVoided,
     OrderPlaced,
     PaymentPlanApproved,
     PaymentPlanBroken,
@@ -22,7 +26,9 @@ from foyer_shared.contracts.invoicing import (
     PaymentPlanDeclined,
     PaymentPlanInstalmentDue,
     PaymentPlanRequested,
+    ReceiptDocumentReady,
 )
+from foyer_shared.contracts.payments import RefundFailed, RefundSucceeded
 from foyer_shared.contracts.portal import BusinessCreated, BusinessUpdated, ClockMoved, DeclarationWaiting
 from foyer_shared.contracts.subscriptions import (
     SubscriptionActivated,
@@ -62,15 +68,19 @@ from foyer_notifications.messages.on_collection_case_held import on_collection_c
 from foyer_notifications.messages.on_collection_case_opened import on_collection_case_opened
 from foyer_notifications.messages.on_collection_case_released import on_collection_case_released
 from foyer_notifications.messages.on_collection_case_settled import on_collection_case_settled
+from foyer_notifications.messages.on_credit_note_document_ready import on_credit_note_document_ready
 from foyer_notifications.messages.on_customer_anonymized import on_customer_anonymized
 from foyer_notifications.messages.on_customer_created import on_customer_created
 from foyer_notifications.messages.on_customer_updated import on_customer_updated
 from foyer_notifications.messages.on_declaration_waiting import on_declaration_waiting
 from foyer_notifications.messages.on_entitlement_granted import on_entitlement_granted
+from foyer_notifications.messages.on_invoice_document_ready import on_invoice_document_ready
 from foyer_notifications.messages.on_invoice_due_soon import on_invoice_due_soon
 from foyer_notifications.messages.on_invoice_overdue import on_invoice_overdue
 from foyer_notifications.messages.on_invoice_payment_failed import on_invoice_payment_failed
 from foyer_notifications.messages.on_invoice_reminder_due import on_invoice_reminder_due
+from foyer_notifications.messages.on_invoice_reopened import on_invoice_reopened
+from foyer_notifications.messages.on_invoice_voided import on_invoice_voided
 from foyer_notifications.messages.on_order_placed import on_order_placed
 from foyer_notifications.messages.on_payment_plan_approved import on_payment_plan_approved
 from foyer_notifications.messages.on_payment_plan_broken import on_payment_plan_broken
@@ -78,6 +88,9 @@ from foyer_notifications.messages.on_payment_plan_completed import on_payment_pl
 from foyer_notifications.messages.on_payment_plan_declined import on_payment_plan_declined
 from foyer_notifications.messages.on_payment_plan_instalment_due import on_payment_plan_instalment_due
 from foyer_notifications.messages.on_payment_plan_requested import on_payment_plan_requested
+from foyer_notifications.messages.on_receipt_document_ready import on_receipt_document_ready
+from foyer_notifications.messages.on_refund_failed import on_refund_failed
+from foyer_notifications.messages.on_refund_succeeded import on_refund_succeeded
 from foyer_notifications.messages.on_subscription_activated import on_subscription_activated
 from foyer_notifications.messages.on_subscription_canceled import on_subscription_canceled
 from foyer_notifications.messages.on_subscription_cancellation_refused import (
@@ -133,10 +146,17 @@ HANDLERS: dict[type[Event], Handler] = {
     CustomerUpdated: on_customer_updated,
     EntitlementGranted: on_entitlement_granted,
     DeclarationWaiting: on_declaration_waiting,
+    InvoiceDocumentReady: on_invoice_document_ready,
     InvoiceDueSoon: on_invoice_due_soon,
     InvoiceOverdue: on_invoice_overdue,
     InvoicePaymentFailed: on_invoice_payment_failed,
     InvoiceReminderDue: on_invoice_reminder_due,
+    InvoiceReopened: on_invoice_reopened,
+    InvoiceVoided: on_invoice_voided,
+    ReceiptDocumentReady: on_receipt_document_ready,
+    CreditNoteDocumentReady: on_credit_note_document_ready,
+    RefundSucceeded: on_refund_succeeded,
+    RefundFailed: on_refund_failed,
     CollectionCaseOpened: on_collection_case_opened,
     CollectionCaseAdvanced: on_collection_case_advanced,
     CollectionCaseHeld: on_collection_case_held,

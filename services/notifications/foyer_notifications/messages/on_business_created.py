@@ -9,4 +9,4 @@ from foyer_notifications.use_cases.save_business import save_business
 
 
 async def on_business_created(work: Work, event: BusinessCreated, envelope: Envelope) -> None:
-    await save_business(work, business_of(event.business, envelope))
+    await save_business(work, business_of(event.business, envelope), at=envelope.businesstime)

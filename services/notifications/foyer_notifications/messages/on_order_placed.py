@@ -14,7 +14,7 @@ async def on_order_placed(work: Work, event: OrderPlaced, envelope: Envelope) ->
         ORDER_PLACED,
         customer_id=event.order.customer_id,
         event_id=envelope.id,
-        page=f"/invoices/{event.order.invoice_id}",
+        page=f"/orders/{event.order.order_id}",
         values={
             "number": event.order.number,
             "placed_at": envelope.happened_at(),

@@ -21,9 +21,14 @@ class Businesses:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
+    async def find(self, scope: Scope) -> Business | None:
+        """The business of the scope, if it is known."""
+        row = await self._session.get(BusinessRow, scope.business_id)
+        return Business(**row.model_dump(exclude={"mail"}), mail=Mailing(row.mail)) if row else None
+
     async def get(self, scope: Scope) -> Business:
         """The business of the scope; raises `BusinessNotKnownYet`."""
-        row = await self._session.get(BusinessRow, scope.business_id)
-        if row is None:
+        found = await self.find(scope)
+        if found is None:
             raise BusinessNotKnownYet("This business is not known here yet.")
-        return Business(**row.model_dump(exclude={"mail"}), mail=Mailing(row.mail))
+        return found

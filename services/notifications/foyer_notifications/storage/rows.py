@@ -29,6 +29,16 @@ class BusinessRow(Row, table=True):
     mail: str
     portal_url: str
     support_email: str
+    mail_on_since: datetime | None = instant(nullable=True)
+
+
+class VoidInvoiceRow(Row, table=True):
+    """An invoice that is not to be paid: nobody is written to about it any more."""
+
+    __tablename__ = "void_invoices"
+
+    id: str = Field(primary_key=True)
+    business_id: str
 
 
 class CustomerRow(Row, table=True):

@@ -1,6 +1,7 @@
 """Tell a customer what has happened: write the catalogue's message and queue it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from foyer_shared.basics.clock import real_now
@@ -20,10 +21,17 @@ from foyer_notifications.storage.messages import Messages
 
 
 async def queue_message(
-    work: Work, kind: MessageKind, *, customer_id: str, event_id: str, page: str, values: Mapping[str, Any]
+    work: Work,
+    kind: MessageKind,
+    *,
+    customer_id: str,
+    event_id: str,
+    page: str,
+    values: Mapping[str, Any],
+    happened_at: datetime | None = None,
 ) -> None:
     """One message for one event, however often it comes; none for an anonymised customer. `page` is the
-    portal's, such as `/invoices/inv_…`.
+    portal's, such as `/invoices/inv_…`; `happened_at` is for an event that tells of something long after.
 
     Raises NotYet while the copy of the business or of the customer has not arrived.
     """
@@ -49,6 +57,7 @@ async def queue_message(
         useful_for=USEFUL_FOR,
         now=work.now,
         real=real_now(),
+        happened_at=happened_at,
         traceparent=current_traceparent(),
     )
     await Messages(work.session).add(message)

@@ -1,0 +1,24 @@
+"""What had paid an invoice was taken back."""
+
+from foyer_shared.contracts.envelope import Envelope
+from foyer_shared.contracts.invoicing import InvoiceReopened
+from foyer_shared.storage.work import Work
+
+from foyer_notifications.domain.catalogue import INVOICE_REOPENED
+from foyer_notifications.use_cases.queue_message import queue_message
+
+
+async def on_invoice_reopened(work: Work, event: InvoiceReopened, envelope: Envelope) -> None:
+    await queue_message(
+        work,
+        INVOICE_REOPENED,
+        customer_id=event.invoice.customer_id,
+        event_id=envelope.id,
+        page=f"/invoices/{event.invoice.invoice_id}",
+        values={
+            "number": event.invoice.number,
+            "issued_on": event.invoice.issued_on,
+            "total": event.invoice.total.money(),
+            "open": event.invoice.open.money(),
+        },
+    )

@@ -1,0 +1,261 @@
+"""The mails about invoices, receipts, credit notes and refunds: what they say, and when there is none."""
+
+import re
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from foyer_notifications.domain.message import Message, State
+from foyer_shared.contracts.amounts import Amount
+from foyer_shared.contracts.envelope import Event
+from foyer_shared.contracts.invoicing import (
+    CreditNoteDocumentReady,
+    CustomerCreated,
+    CustomerData,
+    CustomerUpdated,
+    InvoiceDocumentReady,
+    InvoiceVoided,
+    ReceiptDocumentReady,
+)
+from foyer_shared.contracts.payments import RefundSucceeded
+from foyer_shared.contracts.portal import BusinessCreated, BusinessData, BusinessUpdated
+from foyer_shared.messaging.transport import Done, Retry, Verdict
+from foyer_shared.testing.makers import ADA, CONTOSO, NOW
+
+Receive = Callable[..., Awaitable[Verdict]]
+Read = Callable[[], Awaitable[list[Message]]]
+MakeInvoice = Callable[..., InvoiceDocumentReady]
+
+
+def euros(cents: int) -> Amount:
+    return Amount(amount=cents, currency="EUR")
+
+
+@pytest.fixture
+def an_invoice(causes: dict[str, Event]) -> MakeInvoice:
+    """Makes the event of an invoice over €121.00 that is to be paid by 1 March, with any field changed."""
+    event = causes["invoice_ready"]
+    assert isinstance(event, InvoiceDocumentReady)
+
+    def make(*, status: str = "open", **changes: Any) -> InvoiceDocumentReady:
+        assert event.invoice
+        return event.model_copy(
+            update={"status": status, "invoice": event.invoice.model_copy(update=changes)}
+        )
+
+    return make
+
+
+def said(message: Message) -> str:
+    """Its text in one line: where lines break is none of these tests' business."""
+    return " ".join(re.split(r"[ \n]+", message.content.text))
+
+
+@pytest.mark.usefixtures("known")
+@pytest.mark.parametrize(
+    ("status", "changes", "english", "dutch"),
+    [
+        (
+            "open",
+            {},
+            "Invoice NW-0007 is ready. Please pay €121.00 by 1 March 2026. If you transfer it, please",
+            "We vragen u €\xa0121,00 uiterlijk 1 maart 2026 te betalen. Maakt u het over, vermeld dan",
+        ),
+        (
+            "open",
+            {"open": euros(2100), "collection": "automatic"},
+            "We collect €21.00 with your payment method on 1 March 2026: you need to do nothing.",
+            "We schrijven €\xa021,00 op 1 maart 2026 af met uw betaalmethode: u hoeft niets te doen.",
+        ),
+        (
+            "open",
+            {"pending": True},
+            "Invoice NW-0007 is ready, and a payment of it is under way: you need to do nothing. Invoice: ",
+            "Factuur NW-0007 staat klaar en er is een betaling onderweg: u hoeft niets te doen. Factuur: ",
+        ),
+        (
+            "paid",
+            {"open": euros(0), "collection": "automatic"},
+            "is paid: you need to do nothing. Invoice: NW-0007 Date: 1 February 2026 Total: €121.00 You",
+            "is betaald: u hoeft niets te doen. Factuur: NW-0007 Datum: 1 februari 2026 Totaal: €\xa0121,00 U",
+        ),
+    ],
+    ids=["by the customer", "collected", "under way", "paid"],
+)
+async def test_an_invoice_says_what_is_to_be_done(
+    receive: Receive,
+    messages: Read,
+    ada: CustomerData,
+    an_invoice: MakeInvoice,
+    status: str,
+    changes: dict[str, Any],
+    english: str,
+    dutch: str,
+) -> None:
+    event = an_invoice(status=status, **changes)
+    await receive(event)
+    await receive(CustomerUpdated(customer=ada.model_copy(update={"language": "nl"})), version=2)
+    await receive(event)
+
+    in_dutch, in_english = await messages()
+    assert english in said(in_english)
+    assert dutch in said(in_dutch)
+
+
+@pytest.mark.usefixtures("known")
+async def test_money_has_the_decimals_of_its_currency(
+    receive: Receive, messages: Read, an_invoice: MakeInvoice
+) -> None:
+    for currency in ("JPY", "KWD"):
+        amount = Amount(amount=12100, currency=currency)
+        await receive(an_invoice(total=amount, open=amount))
+    dinars, yen = await messages()
+    assert "Please pay JP¥12,100 by" in said(yen)
+    assert "Please pay KWD12.100 by" in said(dinars)
+
+
+@pytest.mark.usefixtures("known")
+@pytest.mark.parametrize(
+    ("status", "changes"),
+    [
+        ("void", {"open": euros(0)}),
+        ("uncollectible", {"open": euros(0)}),
+        ("paid", {"total": euros(0), "open": euros(0)}),
+    ],
+    ids=["void", "given up", "of nothing"],
+)
+async def test_there_is_no_mail_of_an_invoice_that_asks_for_nothing(
+    receive: Receive, messages: Read, an_invoice: MakeInvoice, status: str, changes: dict[str, Any]
+) -> None:
+    assert await receive(an_invoice(status=status, **changes)) == Done()
+    assert await messages() == []
+
+
+@pytest.mark.usefixtures("known")
+async def test_an_invoice_that_is_void_before_its_document_is_told_is_not_mailed(
+    receive: Receive, messages: Read, an_invoice: MakeInvoice
+) -> None:
+    event = an_invoice()
+    assert event.invoice
+    voided = InvoiceVoided(invoice=event.invoice.model_copy(update={"open": euros(0)}))
+    assert await receive(voided) == Done()
+    assert await receive(voided) == Done()
+    assert await receive(event) == Done()
+    assert await messages() == []
+
+
+@pytest.mark.usefixtures("known")
+async def test_another_businesss_void_invoice_says_nothing_of_ours(
+    receive: Receive, messages: Read, an_invoice: MakeInvoice
+) -> None:
+    event = an_invoice()
+    assert event.invoice
+    await receive(InvoiceVoided(invoice=event.invoice), business_id=CONTOSO)
+    await receive(event)
+    assert [message.kind for message in await messages()] == ["invoice_ready"]
+
+
+@pytest.mark.usefixtures("known")
+async def test_an_event_from_before_that_says_nothing_of_its_invoice_has_no_mail(
+    receive: Receive, messages: Read, an_invoice: MakeInvoice
+) -> None:
+    old = an_invoice().model_copy(update={"invoice": None, "status": None, "finalized_at": None})
+    assert await receive(old) == Done()
+    assert await messages() == []
+
+
+@pytest.mark.parametrize("key", ["invoice_ready", "payment_receipt", "credit_note_ready"])
+async def test_a_document_waits_for_its_customer_and_is_mailed_once(
+    receive: Receive,
+    messages: Read,
+    northwind: BusinessData,
+    ada: CustomerData,
+    causes: dict[str, Event],
+    key: str,
+) -> None:
+    await receive(BusinessCreated(business=northwind))
+    verdict = await receive(causes[key], event_id="evt_1")
+    assert verdict == Retry("NotYet: This customer is not known here yet.")
+    await receive(CustomerCreated(customer=ada))
+    for _ in range(2):
+        assert await receive(causes[key], event_id="evt_1") == Done()
+    assert [message.kind for message in await messages()] == [key]
+
+
+@pytest.mark.parametrize("key", ["invoice_ready", "payment_receipt", "credit_note_ready"])
+async def test_what_happened_while_mail_was_held_is_not_mailed_when_its_document_is_made_later(
+    receive: Receive,
+    messages: Read,
+    northwind: BusinessData,
+    ada: CustomerData,
+    causes: dict[str, Event],
+    key: str,
+) -> None:
+    """Thousands of invoices are brought along at once; setting their PDFs takes longer than that."""
+    later = NOW + timedelta(hours=1)
+    await receive(BusinessCreated(business=northwind.model_copy(update={"mail": "held"})))
+    await receive(CustomerCreated(customer=ada))
+    await receive(BusinessUpdated(business=northwind), version=2, at=later)
+    await receive(BusinessUpdated(business=northwind), version=3, at=later + timedelta(hours=1))
+    await receive(causes[key], at=later + timedelta(hours=2))
+    assert [message.state for message in await messages()] == [State.HELD]
+
+
+async def test_what_happens_once_mail_is_let_go_is_mailed(
+    receive: Receive, messages: Read, northwind: BusinessData, ada: CustomerData, an_invoice: MakeInvoice
+) -> None:
+    await receive(BusinessCreated(business=northwind.model_copy(update={"mail": "held"})))
+    await receive(CustomerCreated(customer=ada))
+    await receive(BusinessUpdated(business=northwind), version=2, at=NOW)
+    await receive(an_invoice())
+    assert [message.state for message in await messages()] == [State.QUEUED]
+
+
+@pytest.mark.usefixtures("known")
+async def test_a_receipt_says_whether_something_is_left(
+    receive: Receive, messages: Read, causes: dict[str, Event]
+) -> None:
+    part = causes["payment_receipt"]
+    assert isinstance(part, ReceiptDocumentReady)
+    await receive(part)
+    await receive(part.model_copy(update={"receipt": part.receipt.model_copy(update={"open": euros(0)})}))
+    whole, partly = map(said, await messages())
+    assert "we have received €100.00 for invoice NW-0007. €21.00 of it is still open." in partly
+    assert "we have received €100.00 for invoice NW-0007. Nothing of it is open any more." in whole
+    assert "Still open" not in whole
+
+
+@pytest.mark.usefixtures("known")
+async def test_a_credit_note_says_where_each_part_goes(
+    receive: Receive, messages: Read, causes: dict[str, Event]
+) -> None:
+    note = causes["credit_note_ready"]
+    assert isinstance(note, CreditNoteDocumentReady)
+    await receive(note)
+    settled = {"settled": note.credit_note.total, "to_balance": euros(0), "refunds": (), "reason": None}
+    await receive(note.model_copy(update={"credit_note": note.credit_note.model_copy(update=settled)}))
+    unpaid, paid = map(said, await messages())
+    assert (
+        "We have given back €60.00 of invoice NW-0007. "
+        "€21.00 of it was not paid yet: you need not pay that any more. "
+        "€30.00 goes back to where it was paid from. "
+        "€9.00 is in your balance: it pays what is open, and then your next invoices. Credit note:"
+    ) in paid
+    assert (
+        "We have given back €60.00 of invoice NW-0007. "
+        "€60.00 of it was not paid yet: you need not pay that any more. Credit note:"
+    ) in unpaid
+    assert "Reason" not in unpaid
+
+
+@pytest.mark.usefixtures("known")
+async def test_what_was_sent_back_past_foyer_leads_to_all_credit_notes(
+    receive: Receive, messages: Read, causes: dict[str, Event]
+) -> None:
+    sent = causes["refund_sent"]
+    assert isinstance(sent, RefundSucceeded)
+    await receive(RefundSucceeded(refund=sent.refund.model_copy(update={"credit_note_id": None})))
+    (message,) = await messages()
+    assert message.customer_id == ADA
+    assert "http://localhost:8080/credit-notes\n" in message.content.text

@@ -1,0 +1,69 @@
+"""Mails about money, each with a link that opens what it is about."""
+
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.looks import every_look
+from tests.e2e.own_customer import OwnCustomer, own_customer
+from tests.e2e.signing_in import sign_in
+from tests.e2e.system import Foyer
+
+LINES = [{"description": "Advice", "quantity": 2, "unit_amount": 1000, "currency": "EUR"}]
+
+
+def page_in(mail: dict[str, Any], page: str) -> str:
+    """The link to a page of that kind."""
+    found: str = next(link for link in mail["links"] if page in link)
+    return found
+
+
+def numbers(rosa: OwnCustomer, message: str) -> int:
+    """How many mails of this kind she has."""
+    return rosa.foyer.count(rosa.email, message)
+
+
+@every_look
+def test_an_invoice_its_receipts_and_its_credit_note_arrive_by_mail(foyer_here: Foyer, page: Page) -> None:
+    rosa = own_customer(foyer_here)
+    invoice = rosa.business("invoices", {"customer_id": rosa.id, "lines": LINES})
+    number = invoice["number"]
+    sign_in(page, foyer_here, rosa.email)
+
+    mail = foyer_here.wait_for_mail(rosa.email, "invoice_ready")
+    assert mail["subject"] == f"Your invoice {number}"
+    assert "Please pay €24.20 by" in mail["text"]
+    page.goto(page_in(mail, "/invoices/"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Invoice {number}")
+    expect(page.get_by_role("link", name="PDF")).to_be_visible()
+
+    for cents, said in ((1000, "€14.20 of it is still open."), (1420, "Nothing of it is open any more.")):
+        before = numbers(rosa, "payment_receipt")
+        rosa.business(f"invoices/{invoice['id']}/payments", {"amount": cents, "currency": "EUR"})
+        mail = foyer_here.wait_for_mail(rosa.email, "payment_receipt", more_than=before)
+        assert said in " ".join(mail["text"].split())
+    page.goto(page_in(mail, "/invoices/"))
+    expect(page.get_by_role("link", name="Receipt")).to_have_count(2)
+
+    given_back = {"invoice_id": invoice["id"], "amount": 500, "credit_to": "balance"}
+    note = rosa.business("credit-notes", given_back)
+    mail = foyer_here.wait_for_mail(rosa.email, "credit_note_ready")
+    assert "€5.00 is in your balance" in " ".join(mail["text"].split())
+    page.goto(page_in(mail, "/credit-notes/"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Credit note {note['number']}")
+    assert numbers(rosa, "invoice_ready") == 1
+
+
+@every_look
+def test_an_orders_confirmation_leads_to_the_order_and_its_invoice_comes_by_itself(
+    foyer_here: Foyer, page: Page
+) -> None:
+    rosa = own_customer(foyer_here)
+    order = rosa.business("orders", {"customer_id": rosa.id, "lines": LINES})
+    sign_in(page, foyer_here, rosa.email)
+
+    page.goto(page_in(foyer_here.wait_for_mail(rosa.email, "order_placed"), "/orders/"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Order {order['number']}")
+    page.goto(page_in(foyer_here.wait_for_mail(rosa.email, "invoice_ready"), "/invoices/"))
+    expect(page.get_by_text(f"Order {order['number']}")).to_be_visible()
+    assert [numbers(rosa, kind) for kind in ("order_placed", "invoice_ready", "payment_receipt")] == [1, 1, 0]
