@@ -78,7 +78,7 @@ def said(message: Message) -> str:
             "paid",
             {"open": euros(0), "collection": "automatic"},
             "is paid: you need to do nothing. Invoice: NW-0007 Date: 1 February 2026 Total: €121.00 You",
-            "is betaald: u hoeft niets te doen. Factuur: NW-0007 Datum: 1 februari 2026 Totaal: €\xa0121,00 U",
+            "is betaald: u hoeft niets te doen. Factuur: NW-0007 Datum: 1 februari 2026 Totaal: €\xa0121,00",
         ),
     ],
     ids=["by the customer", "collected", "under way", "paid"],
