@@ -25,7 +25,6 @@ from foyer_invoicing.use_cases.find_next_due import find_next_due
 from foyer_invoicing.use_cases.forget_expired_documents import forget_expired_documents
 from foyer_invoicing.use_cases.forget_tax_quotes import forget_tax_quotes
 from foyer_invoicing.use_cases.make_due_papers import make_due_papers
-from foyer_invoicing.use_cases.mark_overdue_everywhere import mark_overdue_everywhere
 
 NAME = "invoicing"
 
@@ -37,10 +36,7 @@ def build(settings: Settings) -> Service:
     )
 
     store = PaperStore(settings)
-    overdue_bell, dunning_bell = asyncio.Event(), asyncio.Event()
-
-    async def mark_overdue() -> int:
-        return await mark_overdue_everywhere(database, now=real_now())
+    dunning_bell = asyncio.Event()
 
     async def dun() -> int:
         return await dun_everywhere(database, now=real_now())
@@ -58,9 +54,8 @@ def build(settings: Settings) -> Service:
             caller_check=CallerTokenCheck(settings.caller_keys),
             routers=[*ROUTERS, papers_router(store), next_due_router(find_next_due)],
         ),
-        handlers={**HANDLERS, ClockMoved: ringing(HANDLERS[ClockMoved], overdue_bell, dunning_bell)},
+        handlers={**HANDLERS, ClockMoved: ringing(HANDLERS[ClockMoved], dunning_bell)},
         jobs=[
-            Job("mark_overdue_invoices", settings.overdue_every, mark_overdue, overdue_bell),
             Job("dun", settings.overdue_every, dun, dunning_bell),
             Job("make_due_papers", settings.papers_every, partial(make_due_papers, database, Press(), store)),
             Job("forget_expired_documents", CLEANED_UP_EVERY, forget_expired),

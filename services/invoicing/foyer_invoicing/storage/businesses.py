@@ -11,8 +11,7 @@ from sqlmodel import col
 
 from foyer_invoicing.domain.business import Business, BusinessNotHere
 from foyer_invoicing.storage.dunning_due import where_dunning_is_due
-from foyer_invoicing.storage.rows import BusinessRow, InvoiceRow
-from foyer_invoicing.storage.which_invoices import MAY_BECOME_OVERDUE
+from foyer_invoicing.storage.rows import BusinessRow
 
 
 class Businesses:
@@ -28,30 +27,9 @@ class Businesses:
             raise BusinessNotHere("This business is still being set up.")
         return _business(row)
 
-    async def with_invoices_past_due_for_everyone(self, real: datetime) -> list[Business]:
-        """Those where an invoice is past its due date, by their own clock and calendar, and not marked yet.
-
-        Businesses that are being imported are left out.
-        """
-        today = _today(real)
-        past_due = (
-            select(col(InvoiceRow.id))
-            .where(
-                col(InvoiceRow.business_id) == col(BusinessRow.id),
-                MAY_BECOME_OVERDUE,
-                col(InvoiceRow.due_on) < today,
-            )
-            .exists()
-        )
-        rows = await self._session.scalars(
-            select(BusinessRow)
-            .where(col(BusinessRow.importing).is_(False), past_due)
-            .order_by(BusinessRow.id)
-        )
-        return [_business(row) for row in rows]
-
     async def with_dunning_due_for_everyone(self, real: datetime) -> list[Business]:
-        """Those where a reminder, a charge, a collection case or a payment plan is due by their own clock.
+        """Those where an invoice is overdue and not marked yet, or a reminder, a charge, a collection case or
+        a payment plan is due, by their own clock.
 
         Businesses that are being imported are left out.
         """

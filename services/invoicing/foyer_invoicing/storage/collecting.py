@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from foyer_shared.basics.origin import Scope
 from sqlalchemy import Select, exists, func, or_, select, update
@@ -62,30 +63,19 @@ class Collectings:
         own = col(CollectingRow.business_id) == scope.business_id
         return await self._session.scalar(first.where(own, ~UNDER_WAY))
 
-    async def list_failed_of_for_update(self, scope: Scope, customer_id: str) -> list[Collecting]:
-        """Of the customer's open invoices, those that failed and are neither paid in instalments nor on hold,
-        locked.
+    async def list_failed_of(self, scope: Scope, customer_id: str) -> list[str]:
+        """The customer's open invoices that failed and are neither paid in instalments nor on hold; to be
+        read anew under their lock.
         """
-        query = (
-            _select(scope)
-            .join(InvoiceRow, col(InvoiceRow.id) == col(CollectingRow.invoice_id))
-            .where(
-                col(CollectingRow.customer_id) == customer_id,
-                or_(col(CollectingRow.next_at).is_not(None), col(CollectingRow.exhausted_at).is_not(None)),
-                IS_OPEN,
-                ~exists().where(
-                    col(PaymentPlanRow.invoice_id) == col(InvoiceRow.id),
-                    col(PaymentPlanRow.status) == PlanStatus.RUNNING,
-                ),
-                ~exists().where(
-                    col(CollectionCaseRow.invoice_id) == col(InvoiceRow.id),
-                    col(CollectionCaseRow.held_at).is_not(None),
-                ),
-            )
-            .order_by(col(CollectingRow.invoice_id))
-            .with_for_update(of=[InvoiceRow, CollectingRow])
-        )
-        return [_collecting(row) for row in await self._session.scalars(query)]
+        query = _failed(select(col(CollectingRow.invoice_id)), scope)
+        of_customer = query.where(col(CollectingRow.customer_id) == customer_id)
+        return list(await self._session.scalars(of_customer.order_by(col(CollectingRow.invoice_id))))
+
+    async def find_failed_for_update(self, scope: Scope, invoice_id: str) -> Collecting | None:
+        """The same of one invoice, locked after it until the end of the work."""
+        query = _failed(select(CollectingRow), scope).where(col(CollectingRow.invoice_id) == invoice_id)
+        row = await self._session.scalar(query.with_for_update(of=CollectingRow))
+        return _collecting(row) if row else None
 
     async def add(self, collecting: Collecting, invoice: Invoice) -> None:
         """Write the first attempt for an invoice."""
@@ -129,6 +119,22 @@ class Collectings:
 
 def _select(scope: Scope) -> Select[CollectingRow]:
     return select(CollectingRow).where(col(CollectingRow.business_id) == scope.business_id)
+
+
+def _failed(query: Select[Any], scope: Scope) -> Select[Any]:
+    return query.join(InvoiceRow, col(InvoiceRow.id) == col(CollectingRow.invoice_id)).where(
+        col(CollectingRow.business_id) == scope.business_id,
+        or_(col(CollectingRow.next_at).is_not(None), col(CollectingRow.exhausted_at).is_not(None)),
+        IS_OPEN,
+        ~exists().where(
+            col(PaymentPlanRow.invoice_id) == col(InvoiceRow.id),
+            col(PaymentPlanRow.status) == PlanStatus.RUNNING,
+        ),
+        ~exists().where(
+            col(CollectionCaseRow.invoice_id) == col(InvoiceRow.id),
+            col(CollectionCaseRow.held_at).is_not(None),
+        ),
+    )
 
 
 def _stored(collecting: Collecting) -> dict[str, object]:

@@ -108,13 +108,13 @@ class CollectionCases:
         first = select(func.min(col(CollectionCaseRow.next_on)))
         return await self._session.scalar(first.where(owned_by(scope, CollectionCaseRow), _GOES_ON))
 
-    async def claim_to_advance(self, scope: Scope, *, today: date, limit: int) -> list[str]:
-        """Those whose day has come, save those that another holds; to be read anew under their lock."""
-        return await self._claim(scope, limit, goes_on_by(today))
+    async def list_to_advance(self, scope: Scope, *, today: date, limit: int) -> list[str]:
+        """Those whose day has come; to be read anew under their lock."""
+        return await self._list(scope, limit, goes_on_by(today))
 
-    async def claim_to_settle(self, scope: Scope, *, limit: int) -> list[str]:
-        """Those of which nothing is open any more, save those that another holds; to be read anew."""
-        return await self._claim(scope, limit, IS_OPEN & NOTHING_LEFT)
+    async def list_to_settle(self, scope: Scope, *, limit: int) -> list[str]:
+        """Those of which nothing is open any more; to be read anew under their lock."""
+        return await self._list(scope, limit, IS_OPEN & NOTHING_LEFT)
 
     async def add(self, case: CollectionCase, *, currency: str) -> None:
         """Write a new one, of an invoice in this currency."""
@@ -140,15 +140,12 @@ class CollectionCases:
             .execution_options(synchronize_session=False)
         )
 
-    async def _claim(self, scope: Scope, limit: int, which: ColumnElement[bool]) -> list[str]:
-        """Whoever changes a case locks its invoice first, so this lock keeps others away from the case."""
+    async def _list(self, scope: Scope, limit: int, which: ColumnElement[bool]) -> list[str]:
         query = (
             select(col(CollectionCaseRow.id))
-            .join(InvoiceRow, col(InvoiceRow.id) == col(CollectionCaseRow.invoice_id))
             .where(owned_by(scope, CollectionCaseRow), which)
             .order_by(col(CollectionCaseRow.opened_at), col(CollectionCaseRow.id))
             .limit(limit)
-            .with_for_update(skip_locked=True, of=InvoiceRow)
         )
         return list(await self._session.scalars(query))
 

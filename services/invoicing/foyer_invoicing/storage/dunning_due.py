@@ -1,4 +1,4 @@
-"""Which businesses have something due: reminders, charges, collection cases, payment plans."""
+"""Which businesses have something due: late invoices, reminders, charges, collection cases, payment plans."""
 
 from datetime import datetime
 from typing import Any
@@ -21,6 +21,7 @@ from foyer_invoicing.storage.rows import (
     PaymentPlanRow,
 )
 from foyer_invoicing.storage.which_invoices import (
+    MAY_BECOME_OVERDUE,
     NOT_YET_REMINDED_AFTER,
     NOT_YET_REMINDED_BEFORE,
     long_due,
@@ -36,8 +37,13 @@ def where_dunning_is_due(
     return (
         businesses.outerjoin(DunningSettingsRow, col(DunningSettingsRow.business_id) == col(BusinessRow.id))
         .outerjoin(CollectionSettingsRow, col(CollectionSettingsRow.business_id) == col(BusinessRow.id))
-        .where(or_(*_reminders(today), _charges(now), *_cases(today), _plans(today)))
+        .where(or_(_overdue(today), *_reminders(today), _charges(now), *_cases(today), _plans(today)))
     )
+
+
+def _overdue(today: ColumnElement[Any]) -> ColumnElement[bool]:
+    of_business = col(InvoiceRow.business_id) == col(BusinessRow.id)
+    return exists().where(of_business, MAY_BECOME_OVERDUE, col(InvoiceRow.due_on) < today)
 
 
 def _reminders(today: ColumnElement[Any]) -> tuple[ColumnElement[bool], ...]:

@@ -18,7 +18,7 @@ from foyer_invoicing.domain.payment_plan import (
 )
 from foyer_invoicing.storage.owned_by import owned_by
 from foyer_invoicing.storage.place import Place
-from foyer_invoicing.storage.rows import CollectionCaseRow, InvoiceRow, PaymentPlanRow
+from foyer_invoicing.storage.rows import CollectionCaseRow, PaymentPlanRow
 
 IS_RUNNING = col(PaymentPlanRow.status) == PlanStatus.RUNNING
 GOES_ON = IS_RUNNING & ~exists().where(
@@ -83,19 +83,17 @@ class PaymentPlans:
         first = select(func.min(col(PaymentPlanRow.next_on)))
         return await self._session.scalar(first.where(owned_by(scope, PaymentPlanRow), GOES_ON))
 
-    async def claim_due(self, scope: Scope, *, today: date, limit: int) -> list[tuple[str, str]]:
-        """Running ones with something to do, by plan and case, save those on hold and those whose invoice
-        another holds; to be read anew under their lock.
+    async def list_due(self, scope: Scope, *, today: date, limit: int) -> list[str]:
+        """The cases of running ones with something to do, save those on hold; to be read anew under their
+        lock.
         """
         query = (
-            select(col(PaymentPlanRow.id), col(PaymentPlanRow.case_id))
-            .join(InvoiceRow, col(InvoiceRow.id) == col(PaymentPlanRow.invoice_id))
+            select(col(PaymentPlanRow.case_id))
             .where(owned_by(scope, PaymentPlanRow), GOES_ON, col(PaymentPlanRow.next_on) <= today)
             .order_by(col(PaymentPlanRow.next_on), col(PaymentPlanRow.id))
             .limit(limit)
-            .with_for_update(skip_locked=True, of=InvoiceRow)
         )
-        return [(plan_id, case_id) for plan_id, case_id in await self._session.execute(query)]
+        return list(await self._session.scalars(query))
 
     async def add(self, plan: PaymentPlan) -> None:
         """Write a new one."""

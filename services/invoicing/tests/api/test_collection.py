@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.domain.order import Order
-from foyer_invoicing.use_cases.mark_overdue_everywhere import mark_overdue_everywhere
+from foyer_invoicing.use_cases.dun_everywhere import dun_everywhere
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import CONTOSO, NOW
 from httpx import AsyncClient
@@ -37,7 +37,7 @@ async def overdue(
 ) -> Order:
     """Ada's order over €24.20 of two months ago, whose invoice is overdue."""
     order = await an_order(await a_customer(), now=NOW - timedelta(days=60))
-    await mark_overdue_everywhere(database, now=NOW)
+    await dun_everywhere(database, now=NOW)
     return order
 
 

@@ -10,7 +10,7 @@ from foyer_invoicing.domain.line import Line
 from foyer_invoicing.domain.order import Order
 from foyer_invoicing.gateways.tax_ids import TYPES
 from foyer_invoicing.use_cases.adjust_balance import adjust_balance
-from foyer_invoicing.use_cases.mark_overdue_everywhere import mark_overdue_everywhere
+from foyer_invoicing.use_cases.dun_everywhere import dun_everywhere
 from foyer_invoicing.use_cases.record_payment import record_payment
 from foyer_shared.basics.money import Money
 from foyer_shared.storage.database import Database
@@ -112,7 +112,7 @@ async def test_invoices_are_paged_and_filtered_by_the_status_that_is_shown(
     paid = await an_order(ada, now=NOW - timedelta(days=20))
     unpaid = await an_order(ada, now=NOW - timedelta(days=10))
     await pay(paid)
-    await mark_overdue_everywhere(database, now=NOW)
+    await dun_everywhere(database, now=NOW)
     async with by_customer(ada.id) as client:
         for status, order in (("overdue", overdue), ("paid", paid), ("unpaid", unpaid)):
             found = (await client.get("/customer/invoices", params={"status": status})).json()["data"]
@@ -195,7 +195,7 @@ async def test_one_invoice_shows_its_lines_and_payments(
     order = await an_order()
     async with database.work(an_origin()) as work:
         payment, _ = await record_payment(work, order.invoice_id, amount=Money(2000, "EUR"))
-    await mark_overdue_everywhere(database, now=datetime(2026, 3, 25, tzinfo=UTC))
+    await dun_everywhere(database, now=datetime(2026, 3, 25, tzinfo=UTC))
     async with by_customer(order.customer_id) as client:
         invoice = (await client.get(f"/customer/invoices/{order.invoice_id}")).json()
     assert (invoice["number"], invoice["status"]) == ("NW-2026-00001", "overdue")

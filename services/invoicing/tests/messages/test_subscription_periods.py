@@ -13,7 +13,7 @@ from foyer_invoicing.domain.tax import TaxBehavior, TaxCategory, TaxClass
 from foyer_invoicing.messages import HANDLERS
 from foyer_invoicing.storage.invoices import Invoices
 from foyer_invoicing.storage.products import Products
-from foyer_invoicing.use_cases.mark_overdue_everywhere import mark_overdue_everywhere
+from foyer_invoicing.use_cases.dun_everywhere import dun_everywhere
 from foyer_shared.basics.money import Money
 from foyer_shared.contracts.amounts import Amount
 from foyer_shared.contracts.envelope import Envelope, Event
@@ -177,7 +177,7 @@ async def test_one_that_is_collected_is_due_at_once_and_late_only_when_that_fail
     assert finalized.data["invoice"]["collection"] == "automatic"
     assert (due.type, due.subject, due.data["attempt"]) == ("invoice.payment_due", invoice.id, 1)
     assert due.data["amount"] == {"amount": 4356, "currency": "EUR"}
-    assert await mark_overdue_everywhere(database, now=datetime(2026, 5, 1, tzinfo=UTC)) == 0
+    assert await dun_everywhere(database, now=datetime(2026, 5, 1, tzinfo=UTC)) == 0
     assert (await invoices(database))[0][0].overdue_at is None
 
 

@@ -11,7 +11,7 @@ from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.domain.line import Line
 from foyer_invoicing.domain.order import Order
 from foyer_invoicing.domain.tax import TaxClass
-from foyer_invoicing.use_cases.mark_overdue_everywhere import mark_overdue_everywhere
+from foyer_invoicing.use_cases.dun_everywhere import dun_everywhere
 from foyer_invoicing.use_cases.open_collection_case import open_collection_case
 from foyer_invoicing.use_cases.read_case_files import CaseFile
 from foyer_invoicing.use_cases.set_collection import set_collection
@@ -47,7 +47,7 @@ def an_overdue_order(
     async def make(*, terms: dict[str, Any] | None = None, **details: Any) -> Order:
         lines = [a_line(quantity=1, unit_amount=Money(100_000, "EUR"), tax_class=TaxClass.EXEMPT)]
         order = await an_order(await a_customer(**details), lines=lines, **terms or {})
-        await mark_overdue_everywhere(database, now=OPENED - timedelta(days=13))
+        await dun_everywhere(database, now=OPENED - timedelta(days=13))
         async with database.session() as session:
             await session.execute(database.tables.outbox.delete())
         return order

@@ -9,7 +9,6 @@ from foyer_invoicing.domain.order import Order
 from foyer_invoicing.storage.rows import BusinessRow, CollectingRow
 from foyer_invoicing.use_cases.dun_everywhere import dun_everywhere
 from foyer_invoicing.use_cases.find_next_due import find_next_due
-from foyer_invoicing.use_cases.mark_overdue_everywhere import mark_overdue_everywhere
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import CONTOSO, NORTHWIND, NOW, an_origin
 from foyer_shared.testing.outbox import announced
@@ -41,8 +40,7 @@ async def test_it_is_each_day_of_an_invoice_in_turn(
     for due in days:
         assert await next_due() == due
         for now, done in ((due - A_SECOND, 0), (due, 1)):
-            marked = await mark_overdue_everywhere(database, now=now)
-            assert marked + await dun_everywhere(database, now=now) == done
+            assert await dun_everywhere(database, now=now) == done
     assert await next_due() is None
     told = [event.type for event in await announced(database)]
     assert told == ["invoice.due_soon", "invoice.overdue", "invoice.reminder_due"]

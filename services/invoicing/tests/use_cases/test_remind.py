@@ -13,7 +13,6 @@ from foyer_invoicing.domain.invoice import Collection
 from foyer_invoicing.domain.order import Order
 from foyer_invoicing.storage.rows import BusinessRow, InvoiceRow
 from foyer_invoicing.use_cases.dun_everywhere import dun_everywhere
-from foyer_invoicing.use_cases.mark_overdue_everywhere import mark_overdue_everywhere
 from foyer_invoicing.use_cases.record_payment import record_payment
 from foyer_invoicing.use_cases.remind_before_due_dates import remind_before_due_dates
 from foyer_invoicing.use_cases.set_dunning import set_dunning
@@ -42,7 +41,7 @@ async def test_before_and_after_the_due_date_each_once(
     assert await stored() == untouched
     assert await dun_everywhere(database, now=THREE_DAYS_AHEAD) == 1
     assert await dun_everywhere(database, now=THREE_DAYS_AHEAD) == 0
-    await mark_overdue_everywhere(database, now=OVERDUE)
+    await dun_everywhere(database, now=OVERDUE)
     assert await dun_everywhere(database, now=SEVEN_DAYS_AFTER.replace(hour=21)) == 0
     assert await dun_everywhere(database, now=SEVEN_DAYS_AFTER) == 1
     assert await dun_everywhere(database, now=SEVEN_DAYS_AFTER) == 0
@@ -64,8 +63,7 @@ async def test_before_and_after_the_due_date_each_once(
 async def test_a_stop_over_both_days_makes_one_message(database: Database, an_order: AnOrder) -> None:
     await an_order()
     late = datetime(2026, 5, 1, tzinfo=UTC)
-    assert await dun_everywhere(database, now=late) == 0
-    assert await mark_overdue_everywhere(database, now=late) == 1
+    assert await dun_everywhere(database, now=late) == 1
     assert await dun_everywhere(database, now=late) == 0
     assert [event.type for event in await announced(database)] == ["invoice.overdue"]
 

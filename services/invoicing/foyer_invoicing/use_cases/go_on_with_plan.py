@@ -1,4 +1,4 @@
-"""One business's payment plans: instalments become due, and what is missed too long breaks its plan."""
+"""A payment plan goes on: instalments become due, and what is missed too long breaks it."""
 
 from dataclasses import replace
 
@@ -18,7 +18,6 @@ from foyer_invoicing.domain.payment_plan import (
     left_of,
     missed,
 )
-from foyer_invoicing.storage.businesses import Businesses
 from foyer_invoicing.storage.collection_cases import CollectionCases
 from foyer_invoicing.storage.payment_plans import PaymentPlans
 from foyer_invoicing.use_cases.charge_instalment import charge_instalment
@@ -26,20 +25,15 @@ from foyer_invoicing.use_cases.lock_case import lock_case
 from foyer_invoicing.use_cases.read_case_files import CaseFile
 from foyer_invoicing.use_cases.told import announce_plan, instalment_data, plan_data
 
-_BATCH = 100
 
-
-async def go_on_with_plans(work: Work, *, limit: int = _BATCH) -> int:
-    """Up to `limit` of those with something to do; how many there were."""
-    today = (await Businesses(work.session).get(work.scope)).local_date(work.now)
-    plans = PaymentPlans(work.session)
-    due = await plans.claim_due(work.scope, today=today, limit=limit)
-    for plan_id, case_id in due:
-        file = await lock_case(work, case_id)
-        plan = await plans.find_live_for_update(work.scope, case_id)
-        if plan and plan.id == plan_id and is_due(plan, today=today) and not file.case.held_at:
-            await _go_on(work, plan, file)
-    return len(due)
+async def go_on_with_plan(work: Work, case_id: str) -> bool:
+    """Of this case; whether there still was something to do."""
+    file = await lock_case(work, case_id)
+    plan = await PaymentPlans(work.session).find_live_for_update(work.scope, case_id)
+    due = plan is not None and is_due(plan, today=file.today) and not file.case.held_at
+    if plan and due:
+        await _go_on(work, plan, file)
+    return due
 
 
 async def _go_on(work: Work, plan: PaymentPlan, file: CaseFile) -> None:
