@@ -29,6 +29,7 @@ from foyer_subscriptions.use_cases.pause_subscription import pause_subscription
 from foyer_subscriptions.use_cases.resubscribe import resubscribe
 from foyer_subscriptions.use_cases.resume_subscription import resume_subscription
 from foyer_subscriptions.use_cases.schedule_resume import schedule_resume
+from foyer_subscriptions.use_cases.suspend_subscription import suspend_subscription
 from foyer_subscriptions.use_cases.update_subscription import update_subscription
 from foyer_subscriptions.use_cases.withdraw_cancellation import withdraw_cancellation
 from foyer_subscriptions.use_cases.withdraw_pending_change import withdraw_pending_change
@@ -131,6 +132,14 @@ async def subscribe_again(subscription_id: str, door: Writer) -> JSONResponse:
         return SubscriptionAnswer.of(await resubscribe(work, subscription_id, by=PausedBy.BUSINESS))
 
     return await door.once(effect, status=201)
+
+
+@router.post("/{subscription_id}/suspend", response_model=SubscriptionAnswer)
+async def suspend(subscription_id: str, door: Writer) -> JSONResponse:
+    async def effect(work: Work) -> SubscriptionAnswer:
+        return SubscriptionAnswer.of(await suspend_subscription(work, subscription_id))
+
+    return await door.once(effect)
 
 
 @router.post("/{subscription_id}/pause", response_model=SubscriptionAnswer)

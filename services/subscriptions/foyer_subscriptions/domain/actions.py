@@ -69,12 +69,15 @@ def offered_actions(
     policy: SelfServicePolicy,
     *,
     pauses_in_last_year: int,
-    resubscribed: bool = False,
+    can_come_back: bool = True,
     plans: Options | None = None,
     zone: ZoneInfo,
     now: datetime,
 ) -> tuple[Action, ...]:
-    """The buttons, in the order of the page; `plans` is what it can be changed to."""
+    """The buttons, in the order of the page; `plans` is what it can be changed to.
+
+    With `can_come_back` it is sold still, and was not subscribed to again.
+    """
     actions = []
     if _allowed(
         check_pause_possible,
@@ -99,7 +102,7 @@ def offered_actions(
     cancel = subscription.waiting_of(ChangeKind.CANCEL)
     if cancel and cancel.requested_by is PausedBy.CUSTOMER and policy.offers_reactivate:
         actions.append(Action.REACTIVATE)
-    if not resubscribed and _allowed(check_resubscribe_possible, subscription, policy, by=PausedBy.CUSTOMER):
+    if can_come_back and _allowed(check_resubscribe_possible, subscription, policy, by=PausedBy.CUSTOMER):
         actions.append(Action.RESUBSCRIBE)
     if _allowed(check_discount_possible, subscription, policy, by=PausedBy.CUSTOMER):
         actions.append(Action.USE_PROMOTION_CODE)

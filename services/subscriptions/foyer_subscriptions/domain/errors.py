@@ -33,6 +33,12 @@ class BusinessNotKnownYet(Unavailable):
     code = "business_not_known_yet"
 
 
+class NothingOwed(Conflict):
+    """What is to be suspended is not past due."""
+
+    code = "nothing_owed"
+
+
 class PriceNotSold(Conflict):
     """The price or its product is not active."""
 

@@ -36,7 +36,9 @@ def effective_end(
     zone: ZoneInfo,
     now: datetime,
 ) -> End:
-    """Never later than a trial or a fixed term ends. A period that is over was the last one."""
+    """Never later than a trial or a fixed term ends, or the period that was paid for before a pause. One
+    that is over was the last one.
+    """
     now = to_the_second(now)
     if subscription.status is Status.PENDING_MANDATE:
         return End(now)
@@ -44,12 +46,13 @@ def effective_end(
     if mode is CancellationMode.IMMEDIATE:
         prorated = policy.cancellation_credit is CancellationCredit.PRORATE
         return End(min(now, period_end), CreditTo.BALANCE if prorated else None)
-    if subscription.status is Status.PAUSED:
-        return End(max(now, period_end))
+    is_paused = subscription.status is Status.PAUSED
+    if is_paused:
+        period_end = max(now, period_end)
     end = End(period_end)
     if mode is CancellationMode.REQUEST:
-        end = _after_notice(subscription, policy, zone, now)
-    if subscription.status is Status.TRIALING or subscription.is_last_period:
+        end = _after_notice(policy, period_end, zone, now)
+    if is_paused or subscription.status is Status.TRIALING or subscription.is_last_period:
         end = End(min(end.at, period_end), end.credit_to)
     month = boundary(now, Interval.MONTH, 1, zone)
     if _is_capped(subscription, customer) and end.at > month:
@@ -57,10 +60,7 @@ def effective_end(
     return End(min(end.at, period_end), end.credit_to) if end.at <= now else end
 
 
-def _after_notice(
-    subscription: Subscription, policy: SelfServicePolicy, zone: ZoneInfo, now: datetime
-) -> End:
-    period_end = subscription.current_period_end
+def _after_notice(policy: SelfServicePolicy, period_end: datetime, zone: ZoneInfo, now: datetime) -> End:
     noticed = boundary(now, Interval.DAY, policy.notice_days, zone)
     match policy.notice_policy:
         case NoticePolicy.NOTICE:

@@ -106,7 +106,7 @@ class PlanChangePending(Conflict):
 
 
 class PauseIsPlanned(Conflict):
-    """A pause waits for the end of a period that this change would end now."""
+    """A pause waits for the end of a period that this would end now, or later than planned."""
 
     code = "pause_is_planned"
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from foyer_shared.basics.origin import Scope
-from sqlalchemy import ColumnElement, case, select, update
+from sqlalchemy import ColumnElement, and_, case, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -135,6 +135,21 @@ class Prices:
             if price_id not in prices:
                 raise PriceNotFound(f"There is no price {price_id}.", field="price_id")
         return prices
+
+    async def unsold(self, scope: Scope, price_ids: Sequence[str]) -> set[str]:
+        """Those of these that are not sold any more, by themselves or with their product."""
+        if not price_ids:
+            return set()
+        found = await self._session.scalars(
+            select(col(PriceRow.id))
+            .join(ProductRow, col(ProductRow.id) == col(PriceRow.product_id))
+            .where(
+                col(PriceRow.id).in_(set(price_ids)),
+                col(PriceRow.business_id) == scope.business_id,
+                ~and_(col(PriceRow.active), col(ProductRow.active)),
+            )
+        )
+        return set(found)
 
     async def plans(
         self, scope: Scope, like: Item, *, of: Sequence[str] | None = None

@@ -62,13 +62,17 @@ class Circumstances:
             self._granting[business_id] = await Entitlements(self._session).any_of(Scope(business_id))
         return self._granting[business_id]
 
-    async def owes(self, subscription: Subscription) -> bool:
-        """Whether an invoice of it is overdue that no payment plan covers, by its product's policy."""
+    async def owed(self, subscription: Subscription) -> str | None:
+        """Its oldest invoice that is overdue and that no payment plan covers, by its product's policy."""
         scope, plan_covers = Scope(subscription.business_id), await self._plan_covers(subscription)
-        return await Standings(self._session).owes(scope, subscription.id, plan_covers=plan_covers)
+        return await Standings(self._session).owed(scope, subscription.id, plan_covers=plan_covers)
+
+    async def owes(self, subscription: Subscription) -> bool:
+        """Whether there is one."""
+        return await self.owed(subscription) is not None
 
     async def is_owed(self, subscription: Subscription, invoice_id: str) -> bool:
-        """The same of one invoice of it."""
+        """Whether this invoice of it is one."""
         scope, plan_covers = Scope(subscription.business_id), await self._plan_covers(subscription)
         return await Standings(self._session).is_owed(scope, invoice_id, plan_covers=plan_covers)
 

@@ -51,18 +51,18 @@ class Standings:
 
     async def is_owed(self, scope: Scope, invoice_id: str, *, plan_covers: bool) -> bool:
         """Whether this invoice is overdue, or could not be collected, by its newest version."""
-        return await self._owed(scope, col(InvoiceStandingRow.id) == invoice_id, plan_covers=plan_covers)
+        which = col(InvoiceStandingRow.id) == invoice_id
+        return await self._owed(scope, which, plan_covers=plan_covers) is not None
 
-    async def owes(self, scope: Scope, subscription_id: str, *, plan_covers: bool) -> bool:
-        """Whether an invoice of the subscription is overdue; where a payment plan covers one, it is not while
-        that is kept.
+    async def owed(self, scope: Scope, subscription_id: str, *, plan_covers: bool) -> str | None:
+        """The oldest invoice of the subscription that is overdue; where a payment plan covers one, it is not
+        while that is kept.
         """
-        return await self._owed(
-            scope, col(InvoiceStandingRow.subscription_id) == subscription_id, plan_covers=plan_covers
-        )
+        which = col(InvoiceStandingRow.subscription_id) == subscription_id
+        return await self._owed(scope, which, plan_covers=plan_covers)
 
-    async def _owed(self, scope: Scope, which: ColumnElement[bool], *, plan_covers: bool) -> bool:
-        owed = exists().where(
+    async def _owed(self, scope: Scope, which: ColumnElement[bool], *, plan_covers: bool) -> str | None:
+        owed = select(col(InvoiceStandingRow.id)).where(
             col(InvoiceStandingRow.business_id) == scope.business_id, which, col(InvoiceStandingRow.overdue)
         )
         if plan_covers:
@@ -72,4 +72,5 @@ class Standings:
                 ~col(PaymentPlanRow.broken),
             )
             owed = owed.where(~exists().where(kept))
-        return bool(await self._session.scalar(select(owed)))
+        first: str | None = await self._session.scalar(owed.order_by(col(InvoiceStandingRow.id)).limit(1))
+        return first

@@ -9,8 +9,8 @@ from foyer_subscriptions.storage.catalogue import Products
 
 
 async def binding_policy(work: Work, subscription: Subscription) -> SelfServicePolicy:
-    """The strictest of its products' policies."""
+    """The strictest of its products' policies; where one must be chosen, that of its first item."""
     products = await Products(work.session).get_many(
         Scope(subscription.business_id), [item.product_id for item in subscription.items]
     )
-    return strictest([product.self_service for product in products.values()])
+    return strictest([products[item.product_id].self_service for item in subscription.items])

@@ -1,12 +1,11 @@
 """Collecting an invoice has failed for the last time: what the product's billing policy says happens."""
 
 from foyer_shared.contracts.invoicing import InvoiceData
-from foyer_shared.contracts.subscriptions import SubscriptionCanceled, SubscriptionSuspended
+from foyer_shared.contracts.subscriptions import SubscriptionCanceled
 from foyer_shared.storage.work import Work
 
 from foyer_subscriptions.domain.billing_policy import AfterLastRetry
 from foyer_subscriptions.domain.end import cancel_as_of
-from foyer_subscriptions.domain.standing import suspend
 from foyer_subscriptions.domain.states import Move, can
 from foyer_subscriptions.domain.subscription import ChangeKind
 from foyer_subscriptions.storage.circumstances import Circumstances
@@ -15,6 +14,7 @@ from foyer_subscriptions.use_cases.announce_plan_withdrawn import announce_plan_
 from foyer_subscriptions.use_cases.bill_usage import bill_usage
 from foyer_subscriptions.use_cases.note_invoice_standing import note_invoice_standing
 from foyer_subscriptions.use_cases.settle_entitlements import settle_entitlements
+from foyer_subscriptions.use_cases.suspend_over_invoice import suspend_over_invoice
 from foyer_subscriptions.use_cases.told import announce, line_data
 
 
@@ -32,9 +32,7 @@ async def give_up_collecting(work: Work, invoice: InvoiceData, *, version: int) 
     policy = (await circumstances.product(subscription)).billing
     match policy.after_last_retry:
         case AfterLastRetry.SUSPENDED if can(subscription.status, Move.SUSPEND):
-            saved = await subscriptions.save(suspend(subscription), now=work.now)
-            announce(work, SubscriptionSuspended, saved, invoice_id=invoice.invoice_id)
-            await settle_entitlements(work, saved)
+            await suspend_over_invoice(work, subscription, invoice.invoice_id)
         case AfterLastRetry.CANCELED if can(subscription.status, Move.CANCEL):
             waiting = subscription.waiting_of(ChangeKind.PLAN)
             used = await bill_usage(subscription, circumstances, ends=work.now)

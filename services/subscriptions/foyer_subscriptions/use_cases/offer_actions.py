@@ -11,9 +11,10 @@ from foyer_subscriptions.domain.pause import PauseWindow
 from foyer_subscriptions.domain.picture import Picture
 from foyer_subscriptions.domain.policy import strictest
 from foyer_subscriptions.domain.resume_date import resume_window
+from foyer_subscriptions.domain.states import ENDED
 from foyer_subscriptions.domain.subscription import PausedBy, Subscription
 from foyer_subscriptions.storage.businesses import Businesses
-from foyer_subscriptions.storage.catalogue import Products
+from foyer_subscriptions.storage.catalogue import Prices, Products
 from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases.pause_subscription import A_YEAR
 from foyer_subscriptions.use_cases.read_plans import PlansOnOffer
@@ -45,6 +46,8 @@ async def offer_actions(work: Work, subscriptions: Sequence[Subscription]) -> li
     resubscribed = await Subscriptions(work.session).resubscribed(
         work.scope, [subscription.id for subscription in subscriptions]
     )
+    ended = [item for one in subscriptions if one.status in ENDED for item in one.items]
+    unsold = await Prices(work.session).unsold(work.scope, [item.price_id for item in ended])
     plans = PlansOnOffer(work, by=PausedBy.CUSTOMER)
     found = []
     for subscription in subscriptions:
@@ -53,7 +56,8 @@ async def offer_actions(work: Work, subscriptions: Sequence[Subscription]) -> li
             subscription,
             policy,
             pauses_in_last_year=pauses.get(subscription.id, 0),
-            resubscribed=subscription.id in resubscribed,
+            can_come_back=subscription.id not in resubscribed
+            and unsold.isdisjoint(item.price_id for item in subscription.items),
             plans=await plans.offered(subscription, policy),
             zone=zone,
             now=work.now,

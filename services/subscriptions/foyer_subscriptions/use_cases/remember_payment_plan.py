@@ -1,20 +1,17 @@
 """An overdue invoice of a subscription is paid in instalments, or that has failed."""
 
 from foyer_shared.contracts.invoicing import PaymentPlanData
-from foyer_shared.contracts.subscriptions import SubscriptionSuspended
 from foyer_shared.storage.copies import save_copy
 from foyer_shared.storage.work import Work
 
 from foyer_subscriptions.domain.billing_policy import AfterLastRetry
-from foyer_subscriptions.domain.standing import suspend
 from foyer_subscriptions.domain.states import Move, can
 from foyer_subscriptions.storage.circumstances import Circumstances
 from foyer_subscriptions.storage.rows import PaymentPlanRow
 from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases.find_indebted import find_indebted
 from foyer_subscriptions.use_cases.follow_debt import follow_debt
-from foyer_subscriptions.use_cases.settle_entitlements import settle_entitlements
-from foyer_subscriptions.use_cases.told import announce
+from foyer_subscriptions.use_cases.suspend_over_invoice import suspend_over_invoice
 
 
 async def remember_payment_plan(work: Work, plan: PaymentPlanData, *, broken: bool, version: int) -> None:
@@ -39,14 +36,12 @@ async def remember_payment_plan(work: Work, plan: PaymentPlanData, *, broken: bo
 
 
 async def _suspend(work: Work, subscription_id: str, invoice_id: str) -> None:
-    subscriptions, circumstances = Subscriptions(work.session), Circumstances(work.session)
-    subscription = await subscriptions.get_for_update(work.scope, subscription_id)
+    circumstances = Circumstances(work.session)
+    subscription = await Subscriptions(work.session).get_for_update(work.scope, subscription_id)
     policy = (await circumstances.product(subscription)).billing.after_last_retry
     if (
         policy is AfterLastRetry.SUSPENDED
         and can(subscription.status, Move.SUSPEND)
         and await circumstances.is_owed(subscription, invoice_id)
     ):
-        saved = await subscriptions.save(suspend(subscription), now=work.now)
-        announce(work, SubscriptionSuspended, saved, invoice_id=invoice_id)
-        await settle_entitlements(work, saved)
+        await suspend_over_invoice(work, subscription, invoice_id)

@@ -13,7 +13,8 @@ from foyer_shared.testing.outbox import announced
 from foyer_subscriptions.domain.catalogue import Price
 from foyer_subscriptions.domain.policy import Proration
 from foyer_subscriptions.domain.subscription import Collection, Subscription
-from foyer_subscriptions.storage.rows import PaymentMethodRow
+from foyer_subscriptions.storage.rows import PaymentMethodRow, PlanQuoteRow
+from sqlalchemy import select
 
 Subscribed = Callable[..., Awaitable[Subscription]]
 APrice = Callable[..., Awaitable[Price]]
@@ -112,7 +113,13 @@ async def test_a_customer_sees_the_plans_is_quoted_and_changes(
             "ends_trial": False,
             "begins_period": False,
             "discount": None,
-            "next": {"amount": money(5900), "interval": "month", "interval_count": 1, "at": ENDS},
+            "next": {
+                "amount": money(5900),
+                "interval": "month",
+                "interval_count": 1,
+                "at": ENDS,
+                "charge": {"at": ENDS, "amount": money(5900), "discount": money(0)},
+            },
             "items_after": quote["items_after"],
         }
         assert [item["price_id"] for item in quote["items_after"]] == [team.id]
@@ -207,3 +214,42 @@ async def test_what_is_anothers_is_not_there(
             ):
                 assert (answer.status_code, answer.json()["code"]) == (404, "subscription_not_found")
     assert await announced(database) == before
+
+
+@pytest.mark.parametrize(
+    ("toggle", "amount", "asked", "code"),
+    [
+        ("allow_self_management", 5900, {}, "plan_change_not_offered"),
+        ("allow_upgrade", 5900, {}, "upgrade_not_offered"),
+        ("allow_downgrade", 900, {}, "downgrade_not_offered"),
+        ("allow_cycle_change", None, {}, "cycle_change_not_offered"),
+        ("allow_quantity_change", None, {"quantity": 2}, "quantity_change_not_offered"),
+    ],
+)
+async def test_what_is_not_allowed_is_refused_to_customers_behind_the_button(
+    service: Service,
+    database: Database,
+    subscribed: Subscribed,
+    a_price: APrice,
+    toggle: str,
+    amount: int | None,
+    asked: dict[str, Any],
+    code: str,
+) -> None:
+    subscription = await subscribed(**ALLOWED | {"allow_cycle_change": True, toggle: False})
+    own = subscription.items[0]
+    if amount is not None:
+        asked = {"price_id": (await a_price(amount=amount)).id}
+    async with client_for(service, a_caller("business", now=NOW)) as client:
+        if not asked:
+            yearly = {"product_id": own.product_id, "amount": 29000, "currency": "EUR", "interval": "year"}
+            asked = {"price_id": (await client.post("/v1/prices", json=yearly)).json()["id"]}
+        before = await announced(database)
+        allowed = await client.post(f"/v1/subscriptions/{subscription.id}/quotes", json=asked)
+        assert allowed.status_code == 201
+    async with client_for(service, a_caller(now=NOW)) as client:
+        refused = await client.post(f"/customer/subscriptions/{subscription.id}/quotes", json=asked)
+    assert (refused.status_code, refused.json()["code"]) == (403, code)
+    assert await announced(database) == before
+    async with database.session() as session:
+        assert [row.id for row in await session.scalars(select(PlanQuoteRow))] == [allowed.json()["id"]]

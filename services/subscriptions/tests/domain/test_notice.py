@@ -116,6 +116,31 @@ def test_a_paused_one_ends_with_its_unmoved_period(a_subscription: ASubscription
 
 
 @pytest.mark.parametrize(
+    ("notice_policy", "days", "end"),
+    [
+        (LATER, 30, End(PERIOD_END)),
+        (NOTICE, 30, End(PERIOD_END)),
+        (NOTICE, 10, End(AFTER_10_DAYS)),
+        (CAPPED, 10, End(AFTER_10_DAYS, CreditTo.REFUND)),
+    ],
+)
+def test_what_is_paused_waits_no_longer_than_for_its_period(
+    a_subscription: ASubscription, notice_policy: NoticePolicy, days: int, end: End
+) -> None:
+    paused = a_subscription(status=Status.PAUSED, paused_at=NOW - timedelta(days=1))
+    assert end_of(paused, notice_policy=notice_policy, notice_days=days) == end
+
+
+@pytest.mark.parametrize("mode", [CancellationMode.REQUEST, CancellationMode.PERIOD_END])
+def test_a_pause_holds_no_consumer_longer_than_a_month(
+    a_subscription: ASubscription, mode: CancellationMode
+) -> None:
+    paused = a_subscription(status=Status.PAUSED, period_number=2, current_period_end=NEXT_YEAR)
+    assert end_of(paused, mode, PERSON) == End(A_MONTH, CreditTo.REFUND)
+    assert end_of(paused, mode, COMPANY) == End(NEXT_YEAR)
+
+
+@pytest.mark.parametrize(
     ("mode", "policy"),
     [
         (CancellationMode.IMMEDIATE, {}),

@@ -14,11 +14,14 @@ from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import ADA, CONTOSO, NOW, an_origin
 from foyer_shared.testing.outbox import announced
 from foyer_subscriptions.domain import errors
+from foyer_subscriptions.domain.actions import Action
 from foyer_subscriptions.domain.cancel import CancelTiming
+from foyer_subscriptions.domain.catalogue import Price
 from foyer_subscriptions.domain.outlook import Outlook
 from foyer_subscriptions.domain.periods import Interval
 from foyer_subscriptions.domain.policy import CancellationMode, NoticePolicy, PauseTiming
 from foyer_subscriptions.domain.states import Status
+from foyer_subscriptions.domain.subscribe import Terms
 from foyer_subscriptions.domain.subscription import (
     ChangeKind,
     Collection,
@@ -30,15 +33,19 @@ from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases.advance_due_subscriptions import advance_due_subscriptions
 from foyer_subscriptions.use_cases.advance_subscription import advance_subscription
 from foyer_subscriptions.use_cases.cancel_subscription import cancel_subscription
+from foyer_subscriptions.use_cases.create_subscription import create_subscription
+from foyer_subscriptions.use_cases.offer_actions import offer_actions
 from foyer_subscriptions.use_cases.pause_subscription import pause_subscription
 from foyer_subscriptions.use_cases.remember_customer import remember_customer
 from foyer_subscriptions.use_cases.resubscribe import resubscribe
 from foyer_subscriptions.use_cases.resume_subscription import resume_subscription
+from foyer_subscriptions.use_cases.update_price import update_price
 from foyer_subscriptions.use_cases.update_product import update_product
 from foyer_subscriptions.use_cases.withdraw_cancellation import withdraw_cancellation
 from foyer_subscriptions.use_cases.withdraw_pending_change import withdraw_pending_change
 
 Subscribed = Callable[..., Awaitable[Subscription]]
+APrice = Callable[..., Awaitable[Price]]
 AT_ONCE, AT_PERIOD_END = (
     {"cancellation_mode": mode} for mode in (CancellationMode.IMMEDIATE, CancellationMode.PERIOD_END)
 )
@@ -324,6 +331,49 @@ async def test_who_may_not_take_it_back(database: Database, subscribed: Subscrib
         assert (await take_back(database, subscription, PausedBy.BUSINESS)).waiting == ()
 
 
+@pytest.mark.parametrize("toggle", ["allow_self_management", "allow_reactivate"])
+async def test_who_may_not_come_back_is_refused_behind_the_button(
+    database: Database, subscribed: Subscribed, toggle: str
+) -> None:
+    ended, pending = await subscribed(**AT_ONCE, **{toggle: False}), await subscribed(**{toggle: False})
+    for one in (ended, pending):
+        async with database.work(an_origin(customer_id=ADA)) as work:
+            await cancel_subscription(work, one.id, by=PausedBy.BUSINESS)
+    before = await announced(database)
+    with pytest.raises(errors.ReactivationNotOffered):
+        async with database.work(an_origin(customer_id=ADA)) as work:
+            await resubscribe(work, ended.id, by=PausedBy.CUSTOMER)
+    with pytest.raises(errors.ReactivationNotOffered):
+        async with database.work(an_origin(customer_id=ADA)) as work:
+            await withdraw_cancellation(work, pending.id, by=PausedBy.CUSTOMER)
+    assert await announced(database) == before
+
+
+@pytest.mark.parametrize("unsold", ["price", "product"])
+async def test_what_is_sold_no_more_has_no_button_to_subscribe_again(
+    database: Database, subscribed: Subscribed, unsold: str
+) -> None:
+    subscription = await subscribed(**AT_ONCE)
+    await cancel(database, subscription)
+
+    async def buttons() -> tuple[Action, ...]:
+        async with database.work(an_origin(customer_id=ADA)) as work:
+            ended = await Subscriptions(work.session).get(work.scope, subscription.id)
+            (own,) = await offer_actions(work, [ended])
+            return own.actions
+
+    assert await buttons() == (Action.RESUBSCRIBE,)
+    item = subscription.items[0]
+    async with database.work(an_origin()) as work:
+        if unsold == "price":
+            await update_price(work, item.price_id, active=False)
+        else:
+            await update_product(
+                work, item.product_id, changes={"active": False}, self_service={}, billing={}
+            )
+    assert await buttons() == ()
+
+
 async def test_an_ended_one_is_subscribed_to_again_once(database: Database, subscribed: Subscribed) -> None:
     subscription = await subscribed(**AT_ONCE)
 
@@ -367,3 +417,33 @@ async def test_the_change_is_stored_with_its_words(database: Database, subscribe
         stored = await Subscriptions(work.session).get(work.scope, subscription.id)
     assert stored.waiting == (plan.change,)
     assert stored == replace(after, changes=stored.changes)
+
+
+@pytest.mark.parametrize(
+    "modes",
+    [
+        (CancellationMode.IMMEDIATE, CancellationMode.PERIOD_END),
+        (CancellationMode.PERIOD_END, CancellationMode.IMMEDIATE),
+    ],
+)
+async def test_of_several_products_the_first_one_s_mode_binds_and_each_may_forbid(
+    database: Database, a_price: APrice, modes: tuple[CancellationMode, CancellationMode]
+) -> None:
+    # Whichever was made first, and lies first in its table.
+    second, first = [await a_price(cancellation_mode=mode) for mode in reversed(modes)]
+    forbidden = await a_price(allow_cancel=False)
+
+    async def with_items(*prices: Price) -> Subscription:
+        async with database.work(an_origin(customer_id=ADA)) as work:
+            return await create_subscription(
+                work,
+                customer_id=ADA,
+                items=[(price.id, 1) for price in prices],
+                terms=Terms(collection=Collection.INVOICE),
+            )
+
+    canceled, _ = await cancel(database, await with_items(first, second))
+    ends_now = canceled.status is Status.CANCELED
+    assert ends_now == (modes[0] is CancellationMode.IMMEDIATE)
+    with pytest.raises(errors.CancelNotOffered):
+        await cancel(database, await with_items(first, forbidden))

@@ -45,7 +45,6 @@ from foyer_subscriptions.use_cases.forget_plan_quotes import forget_plan_quotes
 from foyer_subscriptions.use_cases.note_invoice_standing import note_invoice_standing
 from foyer_subscriptions.use_cases.pause_subscription import pause_subscription
 from foyer_subscriptions.use_cases.quote_plan_change import AskedChange, quote_plan_change
-from foyer_subscriptions.use_cases.read_plans import read_plans
 from foyer_subscriptions.use_cases.settle_plan_change import settle_plan_change
 from foyer_subscriptions.use_cases.update_price import update_price
 from foyer_subscriptions.use_cases.update_product import update_product
@@ -546,61 +545,6 @@ async def test_a_quote_is_for_its_subscription_and_version(
             await confirm(database, subscription, quote_id)
         assert refused.value.code == code
     assert await types_told(database) == ["plan_changed"]
-
-
-@pytest.mark.parametrize(
-    ("product", "asked", "code"),
-    [
-        ({"currency": "USD"}, {}, "currency_differs"),
-        ({"interval": None}, {}, "price_not_offered"),
-        ({"amount": 900}, {"when": ChangeTiming.NOW}, "timing_not_offered"),
-        ({"amount": 5900}, {"quantity": 0}, "quantity_out_of_range"),
-        ({"amount": 5900}, {"item": "price_9"}, "price_not_found"),
-    ],
-)
-async def test_a_refused_quote_is_not_kept(
-    database: Database,
-    subscribed: Subscribed,
-    a_price: APrice,
-    product: dict[str, Any],
-    asked: dict[str, Any],
-    code: str,
-) -> None:
-    subscription, price = await subscribed(**ALLOWED), await a_price(**product)
-    with pytest.raises(FoyerError) as refused:
-        await quoted(database, subscription, price_id=price.id, **asked)
-    assert refused.value.code == code
-    async with database.session() as session:
-        assert list(await session.scalars(select(col(PlanQuoteRow.id)))) == []
-    assert await told(database) == []
-
-
-async def test_ten_products_are_shown_at_most_and_each_that_fits_can_be_asked_for(
-    database: Database, subscribed: Subscribed, a_price: APrice
-) -> None:
-    subscription = await subscribed(**ALLOWED)
-    others = [await a_price(amount=5900 + number) for number in range(10)]
-    async with database.work(an_origin(customer_id=ADA)) as work:
-        shown = await read_plans(work, subscription.id, by=PausedBy.CUSTOMER)
-    own = subscription.items[0].product_id
-    assert [plan.product_id for plan in shown.plans] == [own, *(price.product_id for price in others[:9])]
-    await quoted(database, subscription, price_id=others[9].id)
-
-
-async def test_the_policy_says_which_products_are_offered(
-    database: Database, subscribed: Subscribed, a_price: APrice
-) -> None:
-    offered, other = await a_price(amount=5900), await a_price(amount=9900)
-    subscription = await subscribed(**ALLOWED, plan_products=(offered.product_id,))
-    async with database.work(an_origin(customer_id=ADA)) as work:
-        shown = await read_plans(work, subscription.id, by=PausedBy.CUSTOMER)
-    own = subscription.items[0].product_id
-    assert [plan.product_id for plan in shown.plans] == [own, offered.product_id]
-    await quoted(database, subscription, price_id=offered.id)
-    with pytest.raises(FoyerError) as refused:
-        await quoted(database, subscription, price_id=other.id)
-    assert refused.value.code == "price_not_offered"
-    await quoted(database, subscription, by=BUSINESS, customer_id=None, price_id=other.id)
 
 
 async def test_two_changes_at_once_have_one_outcome(

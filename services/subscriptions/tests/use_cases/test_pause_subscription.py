@@ -164,6 +164,26 @@ async def test_pauses_of_the_business_do_not_use_up_the_customer_s(
     assert await announced(database) == before
 
 
+@pytest.mark.parametrize(("days", "refused"), [(364, True), (366, False)])
+async def test_a_pause_counts_for_a_year(
+    database: Database, subscribed: Subscribed, days: int, *, refused: bool
+) -> None:
+    subscription = await subscribed(pauses_per_year=1)
+
+    async def pause(now: datetime) -> None:
+        async with database.work(an_origin(customer_id=ADA, now=now)) as work:
+            await pause_subscription(
+                work, subscription.id, resumes_at=now + timedelta(days=2), when=None, by=PausedBy.CUSTOMER
+            )
+
+    await pause(NOW)
+    if refused:
+        with pytest.raises(errors.PauseLimitReached):
+            await pause(NOW + timedelta(days=days))
+    else:
+        await pause(NOW + timedelta(days=days))
+
+
 async def test_resuming_moves_the_period_and_is_told(database: Database, subscribed: Subscribed) -> None:
     subscription = await subscribed()
     async with database.work(an_origin(customer_id=ADA)) as work:

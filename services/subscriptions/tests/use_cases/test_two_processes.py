@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
+from foyer_shared.basics.clock import real_now
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import ADA, NORTHWIND, NOW, an_origin
 from foyer_shared.testing.outbox import announced
@@ -35,6 +36,7 @@ from foyer_shared.testing.makers import ADA, an_origin
 from foyer_subscriptions.domain.promise import Promise
 from foyer_subscriptions.domain.subscription import PausedBy
 from foyer_subscriptions.storage.rows import Row
+from foyer_subscriptions.use_cases.advance_due_subscriptions import advance_due_subscriptions
 from foyer_subscriptions.use_cases.advance_subscription import advance_subscription
 from foyer_subscriptions.use_cases.cancel_subscription import cancel_subscription
 from foyer_subscriptions.use_cases.confirm_plan_change import confirm_plan_change
@@ -50,18 +52,23 @@ async def do(database, subscription_id, quotes):
                 await advance_subscription(work, subscription_id)
             elif told["what"] == "change":
                 await confirm_plan_change(work, subscription_id, quotes[told["which"]], for_customer=True)
-            else:
+            elif told["what"] == "cancel":
                 await cancel_subscription(work, subscription_id, by=PausedBy.CUSTOMER, promise=promise)
     except FoyerError as refusal:
         return refusal.code
     return "done"
+
+async def do_all(database):
+    if told["what"] == "the job":
+        return [str(await advance_due_subscriptions(database))]
+    return [await do(database, one, told["quotes"].get(one)) for one in told["subscriptions"]]
 
 async def main():
     database = Database(told["url"], Row.metadata)
     async with database.session():
         print("ready", flush=True)
         sys.stdin.readline()
-    print(json.dumps([await do(database, one, told["quotes"].get(one)) for one in told["subscriptions"]]))
+    print(json.dumps(await do_all(database)))
     await database.close()
 
 asyncio.run(main())
@@ -139,6 +146,15 @@ async def test_two_renewals_begin_one_period(database: Database, subscribed: Sub
     assert outcomes == [["done"] * MANY] * 2
     assert await told_of(database) == {one: ["period_started"] for one in ids}
     assert Counter([(await read(database, one)).version for one in ids]) == {2: MANY}
+
+
+async def test_two_workers_share_what_is_due(database: Database, subscribed: Subscribed) -> None:
+    ids = await many(
+        database, subscribed, CancellationMode.PERIOD_END, now=real_now() - timedelta(days=20), trial_days=19
+    )
+    outcomes = await asyncio.to_thread(at_once, database, ids, NOW, what=("the job", "the job"))
+    assert sum(int(count) for (count,) in outcomes) == MANY
+    assert await told_of(database) == {one: ["trial_ending", "period_started"] for one in ids}
 
 
 async def test_a_renewal_and_a_cancellation_have_one_outcome(
