@@ -124,6 +124,8 @@ class PaymentReversed(Event, type="payment.reversed", owner=OWNER):
     reversal_id: str
     amount: Amount
     code: str
+    severity: Literal["hard", "soft"] = "hard"
+    """A hard one is not charged for again with the same way to pay."""
 
 
 class RefundData(Contract):

@@ -85,6 +85,18 @@ def after_failure(
     return give_up(failed, now=now)
 
 
+def after_reversal(
+    collecting: Collecting, failure: ChargeFailure, settings: DunningSettings, *, now: datetime
+) -> Collecting:
+    """What had paid it was taken back: as if the last attempt had failed now, whichever attempt it was that
+    was taken back. Unchanged while a next step is planned, and given up once it was given up.
+    """
+    if collecting.next_step:
+        return collecting
+    paid = replace(collecting, first_failed_at=None, failure=None)
+    return after_failure(paid, replace(failure, attempt=collecting.attempt), settings, now=now)
+
+
 def ask_again(collecting: Collecting) -> Collecting:
     """The next attempt is asked for."""
     return replace(collecting, attempt=collecting.attempt + 1, next_step=None, next_at=None)

@@ -5,6 +5,7 @@ from foyer_shared.contracts.payments import DisputeLost
 from foyer_shared.storage.work import Work
 
 from foyer_invoicing.domain.journal import Occasion
+from foyer_invoicing.domain.retry_schedule import Severity
 from foyer_invoicing.use_cases.take_back_payment import take_back_payment
 
 
@@ -16,6 +17,7 @@ async def on_dispute_lost(work: Work, event: DisputeLost, _: Envelope) -> None:
         customer_id=event.dispute.customer_id,
         amount=event.dispute.amount.money(),
         failure_code="disputed",
+        severity=Severity.HARD,
         occasion=Occasion.DISPUTE_LOST,
         cause=event.dispute.dispute_id,
     )

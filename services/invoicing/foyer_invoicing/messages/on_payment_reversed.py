@@ -5,6 +5,7 @@ from foyer_shared.contracts.payments import PaymentReversed
 from foyer_shared.storage.work import Work
 
 from foyer_invoicing.domain.journal import Occasion
+from foyer_invoicing.domain.retry_schedule import Severity
 from foyer_invoicing.use_cases.take_back_payment import take_back_payment
 
 
@@ -16,6 +17,7 @@ async def on_payment_reversed(work: Work, event: PaymentReversed, _: Envelope) -
         customer_id=event.payment.customer_id,
         amount=event.amount.money(),
         failure_code=event.code,
+        severity=Severity(event.severity),
         occasion=Occasion.PAYMENT_REVERSED,
         cause=event.reversal_id,
     )

@@ -23,13 +23,23 @@ from foyer_invoicing.storage.rows import (
 )
 from foyer_invoicing.storage.which_invoices import IS_OPEN
 
-UNDER_WAY = (
-    select(col(ChargeRow.payment_id))
-    .where(col(ChargeRow.invoice_id) == col(CollectingRow.invoice_id), ~col(ChargeRow.settled))
-    .correlate(CollectingRow)
-    .exists()
+_HELD_UP = or_(
+    exists().where(
+        col(PaymentPlanRow.invoice_id) == col(CollectingRow.invoice_id),
+        col(PaymentPlanRow.status) == PlanStatus.RUNNING,
+    ),
+    exists().where(
+        col(CollectionCaseRow.invoice_id) == col(CollectingRow.invoice_id),
+        col(CollectionCaseRow.held_at).is_not(None),
+    ),
 )
-"""Nothing is asked for, and nothing given up, while the outcome of another payment is waited for."""
+"""It is paid in instalments, or its case is on hold."""
+
+WAITS = or_(
+    exists().where(col(ChargeRow.invoice_id) == col(CollectingRow.invoice_id), ~col(ChargeRow.settled)),
+    _HELD_UP,
+)
+"""Nothing is asked for, and nothing given up: also while the outcome of another payment is waited for."""
 
 
 class Collectings:
@@ -50,7 +60,7 @@ class Collectings:
         query = (
             _select(scope)
             .join(InvoiceRow, col(InvoiceRow.id) == col(CollectingRow.invoice_id))
-            .where(col(CollectingRow.next_at) <= now, ~UNDER_WAY)
+            .where(col(CollectingRow.next_at) <= now, ~WAITS)
             .order_by(col(CollectingRow.next_at), col(CollectingRow.invoice_id))
             .limit(limit)
             .with_for_update(skip_locked=True, of=[InvoiceRow, CollectingRow])
@@ -61,7 +71,7 @@ class Collectings:
         """When the next of them has something to do."""
         first = select(func.min(col(CollectingRow.next_at)))
         own = col(CollectingRow.business_id) == scope.business_id
-        return await self._session.scalar(first.where(own, ~UNDER_WAY))
+        return await self._session.scalar(first.where(own, ~WAITS))
 
     async def list_failed_of(self, scope: Scope, customer_id: str) -> list[str]:
         """The customer's open invoices that failed and are neither paid in instalments nor on hold; to be
@@ -126,14 +136,7 @@ def _failed(query: Select[Any], scope: Scope) -> Select[Any]:
         col(CollectingRow.business_id) == scope.business_id,
         or_(col(CollectingRow.next_at).is_not(None), col(CollectingRow.exhausted_at).is_not(None)),
         IS_OPEN,
-        ~exists().where(
-            col(PaymentPlanRow.invoice_id) == col(InvoiceRow.id),
-            col(PaymentPlanRow.status) == PlanStatus.RUNNING,
-        ),
-        ~exists().where(
-            col(CollectionCaseRow.invoice_id) == col(InvoiceRow.id),
-            col(CollectionCaseRow.held_at).is_not(None),
-        ),
+        ~_HELD_UP,
     )
 
 

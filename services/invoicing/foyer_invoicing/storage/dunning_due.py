@@ -8,7 +8,7 @@ from sqlmodel import col
 
 from foyer_invoicing.domain.collection_settings import CaseOpening
 from foyer_invoicing.domain.dunning_settings import USUAL_DUNNING
-from foyer_invoicing.storage.collecting import UNDER_WAY
+from foyer_invoicing.storage.collecting import WAITS
 from foyer_invoicing.storage.collection_cases import IS_OPEN, NOTHING_LEFT, goes_on_by
 from foyer_invoicing.storage.payment_plans import GOES_ON
 from foyer_invoicing.storage.rows import (
@@ -58,7 +58,7 @@ def _reminders(today: ColumnElement[Any]) -> tuple[ColumnElement[bool], ...]:
 
 def _charges(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
     of_business = col(CollectingRow.business_id) == col(BusinessRow.id)
-    return exists().where(of_business, col(CollectingRow.next_at) <= now, ~UNDER_WAY)
+    return exists().where(of_business, col(CollectingRow.next_at) <= now, ~WAITS)
 
 
 def _cases(today: ColumnElement[Any]) -> tuple[ColumnElement[bool], ...]:

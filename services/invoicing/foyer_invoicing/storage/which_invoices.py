@@ -8,7 +8,7 @@ from sqlmodel import col
 
 from foyer_invoicing.domain.invoice import InvoiceStatus, ShownStatus
 from foyer_invoicing.domain.invoice_filter import InvoiceFilter
-from foyer_invoicing.storage.rows import ChargeRow, CollectionCaseRow, InvoiceRow
+from foyer_invoicing.storage.rows import ChargeRow, CollectingRow, CollectionCaseRow, InvoiceRow
 
 IS_OPEN = col(InvoiceRow.status) == literal_column("'open'")
 """A literal, not a parameter: so the plans of prepared statements can use the partial indexes."""
@@ -51,11 +51,16 @@ MAY_BECOME_A_CASE = (
     col(InvoiceRow.case_id).is_(None),
     ~exists().where(col(CollectionCaseRow.invoice_id) == col(InvoiceRow.id)),
     ~exists().where(col(ChargeRow.invoice_id) == col(InvoiceRow.id), ~col(ChargeRow.settled)),
+    ~exists().where(
+        col(CollectingRow.invoice_id) == col(InvoiceRow.id), col(CollectingRow.next_at).is_not(None)
+    ),
 )
 
 
 def to_open_cases(today: ColumnElement[Any], days: Any) -> tuple[ColumnElement[bool], ...]:
-    """Which are overdue for so many days or more, never had a case, and for which no payment is under way."""
+    """Which are overdue for so many days or more, never had a case, and for which no payment is under way or
+    planned.
+    """
     return *MAY_BECOME_A_CASE, long_due(today, days)
 
 

@@ -7,9 +7,11 @@ from foyer_shared.storage.work import Work
 from foyer_invoicing.domain.bookings import payment_reversed
 from foyer_invoicing.domain.journal import Occasion
 from foyer_invoicing.domain.payment import UNDECIDED
+from foyer_invoicing.domain.retry_schedule import ChargeFailure, Severity
 from foyer_invoicing.domain.reverse_payment import reverse_payment
 from foyer_invoicing.storage.journal import Journal
 from foyer_invoicing.storage.payments import Payments
+from foyer_invoicing.use_cases.go_on_collecting import go_on_collecting
 from foyer_invoicing.use_cases.lock_paid_invoices import lock_paid_invoices
 from foyer_invoicing.use_cases.open_again import open_again
 from foyer_invoicing.use_cases.use_balance import use_balance
@@ -22,11 +24,12 @@ async def take_back_payment(
     customer_id: str,
     amount: Money,
     failure_code: str,
+    severity: Severity,
     occasion: Occasion,
     cause: str,
 ) -> None:
     """By a return or a lost dispute, of the id `cause`; told again it changes nothing. What the customer has
-    to their credit pays what is open again.
+    to their credit pays what is open again; the rest is collected again where it was collected by charges.
 
     Raises NotYet while the payment is not known to have succeeded, ReversalAbovePayment.
     """
@@ -45,3 +48,8 @@ async def take_back_payment(
         if reversal.applied.amount:
             await open_again(work, invoice, reversal.applied)
     await use_balance(work, customer_id, amount.currency)
+    for invoice, reversal in parts:
+        if reversal.applied.amount:
+            kind = reversal.payment.method
+            failure = ChargeFailure(attempt=0, severity=severity, code=failure_code, kind=kind)
+            await go_on_collecting(work, invoice.id, failure)
