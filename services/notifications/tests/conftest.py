@@ -28,6 +28,7 @@ from foyer_shared.contracts.invoicing import (
     CustomerData,
     FileData,
     InstalmentData,
+    InvoiceBalanceUsed,
     InvoiceData,
     InvoiceDocumentReady,
     InvoiceDueSoon,
@@ -486,6 +487,9 @@ def causes(
             invoice=invoice.model_copy(update={"open": invoice.total}),
             status="open",
             finalized_at=NOW,
+        ),
+        "invoice_balance_used": InvoiceBalanceUsed(
+            invoice=invoice, amount=Amount(amount=10000, currency="EUR")
         ),
         "invoice_reopened": InvoiceReopened(invoice=invoice),
         "payment_receipt": ReceiptDocumentReady(

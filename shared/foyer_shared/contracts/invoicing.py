@@ -150,6 +150,14 @@ class InvoiceBalanceChanged(Event, type="invoice.balance_changed", owner=OWNER):
     invoice: InvoiceData
 
 
+class InvoiceBalanceUsed(Event, type="invoice.balance_used", owner=OWNER):
+    """What the customer had to their credit has paid it, or a part, after the moment that made it final."""
+
+    invoice: InvoiceData
+    amount: Amount
+    """What it paid just now."""
+
+
 class InvoiceOverdue(Event, type="invoice.overdue", owner=OWNER):
     """Its due date has passed with money open."""
 

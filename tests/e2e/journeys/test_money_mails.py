@@ -5,7 +5,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.e2e.looks import every_look
-from tests.e2e.own_customer import OwnCustomer, own_customer
+from tests.e2e.own_customer import OwnCustomer, as_business, own_customer
 from tests.e2e.signing_in import sign_in
 from tests.e2e.system import Foyer
 
@@ -37,7 +37,12 @@ def test_an_invoice_its_receipts_and_its_credit_note_arrive_by_mail(foyer_here: 
     expect(page.get_by_role("heading", level=1)).to_have_text(f"Invoice {number}")
     expect(page.get_by_role("link", name="Download PDF")).to_be_visible()
 
-    for cents, said in ((1000, "€14.20 of it is still open."), (1420, "Nothing of it is open any more.")):
+    balance = {"amount": {"amount": 420, "currency": "EUR"}, "kind": "correction", "reason": "Sorry"}
+    rosa.business(f"customers/{rosa.id}/balance/adjustments", balance)
+    mail = foyer_here.wait_for_mail(rosa.email, "invoice_balance_used")
+    assert "€20.00 of it is still open." in " ".join(mail["text"].split())
+
+    for cents, said in ((800, "€12.00 of it is still open."), (1200, "Nothing of it is open any more.")):
         before = numbers(rosa, "payment_receipt")
         rosa.business(f"invoices/{invoice['id']}/payments", {"amount": {"amount": cents, "currency": "EUR"}})
         mail = foyer_here.wait_for_mail(rosa.email, "payment_receipt", more_than=before)
@@ -66,3 +71,12 @@ def test_an_orders_confirmation_leads_to_the_order_and_its_invoice_comes_by_itse
     page.goto(page_in(foyer_here.wait_for_mail(rosa.email, "invoice_ready"), "/invoices/"))
     expect(page.get_by_role("main").get_by_role("link", name="Order", exact=True)).to_be_visible()
     assert [numbers(rosa, kind) for kind in ("order_placed", "invoice_ready", "payment_receipt")] == [1, 1, 0]
+
+
+def test_what_was_brought_along_is_not_mailed(foyer_here: Foyer) -> None:
+    """The demo's invoices are made final while mail is held; most of their PDFs are made after that."""
+    sent = {mail["message"] for mail in foyer_here.mails("erika@example.com")}
+    assert not sent & {"invoice_ready", "payment_receipt"}
+    with as_business(foyer_here) as client:
+        listed = client.get("/v1/messages", params={"state": "held", "limit": 100}).raise_for_status().json()
+    assert "invoice_ready" in {message["message"] for message in listed["data"]}

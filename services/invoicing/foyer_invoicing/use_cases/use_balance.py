@@ -1,6 +1,8 @@
 """What a customer has to their credit pays what they owe, the oldest due date first."""
 
 from foyer_shared.basics.money import Money
+from foyer_shared.contracts.amounts import Amount
+from foyer_shared.contracts.invoicing import InvoiceBalanceUsed
 from foyer_shared.storage.work import Work
 
 from foyer_invoicing.domain.bookings import balance_taken_back, balance_used
@@ -9,6 +11,7 @@ from foyer_invoicing.storage.invoices import Invoices
 from foyer_invoicing.storage.journal import Journal
 from foyer_invoicing.use_cases.open_again import open_again
 from foyer_invoicing.use_cases.settle_open_invoice import settle_open_invoice
+from foyer_invoicing.use_cases.told import announce_of, invoice_data
 
 
 async def use_balance(work: Work, customer_id: str, currency: str) -> Money:
@@ -24,7 +27,10 @@ async def use_balance(work: Work, customer_id: str, currency: str) -> Money:
         part = min(left, invoice.open)
         if not part.amount:
             break
-        await settle_open_invoice(work, invoice, part, at=work.now)
+        settled = await settle_open_invoice(work, invoice, part, at=work.now)
+        if invoice.finalized_at != work.now:  # Else it is told as it is then: paid so far from the beginning.
+            used = InvoiceBalanceUsed(invoice=invoice_data(settled), amount=Amount.of(part))
+            announce_of(work, settled, used)
         await Journal(work.session).book(balance_used(invoice, part, at=work.now))
         left -= part
     return left

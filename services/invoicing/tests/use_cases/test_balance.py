@@ -1,6 +1,7 @@
 """What customers have to their credit."""
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,14 +13,16 @@ from foyer_invoicing.domain.balance import (
 )
 from foyer_invoicing.domain.customer import Customer, CustomerNotFound
 from foyer_invoicing.domain.invoice import InvoiceStatus
+from foyer_invoicing.domain.line import Line
 from foyer_invoicing.domain.order import Order, OrderStatus
 from foyer_invoicing.storage.balances import Balances
 from foyer_invoicing.storage.invoices import Invoices
 from foyer_invoicing.use_cases.adjust_balance import adjust_balance
+from foyer_invoicing.use_cases.issue_invoice import issue_invoice
 from foyer_shared.basics.errors import FoyerError
 from foyer_shared.basics.money import Money
 from foyer_shared.storage.database import Database
-from foyer_shared.testing.makers import CONTOSO, NORTHWIND, an_origin
+from foyer_shared.testing.makers import CONTOSO, NORTHWIND, NOW, an_origin
 from foyer_shared.testing.outbox import announced
 
 ACustomer = Callable[..., Awaitable[Customer]]
@@ -96,6 +99,30 @@ async def test_less_credit_than_is_owed_leaves_the_rest_open(
         Money(2000, "EUR"),
     )
     assert left == [Money(99, "USD")]
+
+
+async def test_what_pays_an_invoice_later_is_told_and_from_the_beginning_is_not(
+    database: Database, a_customer: ACustomer, a_line: Callable[..., Line], adjust: Any
+) -> None:
+    ada = await a_customer()
+    await adjust(ada, Money(420, "EUR"))
+    async with database.work(an_origin()) as work:
+        invoice, _ = await issue_invoice(work, customer_id=ada.id, lines=[a_line()])
+    for cents in (500, 2000):
+        async with database.work(an_origin(now=NOW + timedelta(days=1))) as work:
+            await adjust_balance(
+                work, ada.id, amount=Money(cents, "EUR"), kind=AdjustmentKind.MONEY, reason="Transfer"
+            )
+
+    used = [event for event in await announced(database) if event.type == "invoice.balance_used"]
+    assert [(event.subject, event.customerid, event.subjectversion) for event in used] == [
+        (invoice.id, ada.id, 3),
+        (invoice.id, ada.id, 4),
+    ]
+    assert [(event.data["amount"]["amount"], event.data["invoice"]["open"]["amount"]) for event in used] == [
+        (500, 1500),
+        (1500, 0),
+    ]
 
 
 async def test_what_is_added_pays_the_oldest_invoice_first(

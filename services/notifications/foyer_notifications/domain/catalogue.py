@@ -166,6 +166,9 @@ SUBSCRIPTION_PRICE_CHANGE_WITHDRAWN = MessageKind(
 ORDER_PLACED = MessageKind("order_placed", "order.placed", Category.ORDERS, mandatory=False)
 INVOICE_READY = MessageKind("invoice_ready", "invoice.document_ready", Category.INVOICES, mandatory=False)
 INVOICE_REOPENED = MessageKind("invoice_reopened", "invoice.reopened", Category.INVOICES, mandatory=False)
+INVOICE_BALANCE_USED = MessageKind(
+    "invoice_balance_used", "invoice.balance_used", Category.RECEIPTS, mandatory=False
+)
 PAYMENT_RECEIPT = MessageKind("payment_receipt", "receipt.document_ready", Category.RECEIPTS, mandatory=False)
 CREDIT_NOTE_READY = MessageKind(
     "credit_note_ready", "credit_note.document_ready", Category.INVOICES, mandatory=False
@@ -254,6 +257,7 @@ CATALOGUE = {
         ORDER_PLACED,
         INVOICE_READY,
         INVOICE_REOPENED,
+        INVOICE_BALANCE_USED,
         PAYMENT_RECEIPT,
         CREDIT_NOTE_READY,
         REFUND_SENT,
@@ -316,7 +320,7 @@ NO_MESSAGE = {
     "dispute.opened": "Whoever disputes it knows.",
     "dispute.won": "The bank tells its customer.",
     "dispute.lost": "The bank tells its customer; that its invoice is open again has a message.",
-    "invoice.paid": "A payment has its receipt, a credit note itself; what the balance pays is on the page.",
+    "invoice.paid": "What has paid it has a message: a payment, the balance, or a credit note.",
     "payment.processing": "The page that began it says so.",
     "payment.succeeded": "Its receipt is mailed as soon as that is made, a moment later.",
     "payment.failed": "What was tried for an invoice has that invoice's message; by hand, the page says so.",

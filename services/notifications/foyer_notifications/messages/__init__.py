@@ -12,6 +12,7 @@ from foyer_shared.contracts.invoicing import (
     CustomerAnonymized,
     CustomerCreated,
     CustomerUpdated,
+    InvoiceBalanceUsed,
     InvoiceDocumentReady,
     InvoiceDueSoon,
     InvoiceOverdue,
@@ -74,6 +75,7 @@ from foyer_notifications.messages.on_customer_created import on_customer_created
 from foyer_notifications.messages.on_customer_updated import on_customer_updated
 from foyer_notifications.messages.on_declaration_waiting import on_declaration_waiting
 from foyer_notifications.messages.on_entitlement_granted import on_entitlement_granted
+from foyer_notifications.messages.on_invoice_balance_used import on_invoice_balance_used
 from foyer_notifications.messages.on_invoice_document_ready import on_invoice_document_ready
 from foyer_notifications.messages.on_invoice_due_soon import on_invoice_due_soon
 from foyer_notifications.messages.on_invoice_overdue import on_invoice_overdue
@@ -146,6 +148,7 @@ HANDLERS: dict[type[Event], Handler] = {
     CustomerUpdated: on_customer_updated,
     EntitlementGranted: on_entitlement_granted,
     DeclarationWaiting: on_declaration_waiting,
+    InvoiceBalanceUsed: on_invoice_balance_used,
     InvoiceDocumentReady: on_invoice_document_ready,
     InvoiceDueSoon: on_invoice_due_soon,
     InvoiceOverdue: on_invoice_overdue,

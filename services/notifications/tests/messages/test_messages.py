@@ -194,6 +194,12 @@ SAYS = {
         "Total: €121.00\nTo be paid: €121.00\nDue on: 1 March 2026\n",
         "/invoices/inv_1",
     ),
+    "invoice_balance_used": (
+        "Invoice NW-0007: paid from your balance",
+        "Factuur NW-0007: betaald van uw tegoed",
+        "Invoice: NW-0007\nFrom your balance: €100.00\nStill open: €21.00\n",
+        "/invoices/inv_1",
+    ),
     "invoice_reopened": (
         "Invoice NW-0007 is open again",
         "Factuur NW-0007 staat weer open",

@@ -14,6 +14,7 @@ from foyer_shared.contracts.invoicing import (
     CustomerCreated,
     CustomerData,
     CustomerUpdated,
+    InvoiceBalanceUsed,
     InvoiceDocumentReady,
     InvoiceVoided,
     ReceiptDocumentReady,
@@ -227,6 +228,20 @@ async def test_a_receipt_says_whether_something_is_left(
 
 
 @pytest.mark.usefixtures("known")
+async def test_the_balance_says_whether_something_is_left(
+    receive: Receive, messages: Read, causes: dict[str, Event]
+) -> None:
+    part = causes["invoice_balance_used"]
+    assert isinstance(part, InvoiceBalanceUsed)
+    await receive(part)
+    await receive(part.model_copy(update={"invoice": part.invoice.model_copy(update={"open": euros(0)})}))
+    whole, partly = map(said, await messages())
+    assert "Your balance has paid €100.00 of invoice NW-0007. €21.00 of it is still open." in partly
+    assert "Nothing of it is open any more: you need to do nothing." in whole
+    assert "Still open" not in whole
+
+
+@pytest.mark.usefixtures("known")
 async def test_a_credit_note_says_where_each_part_goes(
     receive: Receive, messages: Read, causes: dict[str, Event]
 ) -> None:
@@ -258,4 +273,4 @@ async def test_what_was_sent_back_past_foyer_leads_to_all_credit_notes(
     await receive(RefundSucceeded(refund=sent.refund.model_copy(update={"credit_note_id": None})))
     (message,) = await messages()
     assert message.customer_id == ADA
-    assert "http://localhost:8080/credit-notes\n" in message.content.text
+    assert "See your credit notes:\nhttp://localhost:8080/credit-notes\n" in message.content.text
