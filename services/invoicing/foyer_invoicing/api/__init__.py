@@ -14,6 +14,7 @@ from foyer_invoicing.api import (
     leaving,
     orders,
     payment_plans,
+    payments,
     tax_quotes,
     tax_rates,
 )
@@ -23,6 +24,7 @@ ROUTERS = (
     customer_fields.router,
     orders.router,
     invoices.router,
+    payments.router,
     credit_notes.router,
     balances.router,
     credit_notes.customer_router,

@@ -1,6 +1,7 @@
 """What is booked on which occasion."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from foyer_shared.basics.money import Money
@@ -88,7 +89,13 @@ def payment_received(
 
 
 def balance_paid_in(
-    customer: Customer, amount: Money, *, cause: str, at: datetime, fee: Money | None
+    customer: Customer,
+    amount: Money,
+    *,
+    cause: str,
+    at: datetime,
+    fee: Money | None = None,
+    note: str | None = None,
 ) -> Entry:
     """Money came in for no invoice."""
     fee = fee or amount * 0
@@ -104,6 +111,20 @@ def balance_paid_in(
         customer_id=customer.id,
         postings=tuple(posting for posting in postings if posting.amount.amount),
         booked_at=at,
+        note=note,
+    )
+
+
+def paid_in_reversed(customer: Customer, amount: Money, *, cause: str, at: datetime, note: str) -> Entry:
+    """Money that had come in for no invoice was taken back."""
+    return Entry(
+        occasion=Occasion.PAYMENT_REVERSED,
+        cause=cause,
+        business_id=customer.business_id,
+        customer_id=customer.id,
+        postings=(Posting(Account.CASH, -amount), Posting(Account.CUSTOMER_BALANCE, amount)),
+        booked_at=at,
+        note=note,
     )
 
 
@@ -113,6 +134,7 @@ def payment_reversed(
     occasion: Occasion,
     cause: str,
     at: datetime,
+    note: str | None = None,
 ) -> Entry:
     """Money was taken back: the invoices are owed again, and what was surplus is no balance any more. What is
     lost in a dispute was held back before.
@@ -120,7 +142,7 @@ def payment_reversed(
     invoice, first = parts[0]
     nothing = first.applied * 0
     held_in = Account.DISPUTES if occasion is Occasion.DISPUTE_LOST else Account.CASH
-    return _entry(
+    entry = _entry(
         occasion,
         cause,
         invoice,
@@ -129,6 +151,7 @@ def payment_reversed(
         *(Posting(Account.RECEIVABLE, part.applied, each.id) for each, part in parts),
         Posting(Account.CUSTOMER_BALANCE, sum((part.surplus for _, part in parts), nothing)),
     )
+    return replace(entry, note=note)
 
 
 def moved(

@@ -1,16 +1,21 @@
 """Money that came in for an invoice, and the rule for taking it from staff."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from foyer_shared.basics.errors import Conflict, Invalid
+from foyer_shared.basics.errors import Conflict, Invalid, NotFound
 from foyer_shared.basics.money import Money
 
+from foyer_invoicing.domain.check_lines import LARGEST_AMOUNT
 from foyer_invoicing.domain.invoice import Invoice, InvoiceStatus
 
 OUTSIDE = "outside"
 """How money came in that staff recorded, such as by a bank transfer."""
+
+RECORDED = "rpay"
+"""What the ids of payments begin with that staff recorded for a customer; another is a provider's."""
 
 UNKNOWN = "unknown"
 """How money came in of which the payments service does not say it."""
@@ -20,6 +25,12 @@ class PaymentNotPositive(Invalid):
     """A payment of nothing, or of less."""
 
     code = "payment_not_positive"
+
+
+class PaymentTooLarge(Invalid):
+    """More than an amount may be."""
+
+    code = "amount_too_large"
 
 
 class PaymentInFuture(Invalid):
@@ -52,6 +63,28 @@ class PaymentAboveOpen(Conflict):
     code = "payment_above_open"
 
 
+class InvoiceOfOtherCustomer(Conflict):
+    """The invoice is not of the customer who has paid."""
+
+    code = "invoice_of_other_customer"
+
+
+class PaymentNotFound(NotFound):
+    """There is no such payment for whoever asks."""
+
+
+class PaymentNotRecorded(Conflict):
+    """It came by a provider, who alone takes it back."""
+
+    code = "payment_not_recorded"
+
+
+class PaymentAlreadyReversed(Conflict):
+    """It was taken back before."""
+
+    code = "payment_already_reversed"
+
+
 class PaymentStatus(StrEnum):
     """What became of a payment."""
 
@@ -78,7 +111,9 @@ class Payment:
     reference: str | None = None
     """What the bank statement says."""
     payment_id: str | None = None
-    """What the payments service knows it by; one for several invoices is known by the same for each."""
+    """What the payments service knows it by, or what staff recorded it as; one for several invoices is known
+    by the same for each.
+    """
     status: PaymentStatus = PaymentStatus.SUCCEEDED
     method: str = OUTSIDE
     failure_code: str | None = None
@@ -102,7 +137,7 @@ class Payment:
     @property
     def refundable(self) -> Money:
         """What can go back where it came from: nothing while it is disputed, nor of what staff recorded."""
-        may = self.payment_id is not None and self.status is PaymentStatus.SUCCEEDED
+        may = self.method != OUTSIDE and self.status is PaymentStatus.SUCCEEDED
         return self._money(max(0, self.amount.amount - self.refunded - self.reversed) if may else 0)
 
     def refund(self, amount: Money) -> "Payment":
@@ -115,10 +150,7 @@ class Payment:
 
 def check_payment(invoice: Invoice, payment: Payment, *, now: datetime) -> None:
     """Refuse a payment that this invoice cannot take; part of what is open is welcome."""
-    if payment.amount.amount <= 0:
-        raise PaymentNotPositive("A payment is more than zero.", field="amount.amount")
-    if payment.paid_at > now:
-        raise PaymentInFuture("A payment cannot be recorded before it is made.", field="paid_at")
+    check_recorded(payment.amount, paid_at=payment.paid_at, now=now)
     refuse_settled(invoice)
     if payment.amount.currency != invoice.open.currency:
         raise PaymentCurrencyDiffers(
@@ -128,6 +160,26 @@ def check_payment(invoice: Invoice, payment: Payment, *, now: datetime) -> None:
         raise PaymentAboveOpen(
             f"Only {invoice.owed.amount} is open of {invoice.number}.", field="amount.amount"
         )
+
+
+def check_recorded(amount: Money, *, paid_at: datetime, now: datetime) -> None:
+    """Refuse what cannot be on a bank statement."""
+    if amount.amount <= 0:
+        raise PaymentNotPositive("A payment is more than zero.", field="amount.amount")
+    if amount.amount > LARGEST_AMOUNT:
+        raise PaymentTooLarge(f"A payment is at most {LARGEST_AMOUNT}.", field="amount.amount")
+    if paid_at > now:
+        raise PaymentInFuture("A payment cannot be recorded before it is made.", field="paid_at")
+
+
+def split_over(amount: Money, owed: Sequence[Money]) -> list[Money]:
+    """What goes to each, in their order, as far as it reaches; the last one takes what is left over."""
+    parts, left = [], amount
+    for each in owed:
+        if left.amount:
+            parts.append(min(left, each))
+            left -= parts[-1]
+    return [*parts[:-1], parts[-1] + left] if parts else []
 
 
 def refuse_settled(invoice: Invoice) -> None:

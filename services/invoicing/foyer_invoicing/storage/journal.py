@@ -1,14 +1,28 @@
 """The journal in the database: it is only ever added to, and balances follow it."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import insert
+from foyer_shared.basics.money import Money
+from foyer_shared.basics.origin import Scope
+from sqlalchemy import insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from foyer_invoicing.domain.journal import Account, Entry, Occasion
+from foyer_invoicing.storage.owned_by import owned_by
 from foyer_invoicing.storage.rows import BalanceRow, JournalEntryRow, JournalLineRow
+
+
+class PaidIn(NamedTuple):
+    """Money that came in for no invoice."""
+
+    customer_id: str
+    amount: Money
+    at: datetime
+    note: str | None
 
 
 class Journal:
@@ -20,6 +34,23 @@ class Journal:
     async def has(self, occasion: Occasion, cause: str) -> bool:
         """Whether it was booked."""
         return await self._session.get(JournalEntryRow, Entry.id_of(occasion, cause)) is not None
+
+    async def paid_in(self, scope: Scope, cause: str) -> PaidIn | None:
+        """What came in by a payment for no invoice, with what was noted of it."""
+        query = (
+            select(JournalEntryRow, JournalLineRow)
+            .join(JournalLineRow, col(JournalLineRow.entry_id) == col(JournalEntryRow.id))
+            .where(
+                owned_by(scope, JournalEntryRow),
+                col(JournalEntryRow.id) == Entry.id_of(Occasion.PAYMENT_RECEIVED, cause),
+                col(JournalLineRow.account) == Account.CUSTOMER_BALANCE,
+            )
+        )
+        found = (await self._session.execute(query)).first()
+        if found is None:
+            return None
+        entry, line = found
+        return PaidIn(entry.customer_id, Money(-line.amount, line.currency), entry.booked_at, entry.note)
 
     async def book(self, *entries: Entry) -> None:
         """Write entries, each of which comes to zero; the database refuses one that is booked already. What

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from foyer_shared.basics.money import Money
 from foyer_shared.basics.origin import Actor, Scope
-from sqlalchemy import insert, select, update
+from sqlalchemy import and_, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -48,13 +48,18 @@ class Payments:
         return found
 
     async def by_invoice(self, scope: Scope, payment_id: str) -> dict[str, Payment]:
-        """What one payment of the payments service did for each invoice, by the invoices' ids, the oldest
-        first.
+        """What one payment did for each invoice, by the invoices' ids, in their order. One that was recorded
+        for a single invoice is known by the id of its own.
         """
+        which = or_(
+            col(PaymentRow.payment_id) == payment_id,
+            and_(col(PaymentRow.id) == payment_id, col(PaymentRow.payment_id).is_(None)),
+        )
         rows = await self._session.scalars(
             select(PaymentRow)
-            .where(owned_by(scope, PaymentRow), col(PaymentRow.payment_id) == payment_id)
+            .where(owned_by(scope, PaymentRow), which)
             .order_by(col(PaymentRow.invoice_id))
+            .execution_options(populate_existing=True)
         )
         return {row.invoice_id: _payment(row) for row in rows}
 

@@ -27,9 +27,11 @@ async def take_back_payment(
     severity: Severity,
     occasion: Occasion,
     cause: str,
+    note: str | None = None,
 ) -> None:
-    """By a return or a lost dispute, of the id `cause`; told again it changes nothing. What the customer has
-    to their credit pays what is open again; the rest is collected again where it was collected by charges.
+    """By a return, a lost dispute or staff, of the id `cause`; told again it changes nothing. What the
+    customer has to their credit pays what is open again; the rest is collected again where it was collected
+    by charges.
 
     Raises NotYet while the payment is not known to have succeeded, ReversalAbovePayment.
     """
@@ -43,7 +45,9 @@ async def take_back_payment(
     reversals = reverse_payment(known, amount, failure_code=failure_code)
     parts = [(invoices[invoice_id], reversal) for invoice_id, reversal in reversals.items()]
     await Payments(work.session).save(*(reversal.payment for _, reversal in parts))
-    await Journal(work.session).book(payment_reversed(parts, occasion=occasion, cause=cause, at=work.now))
+    await Journal(work.session).book(
+        payment_reversed(parts, occasion=occasion, cause=cause, at=work.now, note=note)
+    )
     for invoice, reversal in parts:
         if reversal.applied.amount:
             await open_again(work, invoice, reversal.applied)

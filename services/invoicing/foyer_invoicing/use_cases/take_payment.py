@@ -5,17 +5,16 @@ from foyer_shared.basics.money import Money
 from foyer_shared.contracts.payments import PaymentData
 from foyer_shared.storage.work import Work
 
-from foyer_invoicing.domain.bookings import balance_paid_in, payment_received
+from foyer_invoicing.domain.bookings import balance_paid_in
 from foyer_invoicing.domain.journal import Occasion
 from foyer_invoicing.domain.payment import UNDECIDED, UNKNOWN, Payment
 from foyer_invoicing.storage.balances import Balances
 from foyer_invoicing.storage.customers import Customers
 from foyer_invoicing.storage.journal import Journal
 from foyer_invoicing.storage.payments import Payments
-from foyer_invoicing.use_cases.issue_receipt import issue_receipt
 from foyer_invoicing.use_cases.keep_payment import keep_payment
 from foyer_invoicing.use_cases.lock_paid_invoices import lock_paid_invoices
-from foyer_invoicing.use_cases.settle_open_invoice import settle_open_invoice
+from foyer_invoicing.use_cases.spread_payment import spread_payment
 from foyer_invoicing.use_cases.use_balance import use_balance
 
 
@@ -49,12 +48,7 @@ async def take_payment(work: Work, told: PaymentData, *, fee: Money | None) -> N
             surplus=(amount - min(amount, invoice.owed)).amount,
         )
         parts.append((await keep_payment(work, invoice, payment, known=known), payment))
-    await Journal(work.session).book(payment_received(parts, cause=told.payment_id, at=work.now, fee=fee))
-    for invoice, payment in parts:
-        await issue_receipt(work, payment, invoice)
-        if payment.applied.amount:
-            await settle_open_invoice(work, invoice, payment.applied, at=work.now)
-    await use_balance(work, told.customer_id, told.amount.currency)
+    await spread_payment(work, parts, cause=told.payment_id, at=work.now, fee=fee)
 
 
 def _parts(told: PaymentData) -> dict[str, Money]:

@@ -50,6 +50,7 @@ WRITES = [
             "lines": [{"description": "Lamp", "quantity": 1, "unit_amount": 1, "currency": "EUR"}],
         },
     ),
+    ("POST", "/v1/payments", {"customer_id": "{customer}", "amount": {"amount": 1, "currency": "EUR"}}),
     (
         "POST",
         "/v1/tax-quotes",

@@ -7,12 +7,13 @@ import pytest
 from foyer_invoicing.domain.credit_note import CreditNote, CreditTo
 from foyer_invoicing.domain.invoice import InvoiceStatus, ShownStatus
 from foyer_invoicing.domain.order import Order
-from foyer_invoicing.domain.payment import PaymentStatus
+from foyer_invoicing.domain.payment import PaymentNotRecorded, PaymentStatus
 from foyer_invoicing.storage.balances import Balances
 from foyer_invoicing.storage.credit_notes import CreditNotes
 from foyer_invoicing.storage.invoices import Invoices
 from foyer_invoicing.storage.payments import Payments
 from foyer_invoicing.use_cases.credit_invoice import credit_invoice
+from foyer_invoicing.use_cases.reverse_recorded_payment import reverse_recorded_payment
 from foyer_shared.basics.money import Money
 from foyer_shared.contracts.amounts import Amount
 from foyer_shared.contracts.payments import (
@@ -217,3 +218,10 @@ async def test_before_its_payment_nothing_of_it_is_booked(
     ):
         assert isinstance(await deliver(event, event_id=f"evt_{number}"), Retry)
     assert [occasion for occasion, _ in await booked()] == ["invoice_finalized"]
+
+
+async def test_staff_do_not_take_back_what_came_by_a_provider(database: Database, a_paid_order: Any) -> None:
+    await a_paid_order()
+    async with database.work(an_origin()) as work:
+        with pytest.raises(PaymentNotRecorded):
+            await reverse_recorded_payment(work, "pay_1", reason="a mistake")

@@ -30,6 +30,7 @@ _OWNERS = {
     "collection-settings": "invoicing",
     "collection-cases": "invoicing",
     "payment-plans": "invoicing",
+    "payments": "invoicing",
     "payment-methods": "payments",
     "mandates": "payments",
     "tickets": "support",
