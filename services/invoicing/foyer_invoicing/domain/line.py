@@ -9,7 +9,8 @@ from foyer_shared.basics.money import Money
 
 from foyer_invoicing.domain.buyer import Buyer
 from foyer_invoicing.domain.country_rates import CountryRates
-from foyer_invoicing.domain.tax import TaxBehavior, TaxCategory, TaxClass, tax_on, tax_within
+from foyer_invoicing.domain.rounding import rounded_together
+from foyer_invoicing.domain.tax import TaxBehavior, TaxCategory, TaxClass, exact_tax, tax_within
 from foyer_invoicing.domain.taxation import Taxation, taxation_of
 
 
@@ -68,14 +69,28 @@ def negated(taxed: TaxedLine) -> TaxedLine:
 def taxed_lines(
     lines: Sequence[Line], *, buyer: Buyer, rates: CountryRates, day: date
 ) -> tuple[TaxedLine, ...]:
-    """Each line with its tax for this buyer on this day, rounded per line; `rates` are their country's."""
-    return tuple(_taxed(line, taxation_of(buyer, rates, line.tax_class, day)) for line in lines)
+    """Each line with its tax for this buyer on this day; `rates` are their country's."""
+    return with_tax(lines, [taxation_of(buyer, rates, line.tax_class, day) for line in lines])
 
 
-def _taxed(line: Line, taxation: Taxation) -> TaxedLine:
-    if line.tax_behavior is TaxBehavior.INCLUSIVE:
-        tax = tax_within(line.amount, taxation.percent)
-        net = line.amount - tax
-    else:
-        net, tax = line.amount, tax_on(line.amount, taxation.percent)
+def with_tax(lines: Sequence[Line], taxations: Sequence[Taxation]) -> tuple[TaxedLine, ...]:
+    """Each line with its part of its rate's tax, which is rounded once: what rounding one line leaves goes to
+    the next. Those that have their tax inside come first, so that the sums are the same in any order.
+    """
+    taxes: dict[int, int] = {}
+    for taxation in set(taxations):
+        places = [place for place, each in enumerate(taxations) if each == taxation]
+        places.sort(key=lambda place: lines[place].tax_behavior is not TaxBehavior.INCLUSIVE)
+        exact = (
+            exact_tax(lines[place].amount, taxation.percent, lines[place].tax_behavior) for place in places
+        )
+        taxes |= zip(places, rounded_together(exact), strict=True)
+    return tuple(
+        _taxed(line, taxation, Money(taxes[place], line.amount.currency))
+        for place, (line, taxation) in enumerate(zip(lines, taxations, strict=True))
+    )
+
+
+def _taxed(line: Line, taxation: Taxation, tax: Money) -> TaxedLine:
+    net = line.amount - tax if line.tax_behavior is TaxBehavior.INCLUSIVE else line.amount
     return TaxedLine(line, taxation.percent, taxation.category, net, tax)

@@ -2,10 +2,11 @@
 
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 from foyer_shared.basics.money import Money
 
-_HUNDREDTHS_IN_WHOLE = 100 * 100
+from foyer_invoicing.domain.rounding import rounded
 
 
 class TaxClass(StrEnum):
@@ -39,12 +40,12 @@ class TaxCategory(StrEnum):
     """Sold where no tax of ours is known: O."""
 
 
-def tax_on(amount: Money, percent: Decimal) -> Money:
-    """The tax that comes on top of an amount, rounded to the minor unit, halves away from zero."""
-    return amount.share(int(percent * 100), _HUNDREDTHS_IN_WHOLE)
+def exact_tax(amount: Money, percent: Decimal, behavior: TaxBehavior) -> Fraction:
+    """What is on top of an amount, or in it, in minor units that are not rounded yet."""
+    rate = Fraction(percent) / 100
+    return amount.amount * (rate / (1 + rate) if behavior is TaxBehavior.INCLUSIVE else rate)
 
 
 def tax_within(amount: Money, percent: Decimal) -> Money:
-    """The tax that an amount has in it, rounded in the same way."""
-    hundredths = int(percent * 100)
-    return amount.share(hundredths, _HUNDREDTHS_IN_WHOLE + hundredths)
+    """The tax that an amount has in it, rounded by itself."""
+    return Money(rounded(exact_tax(amount, percent, TaxBehavior.INCLUSIVE)), amount.currency)

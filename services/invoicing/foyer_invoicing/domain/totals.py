@@ -34,7 +34,7 @@ class Totals:
 
 
 def totals_of(lines: Sequence[TaxedLine]) -> Totals:
-    """Sum lines of one currency; their tax, rounded per line, is summed per rate."""
+    """Sum lines of one currency, by rate and all in all."""
     nothing = Money(0, lines[0].tax.currency)
     taxes = []
     for percent, category in sorted({(line.percent, line.category) for line in lines}, key=_highest_first):

@@ -4,10 +4,11 @@ The names in brackets are the standard's own. Order counts: it is that of the sc
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from xml.sax.saxutils import escape, quoteattr
 
 from foyer_shared.basics.currencies import decimals
@@ -16,6 +17,7 @@ from foyer_shared.basics.money import Money
 from foyer_invoicing.domain.bill import Bill, BillKind
 from foyer_invoicing.domain.line import TaxedLine
 from foyer_invoicing.domain.party import Party
+from foyer_invoicing.domain.rounding import rounded_together
 from foyer_invoicing.domain.tax import TaxCategory
 from foyer_invoicing.domain.totals import TaxSubtotal, totals_of
 
@@ -47,8 +49,8 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 def factur_x(bill: Bill) -> bytes:
     """The whole document, in UTF-8.
 
-    The standard takes two decimals: what has three is rounded line by line and summed anew, and a note tells
-    the exact total. A negative line is so many pieces less, since no price may be below zero.
+    The standard takes two decimals: what has three is rounded and summed anew, and a note tells the exact
+    total. A negative line is so many pieces less, since no price may be below zero.
     """
     said = _within_standard(bill)
     content = _element(
@@ -89,14 +91,32 @@ def _within_standard(bill: Bill) -> Bill:
             line if line.percent else replace(line, category=TaxCategory.OUTSIDE_SCOPE) for line in lines
         )
     if decimals(bill.totals.total.currency) > _MOST_DECIMALS:
-        lines = tuple(replace(line, net=_rounded(line.net), tax=_rounded(line.tax)) for line in lines)
+        lines = _with_two_decimals(lines)
         bill = replace(bill, prepaid=_rounded(bill.prepaid))
     return bill if lines == bill.lines else replace(bill, lines=lines, totals=totals_of(lines))
 
 
+def _with_two_decimals(lines: Sequence[TaxedLine]) -> tuple[TaxedLine, ...]:
+    """Rounded together by rate, so that the tax stays that of its sum however many lines there are."""
+    said: dict[int, TaxedLine] = {}
+    for rate in {(line.percent, line.category) for line in lines}:
+        places = [place for place, line in enumerate(lines) if (line.percent, line.category) == rate]
+        nets = _rounded_together([lines[place].net for place in places])
+        taxes = _rounded_together([lines[place].tax for place in places])
+        for place, net, tax in zip(places, nets, taxes, strict=True):
+            said[place] = replace(lines[place], net=net, tax=tax)
+    return tuple(said[place] for place in range(len(lines)))
+
+
+def _rounded_together(amounts: Sequence[Money]) -> list[Money]:
+    currency = amounts[0].currency
+    step: int = 10 ** (decimals(currency) - _MOST_DECIMALS)
+    steps = rounded_together(Fraction(money.amount, step) for money in amounts)
+    return [Money(each * step, currency) for each in steps]
+
+
 def _rounded(money: Money) -> Money:
-    step: int = 10 ** (decimals(money.currency) - _MOST_DECIMALS)
-    return money.share(1, step) * step
+    return _rounded_together([money])[0]
 
 
 def _notes(bill: Bill, said: Bill) -> Iterator[str]:

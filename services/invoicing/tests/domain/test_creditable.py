@@ -14,8 +14,9 @@ from foyer_invoicing.domain.credit_refusals import (
     NothingToCredit,
 )
 from foyer_invoicing.domain.creditable import Creditable, LineToCredit
-from foyer_invoicing.domain.line import Line, TaxedLine
-from foyer_invoicing.domain.tax import TaxCategory, TaxClass, tax_on
+from foyer_invoicing.domain.line import Line, TaxedLine, with_tax
+from foyer_invoicing.domain.tax import TaxCategory, TaxClass
+from foyer_invoicing.domain.taxation import Taxation
 from foyer_invoicing.domain.totals import TaxSubtotal, Totals, totals_of
 from foyer_shared.basics.errors import FoyerError
 from foyer_shared.basics.money import Money
@@ -28,8 +29,7 @@ def a_taxed_line(net: int, *, quantity: int = 1, percent: int = 21, currency: st
     amount = Money(net, currency)
     tax_class = {21: TaxClass.STANDARD, 9: TaxClass.REDUCED}[percent]
     line = Line(description="Desk lamp", quantity=quantity, amount=amount, tax_class=tax_class)
-    tax = tax_on(amount, Decimal(percent))
-    return TaxedLine(line, Decimal(percent), TaxCategory.STANDARD, amount, tax)
+    return with_tax([line], [Taxation(Decimal(percent), TaxCategory.STANDARD)])[0]
 
 
 INVOICED = (a_taxed_line(1000, quantity=3), a_taxed_line(500, percent=9))
@@ -112,7 +112,7 @@ def test_of_a_rate_no_more_is_given_back_than_is_left() -> None:
 
 
 @given(
-    lines=st.lists(
+    sold=st.lists(
         st.builds(
             a_taxed_line,
             st.integers(0, 10_000),
@@ -125,7 +125,9 @@ def test_of_a_rate_no_more_is_given_back_than_is_left() -> None:
     ),
     data=st.data(),
 )
-def test_whatever_is_given_back_in_parts_comes_to_the_invoice(lines: list[TaxedLine], data: Any) -> None:
+def test_whatever_is_given_back_in_parts_comes_to_the_invoice(sold: list[TaxedLine], data: Any) -> None:
+    taxations = [Taxation(line.percent, line.category) for line in sold]
+    lines = with_tax([line.line for line in sold], taxations)
     credited: tuple[TaxedLine, ...] = ()
     for _ in range(4):
         left = Creditable(lines, credited, "rest")

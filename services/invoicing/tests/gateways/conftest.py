@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 from foyer_invoicing.domain.bill import Bill, BillPeriod
-from foyer_invoicing.domain.line import Line, TaxedLine
+from foyer_invoicing.domain.line import Line, TaxedLine, with_tax
 from foyer_invoicing.domain.party import Parties, Party
-from foyer_invoicing.domain.tax import TaxBehavior, TaxCategory, tax_on, tax_within
+from foyer_invoicing.domain.tax import TaxBehavior, TaxCategory
+from foyer_invoicing.domain.taxation import Taxation
 from foyer_invoicing.domain.totals import totals_of
 from foyer_shared.basics.addresses import Address
 from foyer_shared.basics.money import Money
@@ -57,9 +58,7 @@ def _taxed_line(
     behavior: TaxBehavior = TaxBehavior.EXCLUSIVE,
     discount: int = 0,
 ) -> TaxedLine:
-    money, rate = Money(amount, currency), Decimal(percent)
-    inside = behavior is TaxBehavior.INCLUSIVE
-    tax = tax_within(money, rate) if inside else tax_on(money, rate)
+    money = Money(amount, currency)
     line = Line(
         description=description,
         quantity=quantity,
@@ -67,7 +66,7 @@ def _taxed_line(
         tax_behavior=behavior,
         discount=Money(discount, currency) if discount else None,
     )
-    return TaxedLine(line, rate, category, money - tax if inside else money, tax)
+    return with_tax([line], [Taxation(Decimal(percent), category)])[0]
 
 
 @pytest.fixture(scope="session")

@@ -1,17 +1,19 @@
 """The XML of a bill stands before the schema and the rules of EN 16931."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 from foyer_invoicing.domain.bill import Bill, BillKind, BillReference
-from foyer_invoicing.domain.line import TaxedLine
+from foyer_invoicing.domain.creditable import Creditable, LineToCredit
+from foyer_invoicing.domain.line import TaxedLine, with_tax
 from foyer_invoicing.domain.tax import TaxBehavior, TaxCategory
+from foyer_invoicing.domain.taxation import Taxation
 from foyer_invoicing.gateways.factur_x import factur_x
 from foyer_shared.basics.money import Money
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -242,13 +244,83 @@ def kinds_of_lines() -> st.SearchStrategy[dict[str, Any]]:
 
 
 @settings(max_examples=40, deadline=None)
-@given(kinds=st.lists(kinds_of_lines(), min_size=1, max_size=12), currency=st.sampled_from(["EUR", "KWD"]))
-def test_whatever_is_sold_in_cents_is_valid(
+@given(
+    kinds=st.lists(kinds_of_lines(), min_size=1, max_size=12),
+    currency=st.sampled_from(["EUR", "JPY", "KWD"]),
+)
+def test_whatever_is_sold_and_given_back_is_valid(
     a_bill: MakeBill, a_taxed_line: MakeLine, broken_rules: Judge, kinds: list[dict[str, Any]], currency: str
 ) -> None:
-    lines = [
-        a_taxed_line(**kind | {"discount": kind["discount"] if kind["amount"] >= 0 else 0}, currency=currency)
-        for kind in kinds
-    ]
+    lines = taxed_together(
+        [
+            a_taxed_line(
+                **kind | {"discount": kind["discount"] if kind["amount"] >= 0 else 0}, currency=currency
+            )
+            for kind in kinds
+        ]
+    )
 
     assert broken_rules(factur_x(a_bill(*lines))) == []
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    kinds=st.lists(kinds_of_lines(), min_size=1, max_size=6),
+    currency=st.sampled_from(["EUR", "JPY", "KWD"]),
+    share=st.integers(1, 99),
+)
+def test_a_part_and_then_the_rest_of_an_invoice_are_given_back_by_valid_credit_notes(
+    a_bill: MakeBill,
+    a_taxed_line: MakeLine,
+    broken_rules: Judge,
+    kinds: list[dict[str, Any]],
+    currency: str,
+    share: int,
+) -> None:
+    sold = taxed_together(
+        [
+            a_taxed_line(**kind | {"amount": abs(kind["amount"]), "discount": 0}, currency=currency)
+            for kind in kinds
+        ]
+    )
+    whole = Creditable(sold, (), "Given back").total
+    assume(whole.amount > 1)
+    part = Creditable(sold, (), "Given back").amount(Money(whole.amount * share // 100 or 1, currency))
+    rest = Creditable(sold, part, "Given back").rest()
+
+    for lines in (part, rest):
+        note = a_bill(*lines, kind=BillKind.CREDIT_NOTE, due_on=None)
+        assert broken_rules(factur_x(note)) == []
+
+
+@settings(max_examples=20, deadline=None)
+@given(kinds=st.lists(kinds_of_lines(), min_size=1, max_size=3), currency=st.sampled_from(["EUR", "KWD"]))
+def test_lines_that_are_given_back_are_a_valid_credit_note(
+    a_bill: MakeBill, a_taxed_line: MakeLine, broken_rules: Judge, kinds: list[dict[str, Any]], currency: str
+) -> None:
+    sold = taxed_together(
+        [
+            a_taxed_line(**kind | {"amount": 1 + abs(kind["amount"]), "discount": 0}, currency=currency)
+            for kind in kinds
+        ]
+    )
+    half = [LineToCredit(place, (line.line.quantity + 1) // 2) for place, line in enumerate(sold, start=1)]
+    given_back = Creditable(sold, (), "Given back").lines(half)
+
+    note = a_bill(*given_back, kind=BillKind.CREDIT_NOTE, due_on=None)
+    assert broken_rules(factur_x(note)) == []
+
+
+def test_a_hundred_small_lines_in_whole_units_are_valid(
+    a_bill: MakeBill, a_taxed_line: MakeLine, broken_rules: Judge
+) -> None:
+    lines = taxed_together([a_taxed_line(amount=7, currency="JPY") for _ in range(100)])
+    xml = factur_x(a_bill(*lines))
+
+    assert broken_rules(xml) == []
+    assert said(xml, "CalculatedAmount") == ["147"]
+
+
+def taxed_together(lines: Sequence[TaxedLine]) -> tuple[TaxedLine, ...]:
+    """As lines of one document are."""
+    return with_tax([line.line for line in lines], [Taxation(line.percent, line.category) for line in lines])

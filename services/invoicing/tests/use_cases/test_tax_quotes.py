@@ -20,6 +20,7 @@ from foyer_invoicing.domain.tax_quote import (
 from foyer_invoicing.domain.totals import TaxSubtotal, Totals
 from foyer_invoicing.storage.rows import BusinessRow, TaxQuoteRow
 from foyer_invoicing.use_cases.forget_tax_quotes import forget_tax_quotes
+from foyer_invoicing.use_cases.issue_invoice import issue_invoice
 from foyer_invoicing.use_cases.quote_tax import quote_tax
 from foyer_invoicing.use_cases.update_customer import update_customer
 from foyer_invoicing.use_cases.use_tax_quote import use_tax_quote
@@ -91,6 +92,22 @@ async def test_nothing_is_taxed_at_nothing(a_customer: ACustomer, a_line: ALine,
     assert made.totals == Totals(
         nothing, nothing, nothing, (TaxSubtotal(Decimal(21), TaxCategory.STANDARD, nothing, nothing),)
     )
+
+
+async def test_what_is_quoted_is_what_is_invoiced(
+    database: Database, a_customer: ACustomer, a_line: ALine, quote: Quote
+) -> None:
+    """Parts of a cent that add up, beside a price with its tax inside."""
+    ada = await a_customer()
+    sevens = [a_line(quantity=1, unit_amount=Money(7, "EUR")) for _ in range(3)]
+    inside = a_line(quantity=1, unit_amount=Money(999, "EUR"), tax_behavior=TaxBehavior.INCLUSIVE)
+    lines = [*sevens, inside]
+    made = await quote(ada, lines=lines)
+    async with database.work(an_origin()) as work:
+        invoice, invoiced = await issue_invoice(work, customer_id=ada.id, lines=lines)
+    assert (invoiced, invoice.totals) == (made.lines, made.totals)
+    assert [line.tax.amount for line in invoiced] == [2, 1, 2, 173]
+    assert [line.gross.amount for line in invoiced] == [9, 8, 9, 999]
 
 
 async def test_a_company_abroad_accounts_for_the_tax_itself(
