@@ -101,7 +101,7 @@ def test_cancel_at_once_and_subscribe_again(foyer_here: Foyer, page: Page, rosa:
     foyer_here.wait_for_mail(rosa.email, "subscription_canceled")
 
     page.get_by_role("link", name="Subscribe again").click()
-    expect(page.get_by_text("You receive an invoice of €29.00.")).to_be_visible()
+    expect(page.get_by_text("You receive an invoice of €29.00 excl. tax.")).to_be_visible()
     page.get_by_role("button", name="Subscribe again").click()
     expect(page.get_by_text("You are subscribed again.")).to_be_visible()
     expect(page.get_by_role("heading", name="Studio").locator("..")).to_contain_text("Active")

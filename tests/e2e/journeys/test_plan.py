@@ -187,7 +187,7 @@ def test_an_upgrade_with_a_promotion_code(foyer_here: Foyer, page: Page, rosa: O
     page.get_by_role("button", name="See what it costs").click()
     steps = page.get_by_role("main").get_by_role("listitem")
     expect(steps.first).to_contain_text("You get 20 % off for 3 months (WELCOME20).")
-    expect(steps.last).to_contain_text("On this day it is €47.20, with 20 % off.")
+    expect(steps.last).to_contain_text("On this day it is €47.20 excl. tax, with 20 % off.")
     assert rosa.subscription(subscription)["discount"] is None
     page.get_by_role("button", name="Confirm change").click()
     expect(page.get_by_text("It is changed.")).to_be_visible()

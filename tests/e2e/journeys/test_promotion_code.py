@@ -27,7 +27,7 @@ def test_use_a_promotion_code(foyer_here: Foyer, page: Page) -> None:
     page.keyboard.press("Enter")
     steps = page.get_by_role("main").get_by_role("listitem")
     expect(steps.first).to_contain_text("You get 20 % off for 3 months (WELCOME20).")
-    expect(steps.last).to_contain_text("Your next payment is €23.20, instead of €29.00.")
+    expect(steps.last).to_contain_text("Your next payment is €23.20 excl. tax, instead of €29.00.")
     assert rosa.subscription(studio)["discount"] is None
 
     page.get_by_role("button", name="Use this code").click()

@@ -220,7 +220,7 @@ def _steps(one: Subscription, plan: Cancellation, reader: Reader) -> tuple[Step,
     ends = reader.say("{name} ends. Nothing is charged from then on.", name=name)
     return (
         Step(today, _joined(received, stays, no_pause)),
-        *(Step(day, text) for day, text in charges(plan, reader)),
+        *(Step(day, text) for day, text in charges(one, plan, reader)),
         Step(reader.day(plan.effective_at), _joined(ends, *_money(one, plan, reader))),
     )
 
@@ -228,7 +228,7 @@ def _steps(one: Subscription, plan: Cancellation, reader: Reader) -> tuple[Step,
 def _money(one: Subscription, plan: Cancellation, reader: Reader) -> tuple[str, str]:
     owes = one.status in {"past_due", "suspended"}
     overdue = reader.say("What is overdue still has to be paid.") if owes else ""
-    return comes_back(plan, reader), overdue
+    return comes_back(one, plan, reader), overdue
 
 
 def _joined(*sentences: str) -> str:

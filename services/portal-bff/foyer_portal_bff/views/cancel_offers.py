@@ -10,7 +10,7 @@ from foyer_portal_bff.views.choices import Choice
 from foyer_portal_bff.views.discounts import discount_words
 from foyer_portal_bff.views.reader import Reader
 from foyer_portal_bff.views.refusals import NONE, Problem, Problems
-from foyer_portal_bff.views.subscriptions import display_name
+from foyer_portal_bff.views.subscriptions import charged, display_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def _choice(offer: RetentionOffer, one: Subscription, reader: Reader) -> Choice:
 def _words(offer: RetentionOffer, one: Subscription, reader: Reader) -> tuple[str, str]:
     match offer.kind:
         case "coupon" if offer.discount:
-            return discount_words(offer.discount, one, reader), _next_payment(offer, reader)
+            return discount_words(offer.discount, one, reader), _next_payment(offer, one, reader)
         case "trial_extension" if offer.trial_ends_at:
             days = offer.days or 0
             longer = reader.say_many("{n} more day of trial", "{n} more days of trial", days)
@@ -90,12 +90,12 @@ def _words(offer: RetentionOffer, one: Subscription, reader: Reader) -> tuple[st
             return offer.code.replace("_", " ").capitalize(), ""
 
 
-def _next_payment(offer: RetentionOffer, reader: Reader) -> str:
+def _next_payment(offer: RetentionOffer, one: Subscription, reader: Reader) -> str:
     charge = offer.next_charge
     if charge is None:
         return ""
     return reader.say(
         "Your next payment is {amount}, on {day}.",
-        amount=reader.money(charge.amount),
+        amount=charged(one, charge.amount, reader),
         day=reader.day(charge.at),
     )

@@ -4,7 +4,7 @@ from foyer_shared.contracts.amounts import Amount
 
 from foyer_portal_bff.gateways.models.subscriptions import Cancellation, Subscription
 from foyer_portal_bff.views.reader import Reader
-from foyer_portal_bff.views.subscriptions import display_name
+from foyer_portal_bff.views.subscriptions import charged, display_name
 
 _NAMED_CHARGES = 3
 """So many payments are named one by one, more than that in one sentence."""
@@ -15,7 +15,7 @@ def ends_at_once(plan: Cancellation, reader: Reader) -> bool:
     return reader.is_at_once(plan.effective_at)
 
 
-def charges(plan: Cancellation, reader: Reader) -> list[tuple[str, str]]:
+def charges(one: Subscription, plan: Cancellation, reader: Reader) -> list[tuple[str, str]]:
     """The payments that still come: the day, and what it is for."""
     if len(plan.charges) <= _NAMED_CHARGES:
         return [
@@ -23,11 +23,11 @@ def charges(plan: Cancellation, reader: Reader) -> list[tuple[str, str]]:
                 reader.day(charge.at),
                 reader.say(
                     "A last payment of {amount}, for the time to {day}.",
-                    amount=reader.money(charge.amount),
+                    amount=charged(one, charge.amount, reader),
                     day=reader.day(charge.until),
                 )
                 if charge is plan.charges[-1]
-                else reader.say("A payment of {amount}.", amount=reader.money(charge.amount)),
+                else reader.say("A payment of {amount}.", amount=charged(one, charge.amount, reader)),
             )
             for charge in plan.charges
         ]
@@ -38,16 +38,16 @@ def charges(plan: Cancellation, reader: Reader) -> list[tuple[str, str]]:
         "The first of {n} payment, {amount}.",
         "The first of {n} payments, {amount} in all.",
         len(plan.charges),
-        amount=reader.money(total),
+        amount=charged(one, total, reader),
     )
     return [(reader.day(plan.charges[0].at), text)]
 
 
-def comes_back(plan: Cancellation, reader: Reader) -> str:
+def comes_back(one: Subscription, plan: Cancellation, reader: Reader) -> str:
     """Where the money for unused time goes; "" when there is none."""
     if plan.credit_to is None or plan.comes_back.amount <= 0:
         return ""
-    amount = reader.money(plan.comes_back)
+    amount = charged(one, plan.comes_back, reader)
     if plan.credit_to == "refund":
         return reader.say("You get {amount} back for the time that is left.", amount=amount)
     return reader.say("{amount} for the time that is left becomes your credit.", amount=amount)

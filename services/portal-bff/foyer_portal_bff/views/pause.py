@@ -9,7 +9,7 @@ from foyer_portal_bff.views.choices import Choice
 from foyer_portal_bff.views.question import Step
 from foyer_portal_bff.views.reader import Reader
 from foyer_portal_bff.views.refusals import BY_CODE, NONE, Problem, Problems
-from foyer_portal_bff.views.subscriptions import display_name, scheduled_pause
+from foyer_portal_bff.views.subscriptions import charged, display_name, scheduled_pause
 
 NOW = "now"
 
@@ -122,7 +122,9 @@ def _timing(one: Subscription, window: PauseWindow, reader: Reader, *, chosen: b
     first, last = (reader.day(day) for day in _days(window, reader))
     if window.when == NOW:
         text = reader.say("Now")
-        hint = _credit(window, reader) or reader.say("Paid days that are left are added after the pause.")
+        hint = _credit(one, window, reader) or reader.say(
+            "Paid days that are left are added after the pause."
+        )
     else:
         text = reader.say("When the paid period ends, {day}", day=reader.day(one.current_period_end))
         hint = reader.say("Until then everything stays as it is.")
@@ -130,13 +132,13 @@ def _timing(one: Subscription, window: PauseWindow, reader: Reader, *, chosen: b
     return Choice(window.when, text, chosen, hint=f"{hint} {back}")
 
 
-def _credit(window: PauseWindow, reader: Reader) -> str:
+def _credit(one: Subscription, window: PauseWindow, reader: Reader) -> str:
     """What becomes of the paid days where they do not come after the pause."""
     if window.unused != "credit" or window.comes_back is None:
         return ""
     return reader.say(
         "About {amount} for paid days that are left becomes your credit.",
-        amount=reader.money(window.comes_back),
+        amount=charged(one, window.comes_back, reader),
     )
 
 
@@ -145,11 +147,11 @@ def _steps(one: Subscription, window: PauseWindow, reader: Reader, *, back: date
     left is credited, a new period begins when it comes back.
     """
     charge = one.current_period_end + (moment_of(back, reader) - window.begins_at)
-    amount = reader.money(one.next_charge.amount if one.next_charge else one.amount)
+    amount = charged(one, one.next_charge.amount if one.next_charge else one.amount, reader)
     begins = reader.say("Today") if window.when == NOW else reader.day(window.begins_at)
     pauses = reader.say("The pause begins. Nothing is charged from then on.")
     returns = reader.say("It comes back by itself. You can resume it earlier at any time.")
-    if credit := _credit(window, reader):
+    if credit := _credit(one, window, reader):
         anew = reader.say("A new period begins then, with a payment of {amount}.", amount=amount)
         return (Step(begins, f"{pauses} {credit}"), Step(reader.day(back), f"{returns} {anew}"))
     return (

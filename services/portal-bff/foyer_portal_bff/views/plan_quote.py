@@ -12,7 +12,7 @@ from foyer_portal_bff.views.plan import PlanForm
 from foyer_portal_bff.views.question import Question, Step
 from foyer_portal_bff.views.reader import Reader
 from foyer_portal_bff.views.refusals import NONE, Problems
-from foyer_portal_bff.views.subscriptions import TIMES, display_name
+from foyer_portal_bff.views.subscriptions import TIMES, charged, display_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def _first_time(one: Subscription, plan: PlanQuote, reader: Reader) -> str:
     charge, discount = plan.next.charge, plan.discount or one.discount
     if charge is None or charge.amount == plan.next.amount:
         return ""
-    amount = reader.money(charge.amount)
+    amount = charged(one, charge.amount, reader)
     if discount and charge.discount and charge.discount.amount:
         off = amount_off(discount, reader)
         return reader.say("On this day it is {amount}, with {discount}.", amount=amount, discount=off)

@@ -7,7 +7,7 @@ from foyer_portal_bff.views.discounts import discount_words
 from foyer_portal_bff.views.question import Question, Step
 from foyer_portal_bff.views.reader import Reader
 from foyer_portal_bff.views.refusals import BY_CODE, NONE, Problem, Problems
-from foyer_portal_bff.views.subscriptions import LIVE, display_name, pending_cancellation
+from foyer_portal_bff.views.subscriptions import LIVE, charged, display_name, pending_cancellation
 
 LONGEST_CODE = 100
 
@@ -98,11 +98,11 @@ def _steps(one: Subscription, preview: DiscountPreview, reader: Reader) -> tuple
     if before is None or after is None:
         nothing = reader.say("Nothing is charged for now. The discount waits for the next payment.")
         return (today, Step(reader.say("Later"), nothing))
-    return (today, Step(reader.day(after.at), _payment(before, after, reader)))
+    return (today, Step(reader.day(after.at), _payment(one, before, after, reader)))
 
 
-def _payment(before: NextCharge, after: NextCharge, reader: Reader) -> str:
-    amount, instead = reader.money(after.amount), reader.money(before.amount)
+def _payment(one: Subscription, before: NextCharge, after: NextCharge, reader: Reader) -> str:
+    amount, instead = charged(one, after.amount, reader), reader.money(before.amount)
     if after.amount == before.amount:
         return reader.say("Your next payment stays {amount}.", amount=amount)
     return reader.say("Your next payment is {amount}, instead of {before}.", amount=amount, before=instead)

@@ -4,7 +4,7 @@ from foyer_portal_bff.gateways.models.subscriptions import Subscription
 from foyer_portal_bff.views.question import Question, Step
 from foyer_portal_bff.views.reader import Reader
 from foyer_portal_bff.views.refusals import BY_CODE, Problem, Problems
-from foyer_portal_bff.views.subscriptions import LIVE, display_name, price
+from foyer_portal_bff.views.subscriptions import LIVE, charged, display_name, price
 
 
 def why_not(one: Subscription, reader: Reader) -> Problems:
@@ -15,7 +15,7 @@ def why_not(one: Subscription, reader: Reader) -> Problems:
 
 def resubscribe_page(one: Subscription, reader: Reader, *, idempotency_key: str) -> Question:
     """It begins again today, at the same price and without a trial."""
-    name, amount = display_name(one), reader.money(one.amount)
+    name, amount = display_name(one), charged(one, one.amount, reader)
     today = (
         reader.say("It begins again, without a trial. Your first payment is {amount}.", amount=amount)
         if one.collection == "automatic"

@@ -4,7 +4,7 @@ from foyer_portal_bff.gateways.models.subscriptions import Subscription
 from foyer_portal_bff.views.question import Question, Step
 from foyer_portal_bff.views.reader import Reader
 from foyer_portal_bff.views.refusals import BY_CODE, Problem, Problems
-from foyer_portal_bff.views.subscriptions import display_name
+from foyer_portal_bff.views.subscriptions import charged, display_name
 
 
 def why_not(one: Subscription, reader: Reader) -> Problems:
@@ -18,7 +18,7 @@ def resume_page(one: Subscription, reader: Reader, *, idempotency_key: str) -> Q
     steps = [Step(reader.say("Today"), reader.say("It runs again."))]
     if one.paused_at:
         charge = one.current_period_end + (reader.now - one.paused_at)
-        amount = reader.money(one.next_charge.amount if one.next_charge else one.amount)
+        amount = charged(one, one.next_charge.amount if one.next_charge else one.amount, reader)
         steps.append(Step(reader.day(charge), reader.say("Your next payment of {amount}.", amount=amount)))
     name = display_name(one)
     return Question(

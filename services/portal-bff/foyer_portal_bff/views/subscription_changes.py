@@ -113,11 +113,11 @@ def _cancellation(
     link: Link | None,
 ) -> Change:
     name, day = display_name(one), reader.day(change.effective_at)
-    more = [f"{day}: {text}" for day, text in charges(plan, reader)] if plan else []
+    more = [f"{day}: {text}" for day, text in charges(one, plan, reader)] if plan else []
     if not more:
         more = [reader.say("Until then everything stays as it is, and nothing more is charged.")]
     if plan:
-        more.append(comes_back(plan, reader))
+        more.append(comes_back(one, plan, reader))
     ends = reader.say("{name} ends on {day}.", name=name, day=day)
     if change.requested_by != "customer":
         ends = reader.say("We planned that {name} ends on {day}.", name=name, day=day)

@@ -8,6 +8,7 @@ from foyer_portal_bff.views.reader import Reader
 from foyer_portal_bff.views.status import Tone, mark
 from foyer_portal_bff.views.subscriptions import (
     LIVE,
+    charged,
     days_left,
     ended_at,
     pending_cancellation,
@@ -72,7 +73,7 @@ def _next_charge(one: Subscription, plan: Cancellation | None, reader: Reader) -
         return Fact(reader.say("Next charge"), reader.say("None planned"), _why_no_charge(one, reader))
     automatic = one.collection == "automatic"
     label = reader.say("Next charge") if automatic else reader.say("Next invoice")
-    amount = with_use(one, charge.amount, reader.money(charge.amount), reader)
+    amount = with_use(one, charge.amount, charged(one, charge.amount, reader), reader)
     return Fact(label, amount, _when_charged(one, charge, reader), big=True)
 
 

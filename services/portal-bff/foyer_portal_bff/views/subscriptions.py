@@ -72,6 +72,13 @@ def price(one: Subscription, reader: Reader) -> str:
     return with_use(one, one.amount, reader.price(one.amount, one.interval, one.interval_count), reader)
 
 
+def charged(one: Subscription, amount: Amount, reader: Reader) -> str:
+    """An amount that is charged or comes back for it; where its prices are without tax, that is said."""
+    text = reader.money(amount)
+    is_net = amount.amount and any(item.tax_behavior == "exclusive" for item in one.items)
+    return reader.say("{amount} excl. tax", amount=text) if is_net else text
+
+
 def with_use(one: Subscription, amount: Amount, text: str, reader: Reader) -> str:
     """The text of an amount that is known ahead; where something is metered, with a word about that."""
     if all(item.usage_type == "licensed" for item in one.items):

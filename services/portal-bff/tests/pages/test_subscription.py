@@ -288,3 +288,21 @@ async def test_its_picture_is_shown_in_the_list_on_its_page_and_beside_the_plans
         assert {(image.get("src"), image.get("alt")) for image in images} == {
             ("/product-images/img_1", "A desk <b>")
         }
+
+
+@pytest.mark.parametrize(
+    ("behavior", "next_charge"), [("exclusive", "€290.00 excl. tax"), ("inclusive", "€290.00")]
+)
+async def test_what_is_charged_without_its_tax_says_so(
+    browser: Any, full: Any, behavior: str, next_charge: str
+) -> None:
+    path = "GET /customer/subscriptions/sub_studio"
+    studio = full.answers["subscriptions", path].json()
+    studio["items"][0]["tax_behavior"] = behavior
+    full.answer("subscriptions", path, studio)
+    page = await browser.get("/subscriptions/sub_studio")
+    assert f"Next charge {next_charge} 3 March 2027" in page.text()
+    resubscribed = studio | {"status": "canceled", "ended_at": studio["current_period_end"]}
+    full.answer("subscriptions", path, resubscribed | {"actions": ["resubscribe"], "pending_changes": []})
+    page = await browser.get("/subscriptions/sub_studio/resubscribe")
+    assert f"Your first payment is {next_charge}." in page.text()

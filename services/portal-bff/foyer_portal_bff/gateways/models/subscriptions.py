@@ -23,6 +23,7 @@ class SubscriptionItem(Tolerant):
     quantity: int
     unit_amount: Amount
     amount: Amount | None = None
+    tax_behavior: str = "unspecified"
     billing_scheme: str = "per_unit"
     usage_type: str = "licensed"
     included_units: int = 0
