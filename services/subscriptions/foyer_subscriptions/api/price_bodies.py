@@ -40,7 +40,7 @@ class PriceBody(Body):
     amount: MinorUnits | None = None
     currency: Annotated[str, Field(min_length=3, max_length=3)]
     interval: Interval | None = None
-    interval_count: Annotated[int, Field(ge=1, le=365)] = 1
+    interval_count: Annotated[int, Field(ge=1, le=1_095)] = 1
     tax_behavior: TaxBehavior = TaxBehavior.EXCLUSIVE
     billing_scheme: BillingScheme = BillingScheme.PER_UNIT
     usage_type: UsageType = UsageType.LICENSED

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from foyer_shared.basics.errors import Invalid
+
 
 class Interval(StrEnum):
     """The unit of a billing interval."""
@@ -13,6 +15,24 @@ class Interval(StrEnum):
     WEEK = "week"
     MONTH = "month"
     YEAR = "year"
+
+
+LONGEST = {Interval.DAY: 1095, Interval.WEEK: 156, Interval.MONTH: 36, Interval.YEAR: 3}
+"""Three years, the longest period that is charged at once (as Stripe's)."""
+
+
+class IntervalTooLong(Invalid):
+    """A period lasts three years at most."""
+
+    code = "interval_too_long"
+
+
+def check_interval(interval: Interval, count: int) -> None:
+    """Refuses a period that is longer."""
+    if count > LONGEST[interval]:
+        raise IntervalTooLong(
+            f"A period lasts {LONGEST[interval]} {interval}s at most.", field="interval_count"
+        )
 
 
 def add_months(moment: datetime, months: int) -> datetime:

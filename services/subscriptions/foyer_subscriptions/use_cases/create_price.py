@@ -5,7 +5,7 @@ from foyer_shared.contracts.subscriptions import PriceCreated
 from foyer_shared.storage.work import Work
 
 from foyer_subscriptions.domain.catalogue import Price
-from foyer_subscriptions.domain.periods import Interval
+from foyer_subscriptions.domain.periods import Interval, check_interval
 from foyer_subscriptions.domain.pricing import Pricing, check_pricing
 from foyer_subscriptions.storage.catalogue import Prices, Products
 from foyer_subscriptions.use_cases.told import price_data
@@ -21,6 +21,8 @@ async def create_price(
 ) -> Price:
     """Store the price; the product is this business's."""
     check_pricing(pricing, recurring=interval is not None)
+    if interval:
+        check_interval(interval, interval_count)
     product = await Products(work.session).get(work.scope, product_id)
     price = Price(
         id=new_id("price"),
