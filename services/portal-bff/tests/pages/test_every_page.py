@@ -89,6 +89,50 @@ async def test_pages_with_much_to_show(browser: Any, full: Any, language: str) -
         assert page.all("html")[0].get("lang") == language
 
 
+@pytest.mark.parametrize(
+    ("language", "titles"),
+    [
+        (
+            "en",
+            [
+                "Change to Studio Plus",
+                "Use a promotion code for Studio, yearly",
+                "Before you go",
+                "Cancel Domains",
+            ],
+        ),
+        (
+            "nl",
+            [
+                "Wijzigen in Studio Plus",
+                "Kortingscode gebruiken voor Studio, yearly",
+                "Voordat u gaat",
+                "Domains opzeggen",
+            ],
+        ),
+    ],
+)
+async def test_pages_that_a_form_is_answered_with(
+    browser: Any, full: Any, language: str, titles: list[str]
+) -> None:
+    studio, pending = "/subscriptions/sub_studio", "/subscriptions/sub_pending"
+    browser.client.headers["accept-language"] = language
+    plan = (await browser.get(f"{studio}/plan")).form(f"{studio}/plan/quote")
+    code = (await browser.get(f"{studio}/promotion-code")).form(f"{studio}/promotion-code/preview")
+    reason = (await browser.get(f"{pending}/cancel")).form(f"{pending}/cancel/reason")
+    other_ways = await browser.post(f"{pending}/cancel/reason", reason, status=200)
+    pages = [
+        await browser.post(f"{studio}/plan/quote", plan, status=200),
+        await browser.post(f"{studio}/promotion-code/preview", code | {"code": "WELCOME20"}, status=200),
+        other_ways,
+        await browser.post(
+            f"{pending}/cancel/confirm", other_ways.form(f"{pending}/cancel/offer"), status=200
+        ),
+    ]
+    assert {page.all("html")[0].get("lang") for page in pages} == {language}
+    assert [page.text_of("h1") for page in pages] == titles
+
+
 @pytest.mark.parametrize("language", ["en", "nl"])
 async def test_pages_with_nothing_to_show(browser: Any, empty: Any, language: str) -> None:
     for path in LISTS:
