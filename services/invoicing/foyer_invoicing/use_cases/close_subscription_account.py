@@ -13,6 +13,7 @@ from foyer_invoicing.domain.invoice import Collection, Terms
 from foyer_invoicing.storage.customers import Customers
 from foyer_invoicing.use_cases.credit_subscription import credit_subscription
 from foyer_invoicing.use_cases.settle_subscription_lines import settle_subscription_lines
+from foyer_invoicing.use_cases.tax_as_invoiced import tax_as_invoiced
 from foyer_invoicing.use_cases.tax_subscription_lines import tax_subscription_lines
 
 
@@ -39,16 +40,20 @@ async def close_subscription_account(
     try:
         customer = await Customers(work.session).get(work.scope, subscription.customer_id)
         if credited:
+            priced = await tax_subscription_lines(work, customer, credited)
             await credit_subscription(
                 work,
-                await tax_subscription_lines(work, customer, credited),
+                await tax_as_invoiced(
+                    work, priced, subscription_id=subscription.subscription_id, above_zero=True
+                ),
                 customer_id=customer.id,
                 subscription_id=subscription.subscription_id,
                 reason=subscription.name,
                 credit_to=credit_to or CreditTo.BALANCE,
             )
         if charged:
-            taxed = await tax_subscription_lines(work, customer, charged)
+            priced = await tax_subscription_lines(work, customer, charged)
+            taxed = await tax_as_invoiced(work, priced, subscription_id=subscription.subscription_id)
             await settle_subscription_lines(
                 work, taxed, customer=customer, terms=terms, reason=subscription.name
             )

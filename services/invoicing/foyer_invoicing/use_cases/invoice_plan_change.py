@@ -16,10 +16,12 @@ from foyer_shared.storage.work import Work
 from foyer_invoicing.domain.business import BusinessNotHere
 from foyer_invoicing.domain.customer import Customer, CustomerNotFound
 from foyer_invoicing.domain.invoice import Collection, Terms
+from foyer_invoicing.domain.line import TaxedLine
 from foyer_invoicing.domain.tax_quote import TaxQuote
 from foyer_invoicing.storage.customers import Customers
 from foyer_invoicing.storage.tax_quotes import TaxQuotes
 from foyer_invoicing.use_cases.settle_subscription_lines import settle_subscription_lines
+from foyer_invoicing.use_cases.tax_as_invoiced import tax_as_invoiced
 from foyer_invoicing.use_cases.tax_subscription_lines import tax_subscription_lines
 from foyer_invoicing.use_cases.use_tax_quote import use_tax_quote
 
@@ -29,7 +31,8 @@ _DAYS_TO_PAY_FIRST = 1
 
 
 async def invoice_plan_change(work: Work, change: PlanChange) -> None:
-    """With the tax that was frozen for its quote; what nobody was shown a quote of is priced now.
+    """With the tax that was frozen for its quote; what nobody was shown a quote of is priced now, and what
+    it gives back as it was invoiced.
 
     One that must be paid first is for the customer to pay, and the change is named on it; one that comes to
     less than nothing is given back. Raises NotYet while a product, the customer, the business or what is
@@ -40,7 +43,7 @@ async def invoice_plan_change(work: Work, change: PlanChange) -> None:
     try:
         customer = await Customers(work.session).get(work.scope, change.subscription.customer_id)
         shown = await _shown(work, customer, change.quote_id, change.lines)
-        taxed = shown.lines if shown else await tax_subscription_lines(work, customer, change.lines)
+        taxed = shown.lines if shown else await _priced(work, customer, change)
         made = await settle_subscription_lines(
             work, taxed, customer=customer, terms=_terms(change), reason=change.after.name
         )
@@ -63,6 +66,11 @@ async def _shown(
     if quote is None or [line.line.amount for line in quote.lines] != [_due(line) for line in told]:
         return None
     return quote
+
+
+async def _priced(work: Work, customer: Customer, change: PlanChange) -> Sequence[TaxedLine]:
+    priced = await tax_subscription_lines(work, customer, change.lines)
+    return await tax_as_invoiced(work, priced, subscription_id=change.subscription.subscription_id)
 
 
 def _due(line: SubscriptionLineData) -> Money:

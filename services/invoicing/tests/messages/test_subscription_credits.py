@@ -17,6 +17,7 @@ from foyer_shared.contracts.payments import PaymentSucceeded
 from foyer_shared.contracts.subscriptions import (
     ProductCreated,
     ProductData,
+    ProductUpdated,
     SubscriptionCanceled,
     SubscriptionCompleted,
     SubscriptionCreated,
@@ -199,6 +200,48 @@ async def test_what_was_invoiced_elsewhere_becomes_balance(
     assert await documents() == ([], [])
     assert await balance(subscription.customer_id) == [Money(1210, "EUR")]
     assert await booked() == [("balance_adjusted", {"write_offs": 1210, "customer_balance": -1210})]
+
+
+@pytest.fixture
+def reduced(deliver: Any) -> Callable[[], Awaitable[None]]:
+    """The product is taxed at 9 percent from now on."""
+
+    async def make() -> None:
+        product = ProductData(product_id="prod_1", name="Studio", active=True, tax_class="reduced")
+        assert await deliver(ProductUpdated(product=product)) == Done()
+
+    return make
+
+
+async def test_what_comes_back_is_taxed_as_it_was_invoiced(
+    studio: Any, deliver: Any, reduced: Any, documents: Any, booked: Booked
+) -> None:
+    subscription = await studio()
+    await deliver(begun(subscription))
+    await reduced()
+    assert await deliver(canceled(subscription, credit_lines=(a_line(1000),))) == Done()
+    _, (note,) = await documents()
+    assert (note.totals.subtotal, note.totals.tax) == (Money(1000, "EUR"), Money(210, "EUR"))
+    assert (await booked())[-1] == (
+        "credit_note_issued",
+        {"revenue": 1000, "tax": 210, "receivable": -1210},
+    )
+
+
+async def test_so_is_what_comes_off_a_last_invoice(
+    studio: Any, deliver: Any, reduced: Any, documents: Any
+) -> None:
+    subscription = await studio()
+    await deliver(begun(subscription))
+    await reduced()
+    used = a_line(500).model_copy(update={"price_id": "price_used"})
+    end = SubscriptionCompleted(
+        subscription=subscription, completed_at=NOW, usage_lines=(used,), lines=(a_line(-200),)
+    )
+    assert await deliver(end) == Done()
+    (last, _), _ = await documents()
+    by_rate = {int(each.percent): each.tax.amount for each in last.totals.taxes}
+    assert (last.totals.subtotal, by_rate) == (Money(300, "EUR"), {9: 45, 21: -42})
 
 
 async def test_what_was_used_and_changed_is_invoiced_at_the_end(
