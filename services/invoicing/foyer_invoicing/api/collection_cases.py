@@ -18,6 +18,7 @@ from foyer_invoicing.api.collection_forms import (
     OpenCaseBody,
     PaymentPlanAnswer,
     RequestPlanBody,
+    WaiverBody,
 )
 from foyer_invoicing.api.places import case_key, place_of
 from foyer_invoicing.domain.collection_case import CaseStatus
@@ -97,9 +98,10 @@ async def release(case_id: str, door: Writer) -> JSONResponse:
 
 
 @router.post("/{case_id}/waive", response_model=CaseDetailAnswer)
-async def waive(case_id: str, door: Writer) -> JSONResponse:
-    """What is open of its costs."""
-    return await _do(door, lambda work: waive_costs(work, case_id))
+async def waive(case_id: str, door: Writer, body: WaiverBody | None = None) -> JSONResponse:
+    """What is open of its costs, or an amount of that."""
+    amount = body.amount.money() if body and body.amount else None
+    return await _do(door, lambda work: waive_costs(work, case_id, amount=amount))
 
 
 @router.post("/{case_id}/settle", response_model=CaseDetailAnswer)

@@ -21,6 +21,14 @@ from foyer_invoicing.use_cases.read_case_files import CaseFile
 Reason = Annotated[str, StringConstraints(min_length=1, max_length=1000, strip_whitespace=True)]
 
 
+class WaiverBody(Body):
+    """So much of the costs; all that is open of them without an amount."""
+
+    model_config = showing({"amount": {"amount": 2000, "currency": "EUR"}})
+
+    amount: AmountBody | None = None
+
+
 class PlanRuleBody(Body):
     """A plan of at most so much in at most so many instalments is approved by itself."""
 

@@ -11,6 +11,7 @@ from foyer_invoicing.domain.journal import Account, Occasion
 from foyer_invoicing.domain.payment import UNDECIDED, PaymentStatus
 from foyer_invoicing.storage.journal import Journal
 from foyer_invoicing.storage.payments import Payments
+from foyer_invoicing.use_cases.hold_disputed_case import hold_disputed_case
 from foyer_invoicing.use_cases.lock_paid_invoices import lock_paid_invoices
 
 
@@ -50,3 +51,5 @@ async def follow_dispute(work: Work, told: DisputeData, *, won: bool) -> None:
     await payments.save(
         *(replace(payment, status=after) for payment in known.values() if payment.status is before)
     )
+    for invoice_id in invoices:
+        await hold_disputed_case(work, invoice_id, disputed=not over)

@@ -12,6 +12,7 @@ from foyer_invoicing.domain.reverse_payment import reverse_payment
 from foyer_invoicing.storage.journal import Journal
 from foyer_invoicing.storage.payments import Payments
 from foyer_invoicing.use_cases.go_on_collecting import go_on_collecting
+from foyer_invoicing.use_cases.hold_disputed_case import hold_disputed_case
 from foyer_invoicing.use_cases.lock_paid_invoices import lock_paid_invoices
 from foyer_invoicing.use_cases.open_again import open_again
 from foyer_invoicing.use_cases.use_balance import use_balance
@@ -53,6 +54,8 @@ async def take_back_payment(
             await open_again(work, invoice, reversal.applied)
     await use_balance(work, customer_id, amount.currency)
     for invoice, reversal in parts:
+        if occasion is Occasion.DISPUTE_LOST:
+            await hold_disputed_case(work, invoice.id, disputed=False)
         if reversal.applied.amount:
             kind = reversal.payment.method
             failure = ChargeFailure(attempt=0, severity=severity, code=failure_code, kind=kind)

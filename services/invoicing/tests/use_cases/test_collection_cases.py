@@ -10,12 +10,15 @@ import pytest
 from foyer_invoicing.domain.collection_case import CaseStatus, CollectionCase, HoldReason, Outcome, Stage
 from foyer_invoicing.domain.collection_settings import CaseOpening
 from foyer_invoicing.domain.invoice import InvoiceStatus
+from foyer_invoicing.domain.journal import Occasion
 from foyer_invoicing.domain.order import Order
+from foyer_invoicing.domain.retry_schedule import Severity
 from foyer_invoicing.domain.tax import TaxCategory
 from foyer_invoicing.storage.collecting import Collectings
 from foyer_invoicing.storage.collection_cases import CollectionCases
 from foyer_invoicing.use_cases.advance_case import advance_case
 from foyer_invoicing.use_cases.dun_everywhere import dun_everywhere
+from foyer_invoicing.use_cases.follow_dispute import follow_dispute
 from foyer_invoicing.use_cases.hold_case import hold_case
 from foyer_invoicing.use_cases.open_collection_case import open_collection_case
 from foyer_invoicing.use_cases.read_case_files import CaseFile, read_case_files
@@ -24,9 +27,13 @@ from foyer_invoicing.use_cases.record_payment import record_payment
 from foyer_invoicing.use_cases.release_case import release_case
 from foyer_invoicing.use_cases.request_plan import request_plan
 from foyer_invoicing.use_cases.settle_collection_case import settle_collection_case
+from foyer_invoicing.use_cases.take_back_payment import take_back_payment
+from foyer_invoicing.use_cases.take_payment import take_payment
 from foyer_invoicing.use_cases.waive_costs import waive_costs
-from foyer_shared.basics.errors import Conflict
+from foyer_shared.basics.errors import Conflict, FoyerError
 from foyer_shared.basics.money import Money
+from foyer_shared.contracts.amounts import Amount
+from foyer_shared.contracts.payments import DisputeData, PaidInvoiceData, PaymentData
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import CONTOSO, an_origin
 from foyer_shared.testing.outbox import announced
@@ -253,6 +260,73 @@ async def test_costs_can_be_waived(database: Database, a_case: ACase, cases: Any
         ("invoice_finalized", {"receivable": 15_000, "fees": -15_000}),
         ("invoice_voided", {"receivable": -15_000, "fees": 15_000}),
     ]
+
+
+async def test_a_part_of_the_costs_can_be_waived(
+    database: Database, a_case: ACase, cases: Any, booked: Any, stored: Stored
+) -> None:
+    await a_case(country="NL")
+    for day in (14, 29):
+        await dun_everywhere(database, now=OPENED + day * DAY)
+    (case,) = await cases()
+    origin, before = an_origin(now=OPENED + 30 * DAY), await stored()
+    for amount, code in (
+        (Money(15_001, "EUR"), "waiver_above_costs"),
+        (Money(0, "EUR"), "credit_not_positive"),
+        (Money(100, "USD"), "credit_currency_differs"),
+    ):
+        with pytest.raises(FoyerError) as refused:
+            async with database.work(origin) as work:
+                await waive_costs(work, case.id, amount=amount)
+        assert refused.value.code == code
+    assert await stored() == before
+    async with database.work(origin) as work:
+        waived = await waive_costs(work, case.id, amount=Money(5_000, "EUR"))
+    assert (waived.fees, waived.amount) == (Money(10_000, "EUR"), Money(100_000, "EUR"))
+    assert (await booked())[-1] == ("credit_note_issued", {"fees": 5_000, "receivable": -5_000})
+    async with database.work(origin) as work:
+        waived = await waive_costs(work, case.id, amount=Money(10_000, "EUR"))
+    assert (waived.fees, waived.case.status) == (Money(0, "EUR"), CaseStatus.OPEN)
+
+
+@pytest.mark.parametrize("ends", ["won", "lost"])
+async def test_it_waits_while_a_payment_is_disputed(
+    database: Database, a_case: ACase, cases: Any, ends: str
+) -> None:
+    file = await a_case(country="FR")
+    part = Amount(amount=40_000, currency="EUR")
+    customer_id = file.case.customer_id
+    payment = PaymentData(
+        payment_id="pay_1",
+        customer_id=customer_id,
+        amount=part,
+        invoices=(PaidInvoiceData(invoice_id=file.invoice.id, amount=part),),
+    )
+    dispute = DisputeData(dispute_id="dsp_1", payment_id="pay_1", customer_id=customer_id, amount=part)
+    async with database.work(an_origin(now=OPENED)) as work:
+        await take_payment(work, payment, fee=None)
+    async with database.work(an_origin(now=OPENED)) as work:
+        await follow_dispute(work, dispute, won=False)
+    (held,) = await cases()
+    assert (held.hold_reason, held.held_at) == (HoldReason.DISPUTE, OPENED)
+    later = OPENED + 30 * DAY
+    assert await dun_everywhere(database, now=later) == 0
+    async with database.work(an_origin(now=later)) as work:
+        if ends == "won":
+            await follow_dispute(work, dispute, won=True)
+        else:
+            await take_back_payment(
+                work,
+                "pay_1",
+                customer_id=customer_id,
+                amount=part.money(),
+                failure_code="disputed",
+                severity=Severity.HARD,
+                occasion=Occasion.DISPUTE_LOST,
+                cause="dsp_1",
+            )
+    (released,) = await cases()
+    assert (released.held_at, released.next_on) == (None, date(2026, 5, 21))
 
 
 async def test_staff_can_be_content_with_a_part(database: Database, a_case: ACase, cases: Any) -> None:
