@@ -42,6 +42,7 @@ def northwind() -> Business:
         support_email="support@northwind.example",
         brand_name="Northwind",
         brand_accent="#4f46e5",
+        vat_id="NL004495445B01",
     )
 
 

@@ -43,6 +43,8 @@ class BusinessData(Contract):
     """Of the seller, for documents."""
     vat_id: str | None = None
     """Of the seller, with its country in front."""
+    register_number: str | None = None
+    """Of the seller, in the register of companies of its country."""
     creditor_id: str | None = None
     """By which it collects by SEPA direct debit (EPC262-08)."""
     clock_offset: int = 0

@@ -18,6 +18,7 @@ NORTHWIND = {
     "brand": {"name": "Northwind", "accent": "#4f46e5"},
     "address": {"line1": "Keizersgracht 1", "postal_code": "1015 CN", "city": "Amsterdam", "country": "NL"},
     "vat_id": "NL004495445B01",
+    "register_number": "KvK 90004418",
     "hosts": ["localhost", "127.0.0.1"],
 }
 CONTOSO = {
@@ -32,6 +33,7 @@ CONTOSO = {
     "brand": {"name": "Contoso", "accent": "#0f766e"},
     "address": {"line1": "Torstraße 1", "postal_code": "10119", "city": "Berlin", "country": "DE"},
     "vat_id": "DE136695976",
+    "register_number": "HRB 86891",
     "hosts": ["contoso.localhost"],
 }
 

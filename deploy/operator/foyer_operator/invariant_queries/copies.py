@@ -101,6 +101,7 @@ COPIES_EQUAL_OWNER = Invariant(
                 "language",
                 "address",
                 "vat_id",
+                "register_number",
                 "creditor_id",
                 "support_email",
                 "brand_name",

@@ -36,12 +36,19 @@ class Business:
     """Where it sells from."""
     vat_id: str | None = None
     """With its country in front."""
+    register_number: str | None = None
+    """In the register of companies of its country."""
     creditor_id: str | None = None
     importing: bool
     """While it lasts nothing becomes overdue: old invoices arrive before the payments that settled them."""
 
     clock_offset: int = 0
     """Seconds by which its clock is ahead of real time."""
+
+    @property
+    def charges_tax(self) -> bool:
+        """Who has no VAT id may not; a copy from before it was told says nothing of it."""
+        return self.vat_id is not None or not self.legal_name
 
     def now(self, real: datetime) -> datetime:
         """What its clock shows at a real moment."""

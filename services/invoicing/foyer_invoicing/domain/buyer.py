@@ -15,16 +15,21 @@ class Buyer:
     """ISO 3166-1 alpha-2: where the tax is due."""
     reverse_charge: bool = False
     """A company that accounts for the tax itself."""
+    seller_charges_tax: bool = True
 
 
 def buyer_of(customer: Customer, business: Business) -> Buyer:
     """A customer without a country is taken to live where the business is.
 
     A company in another member state with a VAT id of another than the business's accounts for the tax itself
-    (Directive 2006/112/EC, articles 44, 138 and 196).
+    (Directive 2006/112/EC, articles 44, 138 and 196). Who has no VAT id charges nobody any tax.
     """
     country = customer.country or business.country
     both_in_union = {country, business.country} <= MEMBER_STATES
     abroad = business.country not in {country, customer.vat_country}
     is_company = customer.kind is CustomerKind.COMPANY and customer.vat_id is not None
-    return Buyer(country=country, reverse_charge=both_in_union and abroad and is_company)
+    return Buyer(
+        country=country,
+        reverse_charge=both_in_union and abroad and is_company,
+        seller_charges_tax=business.charges_tax,
+    )

@@ -18,6 +18,7 @@ def name_parties(business: Business, customer: Customer) -> Parties | None:
         address=business.address,
         country=business.address.country if business.address else business.country,
         vat_id=business.vat_id,
+        register_number=business.register_number,
     )
     buyer = Party(
         name=customer.company or customer.name,

@@ -18,6 +18,8 @@ class Party:
     country: str
     """ISO 3166-1 alpha-2: that of the address, where there is one."""
     vat_id: str | None = None
+    register_number: str | None = None
+    """The seller's in the register of companies (BT-30)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

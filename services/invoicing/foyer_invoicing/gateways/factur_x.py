@@ -176,9 +176,14 @@ def _agreement(bill: Bill) -> Iterator[str]:
 
 
 def _party(party: Party, *, with_vat_id: bool) -> Iterator[str]:
-    if party.vat_id and not with_vat_id:
+    if not (party.vat_id or party.register_number):
+        # A seller has to have a number of some kind (BR-CO-26).
+        yield _text("ram:ID", party.email)
+    elif party.vat_id and not with_vat_id:
         yield _text("ram:ID", party.vat_id)
     yield _text("ram:Name", party.name)
+    if party.register_number:
+        yield _element("ram:SpecifiedLegalOrganization", _text("ram:ID", party.register_number))
     if party.contact:
         yield _element("ram:DefinedTradeContact", _text("ram:PersonName", party.contact))
     yield _element("ram:PostalTradeAddress", *_address(party))

@@ -79,13 +79,13 @@ def receipt_sheet(receipt: Receipt, business: Business, words: PaperWords) -> di
 
 def frame(seller: Party, business: Business, words: PaperWords) -> dict[str, Any]:
     """What is the same on every paper of a business."""
-    footer = (seller.name, seller.vat_id and _vat_id(seller.vat_id, words), seller.email)
+    footer = (seller.name, *_numbers(seller, words), seller.email)
     return {
         "language": words.locale.language,
         "region": words.locale.territory,
         "brand": business.brand_name,
         "accent": business.brand_accent,
-        "footer": " · ".join(filter(None, footer)),
+        "footer": " · ".join(footer),
         "page": words.say("Page {page} of {pages}"),
     }
 
@@ -101,8 +101,7 @@ def _party_lines(party: Party, words: PaperWords) -> Iterator[str]:
     yield from filter(None, _address_lines(party.address) if party.address else ())
     yield words.country(party.country)
     yield party.email
-    if party.vat_id:
-        yield _vat_id(party.vat_id, words)
+    yield from _numbers(party, words)
 
 
 def _address_lines(address: Address) -> Sequence[str | None]:
@@ -121,8 +120,11 @@ def _address_lines(address: Address) -> Sequence[str | None]:
     return (line1, line2, " ".join(filter(None, (code, city, region))))
 
 
-def _vat_id(vat_id: str, words: PaperWords) -> str:
-    return words.say("VAT ID {number}").format(number=vat_id)
+def _numbers(party: Party, words: PaperWords) -> Iterator[str]:
+    if party.vat_id:
+        yield words.say("VAT ID {number}").format(number=party.vat_id)
+    if party.register_number:
+        yield words.say("Company register {number}").format(number=party.register_number)
 
 
 def _facts(bill: Bill, words: PaperWords) -> Iterator[tuple[str, str]]:

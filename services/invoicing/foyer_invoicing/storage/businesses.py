@@ -64,6 +64,7 @@ def _business(row: BusinessRow) -> Business:
         brand_accent=row.brand_accent,
         address=Address(**row.address) if row.address else None,
         vat_id=row.vat_id,
+        register_number=row.register_number,
         creditor_id=row.creditor_id,
         importing=row.importing,
         clock_offset=row.clock_offset,

@@ -25,6 +25,7 @@ async def keep_business(work: Work, business: BusinessData, *, version: int) -> 
             brand_accent=business.brand.accent,
             address=business.address.model_dump() if business.address else None,
             vat_id=business.vat_id,
+            register_number=business.register_number,
             creditor_id=business.creditor_id,
             importing=business.mail == "held",
             clock_offset=business.clock_offset,

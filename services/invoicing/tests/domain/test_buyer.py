@@ -35,6 +35,21 @@ def test_a_company_in_another_member_state_accounts_for_the_tax_itself(
 
 
 @pytest.mark.parametrize(
+    ("seller", "charges"),
+    [
+        ({}, True),
+        ({"vat_id": None}, False),
+        ({"vat_id": None, "register_number": "KvK 12345678"}, False),
+        ({"vat_id": None, "legal_name": ""}, True),
+    ],
+)
+def test_who_is_known_to_have_no_vat_id_charges_no_tax(
+    engines: Customer, northwind: Business, seller: dict[str, Any], charges: bool
+) -> None:
+    assert buyer_of(engines, replace(northwind, **seller)).seller_charges_tax is charges
+
+
+@pytest.mark.parametrize(
     ("changes", "country"),
     [
         ({"company": None}, "DE"),

@@ -34,7 +34,9 @@ def engines() -> Customer:
 
 
 def test_both_are_named_with_their_addresses_and_vat_ids(northwind: Business, engines: Customer) -> None:
-    seller = replace(northwind, address=HERENGRACHT, vat_id="NL004495445B01", support_email="help@nw.example")
+    seller = replace(
+        northwind, address=HERENGRACHT, support_email="help@nw.example", register_number="KvK 12345678"
+    )
     parties = name_parties(seller, engines)
     assert parties is not None
     assert parties.seller == Party(
@@ -43,6 +45,7 @@ def test_both_are_named_with_their_addresses_and_vat_ids(northwind: Business, en
         address=HERENGRACHT,
         country="NL",
         vat_id="NL004495445B01",
+        register_number="KvK 12345678",
     )
     assert parties.buyer == Party(
         name="Engines GmbH",

@@ -199,3 +199,13 @@ def test_a_rate_is_not_in_its_own_way(a_rate: ARate) -> None:
 def test_a_published_rate_cannot_be_ended(a_rate: ARate) -> None:
     with pytest.raises(TaxRatePublished):
         a_rate(business_id=None).ends_on(TODAY)
+
+
+@pytest.mark.parametrize("tax_class", TaxClass)
+@pytest.mark.parametrize("reverse_charge", [False, True])
+def test_of_a_seller_that_charges_no_tax_all_is_outside_its_scope(
+    tax_class: TaxClass, *, reverse_charge: bool
+) -> None:
+    buyer = Buyer(country="NL", reverse_charge=reverse_charge, seller_charges_tax=False)
+    nothing = Taxation(Decimal(0), TaxCategory.OUTSIDE_SCOPE)
+    assert taxation_of(buyer, CountryRates(()), tax_class, TODAY) == nothing

@@ -221,6 +221,37 @@ def test_a_party_of_which_only_the_country_is_known_is_enough(a_bill: MakeBill, 
     assert broken_rules(factur_x(replace(bill, parties=replace(bill.parties, buyer=buyer)))) == []
 
 
+@pytest.mark.parametrize(
+    ("register_number", "numbers"),
+    [("KvK 12345678", ["KvK 12345678"]), (None, ["support@northwind.example"])],
+)
+def test_a_seller_without_a_vat_id_is_named_by_another_number(
+    a_bill: MakeBill,
+    a_taxed_line: MakeLine,
+    broken_rules: Judge,
+    register_number: str | None,
+    numbers: list[str],
+) -> None:
+    untaxed = a_taxed_line(percent="0", category=TaxCategory.OUTSIDE_SCOPE)
+    bill = a_bill(untaxed)
+    seller = replace(bill.parties.seller, vat_id=None, register_number=register_number)
+    xml = factur_x(replace(bill, parties=replace(bill.parties, seller=seller)))
+
+    assert broken_rules(xml) == []
+    party = next(etree.fromstring(xml).iter(f"{RAM}SellerTradeParty"))
+    assert [each.text for each in party.iter(f"{RAM}ID")] == numbers
+
+
+def test_a_register_number_stands_beside_the_vat_id(a_bill: MakeBill, broken_rules: Judge) -> None:
+    bill = a_bill()
+    seller = replace(bill.parties.seller, register_number="KvK 12345678")
+    xml = factur_x(replace(bill, parties=replace(bill.parties, seller=seller)))
+
+    assert broken_rules(xml) == []
+    party = next(etree.fromstring(xml).iter(f"{RAM}SellerTradeParty"))
+    assert [each.text for each in party.iter(f"{RAM}ID")] == ["KvK 12345678", "NL004495445B01"]
+
+
 def kinds_of_lines() -> st.SearchStrategy[dict[str, Any]]:
     """What a line may be made of; rates as the published ones, zero for what is not taxed."""
     taxed = st.sampled_from(["21", "9", "8.1", "25.5", "19"]).map(

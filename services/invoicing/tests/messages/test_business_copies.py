@@ -56,6 +56,7 @@ def told(database: Database) -> Told:
             brand=BrandData(name="Fabrikam", accent="#335577"),
             address=AddressData(line1="Torstraße 1", postal_code="10119", city="Berlin", country="DE"),
             vat_id="DE136695976",
+            register_number="HRB 12345 B",
             creditor_id="DE98ZZZ09999999999",
             clock_offset=clock_offset,
         )
@@ -105,6 +106,7 @@ async def test_a_new_business_is_kept(told: Told, fabrikam: Callable[[], Awaitab
         brand_accent="#335577",
         address=Address(line1="Torstraße 1", postal_code="10119", city="Berlin", country="DE"),
         vat_id="DE136695976",
+        register_number="HRB 12345 B",
         creditor_id="DE98ZZZ09999999999",
         importing=True,
     )

@@ -43,7 +43,7 @@ class BrandBody(Body):
 
 
 class BusinessBody(Body):
-    """A new business."""
+    """A new business. Without a `vat_id` its invoices charge no tax."""
 
     model_config = showing(
         {
@@ -75,12 +75,15 @@ class BusinessBody(Body):
     brand: BrandBody
     address: AddressBody | None = None
     vat_id: Number | None = None
+    register_number: Number | None = None
     creditor_id: Number | None = None
     hosts: list[Host] = Field(default=[], max_length=20)
 
 
 class BusinessChanges(Body):
-    """What may change of it; what is left out stays. An empty `vat_id` or `creditor_id` takes it away."""
+    """What may change of it; what is left out stays. An empty `vat_id`,
+    `register_number` or `creditor_id` takes it away.
+    """
 
     model_config = showing({"zone": "Europe/Brussels", "mail": "held"})
 
@@ -93,6 +96,7 @@ class BusinessChanges(Body):
     brand: BrandBody | None = None
     address: AddressBody | None = None
     vat_id: Number | None = None
+    register_number: Number | None = None
     creditor_id: Number | None = None
     hosts: list[Host] | None = Field(default=None, max_length=20)
 
@@ -116,6 +120,7 @@ class BusinessAnswer(Answer):
     brand: dict[str, Any]
     address: AddressData | None
     vat_id: str | None
+    register_number: str | None
     creditor_id: str | None
     hosts: list[str]
 

@@ -77,7 +77,9 @@ class Business:
     address: Address | None = None
     """Where it sells from; on its documents."""
     vat_id: str | None = None
-    """With its country in front."""
+    """With its country in front; without one its invoices charge no tax."""
+    register_number: str | None = None
+    """In the register of companies of its country, as its papers have to say it."""
     creditor_id: str | None = None
     """By which it collects by SEPA direct debit."""
     clock_offset: int = 0

@@ -22,6 +22,7 @@ def with_checked_seller(business: Business) -> Business:
         business,
         address=business.address and checked_address(business.address, field="address"),
         vat_id=read_vat_id(business.vat_id) if business.vat_id else None,
+        register_number=" ".join((business.register_number or "").split()) or None,
         creditor_id=read_creditor_id(business.creditor_id) if business.creditor_id else None,
     )
 

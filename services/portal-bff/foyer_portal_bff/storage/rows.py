@@ -35,6 +35,7 @@ class BusinessRow(Row, table=True):
     brand_accent: str
     address: dict[str, Any] | None = document(default=None)
     vat_id: str | None = None
+    register_number: str | None = None
     creditor_id: str | None = None
     clock_offset: int = Field(default=0, sa_type=BigInteger)
 

@@ -20,7 +20,7 @@ async def update_business(work: Work, changes: Mapping[str, Any], hosts: Sequenc
     if hosts is not None:
         await businesses.set_hosts(work.scope, map(host_name, hosts))
     changed = replace(before, **changes)
-    if not changes.keys().isdisjoint({"address", "vat_id", "creditor_id"}):
+    if not changes.keys().isdisjoint({"address", "vat_id", "register_number", "creditor_id"}):
         changed = with_checked_seller(changed)
     if changed == before:
         return before

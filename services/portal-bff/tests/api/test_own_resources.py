@@ -48,6 +48,7 @@ async def test_a_business_is_set_up_read_and_changed(
         "mail": "on",
         "address": None,
         "vat_id": None,
+        "register_number": None,
         "creditor_id": None,
         **FABRIKAM,
     }
@@ -74,7 +75,12 @@ async def test_what_a_business_says_of_itself_as_the_seller_is_kept_and_told(
         "city": "Amsterdam",
         "country": "nl",
     }
-    seller = {"address": keizersgracht, "vat_id": "nl 0044 95445 b01", "creditor_id": "DE98 ZZZ 09999999999"}
+    seller = {
+        "address": keizersgracht,
+        "vat_id": "nl 0044 95445 b01",
+        "register_number": " KvK  12345678 ",
+        "creditor_id": "DE98 ZZZ 09999999999",
+    }
     made = (await installation.post("/v1/businesses", json={**FABRIKAM, **seller})).json()
 
     address = {
@@ -85,7 +91,12 @@ async def test_what_a_business_says_of_itself_as_the_seller_is_kept_and_told(
         "region": None,
         "country": "NL",
     }
-    kept = {"address": address, "vat_id": "NL004495445B01", "creditor_id": "DE98ZZZ09999999999"}
+    kept = {
+        "address": address,
+        "vat_id": "NL004495445B01",
+        "register_number": "KvK 12345678",
+        "creditor_id": "DE98ZZZ09999999999",
+    }
     assert {name: made[name] for name in kept} == kept
     without = await installation.patch(f"/v1/businesses/{made['id']}", json={"vat_id": ""})
     assert without.json() == {**made, "version": 2, "vat_id": None}

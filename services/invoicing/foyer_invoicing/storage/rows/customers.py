@@ -28,6 +28,7 @@ class BusinessRow(Row, table=True):
     brand_accent: str = Field(sa_column_kwargs={"server_default": ""})
     address: dict[str, Any] | None = document()
     vat_id: str | None
+    register_number: str | None = None
     creditor_id: str | None
     importing: bool
     clock_offset: int = Field(default=0, sa_type=BigInteger)
