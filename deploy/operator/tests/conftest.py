@@ -63,6 +63,7 @@ A_BUSINESS = Business(
     portal_url="http://localhost:8080",
     support_email="help@northwind.example",
     brand=Brand("Northwind", "#0b5fff"),
+    vat_id="NL004495445B01",
 )
 
 

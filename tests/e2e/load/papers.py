@@ -98,7 +98,7 @@ async def _plant(url: str) -> dict[str, Any]:
                 support_email="support@northwind.example",
                 brand_name="Northwind",
                 brand_accent="#4f46e5",
-                vat_id=None,
+                vat_id="NL004495445B01",
                 creditor_id=None,
                 importing=False,
             )
