@@ -14,6 +14,7 @@ _REASONS = {
     "expired_card": mark("The card has expired."),
     "authentication_required": mark("The bank asked for a confirmation that was not given."),
     "no_payment_method": mark("There was no way to pay."),
+    "reversed_by_staff": mark("We recorded it by mistake, or your bank took it back."),
     "AM04": _TOO_LITTLE,
     "AC01": _CLOSED,
     "AC04": _CLOSED,
@@ -23,7 +24,7 @@ _REASONS = {
     "MS02": _OBJECTED,
     "MS03": mark("The bank did not say why."),
 }
-"""Decline codes of card schemes as Stripe names them, and SEPA return codes (EPC173-14)."""
+"""Decline codes of card schemes as Stripe names them, SEPA return codes (EPC173-14), and our own."""
 
 
 def payment_reason(code: str | None, reader: Reader) -> str:

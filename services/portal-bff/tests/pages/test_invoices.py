@@ -118,7 +118,8 @@ async def test_a_payment_has_its_receipt_once_it_is_made(browser: Any, full: Any
 async def test_a_failed_payment_says_why_and_the_balance_is_a_payment_too(browser: Any, full: Any) -> None:
     invoice = full.answers["invoicing", "GET /customer/invoices/inv_39"].json()
     tried = {"id": "ipay_1", "amount": {"amount": 1815, "currency": "EUR"}, "status": "failed"}
-    payments = [tried | {"failure_code": "AM04"}, tried | {"id": "ipay_2", "failure_code": "of_a_provider"}]
+    codes = ("AM04", "of_a_provider", "reversed_by_staff")
+    payments = [tried | {"id": f"ipay_{code}", "failure_code": code} for code in codes]
     from_balance = {"paid_from_balance": {"amount": 1000, "currency": "EUR"}}
     full.answer("invoicing", "GET /customer/invoices/inv_39", invoice | {"payments": payments} | from_balance)
     page = await browser.get("/invoices/inv_39")
@@ -126,6 +127,7 @@ async def test_a_failed_payment_says_why_and_the_balance_is_a_payment_too(browse
     assert lines == [
         "There was not enough money in the account. €18.15 Failed",
         "€18.15 Failed",
+        "We recorded it by mistake, or your bank took it back. €18.15 Failed",
         "From your balance €10.00 Succeeded",
     ]
 
