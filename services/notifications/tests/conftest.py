@@ -36,7 +36,9 @@ from foyer_shared.contracts.invoicing import (
     InvoicePaymentFailed,
     InvoiceReminderDue,
     InvoiceReopened,
+    OrderCanceled,
     OrderData,
+    OrderFulfilled,
     OrderPlaced,
     PaymentPlanApproved,
     PaymentPlanBroken,
@@ -478,6 +480,8 @@ def causes(
             expires_at=NOW + timedelta(days=30),
         ),
         "order_placed": OrderPlaced(order=order),
+        "order_fulfilled": OrderFulfilled(order=order, by="business"),
+        "order_canceled": OrderCanceled(order=order),
         "invoice_ready": InvoiceDocumentReady(
             invoice_id="inv_1",
             number="NW-0007",

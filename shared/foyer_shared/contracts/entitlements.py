@@ -31,6 +31,8 @@ class EntitlementGranted(Event, type="entitlement.granted", owner=OWNER):
     """Until when a file can be fetched."""
     again: bool = False
     """They had it before, and it was taken only for a while."""
+    granted_products: tuple[str, ...] = ()
+    """The order's products of which all is granted by now; none by a subscription."""
 
 
 class EntitlementRevoked(Event, type="entitlement.revoked", owner=OWNER):

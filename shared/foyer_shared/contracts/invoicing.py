@@ -70,6 +70,20 @@ class OrderPaid(Event, type="order.paid", owner=OWNER):
     order: OrderData
 
 
+class OrderFulfilled(Event, type="order.fulfilled", owner=OWNER):
+    """It is paid, and all of it was delivered; told once."""
+
+    order: OrderData
+    by: Literal["business", "entitlements"]
+    """By the business's hand, or since all that its lines are for was granted."""
+
+
+class OrderCanceled(Event, type="order.canceled", owner=OWNER):
+    """Its invoice is void before it was paid: nothing of it is to be paid or delivered."""
+
+    order: OrderData
+
+
 class OrderRefunded(Event, type="order.refunded", owner=OWNER):
     """What it was for was given back: all of it, or some of its lines. Told once for each refund."""
 

@@ -6,15 +6,19 @@ from foyer_operator.invariant_queries.invariant import Invariant
 
 ORDERS_STAND_AS_THEIR_INVOICES = Invariant(
     "orders_stand_as_their_invoices",
-    "An order is refunded when all of its invoice was given back, else paid exactly when its invoice is.",
+    "An order is canceled when its invoice is void, refunded when all of that was given back, paid or "
+    "fulfilled when it is paid, else placed.",
     text(
         """
         SELECT orders.id AS "order", orders.status, orders.invoice_id AS invoice,
                invoices.status AS invoice_status
         FROM invoicing.orders LEFT JOIN invoicing.invoices ON invoices.id = orders.invoice_id
         WHERE CASE
+            WHEN invoices.status = 'void' THEN orders.status <> 'canceled'
+                AND NOT (orders.status = 'refunded' AND credited = invoices.total)
             WHEN credited = invoices.total AND credited > 0 THEN orders.status <> 'refunded'
-            ELSE (orders.status = 'paid') IS DISTINCT FROM (invoices.status = 'paid')
+            WHEN invoices.status = 'paid' THEN orders.status NOT IN ('paid', 'fulfilled')
+            ELSE orders.status <> 'placed'
         END OR invoices.id IS NULL
         ORDER BY orders.id
         """

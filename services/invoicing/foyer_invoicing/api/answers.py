@@ -172,6 +172,10 @@ class OrderAnswer(SumsAnswer):
     number: str
     status: OrderStatus
     placed_at: Moment
+    paid_at: Moment | None
+    fulfilled_at: Moment | None
+    canceled_at: Moment | None
+    refunded_at: Moment | None
     invoice_id: str
     invoice_number: str
 
@@ -184,6 +188,10 @@ class OrderAnswer(SumsAnswer):
             number=order.number,
             status=order.status,
             placed_at=order.placed_at,
+            paid_at=order.paid_at,
+            fulfilled_at=order.fulfilled_at,
+            canceled_at=order.canceled_at,
+            refunded_at=order.refunded_at,
             invoice_id=order.invoice_id,
             invoice_number=order.invoice_number,
         )

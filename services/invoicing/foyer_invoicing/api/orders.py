@@ -12,6 +12,8 @@ from foyer_invoicing.api.answers import OrderAnswer, OrderDetailAnswer
 from foyer_invoicing.api.bodies import Id, SaleBody
 from foyer_invoicing.api.places import order_key, place_of
 from foyer_invoicing.storage.orders import Orders
+from foyer_invoicing.use_cases.cancel_order import cancel_order
+from foyer_invoicing.use_cases.fulfill_order import fulfill_order
 from foyer_invoicing.use_cases.place_order import place_order
 
 router = APIRouter(prefix="/v1/orders", tags=["orders"])
@@ -48,3 +50,23 @@ async def list_all(door: Reader, paging: Paging, customer_id: Id | None = None) 
 async def read(order_id: str, door: Reader) -> OrderDetailAnswer:
     async with door.reading() as work:
         return OrderDetailAnswer.with_lines(*await Orders(work.session).get_with_lines(work.scope, order_id))
+
+
+@router.post("/{order_id}/fulfill", response_model=OrderDetailAnswer)
+async def fulfill(order_id: str, door: Writer) -> JSONResponse:
+    """All of it was delivered. An order of nothing but entitlements is fulfilled by itself."""
+
+    async def effect(work: Work) -> OrderDetailAnswer:
+        return OrderDetailAnswer.with_lines(*await fulfill_order(work, order_id))
+
+    return await door.once(effect)
+
+
+@router.post("/{order_id}/cancel", response_model=OrderDetailAnswer)
+async def cancel(order_id: str, door: Writer) -> JSONResponse:
+    """Its invoice is void with it. One that is paid is given back by a credit note of its invoice."""
+
+    async def effect(work: Work) -> OrderDetailAnswer:
+        return OrderDetailAnswer.with_lines(*await cancel_order(work, order_id))
+
+    return await door.once(effect)

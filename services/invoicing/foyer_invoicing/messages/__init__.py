@@ -1,5 +1,6 @@
 """What invoicing hears, and what it does then."""
 
+from foyer_shared.contracts.entitlements import EntitlementGranted
 from foyer_shared.contracts.envelope import Event
 from foyer_shared.contracts.payments import (
     DisputeLost,
@@ -38,6 +39,7 @@ from foyer_invoicing.messages.on_clock_moved import on_clock_moved
 from foyer_invoicing.messages.on_dispute_lost import on_dispute_lost
 from foyer_invoicing.messages.on_dispute_opened import on_dispute_opened
 from foyer_invoicing.messages.on_dispute_won import on_dispute_won
+from foyer_invoicing.messages.on_entitlement_granted import on_entitlement_granted
 from foyer_invoicing.messages.on_mandate_activated import on_mandate_activated
 from foyer_invoicing.messages.on_payment_failed import on_payment_failed
 from foyer_invoicing.messages.on_payment_method_added import on_payment_method_added
@@ -74,6 +76,7 @@ HANDLERS: dict[type[Event], Handler] = {
     PaymentProcessing: on_payment_processing,
     PaymentSucceeded: on_payment_succeeded,
     ClockMoved: on_clock_moved,
+    EntitlementGranted: on_entitlement_granted,
     ProductCreated: on_product_created,
     ProductUpdated: on_product_updated,
     SubscriptionCreated: on_subscription_created,

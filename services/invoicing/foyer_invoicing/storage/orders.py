@@ -1,6 +1,7 @@
 """Orders in the database."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from foyer_shared.basics.origin import Scope
 from sqlalchemy import Select, func, insert, select, tuple_, update
@@ -90,11 +91,10 @@ class Orders:
                 number=order.number,
                 **totals_as_stored(order.totals),
                 lines=lines_as_stored(lines),
-                status=order.status,
+                **_changing(order),
                 invoice_id=order.invoice_id,
                 invoice_number=order.invoice_number,
                 placed_at=order.placed_at,
-                version=order.version,
             )
         )
 
@@ -103,7 +103,7 @@ class Orders:
         await self._session.execute(
             update(OrderRow)
             .where(col(OrderRow.id) == order.id)
-            .values(status=order.status, version=order.version)
+            .values(**_changing(order))
             .execution_options(synchronize_session=False)
         )
 
@@ -111,6 +111,17 @@ class Orders:
 def _without_lines(scope: Scope) -> Select[OrderRow]:
     lines = defer(col(OrderRow.lines), raiseload=True)
     return select(OrderRow).where(owned_by(scope, OrderRow)).options(lines)
+
+
+def _changing(order: Order) -> dict[str, Any]:
+    return {
+        "status": order.status,
+        "paid_at": order.paid_at,
+        "fulfilled_at": order.fulfilled_at,
+        "canceled_at": order.canceled_at,
+        "refunded_at": order.refunded_at,
+        "version": order.version,
+    }
 
 
 def _order(row: OrderRow) -> Order:
@@ -124,5 +135,9 @@ def _order(row: OrderRow) -> Order:
         invoice_number=row.invoice_number,
         placed_at=row.placed_at,
         status=OrderStatus(row.status),
+        paid_at=row.paid_at,
+        fulfilled_at=row.fulfilled_at,
+        canceled_at=row.canceled_at,
+        refunded_at=row.refunded_at,
         version=row.version,
     )

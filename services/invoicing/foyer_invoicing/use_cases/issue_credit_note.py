@@ -21,6 +21,7 @@ from foyer_invoicing.storage.journal import Journal
 from foyer_invoicing.storage.number_series import NumberSeries
 from foyer_invoicing.storage.papers import Papers
 from foyer_invoicing.storage.payments import Payments
+from foyer_invoicing.use_cases.close_void_order import close_void_order
 from foyer_invoicing.use_cases.pay_order import pay_order
 from foyer_invoicing.use_cases.refund_order import refund_order
 from foyer_invoicing.use_cases.told import announce_change, credit_note_data
@@ -81,7 +82,10 @@ async def issue_credit_note(
     if invoice.order_id:
         if after.status is InvoiceStatus.PAID and note.settled.amount:
             await pay_order(work, invoice.order_id)
-        await refund_order(work, after, note, lines, former=[line for _, each in former for line in each])
+        if after.status is InvoiceStatus.VOID:
+            await close_void_order(work, invoice.order_id)
+        else:
+            await refund_order(work, after, note, lines, former=[line for _, each in former for line in each])
     if note.to_balance.amount:
         await use_balance(work, invoice.customer_id, invoice.open.currency)
     return note

@@ -5,7 +5,6 @@ from foyer_shared.contracts.invoicing import InvoiceBalanceChanged, InvoiceReope
 from foyer_shared.storage.work import Work
 
 from foyer_invoicing.domain.invoice import Invoice, InvoiceStatus
-from foyer_invoicing.domain.order import OrderStatus
 from foyer_invoicing.domain.settle_invoice import reopen_invoice
 from foyer_invoicing.storage.invoices import Invoices
 from foyer_invoicing.storage.orders import Orders
@@ -31,7 +30,7 @@ async def open_again(work: Work, invoice: Invoice, amount: Money) -> None:
 async def _take_back_order(work: Work, order_id: str) -> None:
     orders = Orders(work.session)
     order = await orders.find_for_update(work.scope, order_id)
-    if order is None or order.status is not OrderStatus.PAID:
+    if order is None or not order.is_paid:
         return
     unpaid = order.payment_reversed()
     await orders.save(unpaid)

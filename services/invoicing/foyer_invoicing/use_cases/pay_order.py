@@ -9,12 +9,12 @@ from foyer_invoicing.use_cases.told import order_data
 
 
 async def pay_order(work: Work, order_id: str) -> None:
-    """One that is being placed is not there yet, and stored as paid then; one that was refunded stays so."""
+    """One that is being placed is not there yet, and stored as paid then; any but an unpaid one stays so."""
     orders = Orders(work.session)
     order = await orders.find_for_update(work.scope, order_id)
     if order is None or order.status is not OrderStatus.PLACED:
         return
-    paid = order.paid()
+    paid = order.paid(at=work.now)
     await orders.save(paid)
     _, lines = await orders.get_with_lines(work.scope, order_id)
     work.announce(

@@ -46,7 +46,7 @@ async def place_order(
         placed_at=work.now,
     )
     if invoice.status is InvoiceStatus.PAID:
-        order = order.paid()
+        order = order.paid(at=work.now)
     await Orders(work.session).add(order, taxed)
     _announce(work, order, taxed)
     return order, taxed

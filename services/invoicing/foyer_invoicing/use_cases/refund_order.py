@@ -27,7 +27,7 @@ async def refund_order(
     order, bought = await orders.get_with_lines(work.scope, str(invoice.order_id))
     order = await orders.get_for_update(work.scope, order.id)
     whole = invoice.credited == invoice.totals.total
-    refunded = order.refunded(whole=whole)
+    refunded = order.refunded(whole=whole, at=work.now)
     await orders.save(refunded)
     told = order_data(refunded, bought)
     before = _quantities(former)

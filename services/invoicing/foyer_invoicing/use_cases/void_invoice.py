@@ -1,4 +1,4 @@
-"""An invoice is not to be paid after all."""
+"""An invoice is not to be paid after all, nor its order."""
 
 from foyer_shared.storage.work import Work
 
@@ -7,6 +7,7 @@ from foyer_invoicing.domain.bookings import invoice_voided
 from foyer_invoicing.domain.invoice import Invoice
 from foyer_invoicing.storage.invoices import Invoices
 from foyer_invoicing.storage.journal import Journal
+from foyer_invoicing.use_cases.close_void_order import close_void_order
 from foyer_invoicing.use_cases.lock_invoice import lock_invoice
 from foyer_invoicing.use_cases.told import announce_change
 
@@ -21,4 +22,6 @@ async def void_invoice(work: Work, invoice_id: str) -> Invoice:
     await Invoices(work.session).save(void)
     await Journal(work.session).book(invoice_voided(invoice, at=work.now))
     announce_change(work, void)
+    if void.order_id:
+        await close_void_order(work, void.order_id)
     return void

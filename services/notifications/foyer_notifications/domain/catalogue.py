@@ -164,6 +164,8 @@ SUBSCRIPTION_PRICE_CHANGE_WITHDRAWN = MessageKind(
     mandatory=True,
 )
 ORDER_PLACED = MessageKind("order_placed", "order.placed", Category.ORDERS, mandatory=False)
+ORDER_FULFILLED = MessageKind("order_fulfilled", "order.fulfilled", Category.ORDERS, mandatory=False)
+ORDER_CANCELED = MessageKind("order_canceled", "order.canceled", Category.ORDERS, mandatory=False)
 INVOICE_READY = MessageKind("invoice_ready", "invoice.document_ready", Category.INVOICES, mandatory=False)
 INVOICE_REOPENED = MessageKind("invoice_reopened", "invoice.reopened", Category.INVOICES, mandatory=False)
 INVOICE_BALANCE_USED = MessageKind(
@@ -255,6 +257,8 @@ CATALOGUE = {
         SUBSCRIPTION_PRICE_CHANGE_ANNOUNCED,
         SUBSCRIPTION_PRICE_CHANGE_WITHDRAWN,
         ORDER_PLACED,
+        ORDER_FULFILLED,
+        ORDER_CANCELED,
         INVOICE_READY,
         INVOICE_REOPENED,
         INVOICE_BALANCE_USED,

@@ -20,6 +20,8 @@ from foyer_shared.contracts.invoicing import (
     InvoiceReminderDue,
     InvoiceReopened,
     InvoiceVoided,
+    OrderCanceled,
+    OrderFulfilled,
     OrderPlaced,
     PaymentPlanApproved,
     PaymentPlanBroken,
@@ -83,6 +85,8 @@ from foyer_notifications.messages.on_invoice_payment_failed import on_invoice_pa
 from foyer_notifications.messages.on_invoice_reminder_due import on_invoice_reminder_due
 from foyer_notifications.messages.on_invoice_reopened import on_invoice_reopened
 from foyer_notifications.messages.on_invoice_voided import on_invoice_voided
+from foyer_notifications.messages.on_order_canceled import on_order_canceled
+from foyer_notifications.messages.on_order_fulfilled import on_order_fulfilled
 from foyer_notifications.messages.on_order_placed import on_order_placed
 from foyer_notifications.messages.on_payment_plan_approved import on_payment_plan_approved
 from foyer_notifications.messages.on_payment_plan_broken import on_payment_plan_broken
@@ -172,6 +176,8 @@ HANDLERS: dict[type[Event], Handler] = {
     PaymentPlanBroken: on_payment_plan_broken,
     PaymentPlanCompleted: on_payment_plan_completed,
     OrderPlaced: on_order_placed,
+    OrderFulfilled: on_order_fulfilled,
+    OrderCanceled: on_order_canceled,
     SubscriptionActivated: on_subscription_activated,
     SubscriptionPastDue: on_subscription_past_due,
     SubscriptionPauseScheduled: on_subscription_pause_scheduled,

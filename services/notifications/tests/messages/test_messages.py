@@ -188,6 +188,18 @@ SAYS = {
         "/subscriptions/sub_1",
     ),
     "order_placed": ("Your order O-3", "Uw bestelling O-3", "Total: €121.00", "/orders/ord_1"),
+    "order_fulfilled": (
+        "Your order O-3 is fulfilled",
+        "Uw bestelling O-3 is geleverd",
+        "Order: O-3\nFulfilled on: 10 March 2026",
+        "/orders/ord_1",
+    ),
+    "order_canceled": (
+        "Your order O-3 is canceled",
+        "Uw bestelling O-3 is geannuleerd",
+        "Order: O-3\nCanceled on: 10 March 2026",
+        "/orders/ord_1",
+    ),
     "invoice_ready": (
         "Your invoice NW-0007",
         "Uw factuur NW-0007",

@@ -88,6 +88,8 @@ _SHOWN: Mapping[str, Mapping[str, str]] = {
     "entitlement.granted": _ENTITLEMENT,
     "entitlement.revoked": _ENTITLEMENT,
     "entitlement.used": {**_ENTITLEMENT, "use": "use"},
+    "order.fulfilled": _ORDER,
+    "order.canceled": _ORDER,
     "order.refunded": _ORDER,
     "order.payment_reversed": _ORDER,
     "payment_method.updated": _METHOD,

@@ -73,6 +73,8 @@ _TEXTS = {
     "payment_method.updated": mark("Payment method {label} brought up to date"),
     "payment_method.removed": mark("Payment method {label} removed"),
     "mandate.activated": mark("SEPA mandate {reference} became valid"),
+    "order.fulfilled": mark("Order {number} fulfilled"),
+    "order.canceled": mark("Order {number} canceled"),
     "order.refunded": mark("Order {number} refunded"),
     "order.payment_reversed": mark("Payment of order {number} taken back"),
     "entitlement.granted": mark("You received {name}"),

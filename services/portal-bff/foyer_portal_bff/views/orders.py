@@ -9,7 +9,7 @@ from foyer_portal_bff.views.entitlements import Goods
 from foyer_portal_bff.views.paging import More
 from foyer_portal_bff.views.reader import Reader
 from foyer_portal_bff.views.refusals import NONE, Problems
-from foyer_portal_bff.views.status import Badge
+from foyer_portal_bff.views.status import Badge, mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,8 @@ class OrderPage:
     number: str
     badge: Badge
     placed: str
+    happened: tuple[str, ...]
+    """What has become of it and when, the first first."""
     subtotal: str
     tax: str
     total: str
@@ -74,6 +76,7 @@ def order_page(
         number=order.number,
         badge=status.badge(status.ORDER, order.status, reader),
         placed=reader.day(order.placed_at),
+        happened=_happened(order, reader),
         subtotal=reader.money(order.subtotal) if order.subtotal else "",
         tax=reader.money(order.tax) if order.tax else "",
         total=reader.money(order.total),
@@ -84,3 +87,13 @@ def order_page(
         idempotency_key=idempotency_key,
         problems=problems,
     )
+
+
+def _happened(order: Order, reader: Reader) -> tuple[str, ...]:
+    moments = [
+        (mark("Paid on {day}"), order.paid_at),
+        (mark("Fulfilled on {day}"), order.fulfilled_at),
+        (mark("Canceled on {day}"), order.canceled_at),
+        (mark("Refunded on {day}"), order.refunded_at),
+    ]
+    return tuple(reader.say(text, day=reader.day(at)) for text, at in moments if at)

@@ -63,6 +63,20 @@ class Grants:
         rows = await self._session.scalars(query.order_by(col(GrantRow.id)).with_for_update(key_share=True))
         return [_grant(row) for row in rows]
 
+    async def granted_products(self, order_id: str) -> tuple[str, ...]:
+        """Products of an order of which nothing is left to grant. Whoever grants of one order asks one after
+        the other, until the end of the work, so that the last one sees what the others granted.
+        """
+        await self._session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(order_id, 0))))
+        products = await self._session.scalars(
+            select(col(GrantRow.product_id))
+            .where(GrantRow.order_id == order_id)
+            .group_by(col(GrantRow.product_id))
+            .having(func.bool_and(GrantRow.status != GrantStatus.PENDING))
+            .order_by(col(GrantRow.product_id))
+        )
+        return tuple(products)
+
     async def list_page(
         self, scope: Scope, source: Source, *, limit: int, after: str | None = None
     ) -> list[Grant]:

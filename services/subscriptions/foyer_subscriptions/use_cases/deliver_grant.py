@@ -25,7 +25,7 @@ async def deliver_grant(work: Work, grant: Grant, entitlement: Entitlement) -> b
         return False
     done = delivered(grant, entitlement, now=work.now)
     await Grants(work.session).save(done)
-    announce_granted(work, done)
+    await announce_granted(work, done)
     return True
 
 

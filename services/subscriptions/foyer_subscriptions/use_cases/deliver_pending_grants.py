@@ -21,6 +21,8 @@ async def deliver_pending_grants(database: Database) -> int:
     async with database.work(Origin(Scope(""), JOB, real)) as batch:
         claimed = await Grants(batch.session).claim_deliverable_for_everyone(limit=BATCH)
         clocks = await Businesses(batch.session).clocks_for_everyone()
+        # In one order, since what belongs to one order of a customer waits for each other.
+        claimed.sort(key=lambda grant: grant.source.order_id or "")
         return sum([await _deliver(batch, grant, clocks) for grant in claimed])
 
 

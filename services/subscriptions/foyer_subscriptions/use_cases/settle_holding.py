@@ -19,15 +19,17 @@ async def settle_holding(work: Work, holding: Holding) -> None:
     entitlements = await Entitlements(work.session).concerned(
         scope, list(holding.products), [grant.entitlement_id for grant in grants]
     )
-    for settled in settle(holding, entitlements, grants, now=work.now):
+    changed = settle(holding, entitlements, grants, now=work.now)
+    for settled in changed:
+        await Grants(work.session).save(settled.grant)
+    for settled in changed:
         await _carry_out(work, settled)
 
 
 async def _carry_out(work: Work, settled: Settled) -> None:
-    await Grants(work.session).save(settled.grant)
     if settled.grant.status is GrantStatus.PENDING:
         await deliver_grant(work, settled.grant, settled.entitlement)
     elif settled.is_given_back:
-        announce_granted(work, settled.grant, again=True)
+        await announce_granted(work, settled.grant, again=True)
     elif settled.is_taken:
         announce_revoked(work, settled.grant)

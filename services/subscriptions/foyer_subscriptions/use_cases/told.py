@@ -47,6 +47,7 @@ from foyer_subscriptions.domain.subscription import (
     PlannedPrice,
     Subscription,
 )
+from foyer_subscriptions.storage.grants import Grants
 
 
 def announce(work: Work, event: type[SubscriptionEvent], subscription: Subscription, **facts: Any) -> None:
@@ -275,11 +276,17 @@ def price_data(price: Price) -> PriceData:
     )
 
 
-def announce_granted(work: Work, grant: Grant, *, again: bool = False) -> None:
-    """Tell that it can be used, for the first time or again."""
+async def announce_granted(work: Work, grant: Grant, *, again: bool = False) -> None:
+    """Tell that it can be used, for the first time or again, and what of its order is granted with it."""
+    order_id = grant.source.order_id
     _announce_grant(
         work,
-        EntitlementGranted(entitlement=grant_data(grant), expires_at=grant.expires_at, again=again),
+        EntitlementGranted(
+            entitlement=grant_data(grant),
+            expires_at=grant.expires_at,
+            again=again,
+            granted_products=await Grants(work.session).granted_products(order_id) if order_id else (),
+        ),
         grant,
     )
 

@@ -117,6 +117,11 @@ async def test_a_paid_order_grants_what_its_products_grant(
     ]
     assert (key.quantity, key.activation_limit, key.source) == (3, 6, Source(order_id="ord_1"))
     assert await told(database) == ["granted", "granted"]
+    events = [event for event in await announced(database) if event.type == "entitlement.granted"]
+    assert [event.data["granted_products"] for event in events] == [
+        [key.product_id],
+        sorted([key.product_id, link.product_id]),
+    ]
 
 
 async def test_what_comes_back_of_some_lines_is_taken_of_those(

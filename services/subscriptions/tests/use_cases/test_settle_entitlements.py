@@ -110,6 +110,7 @@ async def test_it_is_told_without_the_key_or_the_link(database: Database, a_pric
         },
         "expires_at": None,
         "again": False,
+        "granted_products": [],
     }
     assert key.activation_limit == 6
 

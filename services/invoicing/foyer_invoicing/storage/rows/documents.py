@@ -35,6 +35,10 @@ class OrderRow(DocumentRow, table=True):
     invoice_id: str
     invoice_number: str
     placed_at: datetime = instant()
+    paid_at: datetime | None = instant()
+    fulfilled_at: datetime | None = instant()
+    canceled_at: datetime | None = instant()
+    refunded_at: datetime | None = instant()
     version: int
 
 

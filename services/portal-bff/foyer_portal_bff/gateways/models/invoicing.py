@@ -65,6 +65,10 @@ class Order(Tolerant):
     number: str
     status: str
     placed_at: AwareDatetime
+    paid_at: AwareDatetime | None = None
+    fulfilled_at: AwareDatetime | None = None
+    canceled_at: AwareDatetime | None = None
+    refunded_at: AwareDatetime | None = None
     subtotal: Amount | None = None
     tax: Amount | None = None
     total: Amount
