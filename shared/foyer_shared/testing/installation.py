@@ -12,9 +12,11 @@ from foyer_shared.messaging.consumer import Consumer
 from foyer_shared.messaging.handlers import Handler
 from foyer_shared.messaging.outbox import count_unsent
 from foyer_shared.messaging.relay import Relay
-from foyer_shared.messaging.transport import Transport
+from foyer_shared.messaging.transport import Transport, TransportAway
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.messaging import eventually
+
+TRIES = 6
 
 
 @dataclass
@@ -34,12 +36,23 @@ class Installation:
             for name, database in self.databases.items()
         ]
         for consumer in consumers:
-            await self.transport.declare(consumer.reader, consumer.bindings)
+            await self._declare(consumer)
         for consumer in consumers:
             await consumer.start()
         for database in self.databases.values():
             relay = Relay(database, self.transport, poll=0.05)
             self._relays.append((relay, asyncio.create_task(relay.run())))
+
+    async def _declare(self, consumer: Consumer) -> None:
+        """Tried again as workers do: on a busy machine the database answers late."""
+        for left in reversed(range(TRIES)):
+            try:
+                await self.transport.declare(consumer.reader, consumer.bindings)
+            except TransportAway:
+                if not left:
+                    raise
+            else:
+                break
 
     async def stop(self) -> None:
         """End the workers; what was announced stays in the outboxes, what was sent in the queues."""
