@@ -251,6 +251,18 @@ async def test_open_amounts_and_orders(system: Installation, story: Story) -> No
     assert await _broken(system) == [Broken("orders_stand_as_their_invoices", [row])]
 
 
+@pytest.mark.parametrize(
+    ("status", "stands"), [("fulfilled", True), ("placed", False), ("canceled", False), ("refunded", False)]
+)
+async def test_an_order_whose_invoice_is_paid(
+    system: Installation, story: Story, status: str, *, stands: bool
+) -> None:
+    await system.sql("UPDATE invoicing.orders SET status = :status", status=status)
+    row = {"order": story["order"], "status": status, "invoice": story["invoice"], "invoice_status": "paid"}
+    broken = [one for one in await _broken(system) if one.name == "orders_stand_as_their_invoices"]
+    assert broken == ([] if stands else [Broken("orders_stand_as_their_invoices", [row])])
+
+
 async def test_numbers_with_a_gap(system: Installation, story: Story) -> None:
     await system.sql("UPDATE invoicing.number_series SET last = last + 1 WHERE series = 'invoice'")
     await system.sql("UPDATE invoicing.papers SET number = 'NW-R-2026-00002' WHERE kind = 'receipt'")

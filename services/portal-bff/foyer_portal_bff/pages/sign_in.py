@@ -16,6 +16,7 @@ from foyer_portal_bff.api.sign_in import (
 )
 from foyer_portal_bff.domain.sign_in import CodeNotValid, LinkNotValid
 from foyer_portal_bff.pages.desk import AsVisitor, AtDesk, VisitorDesk
+from foyer_portal_bff.pages.refused import saying_when
 from foyer_portal_bff.use_cases.open_session import OpenedSession
 from foyer_portal_bff.views.refusals import Problems, problem
 from foyer_portal_bff.views.sign_in import (
@@ -61,8 +62,7 @@ async def ask_for_code(
     except TooManyRequests as refusal:
         problems = must_wait(refusal.retry_after, desk.reader)
         page = SignInPage(step.email, step.next, sent=True, problems=problems)
-        answer = desk.show("sign_in.html", page, status=429)
-        answer.headers["Retry-After"] = str(refusal.retry_after)
+        answer = saying_when(desk.show("sign_in.html", page, status=429), refusal)
     set_cookie(desk.request, answer, STEP, step.as_text())
     return answer
 

@@ -32,9 +32,8 @@ class Product:
     description: str | None
     active: bool
     tax_class: TaxClass = TaxClass.STANDARD
-    """The addresses of its pictures elsewhere, the one that stands for it first."""
     pictures: tuple[Picture, ...] = ()
-    """Those that lie with us, which the portal shows."""
+    """The one that stands for it first."""
     custom_fields: tuple[CustomField, ...] = ()
     """What it asks of each of its subscriptions."""
     self_service: SelfServicePolicy

@@ -10,8 +10,7 @@ from foyer_subscriptions.domain.actions import Action
 from foyer_subscriptions.domain.extend_trial import extend_trial
 from foyer_subscriptions.domain.give_discount import check_not_given
 from foyer_subscriptions.domain.retention import OfferKind, RetentionOffer
-from foyer_subscriptions.domain.states import Status
-from foyer_subscriptions.domain.subscription import ChangeKind, Subscription
+from foyer_subscriptions.domain.subscription import Subscription
 from foyer_subscriptions.storage.businesses import Businesses
 from foyer_subscriptions.storage.retention import Presentations, RetentionOffers
 from foyer_subscriptions.use_cases.find_redeemable import Asked, find_redeemable
@@ -62,15 +61,20 @@ async def _after(
             return await _with_coupon(work, subscription, str(offer.coupon_id))
         case OfferKind.TRIAL_EXTENSION:
             extended = await Presentations(work.session).was_extended(work.scope, subscription.id)
-            is_free = subscription.waiting_of(ChangeKind.PAUSE) is None
-            runs = subscription.status is Status.TRIALING and is_free and not extended
-            return extend_trial(subscription, offer.days or 0) if runs else None
+            return None if extended else _with_longer_trial(subscription, offer.days or 0)
         case OfferKind.PAUSE:
             return subscription if Action.PAUSE in actions else None
         case OfferKind.PLAN:
             return subscription if Action.CHANGE_PLAN in actions else None
         case OfferKind.CONTACT:
             return subscription
+
+
+def _with_longer_trial(subscription: Subscription, days: int) -> Subscription | None:
+    try:
+        return extend_trial(subscription, days)
+    except FoyerError:
+        return None
 
 
 async def _with_coupon(work: Work, subscription: Subscription, coupon_id: str) -> Subscription | None:

@@ -15,7 +15,7 @@ from foyer_subscriptions.domain import errors
 from foyer_subscriptions.domain.catalogue import Price
 from foyer_subscriptions.domain.coupon import Coupon, Duration, Reduction
 from foyer_subscriptions.domain.discount_errors import CouponNotFound
-from foyer_subscriptions.domain.policy import CancellationMode
+from foyer_subscriptions.domain.policy import CancellationMode, PauseTiming
 from foyer_subscriptions.domain.retention import OfferKind, OfferLimit, RetentionOffer
 from foyer_subscriptions.domain.retention_errors import (
     RetentionOfferInvalid,
@@ -179,6 +179,19 @@ async def test_a_coupon_is_given_at_once(database: Database, subscribed: Subscri
         await accept(database, subscription, "half")
     assert await show(database, subscription) == ["talk"]
     assert await show(database, await subscribed()) == ["talk"]
+
+
+async def test_a_trial_that_a_planned_pause_waits_for_is_not_made_longer(
+    database: Database, subscribed: Subscribed
+) -> None:
+    await offering(database, LONGER, TALK)
+    subscription = await subscribed(trial_days=14)
+    assert await show(database, subscription) == ["longer", "talk"]
+    async with database.work(an_origin(customer_id=ADA)) as work:
+        await pause_subscription(
+            work, subscription.id, resumes_at=None, when=PauseTiming.PERIOD_END, by=PausedBy.CUSTOMER
+        )
+    assert await show(database, subscription) == ["talk"]
 
 
 async def test_a_trial_gets_longer_once(database: Database, subscribed: Subscribed) -> None:
