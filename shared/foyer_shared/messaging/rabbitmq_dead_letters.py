@@ -105,11 +105,17 @@ class RabbitDeadLetters:
             queue = await channel.declare_queue(self._topology.dead_queue(reader), passive=True)
         except ChannelNotFoundEntity:
             return
+        # RabbitMQ takes from a queue in the order of its log, but counts what it has got to by now: the count
+        # tells of what was given back a moment ago only after a message has been taken.
+        incoming = await queue.get(fail=False, timeout=STEP_TIMEOUT)
+        counted = await channel.declare_queue(queue.name, passive=True)
         # No more than there are now: what is put back may be dead again before all has been looked through.
-        for _ in range(queue.declaration_result.message_count or 0):
-            incoming = await queue.get(fail=False, timeout=STEP_TIMEOUT)
+        for _ in range(counted.declaration_result.message_count or 0):
             if incoming is None:
                 return
+            yield incoming
+            incoming = await queue.get(fail=False, timeout=STEP_TIMEOUT)
+        if incoming is not None:
             yield incoming
 
 

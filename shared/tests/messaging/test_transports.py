@@ -244,6 +244,19 @@ async def test_one_dead_letter_is_dropped_and_the_others_stay(
     assert len(await transport.dead_letters.list_dead("billing", limit=1)) == 1
 
 
+async def test_a_dead_letter_that_was_looked_at_is_there_at_once(
+    transport: Transport, recorder: Recorder
+) -> None:
+    recorder.answer = lambda _: Dead("unknown_type")
+    await transport.consume("billing", ["#"], recorder)
+    ids = [f"evt_{number:02}" for number in range(20)]
+    await transport.publish([Message(each, "invoicing.order.placed", b"{}") for each in ids])
+    await eventually(lambda: _has(transport, "billing", Backlog(waiting=0, dead=20)))
+    for _ in range(20):
+        await transport.dead_letters.show("billing", "evt_19")
+        assert len(await transport.dead_letters.list_dead("billing")) == 20
+
+
 async def test_there_is_no_such_dead_letter(transport: Transport) -> None:
     await transport.declare("billing", ["#"])
     await transport.publish([PLACED])
