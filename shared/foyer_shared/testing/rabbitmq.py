@@ -1,7 +1,8 @@
 """A real RabbitMQ for tests: one node for the run, one virtual host for each test that asks."""
 
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from uuid import uuid4
 
@@ -49,15 +50,36 @@ def rabbitmq_vhost_url(rabbitmq_urls: tuple[str, str]) -> Iterator[str]:
 @contextmanager
 def virtual_host(urls: tuple[str, str]) -> Iterator[str]:
     """The AMQP URL of a new virtual host on the node of these URLs, gone when the block ends."""
-    node, api = make_url(urls[0]), make_url(urls[1])
+    node = make_url(urls[0])
     name = f"foyer-test-{uuid4().hex}"
-    credentials = (api.username or "", str(api.password or ""))
-    with httpx.Client(base_url=_text(api.set(username=None, password=None)), auth=credentials) as client:
+    with _http_api(urls) as client:
         client.put(f"/api/vhosts/{name}").raise_for_status()
         everything = {"configure": ".*", "write": ".*", "read": ".*"}
         client.put(f"/api/permissions/{name}/{node.username}", json=everything).raise_for_status()
         yield _text(node.set(database=name))
         client.delete(f"/api/vhosts/{name}").raise_for_status()
+
+
+def short_lives(urls: tuple[str, str], vhost_url: str, seconds: Mapping[str, float]) -> None:
+    """Let messages live that long at most in these queues of a virtual host, from now on.
+
+    It is done by policies: of a queue's own limit and a policy's the lower one counts.
+    """
+    vhost = make_url(vhost_url).database
+    with _http_api(urls) as client:
+        for queue, most in seconds.items():
+            policy = {
+                "pattern": f"^{re.escape(queue)}$",
+                "apply-to": "queues",
+                "definition": {"message-ttl": int(most * 1000)},
+            }
+            client.put(f"/api/policies/{vhost}/{queue}", json=policy).raise_for_status()
+
+
+def _http_api(urls: tuple[str, str]) -> httpx.Client:
+    api = make_url(urls[1])
+    credentials = (api.username or "", str(api.password or ""))
+    return httpx.Client(base_url=_text(api.set(username=None, password=None)), auth=credentials)
 
 
 def _text(url: URL) -> str:

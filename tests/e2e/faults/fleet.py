@@ -212,6 +212,20 @@ class Fleet:
         """The bus, to look at."""
         return RabbitTransport(self.amqp_url)
 
+    def operate(self, *arguments: str) -> str:
+        """What the operator's tool prints; it must end well."""
+        settings = {"FOYER_DATABASE_URL": self.database_url, "FOYER_AMQP_URL": self.amqp_url}
+        tool = subprocess.run(
+            [sys.executable, "-m", "foyer_operator", *arguments],
+            env=with_settings(settings),
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+        assert tool.returncode == 0, tool.stderr
+        return tool.stdout
+
     def backlogs(self) -> list[dict[str, Any]]:
         """What each living process says of its service: all zeros when everything has arrived."""
         return [

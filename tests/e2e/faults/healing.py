@@ -32,9 +32,13 @@ def wait_until_whole(database_url: str, transport: Callable[[], Transport]) -> N
 
 def count_paused(database_url: str) -> int:
     """How many pauses subscriptions has announced."""
-    query = SQL("SELECT count(*) FROM subscriptions.outbox WHERE routing_key = %s")
-    (row,) = rows(database_url, query, "subscriptions.subscription.paused")
-    return int(row["count"])
+    return len(paused_events(database_url))
+
+
+def paused_events(database_url: str) -> set[str]:
+    """The ids of what subscriptions has announced of pauses."""
+    query = SQL("SELECT message_id FROM subscriptions.outbox WHERE routing_key = %s")
+    return {row["message_id"] for row in rows(database_url, query, "subscriptions.subscription.paused")}
 
 
 def outbox_rows(database_url: str, message_ids: Sequence[str]) -> list[dict[str, Any]]:

@@ -1,20 +1,34 @@
-"""A process is killed at the worst moment: nothing is lost, nothing happens twice."""
+"""A process is killed at the worst moment, or cannot do it: nothing is lost, nothing happens twice."""
 
+import json
 import random
 
 import pytest
+from foyer_shared.messaging.transport import DELAYS, TRIES
 
 from tests.e2e.faults.dying import after_commit, between_commit_and_ack, between_confirm_and_mark
+from tests.e2e.faults.failing import (
+    QUICK,
+    active_subscriptions,
+    effects,
+    failed_tries,
+    gaps,
+    no_mail_of_a_pause_for,
+    pause,
+    quick_delays,
+)
 from tests.e2e.faults.fleet import PATIENCE, Doom, Fleet
 from tests.e2e.faults.healing import (
     count_handled,
     count_paused,
     count_untried,
     outbox_rows,
+    paused_events,
     relay_backends,
     wait_until_healed,
 )
 from tests.e2e.faults.load_of_work import Load
+from tests.e2e.faults.seeds import IS_LONG
 from tests.e2e.waiting import wait_for
 
 pytestmark = pytest.mark.faults
@@ -105,8 +119,51 @@ def test_two_relays_take_turns_and_one_that_dies_is_replaced(fleet: Fleet, seed:
     assert count_paused(fleet.database_url) - before == 2 * PAUSES
 
 
+def test_a_consumer_fails_until_its_message_is_dead(
+    fleet: Fleet, seed: int, rabbitmq_urls: tuple[str, str]
+) -> None:
+    reader, before = fleet.parts["notifications all"], paused_events(fleet.database_url)
+    if not IS_LONG:
+        quick_delays(rabbitmq_urls, fleet, "notifications")
+
+    subscription = random.Random(seed).choice(active_subscriptions(fleet))  # noqa: S311  As below.
+    with no_mail_of_a_pause_for(fleet, subscription["customer_id"]):
+        pause(fleet, subscription["id"])
+        (event,) = paused_events(fleet.database_url) - before
+        wait_for(lambda: failed_tries(reader, event), "the first try to fail", seconds=PATIENCE)
+        with Load(fleet.url, fleet.api_key, pauses=PAUSES, seed=seed):
+            pass
+        others = list(paused_events(fleet.database_url) - before - {event})
+        wait_for(
+            lambda: count_handled(fleet.database_url, "notifications", others) == PAUSES,
+            "what came behind it to be handled",
+            seconds=PATIENCE,
+        )
+        assert len(failed_tries(reader, event)) < TRIES  # It held up nobody.
+
+        wait_for(lambda: _dead(fleet), "it to be a dead letter", seconds=PATIENCE)
+        assert count_handled(fleet.database_url, "notifications", [event]) == 0
+        assert effects(fleet, event) == {"mails": 0, "lines": 1}
+    tries = failed_tries(reader, event)
+    assert [each["attempt"] for each in tries] == list(range(1, TRIES + 1))
+    delays = DELAYS if IS_LONG else QUICK
+    assert all(gap >= delay for gap, delay in zip(gaps(tries), delays, strict=True)), gaps(tries)
+
+    (letter,) = json.loads(fleet.operate("deadletters", "list", "--json"))
+    assert (letter["reader"], letter["id"], letter["attempts"]) == ("notifications", event, TRIES)
+    assert letter["reason"].startswith("IntegrityError at messages.py:")
+    assert fleet.operate("deadletters", "replay", "notifications", event) == "Replayed 1 of notifications.\n"
+    wait_until_healed(fleet)
+    assert count_handled(fleet.database_url, "notifications", [event]) == 1
+    assert effects(fleet, event) == {"mails": 1, "lines": 1}
+
+
 def _repeats(fleet: Fleet) -> dict[str, int]:
     return {reader: fleet.repeated(reader) for reader in READERS}
+
+
+def _dead(fleet: Fleet) -> int:
+    return sum(backlog.get("dead", 0) for backlog in fleet.backlogs())
 
 
 def _between(least: int, most: int, seed: int) -> int:
