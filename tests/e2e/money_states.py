@@ -1,12 +1,12 @@
-"""The states of a customer's details and of what is collected: each names what the page shows then."""
+"""The states of a customer's details, and of money that is owed or given back: each names what is shown."""
 
 from collections.abc import Iterator
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.own_customer import as_business, own_customer
+from tests.e2e.own_customer import OwnCustomer, own_customer
 from tests.e2e.signing_in import sign_in
-from tests.e2e.system import Foyer
+from tests.e2e.system import Foyer, until
 
 
 def details(page: Page, foyer: Foyer) -> Iterator[str]:
@@ -50,27 +50,128 @@ def closing(page: Page, foyer: Foyer) -> Iterator[str]:
     yield "closed"
 
 
-def what_is_collected(page: Page, foyer: Foyer) -> Iterator[str]:
-    """The overdue invoice of whoever is signed in becomes a case, for which a payment plan is asked."""
+def new_email(page: Page, foyer: Foyer) -> Iterator[str]:
+    """The code, the link that is mailed to the new address, what it does, and that it does it once."""
+    mover = own_customer(foyer, "Rosa O'Mover")
+    new = f"new.{mover.email}"
+    sign_in(page, foyer, mover.email)
+    page.goto(f"{foyer.url}/details/email")
+    page.get_by_label("New email address").fill(new)
+    page.get_by_role("button", name="Send me a code").click()
+    code = foyer.wait_for_mail(mover.email, "confirmation_code")["code"]
+    yield "another email, the code"
+    page.get_by_label("Code from the mail").fill("12")
+    page.get_by_role("button", name="Send the link").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    yield "another email, no code"
+    page.get_by_label("Code from the mail").fill(str(code))
+    page.get_by_role("button", name="Send the link").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your details")
+    yield "details, a link was sent"
+    link = foyer.wait_for_mail(new, "email_change_link")["links"][0]
+    page.goto(link)
+    yield "the link to the new address"
+    page.get_by_role("button", name="Confirm the address").click()
+    expect(page.get_by_role("status")).to_be_visible()
+    yield "the link to the new address, done"
+    page.goto(link)
+    page.get_by_role("button", name="Confirm the address").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    yield "the link to the new address, used up"
+
+
+def given_back(page: Page, foyer: Foyer) -> Iterator[str]:
+    """Invoices that are void, given back or paid again, their credit notes, the balance, and the orders."""
+    iris = own_customer(foyer, "Iris")
+    sign_in(page, foyer, iris.email)
+    for name in ("credit-notes", "balance"):
+        page.goto(f"{foyer.url}/{name}")
+        yield f"{name}, nothing there"
+    shown = dict(_given_back(iris))
+    for name, address in shown.items():
+        page.goto(f"{foyer.url}{address}")
+        yield name
+    for name in ("invoices", "credit-notes", "balance", "orders"):
+        page.goto(f"{foyer.url}/{name}")
+        yield f"{name}, of each kind"
+    page.goto(f"{foyer.url}/invoices?text=nobody%27s")
+    expect(page.get_by_text("No invoice matches.")).to_be_visible()
+    yield "invoices, no match"
+    page.goto(f"{foyer.url}/invoices?since=soon&until=2026-02-30")
+    expect(page.get_by_role("alert")).to_be_visible()
+    yield "invoices, a search with mistakes"
+
+
+def _given_back(iris: OwnCustomer) -> Iterator[tuple[str, str]]:
+    """Each document by what is to be seen of it. What is void comes first: a balance pays what is open."""
+    lines = (("Atelier lamp with a painter's & photographer's arm", 12950), ("Shipping", 495))
+    void = iris.invoice(*lines)
+    iris.business(f"invoices/{void['id']}/void", {})
+    yield "invoice, void", f"/invoices/{void['id']}"
+    part = iris.invoice(*lines)
+    iris.pay(part)
+    reason = "The arm is a hand's breadth too short, and one of its joints doesn't hold"
+    note = iris.business(
+        "credit-notes", {"invoice_id": part["id"], "lines": [{"line": 1}], "reason": reason}
+    )
+    until(lambda: iris.read(f"credit-notes/{note['id']}")["document_ready"], "the note's PDF")
+    yield "invoice, with a credit note", f"/invoices/{part['id']}"
+    yield "credit note", f"/credit-notes/{note['id']}"
+    order = iris.order(*lines)
+    iris.pay(iris.read(f"invoices/{order['invoice_id']}"))
+    iris.business("credit-notes", {"invoice_id": order["invoice_id"]})
+    yield "invoice, refunded", f"/invoices/{order['invoice_id']}"
+    yield "order, refunded", f"/orders/{order['id']}"
+    order = iris.order(*lines)
+    iris.business(f"orders/{order['id']}/fulfill", {})
+    yield "invoice, paid from the balance", f"/invoices/{order['invoice_id']}"
+    yield "order, fulfilled", f"/orders/{order['id']}"
+    dear = (("Painter's studio", 9_900_000),)
+    order = iris.order(*dear)
+    iris.business(f"orders/{order['id']}/cancel", {})
+    yield "order, canceled", f"/orders/{order['id']}"
+    wrong = iris.invoice(*dear)
+    paid = iris.pay(wrong)
+    iris.business(f"payments/{paid['id']}/reverse", {"reason": "Somebody else's"})
+    yield "invoice, a payment was taken back", f"/invoices/{wrong['id']}"
+
+
+def collected(page: Page, foyer: Foyer) -> Iterator[str]:
+    """An overdue invoice becomes a case, for which payment plans are asked; another one goes on to its end."""
+    late = own_customer(foyer, "Rosa O'Late")
+    invoice = late.overdue_invoice(("Advice", 100_000))
+    sign_in(page, foyer, late.email)
     page.goto(f"{foyer.url}/collection-cases")
     yield "collection cases, none"
-    page.goto(f"{foyer.url}/invoices?status=overdue")
-    invoice = page.get_by_role("main").get_by_role("link", name="NW-").first.get_attribute("href") or ""
-    with as_business(foyer) as business:
-        collecting = {"opening": "by_staff", "plans_offered": True}
-        business.put("/v1/collection-settings", json=collecting).raise_for_status()
-        opened = {"invoice_id": invoice.rpartition("/")[2]}
-        case = business.post("/v1/collection-cases", json=opened).raise_for_status().json()
+    case = late.collect(invoice)
     page.goto(foyer.url)
     main = page.get_by_role("main")
     expect(main.locator(f"a[href='/collection-cases/{case['id']}']")).to_be_visible()
     yield "home, something is collected"
-    page.goto(f"{foyer.url}/collection-cases")
-    yield "collection cases"
-    main.get_by_role("link", name=case["number"]).click()
+    page.goto(f"{foyer.url}/collection-cases/{case['id']}")
     page.get_by_text("All of 3").click()
     yield "collection case"
-    page.get_by_label("3 instalments").check()
-    page.get_by_role("button", name="Ask for this plan").click()
-    expect(page.get_by_role("heading", name="Payment plan")).to_be_visible()
-    yield "collection case, a plan was asked for"
+    for answer, state in (("decline", "not agreed on"), ("approve", "running")):
+        page.get_by_label("3 instalments").check()
+        page.get_by_role("button", name="Ask for this plan").click()
+        expect(page.get_by_role("heading", name="Payment plan")).to_be_visible()
+        yield f"collection case, a plan was asked for, to be {state}"
+        plan = late.read(f"collection-cases/{case['id']}")["plan"]["id"]
+        reason = {"reason": "Three months are too long: that's what we've said"}
+        late.business(f"payment-plans/{plan}/{answer}", reason if answer == "decline" else {})
+        page.reload()
+        yield f"collection case, a plan is {state}"
+    other = late.collect(late.overdue_invoice(("More advice", 20_000)))
+    for step, state in (
+        ("hold", "on hold"),
+        ("release", "goes on"),
+        ("advance", "formal notice"),
+        ("settle", "settled"),
+    ):
+        late.business(
+            f"collection-cases/{other['id']}/{step}", {"reason": "dispute"} if step == "hold" else {}
+        )
+        page.goto(f"{foyer.url}/collection-cases/{other['id']}")
+        yield f"collection case, {state}"
+    page.goto(f"{foyer.url}/collection-cases")
+    yield "collection cases"

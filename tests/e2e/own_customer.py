@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -123,6 +123,38 @@ class OwnCustomer:
         """What the business makes by its key, `at` an earlier moment where one is named."""
         return _post(self.foyer, resource, body, at)
 
+    def invoice(self, *lines: tuple[str, int], at: datetime | None = None, **terms: Any) -> dict[str, Any]:
+        """Invoice these lines without an order, a description and an amount without tax each."""
+        return self.business("invoices", {"customer_id": self.id, "lines": lines_of(*lines)} | terms, at=at)
+
+    def order(self, *lines: tuple[str, int]) -> dict[str, Any]:
+        """Order these."""
+        return self.business("orders", {"customer_id": self.id, "lines": lines_of(*lines)})
+
+    def overdue_invoice(self, *lines: tuple[str, int]) -> dict[str, Any]:
+        """One that was due three weeks ago, once it is found to be overdue."""
+        made = self.invoice(*lines, at=datetime.now(UTC) - timedelta(days=35), due_days=14)
+        until(lambda: self.read(f"invoices/{made['id']}")["overdue_at"], "an overdue invoice")
+        return made
+
+    def pay(self, invoice: dict[str, Any], cents: int | None = None) -> dict[str, Any]:
+        """Staff record that she has paid it, or so much of it."""
+        amount = invoice["open"] if cents is None else {"amount": cents, "currency": "EUR"}
+        return self.business(f"invoices/{invoice['id']}/payments", {"amount": amount})
+
+    def read(self, resource: str) -> dict[str, Any]:
+        """As the business sees it."""
+        with as_business(self.foyer) as client:
+            found: dict[str, Any] = client.get(f"/v1/{resource}").raise_for_status().json()
+        return found
+
+    def collect(self, invoice: dict[str, Any]) -> dict[str, Any]:
+        """Staff open a collection case for it, in which payment plans are offered."""
+        with as_business(self.foyer) as client:
+            settings = {"opening": "by_staff", "plans_offered": True}
+            client.put("/v1/collection-settings", json=settings).raise_for_status()
+        return self.business("collection-cases", {"invoice_id": invoice["id"]})
+
     def invoice_over(self, total: str) -> dict[str, Any] | None:
         """The invoice of this customer over a total, as pages write it: `€12.34`."""
         with as_business(self.foyer) as client:
@@ -159,10 +191,18 @@ class OwnCustomer:
         return f"{at.day} {at:%B %Y}"
 
 
-def own_customer(foyer: Foyer, name: str = "Rosa Parks") -> OwnCustomer:
-    """A new one, who reads English and lives in the Netherlands."""
+def lines_of(*lines: tuple[str, int]) -> list[dict[str, Any]]:
+    """What is ordered or invoiced: one of each description, for so many cents without tax."""
+    return [
+        {"description": description, "quantity": 1, "unit_amount": cents, "currency": "EUR"}
+        for description, cents in lines
+    ]
+
+
+def own_customer(foyer: Foyer, name: str = "Rosa Parks", **details: Any) -> OwnCustomer:
+    """A new one, who reads English and lives in the Netherlands unless told."""
     email = f"rosa.{secrets.token_hex(6)}@example.org"
-    body = {"email": email, "name": name, "country": "NL", "language": "en"}
+    body = {"email": email, "name": name, "country": "NL", "language": "en"} | details
     return OwnCustomer(foyer, _post(foyer, "customers", body)["id"], email)
 
 

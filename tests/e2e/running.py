@@ -29,13 +29,17 @@ class Running:
         """The system in one of the WAYS, on this RabbitMQ where it needs one."""
         if self._foyer is None or way != self.way:
             self.stop()
-            traces = {"FOYER_OTLP_ENDPOINT": self.collector.url, "OTEL_BSP_SCHEDULE_DELAY": "100"}
+            settings = {
+                "FOYER_OTLP_ENDPOINT": self.collector.url,
+                "OTEL_BSP_SCHEDULE_DELAY": "100",
+                "FOYER_OVERDUE_EVERY": "PT1S",
+            }
             if way == "separate":
                 self._tell_port()
-                running = separate(self._data_dir, amqp_url, self._port, **traces)
+                running = separate(self._data_dir, amqp_url, self._port, **settings)
                 self._foyer = self._running.enter_context(running)
             else:
-                self._foyer = self._running.enter_context(embedded(self._data_dir, way, self._port, **traces))
+                self._foyer = self._running.enter_context(embedded(self._data_dir, way, self._port, **settings))
             self.way = way
         return self._foyer
 
