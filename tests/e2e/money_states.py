@@ -111,9 +111,7 @@ def _given_back(iris: OwnCustomer) -> Iterator[tuple[str, str]]:
     part = iris.invoice(*lines)
     iris.pay(part)
     reason = "The arm is a hand's breadth too short, and one of its joints doesn't hold"
-    note = iris.business(
-        "credit-notes", {"invoice_id": part["id"], "lines": [{"line": 1}], "reason": reason}
-    )
+    note = iris.business("credit-notes", {"invoice_id": part["id"], "lines": [{"line": 1}], "reason": reason})
     until(lambda: iris.read(f"credit-notes/{note['id']}")["document_ready"], "the note's PDF")
     yield "invoice, with a credit note", f"/invoices/{part['id']}"
     yield "credit note", f"/credit-notes/{note['id']}"
@@ -137,7 +135,7 @@ def _given_back(iris: OwnCustomer) -> Iterator[tuple[str, str]]:
 
 
 def collected(page: Page, foyer: Foyer) -> Iterator[str]:
-    """An overdue invoice becomes a case, for which payment plans are asked; another one goes on to its end."""
+    """An overdue invoice becomes a case, for which payment plans are asked; another goes on to its end."""
     late = own_customer(foyer, "Rosa O'Late")
     invoice = late.overdue_invoice(("Advice", 100_000))
     sign_in(page, foyer, late.email)

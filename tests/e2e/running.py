@@ -39,7 +39,9 @@ class Running:
                 running = separate(self._data_dir, amqp_url, self._port, **settings)
                 self._foyer = self._running.enter_context(running)
             else:
-                self._foyer = self._running.enter_context(embedded(self._data_dir, way, self._port, **settings))
+                self._foyer = self._running.enter_context(
+                    embedded(self._data_dir, way, self._port, **settings)
+                )
             self.way = way
         return self._foyer
 
