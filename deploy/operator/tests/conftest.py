@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from foyer_invoicing.domain.line import Line
+from foyer_invoicing.domain.sale import Sale, SaleLine
 from foyer_invoicing.use_cases.create_customer import create_customer
 from foyer_invoicing.use_cases.place_order import place_order
 from foyer_invoicing.use_cases.record_payment import record_payment
@@ -128,8 +128,8 @@ async def story(system: Installation) -> dict[str, str]:
     async with databases["subscriptions"].work(an_origin(customer_id=ada.id)) as work:
         await pause_subscription(work, subscription.id, resumes_at=None, when=None, by=PausedBy.CUSTOMER)
     async with databases["invoicing"].work(an_origin()) as work:
-        lamp = Line(description="Two desk lamps", quantity=1, amount=Money(2000, "EUR"))
-        order, _ = await place_order(work, customer_id=ada.id, lines=[lamp])
+        lamp = SaleLine(description="Two desk lamps", quantity=1, unit_amount=Money(2000, "EUR"))
+        order, _ = await place_order(work, customer_id=ada.id, sale=Sale((lamp,)))
     async with databases["invoicing"].work(an_origin()) as work:
         await record_payment(work, order.invoice_id, amount=Money(2420, "EUR"))
     async with databases["support"].work(an_origin(customer_id=ada.id)) as work:

@@ -13,9 +13,10 @@ from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.domain.invoice import Invoice, InvoiceStatus, Terms
 from foyer_invoicing.domain.line import Line
 from foyer_invoicing.domain.order import Order
-from foyer_invoicing.domain.tax import TaxCategory
+from foyer_invoicing.domain.sale import Sale, SaleLine
+from foyer_invoicing.domain.tax import TaxCategory, TaxClass
 from foyer_invoicing.domain.totals import TaxSubtotal, Totals
-from foyer_invoicing.storage.rows import BusinessRow, JournalEntryRow, JournalLineRow, Row
+from foyer_invoicing.storage.rows import BusinessRow, JournalEntryRow, JournalLineRow, ProductRow, Row
 from foyer_invoicing.use_cases.create_customer import create_customer
 from foyer_invoicing.use_cases.place_order import place_order
 from foyer_operator.invariant_queries.books import BOOKS
@@ -55,6 +56,21 @@ def a_line() -> Callable[..., Line]:
         fields: dict[str, Any] = lamp | changes
         amount: Money = fields["unit_amount"] * fields["quantity"]
         return Line(**{"amount": amount} | fields)
+
+    return make
+
+
+@pytest.fixture
+def a_sale_line() -> Callable[..., SaleLine]:
+    """The same lamps as they are sold, with any field changed."""
+
+    def make(**changes: Any) -> SaleLine:
+        lamp: dict[str, Any] = {
+            "description": "Desk lamp",
+            "quantity": 2,
+            "unit_amount": Money(1000, "EUR"),
+        }
+        return SaleLine(**lamp | changes)
 
     return make
 
@@ -135,6 +151,28 @@ def booked(database: Database) -> Callable[..., Awaitable[list[tuple[str, dict[s
 
 
 @pytest.fixture
+def a_product(database: Database) -> Callable[..., Awaitable[str]]:
+    """Knows a product of Northwind's, or of another's; answers its id."""
+
+    async def make(
+        product_id: str = "prod_1",
+        *,
+        business_id: str = NORTHWIND,
+        tax_class: TaxClass = TaxClass.STANDARD,
+        active: bool = True,
+    ) -> str:
+        async with database.session() as session:
+            session.add(
+                ProductRow(
+                    id=product_id, business_id=business_id, version=1, tax_class=tax_class, active=active
+                )
+            )
+        return product_id
+
+    return make
+
+
+@pytest.fixture
 def a_customer(database: Database) -> Callable[..., Awaitable[Customer]]:
     """Creates Ada, or another, and forgets the events."""
 
@@ -151,19 +189,23 @@ def a_customer(database: Database) -> Callable[..., Awaitable[Customer]]:
 
 @pytest.fixture
 def an_order(
-    database: Database, a_customer: Callable[..., Awaitable[Customer]], a_line: Callable[..., Line]
+    database: Database, a_customer: Callable[..., Awaitable[Customer]], a_sale_line: Callable[..., SaleLine]
 ) -> Callable[..., Awaitable[Order]]:
     """Places an order over €24.20, for a new customer unless one is given, and forgets the events."""
 
     async def make(
-        customer: Customer | None = None, *, now: datetime = NOW, lines: list[Line] | None = None, **more: Any
+        customer: Customer | None = None,
+        *,
+        now: datetime = NOW,
+        lines: list[SaleLine] | None = None,
+        **more: Any,
     ) -> Order:
         customer = customer or await a_customer()
         async with database.work(an_origin(customer.business_id, now=now)) as work:
             order, _ = await place_order(
                 work,
                 customer_id=customer.id,
-                lines=[a_line()] if lines is None else lines,
+                sale=Sale((a_sale_line(),) if lines is None else tuple(lines)),
                 terms=Terms(**more),
             )
         await forget_events(database)

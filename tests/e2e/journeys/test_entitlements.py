@@ -12,7 +12,7 @@ from tests.e2e.accessible import wrong_with
 from tests.e2e.looks import every_look
 from tests.e2e.own_customer import KEY, OwnCustomer, own_customer
 from tests.e2e.signing_in import sign_in
-from tests.e2e.system import Foyer
+from tests.e2e.system import Foyer, until
 
 SECONDS_TO_ARRIVE = 30
 CONTENT = b"four brushes, and a fifth"
@@ -128,7 +128,13 @@ def test_a_paid_order_brings_what_its_product_grants(foyer_here: Foyer, rosa: Ow
             "currency": "EUR",
             "product_id": product["id"],
         }
-        order = make("/orders", {"customer_id": rosa.id, "lines": [line]})
+
+        def ordered() -> dict[str, Any] | None:
+            """Once the product has arrived at invoicing."""
+            answer = client.post("/orders", json={"customer_id": rosa.id, "lines": [line]})
+            return None if answer.status_code == 404 else dict(answer.raise_for_status().json())
+
+        order = until(ordered, "the product to be known where orders are")
         assert client.get("/entitlements", params={"order_id": order["id"]}).json()["data"] == []
         make(f"/invoices/{order['invoice_id']}/payments", {"amount": order["total"]})
         foyer_here.wait_for_mail(rosa.email, "entitlement_granted")

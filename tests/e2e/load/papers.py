@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from foyer_invoicing.domain.line import Line as Sold
+from foyer_invoicing.domain.sale import Sale, SaleLine
 from foyer_invoicing.gateways.paper_sheet import bill_sheet
 from foyer_invoicing.gateways.paper_words import words_of
 from foyer_invoicing.gateways.press import TEMPLATE
@@ -106,11 +106,13 @@ async def _plant(url: str) -> dict[str, Any]:
     origin = Origin(Scope(_BUSINESS), Actor.system("load"), real_now(), "req_load")
     async with database.work(origin) as work:
         ada = await create_customer(work, email="ada@example.com", name="Ada Lovelace")
-        lines = [
-            Sold(description=f"Desk lamp, model {number}", quantity=2, amount=Money(2_000 + number, "EUR"))
+        lines = (
+            SaleLine(
+                description=f"Desk lamp, model {number}", quantity=2, unit_amount=Money(1_000 + number, "EUR")
+            )
             for number in range(LINES)
-        ]
-        invoice, _ = await issue_invoice(work, customer_id=ada.id, lines=lines)
+        )
+        invoice, _ = await issue_invoice(work, customer_id=ada.id, sale=Sale(tuple(lines)))
         business = await Businesses(work.session).get(work.scope)
         bill = await read_bill(work, invoice.id, business)
     await database.close()

@@ -12,6 +12,7 @@ from foyer_invoicing.api.amounts import MinorUnits
 from foyer_invoicing.domain.change_customer import CustomerChanges
 from foyer_invoicing.domain.invoice import Terms
 from foyer_invoicing.domain.line import Line
+from foyer_invoicing.domain.sale import Sale, SaleLine
 from foyer_invoicing.domain.tax import TaxBehavior, TaxClass
 from foyer_invoicing.domain.tax_id import TaxId
 
@@ -98,24 +99,26 @@ def _for_domain(body: CustomerBody | OwnChangesBody) -> dict[str, Any]:
 
 
 class LineBody(Body):
-    """One line of an order; `unit_amount` is without tax, in the currency's minor unit."""
+    """One line of an order; `unit_amount` is in the currency's minor unit, with tax in it when `tax_behavior`
+    says so. It is taxed as its product is, unless `tax_class` says otherwise; as standard without a product.
+    """
 
     description: Description
     quantity: StrictInt
     unit_amount: MinorUnits
     currency: Code
-    tax_class: TaxClass = TaxClass.STANDARD
+    tax_class: TaxClass | None = None
+    tax_behavior: TaxBehavior = TaxBehavior.EXCLUSIVE
     product_id: Id | None = None
 
-    def line(self) -> Line:
+    def line(self) -> SaleLine:
         """The line; raises UnknownCurrency."""
-        unit_amount = Money(self.unit_amount, self.currency.upper())
-        return Line(
+        return SaleLine(
             description=self.description,
             quantity=self.quantity,
-            amount=unit_amount * self.quantity,
-            unit_amount=unit_amount,
+            unit_amount=Money(self.unit_amount, self.currency.upper()),
             tax_class=self.tax_class,
+            tax_behavior=self.tax_behavior,
             product_id=self.product_id,
         )
 
@@ -138,6 +141,10 @@ class SaleBody(Body):
     subscription_id: SubscriptionId | None = None
     due_days: Annotated[int, Field(strict=True, ge=0, le=365)] | None = None
     """Those of the business unless told."""
+
+    def sale(self) -> Sale:
+        """What is sold; raises UnknownCurrency."""
+        return Sale(tuple(line.line() for line in self.lines))
 
     def terms(self) -> Terms:
         """How it is to be paid."""

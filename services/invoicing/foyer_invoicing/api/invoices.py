@@ -39,7 +39,7 @@ async def issue(body: SaleBody, door: Writer) -> JSONResponse:
         invoice, lines = await issue_invoice(
             work,
             customer_id=body.customer_id,
-            lines=[line.line() for line in body.lines],
+            sale=body.sale(),
             terms=body.terms(),
         )
         from_balance = invoice.totals.total - invoice.open

@@ -29,7 +29,7 @@ async def place(body: SaleBody, door: Writer) -> JSONResponse:
         order, lines = await place_order(
             work,
             customer_id=body.customer_id,
-            lines=[line.line() for line in body.lines],
+            sale=body.sale(),
             terms=body.terms(),
         )
         return OrderDetailAnswer.with_lines(order, lines)

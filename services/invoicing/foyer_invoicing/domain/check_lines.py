@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from foyer_shared.basics.errors import Invalid
 
-from foyer_invoicing.domain.line import Line
+from foyer_invoicing.domain.sale import SaleLine
 
 MOST_LINES = 1_000
 LARGEST_QUANTITY = 10_000
@@ -48,25 +48,24 @@ class MixedCurrencies(Invalid):
     code = "mixed_currencies"
 
 
-def check_lines(lines: Sequence[Line]) -> None:
+def check_lines(lines: Sequence[SaleLine]) -> None:
     """Refuse lines that no order may have; the error names the first field that is wrong."""
     if not lines:
         raise NoLines("An order has at least one line.", field="lines")
     if len(lines) > MOST_LINES:
         raise TooManyLines(f"An order has at most {MOST_LINES} lines.", field="lines")
     for position, line in enumerate(lines):
-        _check_line(line, f"lines.{position}", currency=lines[0].amount.currency)
+        _check_line(line, f"lines.{position}", currency=lines[0].unit_amount.currency)
     if sum(line.amount.amount for line in lines) > LARGEST_AMOUNT:
         raise AmountTooLarge(f"An order is at most {LARGEST_AMOUNT} without tax.", field="lines")
 
 
-def _check_line(line: Line, field: str, *, currency: str) -> None:
+def _check_line(line: SaleLine, field: str, *, currency: str) -> None:
     if not 1 <= line.quantity <= LARGEST_QUANTITY:
         raise QuantityOutOfRange(f"A quantity is 1 to {LARGEST_QUANTITY}.", field=f"{field}.quantity")
-    unit_amount = line.unit_amount or line.amount
-    if unit_amount.amount < 0:
+    if line.unit_amount.amount < 0:
         raise NegativeAmount("An amount is zero or more.", field=f"{field}.unit_amount")
-    if unit_amount.amount > LARGEST_AMOUNT:
+    if line.unit_amount.amount > LARGEST_AMOUNT:
         raise AmountTooLarge(f"An amount is at most {LARGEST_AMOUNT}.", field=f"{field}.unit_amount")
-    if unit_amount.currency != currency:
+    if line.unit_amount.currency != currency:
         raise MixedCurrencies("All lines of an order have one currency.", field=f"{field}.currency")

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from foyer_invoicing.domain.product import Product
 from foyer_invoicing.domain.tax import TaxClass
 from foyer_invoicing.storage.rows import ProductRow
 
@@ -17,12 +18,12 @@ class Products:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def tax_classes(self, scope: Scope, product_ids: Iterable[str]) -> dict[str, TaxClass]:
-        """How each of them is taxed; those that are not known are left out."""
+    async def find(self, scope: Scope, product_ids: Iterable[str]) -> dict[str, Product]:
+        """Those of them that are known."""
         rows = await self._session.execute(
-            select(col(ProductRow.id), col(ProductRow.tax_class)).where(
+            select(col(ProductRow.id), col(ProductRow.tax_class), col(ProductRow.active)).where(
                 col(ProductRow.business_id) == scope.business_id,
                 col(ProductRow.id).in_(set(product_ids)),
             )
         )
-        return {product_id: TaxClass(tax_class) for product_id, tax_class in rows}
+        return {product_id: Product(TaxClass(tax_class), active) for product_id, tax_class, active in rows}

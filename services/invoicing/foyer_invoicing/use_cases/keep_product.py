@@ -16,5 +16,6 @@ async def keep_product(work: Work, product: ProductData, *, version: int) -> Non
             business_id=work.scope.business_id,
             version=version,
             tax_class=product.tax_class,
+            active=product.active,
         ),
     )

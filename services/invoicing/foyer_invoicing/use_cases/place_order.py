@@ -9,8 +9,9 @@ from foyer_shared.storage.work import Work
 
 from foyer_invoicing.domain.document_number import ORDER_SERIES, order_number
 from foyer_invoicing.domain.invoice import USUAL_TERMS, InvoiceStatus, Terms
-from foyer_invoicing.domain.line import Line, TaxedLine
+from foyer_invoicing.domain.line import TaxedLine
 from foyer_invoicing.domain.order import Order, OrderStatus
+from foyer_invoicing.domain.sale import Sale
 from foyer_invoicing.storage.businesses import Businesses
 from foyer_invoicing.storage.number_series import NumberSeries
 from foyer_invoicing.storage.orders import Orders
@@ -22,7 +23,7 @@ async def place_order(
     work: Work,
     *,
     customer_id: str,
-    lines: Sequence[Line],
+    sale: Sale,
     terms: Terms = USUAL_TERMS,
 ) -> tuple[Order, tuple[TaxedLine, ...]]:
     """An order of nothing is paid at once. Raises what `issue_invoice` raises."""
@@ -30,7 +31,7 @@ async def place_order(
     invoice, taxed = await issue_invoice(
         work,
         customer_id=customer_id,
-        lines=lines,
+        sale=sale,
         terms=replace(terms, order_id=order_id),
     )
     business = await Businesses(work.session).get(work.scope)

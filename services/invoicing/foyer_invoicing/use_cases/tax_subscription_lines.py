@@ -8,7 +8,8 @@ from foyer_shared.storage.work import Work
 
 from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.domain.line import Line, TaxedLine
-from foyer_invoicing.domain.tax import TaxBehavior, TaxClass
+from foyer_invoicing.domain.product import Product
+from foyer_invoicing.domain.tax import TaxBehavior
 from foyer_invoicing.storage.products import Products
 from foyer_invoicing.use_cases.price_lines import price_lines
 
@@ -17,12 +18,12 @@ async def tax_subscription_lines(
     work: Work, customer: Customer, told: Sequence[SubscriptionLineData]
 ) -> tuple[TaxedLine, ...]:
     """Raises NotYet while a product is on its way, and BusinessNotHere."""
-    classes = await Products(work.session).tax_classes(work.scope, (line.product_id for line in told))
-    return await price_lines(work, customer, [_line(line, classes) for line in told])
+    products = await Products(work.session).find(work.scope, (line.product_id for line in told))
+    return await price_lines(work, customer, [_line(line, products) for line in told])
 
 
-def _line(line: SubscriptionLineData, classes: dict[str, TaxClass]) -> Line:
-    if line.product_id not in classes:
+def _line(line: SubscriptionLineData, products: dict[str, Product]) -> Line:
+    if line.product_id not in products:
         raise NotYet(f"{line.product_id} has not arrived")
     due, unit_amount = line.amount.money(), line.unit_amount.money()
     discount = line.discount_amount.money() if line.discount_amount else None
@@ -34,7 +35,7 @@ def _line(line: SubscriptionLineData, classes: dict[str, TaxClass]) -> Line:
         amount=due,
         # A part of an interval, what has tiers, and what has a discount is not so much for each.
         unit_amount=unit_amount if unit_amount * line.quantity == due else None,
-        tax_class=classes[line.product_id],
+        tax_class=products[line.product_id].tax_class,
         discount=discount,
         # A price that says nothing of tax has none inside.
         tax_behavior=TaxBehavior.INCLUSIVE if line.tax_behavior == "inclusive" else TaxBehavior.EXCLUSIVE,

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from foyer_invoicing.domain.balance import AdjustmentKind
 from foyer_invoicing.domain.customer import Customer
-from foyer_invoicing.domain.line import Line
 from foyer_invoicing.domain.order import Order
+from foyer_invoicing.domain.sale import SaleLine
 from foyer_invoicing.gateways.tax_ids import TYPES
 from foyer_invoicing.use_cases.adjust_balance import adjust_balance
 from foyer_invoicing.use_cases.dun_everywhere import dun_everywhere
@@ -37,13 +37,13 @@ async def test_the_overview_shows_counts_new_orders_and_what_is_open(
     by_customer: Client,
     a_customer: ACustomer,
     an_order: AnOrder,
-    a_line: Callable[..., Line],
+    a_sale_line: Callable[..., SaleLine],
     pay: Callable[[Order], Awaitable[None]],
 ) -> None:
     ada = await a_customer()
     orders = [await an_order(ada, now=NOW - timedelta(days=days)) for days in range(7)]
     in_dollars = await an_order(
-        ada, now=NOW - timedelta(days=7), lines=[a_line(unit_amount=Money(500, "USD"))], due_days=60
+        ada, now=NOW - timedelta(days=7), lines=[a_sale_line(unit_amount=Money(500, "USD"))], due_days=60
     )
     await an_order(await a_customer("grace@example.com"))
     for order in orders[:5]:
@@ -133,12 +133,14 @@ async def test_invoices_are_found_by_their_days_and_by_text(
     by_business: Client,
     a_customer: ACustomer,
     an_order: AnOrder,
-    a_line: Callable[..., Line],
+    a_sale_line: Callable[..., SaleLine],
 ) -> None:
     ada, grace = await a_customer(), await a_customer("grace@example.com")
-    lamp = await an_order(ada, now=NOW - timedelta(days=30), lines=[a_line(description="100% Lamp's shade")])
-    desk = await an_order(ada, now=NOW - timedelta(days=20), lines=[a_line(description="Desk")])
-    graces = await an_order(grace, now=NOW, lines=[a_line(description="Lamp")])
+    lamp = await an_order(
+        ada, now=NOW - timedelta(days=30), lines=[a_sale_line(description="100% Lamp's shade")]
+    )
+    desk = await an_order(ada, now=NOW - timedelta(days=20), lines=[a_sale_line(description="Desk")])
+    graces = await an_order(grace, now=NOW, lines=[a_sale_line(description="Lamp")])
     day = (NOW - timedelta(days=20)).date()
     before = (day - timedelta(days=1)).isoformat()
     both: list[str | None] = [desk.invoice_id, lamp.invoice_id]

@@ -7,6 +7,7 @@ from typing import Any
 
 from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.domain.order import Order
+from foyer_invoicing.domain.tax import TaxClass
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import CONTOSO, NOW
 from foyer_shared.testing.outbox import announced
@@ -15,6 +16,7 @@ from httpx import AsyncClient
 Client = Callable[..., AsyncClient]
 ACustomer = Callable[..., Awaitable[Customer]]
 AnOrder = Callable[..., Awaitable[Order]]
+AProduct = Callable[..., Awaitable[str]]
 Stored = Callable[[], Awaitable[dict[str, list[Any]]]]
 
 LAMP = {"description": "Desk lamp", "quantity": 2, "unit_amount": 1000, "currency": "EUR"}
@@ -139,6 +141,7 @@ WRONG_SALES: list[tuple[dict[str, object], str, str]] = [
     ({"lines": [LAMP | {"currency": "XXX"}]}, "unknown_currency", "currency"),
     ({"lines": [LAMP, LAMP | {"currency": "USD"}]}, "mixed_currencies", "lines.1.currency"),
     ({"lines": [LAMP | {"tax_class": "luxury"}]}, "invalid", "lines.0.tax_class"),
+    ({"lines": [LAMP | {"tax_behavior": "hidden"}]}, "invalid", "lines.0.tax_behavior"),
     ({"lines": [LAMP | {"description": " "}]}, "invalid", "lines.0.description"),
     ({"lines": [LAMP | {"colour": "red"}]}, "invalid", "lines.0.colour"),
     ({"due_days": -1}, "invalid", "due_days"),
@@ -159,6 +162,49 @@ async def test_what_is_wrong_with_a_sale_is_named_and_nothing_happens(
             problem = answer.json()
             named = problem.get("field") or problem["errors"][0]["field"]
             assert (answer.status_code, problem["code"], named) == (422, code, field)
+    assert await stored() == before
+
+
+async def test_a_line_is_taxed_as_its_product_unless_it_says_otherwise(
+    by_business: Client, a_customer: ACustomer, a_product: AProduct
+) -> None:
+    ada = await a_customer(country="NL")
+    book = LAMP | {"product_id": await a_product(tax_class=TaxClass.REDUCED)}
+    lines = [book, book | {"tax_class": "zero"}, LAMP, LAMP | {"tax_behavior": "inclusive"}]
+    async with by_business() as client:
+        for path in ("/v1/orders", "/v1/invoices"):
+            made = (await client.post(path, json={"customer_id": ada.id, "lines": lines})).json()
+            assert [
+                (line["tax_class"], line["tax_percent"], line["amount"]["amount"], line["tax"]["amount"])
+                for line in made["lines"]
+            ] == [
+                ("reduced", 9, 2000, 180),
+                ("zero", 0, 2000, 0),
+                ("standard", 21, 2000, 420),
+                ("standard", 21, 1653, 347),
+            ]
+            assert made["total"]["amount"] == 2180 + 2000 + 2420 + 2000
+
+
+async def test_what_is_no_product_of_the_business_or_not_sold_is_refused_and_nothing_happens(
+    by_business: Client, a_customer: ACustomer, a_product: AProduct, stored: Stored
+) -> None:
+    ada = await a_customer()
+    known = LAMP | {"product_id": await a_product("prod_known")}
+    foreign = await a_product("prod_foreign", business_id=CONTOSO)
+    inactive = await a_product("prod_inactive", active=False)
+    wrong = [
+        ("prod_0", 404, "product_not_found"),
+        (foreign, 404, "product_not_found"),
+        (inactive, 409, "product_not_sold"),
+    ]
+    before = await stored()
+    async with by_business() as client:
+        for (product_id, status, code), path in product(wrong, ("/v1/orders", "/v1/invoices")):
+            lines = [known, LAMP | {"product_id": product_id, "tax_class": "standard"}]
+            answer = await client.post(path, json={"customer_id": ada.id, "lines": lines})
+            said = answer.json()
+            assert (answer.status_code, said["code"], said["field"]) == (status, code, "lines.1.product_id")
     assert await stored() == before
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.domain.invoice import Collection
-from foyer_invoicing.domain.line import Line
 from foyer_invoicing.domain.order import Order
+from foyer_invoicing.domain.sale import SaleLine
 from foyer_invoicing.storage.collecting import Collectings
 from foyer_shared.basics.money import Money
 from foyer_shared.storage.database import Database
@@ -196,10 +196,14 @@ async def test_what_is_refused_changes_nothing(
 
 
 async def test_yen_have_no_cents(
-    by_business: Any, a_customer: ACustomer, an_order: AnOrder, a_line: Callable[..., Line], balance: Any
+    by_business: Any,
+    a_customer: ACustomer,
+    an_order: AnOrder,
+    a_sale_line: Callable[..., SaleLine],
+    balance: Any,
 ) -> None:
     ada = await a_customer()
-    await an_order(ada, lines=[a_line(unit_amount=Money(1000, "JPY"))])
+    await an_order(ada, lines=[a_sale_line(unit_amount=Money(1000, "JPY"))])
     async with by_business() as client:
         body = {"customer_id": ada.id, "amount": {"amount": 3000, "currency": "jpy"}}
         paid = (await client.post("/v1/payments", json=body)).json()

@@ -12,7 +12,7 @@ from foyer_invoicing.domain.check_lines import (
     TooManyLines,
     check_lines,
 )
-from foyer_invoicing.domain.line import Line
+from foyer_invoicing.domain.sale import SaleLine
 from foyer_shared.basics.errors import Invalid
 from foyer_shared.basics.money import Money
 
@@ -30,10 +30,10 @@ from foyer_shared.basics.money import Money
     ],
 )
 def test_a_line_that_no_order_may_have(
-    a_line: Callable[..., Line], changes: dict[str, object], refusal: type[Invalid], field: str
+    a_sale_line: Callable[..., SaleLine], changes: dict[str, object], refusal: type[Invalid], field: str
 ) -> None:
     with pytest.raises(refusal) as raised:
-        check_lines([a_line(), a_line(**changes)])
+        check_lines([a_sale_line(), a_sale_line(**changes)])
     assert raised.value.field == field
 
 
@@ -46,13 +46,15 @@ def test_a_line_that_no_order_may_have(
         {"quantity": 1, "unit_amount": Money(999_999_999_999, "EUR")},
     ],
 )
-def test_the_limits_themselves_are_allowed(a_line: Callable[..., Line], changes: dict[str, object]) -> None:
-    check_lines([a_line(**changes)])
+def test_the_limits_themselves_are_allowed(
+    a_sale_line: Callable[..., SaleLine], changes: dict[str, object]
+) -> None:
+    check_lines([a_sale_line(**changes)])
 
 
-def test_an_order_has_one_to_a_thousand_lines(a_line: Callable[..., Line]) -> None:
-    check_lines([a_line()] * 1_000)
+def test_an_order_has_one_to_a_thousand_lines(a_sale_line: Callable[..., SaleLine]) -> None:
+    check_lines([a_sale_line()] * 1_000)
     with pytest.raises(TooManyLines):
-        check_lines([a_line()] * 1_001)
+        check_lines([a_sale_line()] * 1_001)
     with pytest.raises(NoLines):
         check_lines([])

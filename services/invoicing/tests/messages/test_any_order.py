@@ -6,7 +6,7 @@ from typing import Any
 
 from foyer_invoicing.domain.credit_note import CreditTo
 from foyer_invoicing.domain.customer import Customer
-from foyer_invoicing.domain.line import Line
+from foyer_invoicing.domain.sale import Sale, SaleLine
 from foyer_invoicing.storage.customers import Customers
 from foyer_invoicing.storage.invoices import Invoices
 from foyer_invoicing.use_cases.credit_invoice import credit_invoice
@@ -46,7 +46,7 @@ def euros(amount: int) -> Amount:
 async def test_all_orders_end_in_the_same_books(
     database: Database,
     a_customer: Callable[..., Awaitable[Customer]],
-    a_line: Callable[..., Line],
+    a_sale_line: Callable[..., SaleLine],
     a_card_payment: Any,
     deliver: Any,
     booked: Any,
@@ -54,8 +54,8 @@ async def test_all_orders_end_in_the_same_books(
 ) -> None:
     ada = await a_customer(f"ada{await how_many_customers(database)}@example.com")
     async with database.work(an_origin()) as work:
-        first, _ = await issue_invoice(work, customer_id=ada.id, lines=[a_line()])
-        second, _ = await issue_invoice(work, customer_id=ada.id, lines=[a_line()])
+        first, _ = await issue_invoice(work, customer_id=ada.id, sale=Sale((a_sale_line(),)))
+        second, _ = await issue_invoice(work, customer_id=ada.id, sale=Sale((a_sale_line(),)))
 
     def named(text: str) -> str:
         return f"{text}_{ada.id}"

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 from foyer_invoicing.domain.customer import Customer
-from foyer_invoicing.domain.line import Line
 from foyer_invoicing.domain.order import Order, OrderStatus
+from foyer_invoicing.domain.sale import SaleLine
 from foyer_invoicing.storage.orders import Orders
 from foyer_invoicing.use_cases.record_payment import record_payment
 from foyer_shared.contracts.entitlements import EntitlementData, EntitlementGranted
@@ -43,9 +43,15 @@ def status(database: Database) -> Callable[[Order], Awaitable[OrderStatus]]:
 
 
 async def test_an_order_of_which_every_line_is_granted_is_fulfilled_once(
-    database: Database, deliver: Any, an_order: Any, a_line: Callable[..., Line], status: Any
+    database: Database,
+    deliver: Any,
+    an_order: Any,
+    a_sale_line: Callable[..., SaleLine],
+    a_product: Any,
+    status: Any,
 ) -> None:
-    order = await an_order(lines=[a_line(product_id="prod_1"), a_line(product_id="prod_2")])
+    products = [await a_product(product_id) for product_id in ("prod_1", "prod_2")]
+    order = await an_order(lines=[a_sale_line(product_id=product_id) for product_id in products])
     await deliver(granted(order, "prod_1", "prod_2"))
     assert await status(order) is OrderStatus.PLACED
     async with database.work(an_origin()) as work:
@@ -60,9 +66,14 @@ async def test_an_order_of_which_every_line_is_granted_is_fulfilled_once(
 
 
 async def test_goods_wait_for_the_business_s_hand(
-    database: Database, deliver: Any, an_order: Any, a_line: Callable[..., Line], status: Any
+    database: Database,
+    deliver: Any,
+    an_order: Any,
+    a_sale_line: Callable[..., SaleLine],
+    a_product: Any,
+    status: Any,
 ) -> None:
-    order = await an_order(lines=[a_line(product_id="prod_1"), a_line()])
+    order = await an_order(lines=[a_sale_line(product_id=await a_product()), a_sale_line()])
     async with database.work(an_origin()) as work:
         await record_payment(work, order.invoice_id, amount=order.totals.total)
     await deliver(granted(order, "prod_1"))
@@ -73,12 +84,13 @@ async def test_money_that_is_taken_back_leaves_it_unpaid_until_it_is_paid_again(
     deliver: Any,
     an_order: Any,
     a_customer: Callable[..., Awaitable[Customer]],
-    a_line: Callable[..., Line],
+    a_sale_line: Callable[..., SaleLine],
     a_card_payment: Any,
+    a_product: Any,
     status: Any,
 ) -> None:
     ada = await a_customer()
-    order = await an_order(ada, lines=[a_line(product_id="prod_1")])
+    order = await an_order(ada, lines=[a_sale_line(product_id=await a_product())])
     first, second = (a_card_payment(pay, ada.id, {order.invoice_id: 2420}) for pay in ("pay_1", "pay_2"))
     await deliver(PaymentSucceeded(payment=first))
     await deliver(granted(order, "prod_1"))

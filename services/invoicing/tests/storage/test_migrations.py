@@ -6,8 +6,8 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
-from foyer_invoicing.domain.line import Line
 from foyer_invoicing.domain.order import Order
+from foyer_invoicing.domain.sale import SaleLine
 from foyer_invoicing.domain.tax import TaxClass
 from foyer_invoicing.storage.customers import Customers
 from foyer_invoicing.use_cases.record_payment import record_payment
@@ -44,10 +44,10 @@ def migration(name: str) -> Any:
 async def test_the_third_says_of_old_lines_what_they_are_taxed_on(
     database: Database,
     an_order: Callable[..., Awaitable[Order]],
-    a_line: Callable[..., Line],
+    a_sale_line: Callable[..., SaleLine],
     stored: Callable[[], Awaitable[dict[str, list[Any]]]],
 ) -> None:
-    await an_order(lines=[a_line(), a_line(description="It's free", tax_class=TaxClass.ZERO)])
+    await an_order(lines=[a_sale_line(), a_sale_line(description="It's free", tax_class=TaxClass.ZERO)])
     after = await stored()
     async with database.session() as session:
         for table in ("orders", "invoices"):
@@ -64,14 +64,14 @@ async def test_the_third_says_of_old_lines_what_they_are_taxed_on(
 async def test_the_journal_has_what_was_there_before(
     database: Database,
     an_order: Callable[..., Awaitable[Order]],
-    a_line: Callable[..., Line],
+    a_sale_line: Callable[..., SaleLine],
     booked: Callable[[], Awaitable[list[tuple[str, dict[str, int]]]]],
 ) -> None:
     paid = await an_order()
     async with database.work(an_origin()) as work:
         await record_payment(work, paid.invoice_id, amount=Money(2000, "EUR"))
         customer = await Customers(work.session).get(work.scope, paid.customer_id)
-    await an_order(customer, lines=[a_line(unit_amount=Money(0, "EUR"))])
+    await an_order(customer, lines=[a_sale_line(unit_amount=Money(0, "EUR"))])
     void = await an_order(customer)
     before = await booked()
     journal = migration("keep_a_journal")

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from foyer_invoicing.domain.collection_settings import USUAL_COLLECTION, CaseOpening
 from foyer_invoicing.domain.customer import Customer
-from foyer_invoicing.domain.line import Line
 from foyer_invoicing.domain.order import Order
+from foyer_invoicing.domain.sale import SaleLine
 from foyer_invoicing.domain.tax import TaxClass
 from foyer_invoicing.use_cases.dun_everywhere import dun_everywhere
 from foyer_invoicing.use_cases.open_collection_case import open_collection_case
@@ -40,12 +40,12 @@ def an_overdue_order(
     database: Database,
     an_order: Callable[..., Awaitable[Order]],
     a_customer: Callable[..., Awaitable[Customer]],
-    a_line: Callable[..., Line],
+    a_sale_line: Callable[..., SaleLine],
 ) -> Callable[..., Awaitable[Order]]:
     """Places an order over €1,000.00 for a customer with these details, whose invoice becomes overdue."""
 
     async def make(*, terms: dict[str, Any] | None = None, **details: Any) -> Order:
-        lines = [a_line(quantity=1, unit_amount=Money(100_000, "EUR"), tax_class=TaxClass.EXEMPT)]
+        lines = [a_sale_line(quantity=1, unit_amount=Money(100_000, "EUR"), tax_class=TaxClass.EXEMPT)]
         order = await an_order(await a_customer(**details), lines=lines, **terms or {})
         await dun_everywhere(database, now=OPENED - timedelta(days=13))
         async with database.session() as session:

@@ -13,8 +13,8 @@ from foyer_invoicing.domain.balance import (
 )
 from foyer_invoicing.domain.customer import Customer, CustomerNotFound
 from foyer_invoicing.domain.invoice import InvoiceStatus
-from foyer_invoicing.domain.line import Line
 from foyer_invoicing.domain.order import Order, OrderStatus
+from foyer_invoicing.domain.sale import Sale, SaleLine
 from foyer_invoicing.storage.balances import Balances
 from foyer_invoicing.storage.invoices import Invoices
 from foyer_invoicing.use_cases.adjust_balance import adjust_balance
@@ -102,12 +102,12 @@ async def test_less_credit_than_is_owed_leaves_the_rest_open(
 
 
 async def test_what_pays_an_invoice_later_is_told_and_from_the_beginning_is_not(
-    database: Database, a_customer: ACustomer, a_line: Callable[..., Line], adjust: Any
+    database: Database, a_customer: ACustomer, a_sale_line: Callable[..., SaleLine], adjust: Any
 ) -> None:
     ada = await a_customer()
     await adjust(ada, Money(420, "EUR"))
     async with database.work(an_origin()) as work:
-        invoice, _ = await issue_invoice(work, customer_id=ada.id, lines=[a_line()])
+        invoice, _ = await issue_invoice(work, customer_id=ada.id, sale=Sale((a_sale_line(),)))
     for cents in (500, 2000):
         async with database.work(an_origin(now=NOW + timedelta(days=1))) as work:
             await adjust_balance(

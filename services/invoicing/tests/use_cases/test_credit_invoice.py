@@ -15,9 +15,9 @@ from foyer_invoicing.domain.credit_refusals import (
 )
 from foyer_invoicing.domain.creditable import LineToCredit
 from foyer_invoicing.domain.invoice import Invoice, InvoiceNotFound, InvoiceStatus, ShownStatus
-from foyer_invoicing.domain.line import Line
 from foyer_invoicing.domain.order import Order, OrderStatus
 from foyer_invoicing.domain.payment import InvoiceVoid
+from foyer_invoicing.domain.sale import SaleLine
 from foyer_invoicing.storage.balances import Balances
 from foyer_invoicing.storage.credit_notes import CreditNotes
 from foyer_invoicing.storage.customers import Customers
@@ -241,13 +241,13 @@ async def test_of_two_at_once_only_what_is_there_is_given_back(
 @pytest.mark.parametrize(("currency", "whole"), [("JPY", 2420), ("KWD", 2420)])
 async def test_currencies_with_other_decimals_are_given_back_to_the_last_minor_unit(
     an_order: AnOrder,
-    a_line: Callable[..., Line],
+    a_sale_line: Callable[..., SaleLine],
     credit: Any,
     booked: Booked,
     currency: str,
     whole: int,
 ) -> None:
-    order = await an_order(lines=[a_line(unit_amount=Money(1000, currency))])
+    order = await an_order(lines=[a_sale_line(unit_amount=Money(1000, currency))])
     for amount in (1, whole - 2):
         await credit(order, amount=Money(amount, currency))
     last = await credit(order)

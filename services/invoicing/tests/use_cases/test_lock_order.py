@@ -14,6 +14,7 @@ import structlog
 from foyer_invoicing.domain.collection_case import CollectionCase, Stage
 from foyer_invoicing.domain.invoice import Collection
 from foyer_invoicing.domain.order import Order
+from foyer_invoicing.domain.sale import Sale
 from foyer_invoicing.storage.balances import Balances
 from foyer_invoicing.storage.collection_cases import CollectionCases
 from foyer_invoicing.storage.invoices import Invoices
@@ -87,7 +88,7 @@ async def _pay_while_it_waits(database: Database, file: CaseFile, now: datetime)
 
 
 async def test_the_job_holds_no_number_while_it_waits_for_another_customer(
-    database: Database, collects: Any, an_overdue_order: Callable[..., Awaitable[Order]], a_line: Any
+    database: Database, collects: Any, an_overdue_order: Callable[..., Awaitable[Order]], a_sale_line: Any
 ) -> None:
     await collects()
     first = await an_overdue_order(email="first@example.com")
@@ -100,7 +101,7 @@ async def test_the_job_holds_no_number_while_it_waits_for_another_customer(
         # The job charges the costs of the first, and with it draws the number of an invoice.
         await Balances(selling.session).lock(selling.scope, second.customer_id, "EUR")
         job = await _begin(database, dun_everywhere(database, now=now))
-        await place_order(selling, customer_id=second.customer_id, lines=[a_line()])
+        await place_order(selling, customer_id=second.customer_id, sale=Sale((a_sale_line(),)))
     assert await job == 2
     assert {case.stage for case in await _cases(database)} == {Stage.FEES_ADDED}
     assert first.customer_id != second.customer_id

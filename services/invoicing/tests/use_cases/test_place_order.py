@@ -10,8 +10,9 @@ import pytest
 from foyer_invoicing.domain.check_lines import NegativeAmount
 from foyer_invoicing.domain.customer import Customer, CustomerNotFound
 from foyer_invoicing.domain.invoice import Invoice, InvoiceStatus, Terms
-from foyer_invoicing.domain.line import Line, TaxedLine
+from foyer_invoicing.domain.line import TaxedLine
 from foyer_invoicing.domain.order import Order, OrderStatus
+from foyer_invoicing.domain.sale import Sale
 from foyer_invoicing.domain.tax import TaxCategory, TaxClass
 from foyer_invoicing.domain.totals import TaxSubtotal, Totals
 from foyer_invoicing.storage.invoices import Invoices
@@ -25,21 +26,28 @@ from foyer_shared.testing.outbox import announced
 
 ACustomer = Callable[..., Awaitable[Customer]]
 AnOrder = Callable[..., Awaitable[Order]]
-ALine = Callable[..., Line]
+ALine = Callable[..., Any]
+AProduct = Callable[..., Awaitable[str]]
 Stored = Callable[[], Awaitable[dict[str, list[Any]]]]
 
 
 async def test_an_order_and_its_invoice_are_kept(
-    database: Database, a_customer: ACustomer, a_line: ALine
+    database: Database, a_customer: ACustomer, a_product: AProduct, a_sale_line: ALine, a_line: ALine
 ) -> None:
     ada = await a_customer(country="DE")
     subscription_id = new_id("sub")
-    lines = [a_line(), a_line(description="Catalogue", quantity=1, tax_class=TaxClass.ZERO, product_id="p")]
+    catalogue = {
+        "description": "Catalogue",
+        "quantity": 1,
+        "tax_class": TaxClass.ZERO,
+        "product_id": await a_product(),
+    }
+    lines = [a_line(), a_line(**catalogue)]
     async with database.work(an_origin()) as work:
         order, taxed = await place_order(
             work,
             customer_id=ada.id,
-            lines=lines,
+            sale=Sale((a_sale_line(), a_sale_line(**catalogue))),
             terms=Terms(subscription_id=subscription_id, due_days=30),
         )
     totals = Totals(
@@ -93,10 +101,10 @@ async def test_an_order_and_its_invoice_are_kept(
         )
 
 
-async def test_both_are_announced(database: Database, a_customer: ACustomer, a_line: ALine) -> None:
+async def test_both_are_announced(database: Database, a_customer: ACustomer, a_sale_line: ALine) -> None:
     ada = await a_customer()
     async with database.work(an_origin()) as work:
-        order, _ = await place_order(work, customer_id=ada.id, lines=[a_line()])
+        order, _ = await place_order(work, customer_id=ada.id, sale=Sale((a_sale_line(),)))
     finalized, placed = await announced(database)
     assert (placed.type, placed.subject, placed.subjectversion) == ("order.placed", order.id, 1)
     assert (placed.businessid, placed.customerid, placed.businesstime) == (NORTHWIND, ada.id, NOW)
@@ -128,11 +136,13 @@ async def test_both_are_announced(database: Database, a_customer: ACustomer, a_l
 
 
 async def test_an_order_of_nothing_is_paid_at_once(
-    database: Database, a_customer: ACustomer, a_line: ALine
+    database: Database, a_customer: ACustomer, a_sale_line: ALine
 ) -> None:
     ada = await a_customer()
     async with database.work(an_origin()) as work:
-        order, _ = await place_order(work, customer_id=ada.id, lines=[a_line(unit_amount=Money(0, "EUR"))])
+        order, _ = await place_order(
+            work, customer_id=ada.id, sale=Sale((a_sale_line(unit_amount=Money(0, "EUR")),))
+        )
     assert (order.status, order.version) == (OrderStatus.PAID, 2)
     async with database.work(an_origin()) as work:
         invoice, _ = await Invoices(work.session).get_with_lines(work.scope, order.invoice_id)
@@ -174,13 +184,13 @@ async def test_each_business_has_series_of_its_own(a_customer: ACustomer, an_ord
 
 
 async def test_twenty_at_once_draw_consecutive_numbers(
-    database: Database, a_customer: ACustomer, a_line: ALine
+    database: Database, a_customer: ACustomer, a_sale_line: ALine
 ) -> None:
     ada = await a_customer()
 
     async def place() -> Order:
         async with database.work(an_origin()) as work:
-            return (await place_order(work, customer_id=ada.id, lines=[a_line()]))[0]
+            return (await place_order(work, customer_id=ada.id, sale=Sale((a_sale_line(),))))[0]
 
     orders = await asyncio.gather(*(place() for _ in range(20)))
     assert sorted(order.number for order in orders) == [f"NW-O-{number}" for number in range(1001, 1021)]
@@ -190,7 +200,7 @@ async def test_twenty_at_once_draw_consecutive_numbers(
 
 
 async def test_an_order_that_is_rolled_back_leaves_no_gap(
-    database: Database, a_customer: ACustomer, an_order: AnOrder, a_line: ALine, stored: Stored
+    database: Database, a_customer: ACustomer, an_order: AnOrder, a_sale_line: ALine, stored: Stored
 ) -> None:
     ada = await a_customer()
     await an_order(ada)
@@ -199,7 +209,7 @@ async def test_an_order_that_is_rolled_back_leaves_no_gap(
 
     async def place_and_fail() -> None:
         async with database.work(an_origin()) as work:
-            order, _ = await place_order(work, customer_id=ada.id, lines=[a_line()])
+            order, _ = await place_order(work, customer_id=ada.id, sale=Sale((a_sale_line(),)))
             drawn.append(order.invoice_number)
             raise ConnectionError
 
@@ -211,22 +221,24 @@ async def test_an_order_that_is_rolled_back_leaves_no_gap(
 
 
 async def test_refused_lines_leave_nothing_behind(
-    database: Database, a_customer: ACustomer, a_line: ALine, stored: Stored
+    database: Database, a_customer: ACustomer, a_sale_line: ALine, stored: Stored
 ) -> None:
     ada = await a_customer()
     before = await stored()
     with pytest.raises(NegativeAmount):
         async with database.work(an_origin()) as work:
-            await place_order(work, customer_id=ada.id, lines=[a_line(unit_amount=Money(-1, "EUR"))])
+            await place_order(
+                work, customer_id=ada.id, sale=Sale((a_sale_line(unit_amount=Money(-1, "EUR")),))
+            )
     assert await stored() == before
 
 
 async def test_another_business_s_customer_is_not_found(
-    database: Database, a_customer: ACustomer, a_line: ALine, stored: Stored
+    database: Database, a_customer: ACustomer, a_sale_line: ALine, stored: Stored
 ) -> None:
     ada = await a_customer()
     before = await stored()
     with pytest.raises(CustomerNotFound):
         async with database.work(an_origin(CONTOSO)) as work:
-            await place_order(work, customer_id=ada.id, lines=[a_line()])
+            await place_order(work, customer_id=ada.id, sale=Sale((a_sale_line(),)))
     assert await stored() == before

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from foyer_invoicing.domain.customer import Customer, CustomerNotFound
 from foyer_invoicing.domain.line import Line
+from foyer_invoicing.domain.sale import Sale, SaleLine, lines_of
 from foyer_invoicing.domain.tax import TaxBehavior, TaxCategory
 from foyer_invoicing.domain.tax_quote import (
     TaxQuote,
@@ -95,16 +96,16 @@ async def test_nothing_is_taxed_at_nothing(a_customer: ACustomer, a_line: ALine,
 
 
 async def test_what_is_quoted_is_what_is_invoiced(
-    database: Database, a_customer: ACustomer, a_line: ALine, quote: Quote
+    database: Database, a_customer: ACustomer, a_sale_line: Callable[..., SaleLine], quote: Quote
 ) -> None:
     """Parts of a cent that add up, beside a price with its tax inside."""
     ada = await a_customer()
-    sevens = [a_line(quantity=1, unit_amount=Money(7, "EUR")) for _ in range(3)]
-    inside = a_line(quantity=1, unit_amount=Money(999, "EUR"), tax_behavior=TaxBehavior.INCLUSIVE)
-    lines = [*sevens, inside]
-    made = await quote(ada, lines=lines)
+    sevens = [a_sale_line(quantity=1, unit_amount=Money(7, "EUR")) for _ in range(3)]
+    inside = a_sale_line(quantity=1, unit_amount=Money(999, "EUR"), tax_behavior=TaxBehavior.INCLUSIVE)
+    sale = Sale((*sevens, inside))
+    made = await quote(ada, lines=lines_of(sale, {}))
     async with database.work(an_origin()) as work:
-        invoice, invoiced = await issue_invoice(work, customer_id=ada.id, lines=lines)
+        invoice, invoiced = await issue_invoice(work, customer_id=ada.id, sale=sale)
     assert (invoiced, invoice.totals) == (made.lines, made.totals)
     assert [line.tax.amount for line in invoiced] == [2, 1, 2, 173]
     assert [line.gross.amount for line in invoiced] == [9, 8, 9, 999]

@@ -44,6 +44,7 @@ class ProductRow(Row, table=True):
     business_id: str
     version: int
     tax_class: str
+    active: bool = Field(default=True, sa_column_kwargs={"server_default": "true"})
 
 
 class ImportedSubscriptionRow(Row, table=True):
