@@ -1,9 +1,18 @@
-"""The lines of an invoice, an order or a credit note."""
+"""The lines of an invoice, an order or a credit note, and the sums below them."""
 
 from dataclasses import dataclass
 
-from foyer_portal_bff.gateways.models.invoicing import Line
+from foyer_portal_bff.gateways.models.credits import CreditNote
+from foyer_portal_bff.gateways.models.invoicing import Invoice, Line, Order, TaxOfRate
 from foyer_portal_bff.views.reader import Reader
+from foyer_portal_bff.views.status import mark
+
+_UNTAXED = {
+    "exempt": mark("Exempt from tax: {amount}"),
+    "reverse_charge": mark("Reverse charge on {amount}"),
+    "outside_scope": mark("Not subject to tax: {amount}"),
+}
+"""Why there is no rate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +24,30 @@ class ChargedLine:
     unit_amount: str
     tax: str
     amount: str
+
+
+@dataclass(frozen=True, slots=True)
+class SumRow:
+    """What stands below the lines, above the total."""
+
+    name: str
+    amount: str
+
+
+def sum_rows(charged: Invoice | Order | CreditNote, reader: Reader) -> tuple[SumRow, ...]:
+    """The sum without tax, and the tax of each rate; the tax as a whole where nobody says of which rates."""
+    rows = []
+    if charged.subtotal:
+        rows.append(SumRow(reader.say("Subtotal"), reader.money(charged.subtotal)))
+    rows += [SumRow(_of_rate(each, reader), reader.money(each.tax)) for each in charged.taxes]
+    if charged.tax and not charged.taxes:
+        rows.append(SumRow(reader.say("Tax"), reader.money(charged.tax)))
+    return tuple(rows)
+
+
+def _of_rate(each: TaxOfRate, reader: Reader) -> str:
+    said = _UNTAXED.get(each.category, mark("Tax {percent} on {amount}"))
+    return reader.say(said, percent=percent(each.percent), amount=reader.money(each.taxable))
 
 
 def charged_lines(lines: tuple[Line, ...], reader: Reader) -> tuple[ChargedLine, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from foyer_portal_bff.gateways.models.credits import CreditNote
-from foyer_portal_bff.views.charged_lines import ChargedLine, charged_lines
+from foyer_portal_bff.views.charged_lines import ChargedLine, SumRow, charged_lines, sum_rows
 from foyer_portal_bff.views.paging import More
 from foyer_portal_bff.views.reader import Reader
 from foyer_portal_bff.views.status import mark
@@ -40,8 +40,7 @@ class CreditNotePage:
     """Its address."""
     invoice_number: str
     reason: str
-    subtotal: str
-    tax: str
+    sums: tuple[SumRow, ...]
     total: str
     lines: tuple[ChargedLine, ...]
     went: tuple[str, ...]
@@ -76,8 +75,7 @@ def credit_note_page(note: CreditNote, reader: Reader) -> CreditNotePage:
         invoice=f"/invoices/{note.invoice_id}",
         invoice_number=note.invoice_number,
         reason=note.reason or "",
-        subtotal=reader.money(note.subtotal) if note.subtotal else "",
-        tax=reader.money(note.tax) if note.tax else "",
+        sums=sum_rows(note, reader),
         total=reader.money(note.total),
         lines=charged_lines(note.lines, reader),
         went=tuple(_went(note, reader)),

@@ -9,7 +9,7 @@ from foyer_portal_bff.gateways.models.credits import CreditNote
 from foyer_portal_bff.gateways.models.invoicing import Invoice, InvoicePayment
 from foyer_portal_bff.gateways.models.tolerant import PageOf
 from foyer_portal_bff.views import status
-from foyer_portal_bff.views.charged_lines import ChargedLine, charged_lines
+from foyer_portal_bff.views.charged_lines import ChargedLine, SumRow, charged_lines, sum_rows
 from foyer_portal_bff.views.credit_notes import CreditNoteLine, credit_note_line
 from foyer_portal_bff.views.invoice_filter import STATUSES, InvoiceFilter
 from foyer_portal_bff.views.paging import More, more
@@ -75,8 +75,7 @@ class InvoicePage:
     badge: Badge
     issued: str
     due: str
-    subtotal: str
-    tax: str
+    sums: tuple[SumRow, ...]
     total: str
     open: str
     owes: bool
@@ -138,8 +137,7 @@ def invoice_page(
         badge=status.badge(status.INVOICE, invoice.status, reader),
         issued=reader.day(invoice.issued_on),
         due=reader.day(invoice.due_on),
-        subtotal=reader.money(invoice.subtotal) if invoice.subtotal else "",
-        tax=reader.money(invoice.tax) if invoice.tax else "",
+        sums=sum_rows(invoice, reader),
         total=reader.money(invoice.total),
         open=reader.money(invoice.open),
         owes=invoice.open.amount > 0,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from foyer_portal_bff.gateways.models.invoicing import Order
 from foyer_portal_bff.views import status
-from foyer_portal_bff.views.charged_lines import ChargedLine, charged_lines
+from foyer_portal_bff.views.charged_lines import ChargedLine, SumRow, charged_lines, sum_rows
 from foyer_portal_bff.views.entitlements import Goods
 from foyer_portal_bff.views.paging import More
 from foyer_portal_bff.views.reader import Reader
@@ -40,8 +40,7 @@ class OrderPage:
     placed: str
     happened: tuple[str, ...]
     """What has become of it and when, the first first."""
-    subtotal: str
-    tax: str
+    sums: tuple[SumRow, ...]
     total: str
     lines: tuple[ChargedLine, ...]
     invoice: str
@@ -77,8 +76,7 @@ def order_page(
         badge=status.badge(status.ORDER, order.status, reader),
         placed=reader.day(order.placed_at),
         happened=_happened(order, reader),
-        subtotal=reader.money(order.subtotal) if order.subtotal else "",
-        tax=reader.money(order.tax) if order.tax else "",
+        sums=sum_rows(order, reader),
         total=reader.money(order.total),
         lines=charged_lines(order.lines, reader),
         invoice=f"/invoices/{order.invoice_id}" if order.invoice_id else "",

@@ -50,6 +50,75 @@ async def test_a_line_shows_its_unit_price_without_tax_or_none(
     assert [text_of(cell) for cell in row.iter("td")] == ["Team seats", "3", shown, "21 %", "€36.00"]
 
 
+TAXES = [
+    {
+        "percent": percent,
+        "category": category,
+        "taxable": {"amount": taxable, "currency": "EUR"},
+        "tax": {"amount": tax, "currency": "EUR"},
+    }
+    for percent, category, taxable, tax in (
+        (21, "standard", 10_000, 2_100),
+        (9, "standard", 2_000, 180),
+        (0, "zero", 1_500, 0),
+        (0, "exempt", 1_000, 0),
+        (0, "reverse_charge", 500, 0),
+        (0, "outside_scope", 100, 0),
+    )
+]
+ORDER = "/orders/ord_1007"
+INVOICE = "/invoices/inv_12"
+
+
+@pytest.mark.parametrize("path", [ORDER, INVOICE])
+@pytest.mark.parametrize(
+    ("language", "below"),
+    [
+        (
+            "en",
+            [
+                ("Tax 21 % on €100.00", "€21.00"),
+                ("Tax 9 % on €20.00", "€1.80"),
+                ("Tax 0 % on €15.00", "€0.00"),
+                ("Exempt from tax: €10.00", "€0.00"),
+                ("Reverse charge on €5.00", "€0.00"),
+                ("Not subject to tax: €1.00", "€0.00"),
+            ],
+        ),
+        (
+            "nl",
+            [
+                ("21 % btw over €\u00a0100,00", "€\u00a021,00"),
+                ("9 % btw over €\u00a020,00", "€\u00a01,80"),
+                ("0 % btw over €\u00a015,00", "€\u00a00,00"),
+                ("Vrijgesteld van btw: €\u00a010,00", "€\u00a00,00"),
+                ("Btw verlegd over €\u00a05,00", "€\u00a00,00"),
+                ("Geen btw van toepassing: €\u00a01,00", "€\u00a00,00"),
+            ],
+        ),
+    ],
+)
+async def test_the_tax_of_each_rate_stands_below_the_lines_and_in_the_api(
+    browser: Any, full: Any, path: str, language: str, below: list[tuple[str, str]]
+) -> None:
+    door = f"GET /customer{path}"
+    full.answer("invoicing", door, full.answers["invoicing", door].json() | {"taxes": TAXES})
+    page = await browser.get(path, headers={"Accept-Language": language})
+    rows = [[text_of(cell) for cell in row] for foot in page.all("tfoot") for row in foot]
+    assert [tuple(row) for row in rows[1:-1]] == [
+        (name.replace("\u00a0", " "), amount.replace("\u00a0", " ")) for name, amount in below
+    ]
+    assert (await browser.client.get(f"/api{path}")).json()["taxes"] == TAXES
+
+
+async def test_without_rates_the_tax_stands_there_as_a_whole(browser: Any, full: Any) -> None:
+    door = f"GET /customer{ORDER}"
+    full.answer("invoicing", door, full.answers["invoicing", door].json() | {"taxes": []})
+    page = await browser.get(ORDER)
+    rows = [[text_of(cell) for cell in row] for foot in page.all("tfoot") for row in foot]
+    assert rows == [["Subtotal", "€40.00"], ["Tax", "€8.40"], ["Total", "€48.40"]]
+
+
 async def test_an_invoice_can_be_saved_once_its_pdf_is_made(browser: Any, full: Any) -> None:
     invoice = full.answers["invoicing", "GET /customer/invoices/inv_39"].json()
     page = await browser.get("/invoices/inv_39")

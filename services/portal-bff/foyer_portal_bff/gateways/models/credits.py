@@ -5,7 +5,7 @@ from datetime import date
 from foyer_shared.contracts.amounts import Amount
 from pydantic import AwareDatetime
 
-from foyer_portal_bff.gateways.models.invoicing import Line
+from foyer_portal_bff.gateways.models.invoicing import Line, TaxOfRate
 from foyer_portal_bff.gateways.models.tolerant import PageOf, Tolerant
 
 
@@ -26,6 +26,7 @@ class CreditNote(Tolerant):
     reason: str | None = None
     subtotal: Amount | None = None
     tax: Amount | None = None
+    taxes: tuple[TaxOfRate, ...] = ()
     total: Amount
     settled: Amount
     to_balance: Amount

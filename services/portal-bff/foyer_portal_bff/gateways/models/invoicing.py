@@ -21,6 +21,15 @@ class Line(Tolerant):
     tax_percent: float | str | None = None
 
 
+class TaxOfRate(Tolerant):
+    """What one rate comes to; without a rate `category` says why."""
+
+    percent: float | str
+    category: str = "standard"
+    taxable: Amount
+    tax: Amount
+
+
 class InvoicePayment(Tolerant):
     """One try to pay an invoice; `paid_at` is None until it succeeded."""
 
@@ -45,6 +54,7 @@ class Invoice(Tolerant):
     due_on: date
     subtotal: Amount | None = None
     tax: Amount | None = None
+    taxes: tuple[TaxOfRate, ...] = ()
     total: Amount
     open: Amount
     credited: Amount | None = None
@@ -71,6 +81,7 @@ class Order(Tolerant):
     refunded_at: AwareDatetime | None = None
     subtotal: Amount | None = None
     tax: Amount | None = None
+    taxes: tuple[TaxOfRate, ...] = ()
     total: Amount
     lines: tuple[Line, ...] = ()
     invoice_id: str | None = None
