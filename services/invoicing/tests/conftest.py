@@ -9,12 +9,16 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from foyer_invoicing.domain.business import Business
+from foyer_invoicing.domain.buyer import Buyer
+from foyer_invoicing.domain.country_rates import CountryRates
 from foyer_invoicing.domain.customer import Customer
+from foyer_invoicing.domain.discount import Discount
 from foyer_invoicing.domain.invoice import Invoice, InvoiceStatus, Terms
-from foyer_invoicing.domain.line import Line
+from foyer_invoicing.domain.line import Line, TaxedLine, taxed_lines
 from foyer_invoicing.domain.order import Order
-from foyer_invoicing.domain.sale import Sale, SaleLine
-from foyer_invoicing.domain.tax import TaxCategory, TaxClass
+from foyer_invoicing.domain.sale import Sale, SaleLine, Shipping, lines_of
+from foyer_invoicing.domain.tax import TaxBehavior, TaxCategory, TaxClass
+from foyer_invoicing.domain.tax_rate import TaxRate
 from foyer_invoicing.domain.totals import TaxSubtotal, Totals
 from foyer_invoicing.storage.rows import BusinessRow, JournalEntryRow, JournalLineRow, ProductRow, Row
 from foyer_invoicing.use_cases.create_customer import create_customer
@@ -24,6 +28,7 @@ from foyer_shared.basics.money import Money
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import ADA, CONTOSO, NORTHWIND, NOW, an_origin
 from foyer_shared.testing.plugin import MakeDatabase
+from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -73,6 +78,67 @@ def a_sale_line() -> Callable[..., SaleLine]:
         return SaleLine(**lamp | changes)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def sales() -> st.SearchStrategy[Sale]:
+    """Sales of all kinds in currencies with none, two and three decimals, with discounts that fit."""
+    percents = st.decimals("0.01", "100", places=2).map(Discount)
+    behaviors = st.sampled_from(TaxBehavior)
+
+    def off(whole: int) -> st.SearchStrategy[Discount | None]:
+        amounts = st.builds(Discount, amount=st.integers(1, whole)) if whole else st.none()
+        return st.none() | percents | amounts
+
+    @st.composite
+    def sale(draw: st.DrawFn) -> Sale:
+        currency = draw(st.sampled_from(["EUR", "JPY", "KWD"]))
+        lines = []
+        for number in range(draw(st.integers(1, 12))):
+            quantity, unit = draw(st.integers(1, 100)), draw(st.integers(0, 10**7) | st.integers(0, 50))
+            lines.append(
+                SaleLine(
+                    description=f"Thing {number}",
+                    quantity=quantity,
+                    unit_amount=Money(unit, currency),
+                    tax_class=draw(st.sampled_from(TaxClass)),
+                    tax_behavior=draw(behaviors),
+                    discount=draw(off(unit * quantity)),
+                )
+            )
+        left = sum(line.amount.amount for line in lines_of(Sale(tuple(lines)), {}))
+        shipping = Shipping(
+            label="Parcel",
+            amount=Money(draw(st.integers(0, 5_000)), currency),
+            tax_class=draw(st.sampled_from(TaxClass)),
+            tax_behavior=draw(behaviors),
+        )
+        return Sale(tuple(lines), draw(off(left)), draw(st.sampled_from([None, shipping])))
+
+    return sale()
+
+
+@pytest.fixture(scope="session")
+def priced() -> Callable[[Sale], tuple[TaxedLine, ...]]:
+    """The lines of a sale with Dutch tax."""
+    rates = CountryRates.of(
+        TaxRate(
+            id=f"txr_{tax_class}",
+            business_id=None,
+            country="NL",
+            tax_class=tax_class,
+            percent=Decimal(percent),
+            valid_from=date(2016, 1, 1),
+            valid_until=None,
+            source="The law",
+        )
+        for tax_class, percent in ((TaxClass.STANDARD, "21"), (TaxClass.REDUCED, "9"))
+    )
+
+    def price(sale: Sale) -> tuple[TaxedLine, ...]:
+        return taxed_lines(lines_of(sale, {}), buyer=Buyer(country="NL"), rates=rates, day=date(2026, 3, 10))
+
+    return price
 
 
 @pytest.fixture
@@ -197,6 +263,7 @@ def an_order(
         customer: Customer | None = None,
         *,
         now: datetime = NOW,
+        sale: Sale | None = None,
         lines: list[SaleLine] | None = None,
         **more: Any,
     ) -> Order:
@@ -205,7 +272,7 @@ def an_order(
             order, _ = await place_order(
                 work,
                 customer_id=customer.id,
-                sale=Sale((a_sale_line(),) if lines is None else tuple(lines)),
+                sale=sale or Sale((a_sale_line(),) if lines is None else tuple(lines)),
                 terms=Terms(**more),
             )
         await forget_events(database)

@@ -45,6 +45,8 @@ class OrderLineData(Contract):
     description: str
     quantity: int
     product_id: str | None = None
+    shipping: bool = False
+    """Whether it is for sending the other ones."""
 
 
 class OrderData(Contract):

@@ -99,11 +99,14 @@ class CustomerAddressAnswer(Answer):
 
 
 class LineAnswer(Answer):
-    """One line; `amount` is without tax, `unit_amount` as it was asked, which `tax_behavior` tells."""
+    """One line; `amount` is without tax and so is `discount`, which has come off it: the line's own and its
+    share of the order's. `unit_amount` is as it was asked, which `tax_behavior` tells.
+    """
 
     description: str
     quantity: int
     unit_amount: Amount | None
+    discount: Amount | None
     amount: Amount
     tax_class: TaxClass
     tax_behavior: TaxBehavior
@@ -111,6 +114,7 @@ class LineAnswer(Answer):
     tax_percent: Percent
     tax: Amount
     product_id: str | None
+    shipping: bool
 
     @classmethod
     def of(cls, taxed: TaxedLine) -> "LineAnswer":
@@ -119,6 +123,7 @@ class LineAnswer(Answer):
             description=line.description,
             quantity=line.quantity,
             unit_amount=Amount.of(line.unit_amount) if line.unit_amount else None,
+            discount=Amount.of(taxed.net_discount) if line.discount else None,
             amount=Amount.of(taxed.net),
             tax_class=line.tax_class,
             tax_behavior=line.tax_behavior,
@@ -126,6 +131,7 @@ class LineAnswer(Answer):
             tax_percent=taxed.percent,
             tax=Amount.of(taxed.tax),
             product_id=line.product_id,
+            shipping=line.shipping,
         )
 
 
@@ -197,14 +203,29 @@ class OrderAnswer(SumsAnswer):
         )
 
 
+class WholeDiscountAnswer(Answer):
+    """What came off all lines of an order together, as they were asked; each line says its share."""
+
+    percent: Percent | None
+    amount: Amount
+
+
 class OrderDetailAnswer(OrderAnswer):
     """An order with its lines."""
 
     lines: list[LineAnswer]
+    discount: WholeDiscountAnswer | None
+    shipping_address: AddressData | None
 
     @classmethod
     def with_lines(cls, order: Order, lines: Sequence[TaxedLine]) -> "OrderDetailAnswer":
-        return cls(**dict(OrderAnswer.of(order)), lines=[LineAnswer.of(line) for line in lines])
+        off = order.discount
+        return cls(
+            **dict(OrderAnswer.of(order)),
+            lines=[LineAnswer.of(line) for line in lines],
+            discount=WholeDiscountAnswer(percent=off.percent, amount=Amount.of(off.amount)) if off else None,
+            shipping_address=AddressData.of(order.ship_to) if order.ship_to else None,
+        )
 
 
 class InvoiceAnswer(SumsAnswer):

@@ -1,5 +1,7 @@
 """What comes in at the doors of invoicing."""
 
+from dataclasses import replace
+from decimal import Decimal
 from typing import Annotated, Any, cast
 
 from foyer_shared.basics.custom_fields import Value
@@ -10,9 +12,10 @@ from pydantic import Field, StrictInt, StringConstraints
 
 from foyer_invoicing.api.amounts import MinorUnits
 from foyer_invoicing.domain.change_customer import CustomerChanges
+from foyer_invoicing.domain.discount import Discount
 from foyer_invoicing.domain.invoice import Terms
 from foyer_invoicing.domain.line import Line
-from foyer_invoicing.domain.sale import Sale, SaleLine
+from foyer_invoicing.domain.sale import Sale, SaleLine, Shipping
 from foyer_invoicing.domain.tax import TaxBehavior, TaxClass
 from foyer_invoicing.domain.tax_id import TaxId
 
@@ -98,9 +101,21 @@ def _for_domain(body: CustomerBody | OwnChangesBody) -> dict[str, Any]:
     )
 
 
+class DiscountBody(Body):
+    """What comes off: `percent`, with two decimals at most, or `amount` in the currency's minor unit."""
+
+    percent: Decimal | None = None
+    amount: MinorUnits | None = None
+
+    def discount(self) -> Discount:
+        """The same for the domain, not yet checked."""
+        return Discount(self.percent, self.amount)
+
+
 class LineBody(Body):
     """One line of an order; `unit_amount` is in the currency's minor unit, with tax in it when `tax_behavior`
     says so. It is taxed as its product is, unless `tax_class` says otherwise; as standard without a product.
+    `discount` comes off the whole line, as it is asked.
     """
 
     description: Description
@@ -110,6 +125,7 @@ class LineBody(Body):
     tax_class: TaxClass | None = None
     tax_behavior: TaxBehavior = TaxBehavior.EXCLUSIVE
     product_id: Id | None = None
+    discount: DiscountBody | None = None
 
     def line(self) -> SaleLine:
         """The line; raises UnknownCurrency."""
@@ -120,6 +136,25 @@ class LineBody(Body):
             tax_class=self.tax_class,
             tax_behavior=self.tax_behavior,
             product_id=self.product_id,
+            discount=self.discount.discount() if self.discount else None,
+        )
+
+
+class ShippingBody(Body):
+    """What sending it costs, in the currency of the lines, with tax in it when `tax_behavior` says so."""
+
+    label: Description
+    amount: MinorUnits
+    tax_class: TaxClass = TaxClass.STANDARD
+    tax_behavior: TaxBehavior = TaxBehavior.EXCLUSIVE
+
+    def shipping(self, currency: str) -> Shipping:
+        """The same for the domain."""
+        return Shipping(
+            label=self.label,
+            amount=Money(self.amount, currency),
+            tax_class=self.tax_class,
+            tax_behavior=self.tax_behavior,
         )
 
 
@@ -149,6 +184,52 @@ class SaleBody(Body):
     def terms(self) -> Terms:
         """How it is to be paid."""
         return Terms(due_days=self.due_days, subscription_id=self.subscription_id)
+
+
+class OrderBody(SaleBody):
+    """What a customer buys. `discount` comes off what all lines still cost together, as they are asked, and
+    is shared by them; the shipping becomes the last line.
+    """
+
+    model_config = showing(
+        {
+            "customer_id": "cus_01k9m80b5ah3yt2r7v0d5h8k4m",
+            "lines": [
+                {
+                    "description": "Desk lamp",
+                    "quantity": 2,
+                    "unit_amount": 4900,
+                    "currency": "EUR",
+                    "discount": {"percent": 10},
+                }
+            ],
+            "discount": {"amount": 500},
+            "shipping": {"label": "Parcel", "amount": 695},
+            "shipping_address": {
+                "line1": "Keizersgracht 126",
+                "postal_code": "1015 CW",
+                "city": "Amsterdam",
+                "country": "NL",
+            },
+        }
+    )
+
+    discount: DiscountBody | None = None
+    shipping: ShippingBody | None = None
+    shipping_address: AddressBody | None = None
+
+    def sale(self) -> Sale:
+        """All of it; raises UnknownCurrency."""
+        sold = super().sale()
+        return replace(
+            sold,
+            discount=self.discount.discount() if self.discount else None,
+            # Without lines, which are refused, there is no currency.
+            shipping=self.shipping.shipping(sold.lines[0].unit_amount.currency)
+            if self.shipping and sold.lines
+            else None,
+            ship_to=self.shipping_address.address() if self.shipping_address else None,
+        )
 
 
 class AmountBody(Body):

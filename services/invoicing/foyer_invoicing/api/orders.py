@@ -9,7 +9,7 @@ from foyer_shared.http.pages import Page, Paging
 from foyer_shared.storage.work import Work
 
 from foyer_invoicing.api.answers import OrderAnswer, OrderDetailAnswer
-from foyer_invoicing.api.bodies import Id, SaleBody
+from foyer_invoicing.api.bodies import Id, OrderBody
 from foyer_invoicing.api.places import order_key, place_of
 from foyer_invoicing.storage.orders import Orders
 from foyer_invoicing.use_cases.cancel_order import cancel_order
@@ -22,7 +22,7 @@ Writer = Annotated[Door, Depends(business_door("invoicing:write"))]
 
 
 @router.post("", status_code=201, response_model=OrderDetailAnswer)
-async def place(body: SaleBody, door: Writer) -> JSONResponse:
+async def place(body: OrderBody, door: Writer) -> JSONResponse:
     """Invoicing owns the customers: it looks for this one itself."""
 
     async def effect(work: Work) -> OrderDetailAnswer:

@@ -1,10 +1,8 @@
 """The rule for what an order may consist of."""
 
-from collections.abc import Sequence
-
 from foyer_shared.basics.errors import Invalid
 
-from foyer_invoicing.domain.sale import SaleLine
+from foyer_invoicing.domain.sale import Sale, SaleLine
 
 MOST_LINES = 1_000
 LARGEST_QUANTITY = 10_000
@@ -48,15 +46,21 @@ class MixedCurrencies(Invalid):
     code = "mixed_currencies"
 
 
-def check_lines(lines: Sequence[SaleLine]) -> None:
-    """Refuse lines that no order may have; the error names the first field that is wrong."""
+def check_lines(sale: Sale) -> None:
+    """Refuse lines and shipping that no order may have; the error names the first field that is wrong."""
+    lines = sale.lines
     if not lines:
         raise NoLines("An order has at least one line.", field="lines")
     if len(lines) > MOST_LINES:
         raise TooManyLines(f"An order has at most {MOST_LINES} lines.", field="lines")
     for position, line in enumerate(lines):
         _check_line(line, f"lines.{position}", currency=lines[0].unit_amount.currency)
-    if sum(line.amount.amount for line in lines) > LARGEST_AMOUNT:
+    shipping = sale.shipping.amount.amount if sale.shipping else 0
+    if shipping < 0:
+        raise NegativeAmount("An amount is zero or more.", field="shipping.amount")
+    if shipping > LARGEST_AMOUNT:
+        raise AmountTooLarge(f"An amount is at most {LARGEST_AMOUNT}.", field="shipping.amount")
+    if shipping + sum(line.amount.amount for line in lines) > LARGEST_AMOUNT:
         raise AmountTooLarge(f"An order is at most {LARGEST_AMOUNT} without tax.", field="lines")
 
 

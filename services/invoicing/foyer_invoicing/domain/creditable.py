@@ -139,7 +139,13 @@ class Creditable:
         def part(amount: Money) -> Money:
             return amount.share(before + quantity, whole) - amount.share(before, whole)
 
-        line = replace(taxed.line, quantity=quantity, amount=part(taxed.line.amount), of_line=number)
+        line = replace(
+            taxed.line,
+            quantity=quantity,
+            amount=part(taxed.line.amount),
+            discount=part(taxed.line.discount) if taxed.line.discount else None,
+            of_line=number,
+        )
         return replace(taxed, line=line, net=part(taxed.net), tax=part(taxed.tax))
 
     def _line_of_rate(self, rate: Rate, net: Money, tax: Money) -> TaxedLine:

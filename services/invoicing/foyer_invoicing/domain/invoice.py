@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from foyer_shared.basics.addresses import Address
 from foyer_shared.basics.errors import NotFound
 from foyer_shared.basics.money import Money
 
@@ -72,6 +73,8 @@ class Terms:
     """The subscription's quote that it is made from."""
     case_id: str | None = None
     """The collection case whose costs it charges."""
+    ship_to: Address | None = None
+    """Where what it is for goes."""
 
 
 USUAL_TERMS = Terms()

@@ -23,7 +23,7 @@ class Line:
     amount: Money
     """For all of them; below zero for what is given back."""
     unit_amount: Money | None = None
-    """For one of them, where the line is that much for each."""
+    """For one of them, before a discount, where the line is that much for each."""
     discount: Money | None = None
     """What has come off the amount already, of the same sign."""
     tax_class: TaxClass = TaxClass.STANDARD
@@ -32,6 +32,8 @@ class Line:
     product_id: str | None = None
     reference: str | None = None
     """What whoever made the line knows it by."""
+    shipping: bool = False
+    """Whether it is for sending the other ones."""
     of_line: int | None = None
     """In a credit note: which line of the invoice it gives back, counted from 1."""
 

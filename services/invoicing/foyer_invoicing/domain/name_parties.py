@@ -1,11 +1,13 @@
 """The rule for whom a document names: both as they are on the day, never changed after it."""
 
+from foyer_shared.basics.addresses import Address
+
 from foyer_invoicing.domain.business import Business
 from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.domain.party import Parties, Party
 
 
-def name_parties(business: Business, customer: Customer) -> Parties | None:
+def name_parties(business: Business, customer: Customer, *, ship_to: Address | None = None) -> Parties | None:
     """None while nothing has told us what the business is called in law.
 
     A customer without a country is taken to live where the business is, as for the tax.
@@ -28,4 +30,4 @@ def name_parties(business: Business, customer: Customer) -> Parties | None:
         country=customer.country or business.country,
         vat_id=customer.vat_id,
     )
-    return Parties(seller=seller, buyer=buyer, language=customer.language)
+    return Parties(seller=seller, buyer=buyer, language=customer.language, ship_to=ship_to)

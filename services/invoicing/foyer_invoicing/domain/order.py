@@ -4,8 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from foyer_shared.basics.addresses import Address
 from foyer_shared.basics.errors import Conflict, NotFound
 
+from foyer_invoicing.domain.discount import WholeDiscount
 from foyer_invoicing.domain.totals import Totals
 
 
@@ -62,6 +64,9 @@ class Order:
     invoice_id: str
     invoice_number: str
     placed_at: datetime
+    discount: WholeDiscount | None = None
+    """What its lines have as their shares."""
+    ship_to: Address | None = None
     status: OrderStatus = OrderStatus.PLACED
     paid_at: datetime | None = None
     fulfilled_at: datetime | None = None

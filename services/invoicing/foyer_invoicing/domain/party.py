@@ -24,8 +24,9 @@ class Party:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parties:
-    """Both of a document, and the language (BCP 47) that it is written in."""
+    """Both of a document, the language (BCP 47) that it is written in, and where the goods go (BG-15)."""
 
     seller: Party
     buyer: Party
     language: str
+    ship_to: Address | None = None

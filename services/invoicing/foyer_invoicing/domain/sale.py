@@ -1,12 +1,16 @@
 """What a business sells by its own hand, as it says it, and the lines that this makes."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
+from foyer_shared.basics.addresses import Address
 from foyer_shared.basics.money import Money
 
+from foyer_invoicing.domain.discount import Discount, DiscountAboveLine, DiscountAboveOrder, WholeDiscount
 from foyer_invoicing.domain.line import Line
 from foyer_invoicing.domain.product import Product, ProductNotFound, ProductNotSold
+from foyer_invoicing.domain.rounding import rounded_together
 from foyer_invoicing.domain.tax import TaxBehavior, TaxClass
 
 
@@ -21,11 +25,22 @@ class SaleLine:
     """None: its product's, else the standard one."""
     tax_behavior: TaxBehavior = TaxBehavior.EXCLUSIVE
     product_id: str | None = None
+    discount: Discount | None = None
 
     @property
     def amount(self) -> Money:
-        """For all of them."""
+        """For all of them, before its discount."""
         return self.unit_amount * self.quantity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shipping:
+    """What sending it costs, in the currency of the lines."""
+
+    label: str
+    amount: Money
+    tax_class: TaxClass = TaxClass.STANDARD
+    tax_behavior: TaxBehavior = TaxBehavior.EXCLUSIVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +48,75 @@ class Sale:
     """All that is sold at once."""
 
     lines: tuple[SaleLine, ...]
+    discount: Discount | None = None
+    """Off all lines together, what each still costs; not off the shipping."""
+    shipping: Shipping | None = None
+    ship_to: Address | None = None
+
+
+def whole_discount(sale: Sale) -> WholeDiscount | None:
+    """What comes off all lines together, if anything. Raises what `lines_of` raises of discounts."""
+    if sale.discount is None:
+        return None
+    lines = enumerate(sale.lines)
+    nothing = sale.lines[0].amount * 0
+    whole = sum((line.amount - _own_discount(line, f"lines.{place}") for place, line in lines), nothing)
+    off = sale.discount.of(whole, above=DiscountAboveOrder, field="discount")
+    return WholeDiscount(off, sale.discount.percent) if off.amount else None
 
 
 def lines_of(sale: Sale, products: Mapping[str, Product]) -> tuple[Line, ...]:
-    """The lines to be taxed; `products` are those that are known. Raises ProductNotFound, ProductNotSold."""
-    return tuple(_line(line, products, f"lines.{place}") for place, line in enumerate(sale.lines))
+    """The lines to be taxed, what comes off taken off them, the shipping last; `products` are those that are
+    known.
+
+    Raises ProductNotFound, ProductNotSold, DiscountAmbiguous, DiscountOutOfRange, DiscountAboveLine,
+    DiscountAboveOrder.
+    """
+    lines = [_line(line, products, f"lines.{place}") for place, line in enumerate(sale.lines)]
+    off = whole_discount(sale)
+    if off:
+        lines = _spread(off.amount, lines)
+    if sale.shipping:
+        lines.append(_shipping(sale.shipping))
+    return tuple(lines)
+
+
+def _spread(off: Money, lines: Sequence[Line]) -> list[Line]:
+    """Each line its share by its amount: to the cent, and never more than the line."""
+    whole = sum(line.amount.amount for line in lines)
+    shares = rounded_together(Fraction(off.amount * line.amount.amount, whole) for line in lines)
+    return [_less(line, Money(share, off.currency)) for line, share in zip(lines, shares, strict=True)]
+
+
+def _less(line: Line, off: Money) -> Line:
+    if not off.amount:
+        return line
+    return replace(line, amount=line.amount - off, discount=line.discount + off if line.discount else off)
+
+
+def _own_discount(line: SaleLine, field: str) -> Money:
+    if line.discount is None:
+        return line.amount * 0
+    return line.discount.of(line.amount, above=DiscountAboveLine, field=f"{field}.discount")
+
+
+def _shipping(shipping: Shipping) -> Line:
+    return Line(
+        description=shipping.label,
+        quantity=1,
+        amount=shipping.amount,
+        unit_amount=shipping.amount,
+        tax_class=shipping.tax_class,
+        tax_behavior=shipping.tax_behavior,
+        shipping=True,
+    )
 
 
 def _line(line: SaleLine, products: Mapping[str, Product], field: str) -> Line:
     usual = TaxClass.STANDARD
     if line.product_id is not None:
         usual = _sold(line.product_id, products, f"{field}.product_id").tax_class
-    return Line(
+    whole = Line(
         description=line.description,
         quantity=line.quantity,
         amount=line.amount,
@@ -53,6 +125,7 @@ def _line(line: SaleLine, products: Mapping[str, Product], field: str) -> Line:
         tax_behavior=line.tax_behavior,
         product_id=line.product_id,
     )
+    return _less(whole, _own_discount(line, field))
 
 
 def _sold(product_id: str, products: Mapping[str, Product], field: str) -> Product:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from xml.sax.saxutils import escape, quoteattr
 
+from foyer_shared.basics.addresses import Address
 from foyer_shared.basics.currencies import decimals
 from foyer_shared.basics.money import Money
 
@@ -72,6 +73,7 @@ def factur_x(bill: Bill) -> bytes:
             _element("ram:ApplicableHeaderTradeAgreement", *_agreement(said)),
             _element(
                 "ram:ApplicableHeaderTradeDelivery",
+                *_ship_to(said),
                 _element(
                     "ram:ActualDeliverySupplyChainEvent", _date("ram:OccurrenceDateTime", said.supplied_on)
                 ),
@@ -92,7 +94,7 @@ def _within_standard(bill: Bill) -> Bill:
         )
     if decimals(bill.totals.total.currency) > _MOST_DECIMALS:
         lines = _with_two_decimals(lines)
-        bill = replace(bill, prepaid=_rounded(bill.prepaid))
+        bill = replace(bill, prepaid=_within_two_decimals(bill.prepaid))
     return bill if lines == bill.lines else replace(bill, lines=lines, totals=totals_of(lines))
 
 
@@ -115,8 +117,8 @@ def _rounded_together(amounts: Sequence[Money]) -> list[Money]:
     return [Money(each * step, currency) for each in steps]
 
 
-def _rounded(money: Money) -> Money:
-    return _rounded_together([money])[0]
+def _within_two_decimals(money: Money) -> Money:
+    return _rounded_together([money])[0] if decimals(money.currency) > _MOST_DECIMALS else money
 
 
 def _notes(bill: Bill, said: Bill) -> Iterator[str]:
@@ -128,7 +130,8 @@ def _notes(bill: Bill, said: Bill) -> Iterator[str]:
 def _line(place: int, taxed: TaxedLine) -> str:
     back = taxed.net.amount < 0
     quantity = taxed.line.quantity
-    price, discount = taxed.net + taxed.net_discount, taxed.net_discount
+    discount = _within_two_decimals(taxed.net_discount)
+    price = taxed.net + discount
     return _element(
         "ram:IncludedSupplyChainTradeLineItem",
         _element("ram:AssociatedDocumentLineDocument", _text("ram:LineID", str(place))),
@@ -186,21 +189,31 @@ def _party(party: Party, *, with_vat_id: bool) -> Iterator[str]:
         yield _element("ram:SpecifiedLegalOrganization", _text("ram:ID", party.register_number))
     if party.contact:
         yield _element("ram:DefinedTradeContact", _text("ram:PersonName", party.contact))
-    yield _element("ram:PostalTradeAddress", *_address(party))
+    yield _element("ram:PostalTradeAddress", *_address(party.address, party.country))
     yield _element("ram:URIUniversalCommunication", _text("ram:URIID", party.email, schemeID="EM"))
     if party.vat_id and with_vat_id:
         yield _element("ram:SpecifiedTaxRegistration", _text("ram:ID", party.vat_id, schemeID="VA"))
 
 
-def _address(party: Party) -> Iterator[str]:
-    country = _text("ram:CountryID", party.country)
-    if party.address is None:
-        yield country
+def _ship_to(bill: Bill) -> Iterator[str]:
+    """Where the goods go (BG-13, BG-15): to the buyer, at another address perhaps."""
+    address = bill.parties.ship_to
+    if address:
+        yield _element(
+            "ram:ShipToTradeParty",
+            _text("ram:Name", bill.parties.buyer.name),
+            _element("ram:PostalTradeAddress", *_address(address, address.country)),
+        )
+
+
+def _address(address: Address | None, country: str) -> Iterator[str]:
+    if address is None:
+        yield _text("ram:CountryID", country)
         return
-    yield from _texts({"ram:PostcodeCode": party.address.postal_code, "ram:LineOne": party.address.line1})
-    yield from _texts({"ram:LineTwo": party.address.line2, "ram:CityName": party.address.city})
-    yield country
-    yield from _texts({"ram:CountrySubDivisionName": party.address.region})
+    yield from _texts({"ram:PostcodeCode": address.postal_code, "ram:LineOne": address.line1})
+    yield from _texts({"ram:LineTwo": address.line2, "ram:CityName": address.city})
+    yield _text("ram:CountryID", country)
+    yield from _texts({"ram:CountrySubDivisionName": address.region})
 
 
 def _settlement(bill: Bill) -> Iterator[str]:

@@ -30,6 +30,7 @@ def bill_sheet(bill: Bill, business: Business, words: PaperWords) -> dict[str, A
         "parties": [
             party_block(say("From"), bill.parties.seller, words),
             party_block(say("Bill to"), bill.parties.buyer, words),
+            *_ship_to(bill, words),
         ],
         "headline": _headline(bill, words),
         "columns": [say("Description"), say("Quantity"), say("Unit price"), say("Tax"), say("Amount")],
@@ -93,6 +94,13 @@ def frame(seller: Party, business: Business, words: PaperWords) -> dict[str, Any
 def party_block(label: str, party: Party, words: PaperWords) -> dict[str, Any]:
     """The seller or the buyer, as on an envelope."""
     return {"label": label, "name": party.name, "lines": list(_party_lines(party, words))}
+
+
+def _ship_to(bill: Bill, words: PaperWords) -> Iterator[dict[str, Any]]:
+    address = bill.parties.ship_to
+    if address:
+        lines = [*filter(None, _address_lines(address)), words.country(address.country)]
+        yield {"label": words.say("Deliver to"), "name": bill.parties.buyer.name, "lines": lines}
 
 
 def _party_lines(party: Party, words: PaperWords) -> Iterator[str]:

@@ -28,6 +28,7 @@ from foyer_invoicing.storage.rows import (
     CreditNoteRow,
     CustomerRow,
     InvoiceRow,
+    OrderRow,
     PaperRow,
     PaymentRow,
 )
@@ -66,6 +67,12 @@ class ExpiredDocuments:
             change(InvoiceRow)
             .where(col(InvoiceRow.id).in_(mine))
             .values(parties=null())
+            .execution_options(synchronize_session=False)
+        )
+        await self._session.execute(
+            change(OrderRow)
+            .where(col(OrderRow.invoice_id).in_(mine))
+            .values(ship_to=null())
             .execution_options(synchronize_session=False)
         )
         return len(mine)

@@ -1,14 +1,18 @@
 """Orders in the database."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
+from decimal import Decimal
 from typing import Any
 
+from foyer_shared.basics.money import Money
 from foyer_shared.basics.origin import Scope
 from sqlalchemy import Select, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer
 from sqlmodel import col
 
+from foyer_invoicing.domain.discount import WholeDiscount
 from foyer_invoicing.domain.line import TaxedLine
 from foyer_invoicing.domain.order import Order, OrderNotFound, OrderStatus
 from foyer_invoicing.storage.documents import (
@@ -18,6 +22,7 @@ from foyer_invoicing.storage.documents import (
     totals_from_stored,
 )
 from foyer_invoicing.storage.owned_by import owned_by
+from foyer_invoicing.storage.parties import address_from_stored
 from foyer_invoicing.storage.place import Place
 from foyer_invoicing.storage.rows import OrderRow
 
@@ -92,6 +97,8 @@ class Orders:
                 **totals_as_stored(order.totals),
                 lines=lines_as_stored(lines),
                 **_changing(order),
+                discount=_discount_as_stored(order.discount),
+                ship_to=asdict(order.ship_to) if order.ship_to else None,
                 invoice_id=order.invoice_id,
                 invoice_number=order.invoice_number,
                 placed_at=order.placed_at,
@@ -124,6 +131,21 @@ def _changing(order: Order) -> dict[str, Any]:
     }
 
 
+def _discount_as_stored(discount: WholeDiscount | None) -> dict[str, Any] | None:
+    if discount is None:
+        return None
+    return {"amount": discount.amount.amount, "percent": discount.percent and str(discount.percent)}
+
+
+def _discount_from_stored(row: OrderRow) -> WholeDiscount | None:
+    stored = row.discount
+    if stored is None:
+        return None
+    return WholeDiscount(
+        Money(stored["amount"], row.currency), Decimal(stored["percent"]) if stored["percent"] else None
+    )
+
+
 def _order(row: OrderRow) -> Order:
     return Order(
         id=row.id,
@@ -134,6 +156,8 @@ def _order(row: OrderRow) -> Order:
         invoice_id=row.invoice_id,
         invoice_number=row.invoice_number,
         placed_at=row.placed_at,
+        discount=_discount_from_stored(row),
+        ship_to=address_from_stored(row.ship_to),
         status=OrderStatus(row.status),
         paid_at=row.paid_at,
         fulfilled_at=row.fulfilled_at,

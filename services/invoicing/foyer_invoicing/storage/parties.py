@@ -19,9 +19,17 @@ def parties_from_stored(stored: Mapping[str, Any] | None) -> Parties | None:
     if stored is None:
         return None
     return Parties(
-        seller=_party(stored["seller"]), buyer=_party(stored["buyer"]), language=stored["language"]
+        seller=_party(stored["seller"]),
+        buyer=_party(stored["buyer"]),
+        language=stored["language"],
+        ship_to=address_from_stored(stored.get("ship_to")),
     )
 
 
+def address_from_stored(stored: Mapping[str, Any] | None) -> Address | None:
+    """An address again; documents from before it was kept have none."""
+    return Address(**stored) if stored else None
+
+
 def _party(stored: Mapping[str, Any]) -> Party:
-    return Party(**{**stored, "address": stored["address"] and Address(**stored["address"])})
+    return Party(**{**stored, "address": address_from_stored(stored["address"])})

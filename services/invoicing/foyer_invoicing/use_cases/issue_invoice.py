@@ -19,7 +19,7 @@ async def issue_invoice(
 
     Raises CustomerNotFound, BusinessNotHere, and what `check_lines` and `lines_of` refuse.
     """
-    check_lines(sale.lines)
+    check_lines(sale)
     customer = await Customers(work.session).get(work.scope, customer_id)
     named = filter(None, (line.product_id for line in sale.lines))
     products = await Products(work.session).find(work.scope, named)

@@ -50,7 +50,7 @@ async def issue_priced_lines(
         usual_due_days=settings.due_days,
         now=work.now,
     )
-    await Invoices(work.session).add(invoice, lines, name_parties(business, customer))
+    await Invoices(work.session).add(invoice, lines, name_parties(business, customer, ship_to=terms.ship_to))
     await Papers(work.session).add(
         PaperKind.INVOICE,
         invoice.id,

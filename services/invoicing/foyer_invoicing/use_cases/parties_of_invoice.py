@@ -8,6 +8,7 @@ from foyer_invoicing.domain.name_parties import name_parties
 from foyer_invoicing.domain.party import Parties
 from foyer_invoicing.storage.customers import Customers
 from foyer_invoicing.storage.invoices import Invoices
+from foyer_invoicing.storage.orders import Orders
 
 
 async def parties_of_invoice(work: Work, invoice: Invoice, business: Business) -> Parties:
@@ -19,7 +20,12 @@ async def parties_of_invoice(work: Work, invoice: Invoice, business: Business) -
     kept = await invoices.find_parties(work.scope, invoice.id)
     if kept:
         return kept
-    named = name_parties(business, await Customers(work.session).get(work.scope, invoice.customer_id))
+    ship_to = None
+    if invoice.order_id:
+        order, _ = await Orders(work.session).get_with_lines(work.scope, invoice.order_id)
+        ship_to = order.ship_to
+    customer = await Customers(work.session).get(work.scope, invoice.customer_id)
+    named = name_parties(business, customer, ship_to=ship_to)
     if named is None:
         raise BusinessNotHere("This business is still being set up.")
     await invoices.keep_parties(work.scope, invoice.id, named)

@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from foyer_shared.basics.ids import new_id
 from foyer_shared.contracts.invoicing import OrderPaid, OrderPlaced
+from foyer_shared.postal import checked_address
 from foyer_shared.storage.work import Work
 
 from foyer_invoicing.domain.document_number import ORDER_SERIES, order_number
 from foyer_invoicing.domain.invoice import USUAL_TERMS, InvoiceStatus, Terms
 from foyer_invoicing.domain.line import TaxedLine
 from foyer_invoicing.domain.order import Order, OrderStatus
-from foyer_invoicing.domain.sale import Sale
+from foyer_invoicing.domain.sale import Sale, whole_discount
 from foyer_invoicing.storage.businesses import Businesses
 from foyer_invoicing.storage.number_series import NumberSeries
 from foyer_invoicing.storage.orders import Orders
@@ -26,13 +27,14 @@ async def place_order(
     sale: Sale,
     terms: Terms = USUAL_TERMS,
 ) -> tuple[Order, tuple[TaxedLine, ...]]:
-    """An order of nothing is paid at once. Raises what `issue_invoice` raises."""
+    """An order of nothing is paid at once. Raises AddressInvalid, and what `issue_invoice` raises."""
     order_id = new_id("ord")
+    ship_to = sale.ship_to and checked_address(sale.ship_to, field="shipping_address")
     invoice, taxed = await issue_invoice(
         work,
         customer_id=customer_id,
         sale=sale,
-        terms=replace(terms, order_id=order_id),
+        terms=replace(terms, order_id=order_id, ship_to=ship_to),
     )
     business = await Businesses(work.session).get(work.scope)
     drawn = await NumberSeries(work.session).draw(work.scope, ORDER_SERIES)
@@ -45,6 +47,8 @@ async def place_order(
         invoice_id=invoice.id,
         invoice_number=invoice.number,
         placed_at=work.now,
+        discount=whole_discount(sale),
+        ship_to=ship_to,
     )
     if invoice.status is InvoiceStatus.PAID:
         order = order.paid(at=work.now)

@@ -62,6 +62,7 @@ def order_data(order: Order, lines: Sequence[TaxedLine]) -> OrderData:
                 description=taxed.line.description,
                 quantity=taxed.line.quantity,
                 product_id=taxed.line.product_id,
+                shipping=taxed.line.shipping,
             )
             for number, taxed in enumerate(lines, start=1)
         ),

@@ -43,6 +43,7 @@ async def test_an_order_makes_an_invoice_that_is_paid_in_two_parts(
                 "description": "Desk lamp",
                 "quantity": 2,
                 "unit_amount": unit,
+                "discount": None,
                 "amount": net,
                 "tax_class": "standard",
                 "tax_behavior": "exclusive",
@@ -50,6 +51,7 @@ async def test_an_order_makes_an_invoice_that_is_paid_in_two_parts(
                 "tax_percent": 21,
                 "tax": tax,
                 "product_id": None,
+                "shipping": False,
             }
         ]
         assert order == sums | {
@@ -65,6 +67,8 @@ async def test_an_order_makes_an_invoice_that_is_paid_in_two_parts(
             "invoice_id": order["invoice_id"],
             "invoice_number": "NW-2026-00001",
             "lines": lines,
+            "discount": None,
+            "shipping_address": None,
         }
         assert (await client.get(f"/v1/orders/{order['id']}")).json() == order
         path = f"/v1/invoices/{order['invoice_id']}"
@@ -148,6 +152,108 @@ WRONG_SALES: list[tuple[dict[str, object], str, str]] = [
     ({"subscription_id": "sub_1"}, "invalid", "subscription_id"),
     ({"discount": 5}, "invalid", "discount"),
 ]
+
+
+WRONG_DISCOUNTS: list[tuple[dict[str, Any], str, str]] = [
+    ({}, "discount_ambiguous", "discount"),
+    ({"percent": 10, "amount": 10}, "discount_ambiguous", "discount"),
+    ({"percent": 0}, "discount_out_of_range", "discount.percent"),
+    ({"percent": 100.5}, "discount_out_of_range", "discount.percent"),
+    ({"percent": "33.333"}, "discount_out_of_range", "discount.percent"),
+    ({"percent": "NaN"}, "invalid", "discount.percent"),
+    ({"amount": -1}, "discount_out_of_range", "discount.amount"),
+    ({"amount": 1.5}, "amount_too_precise", "amount"),
+    ({"reason": "Friend"}, "invalid", "discount.reason"),
+]
+WRONG_ORDERS: list[tuple[dict[str, Any], str, str]] = [
+    *(({"discount": wrong}, code, field) for wrong, code, field in WRONG_DISCOUNTS),
+    ({"discount": {"amount": 2001}}, "discount_above_order", "discount.amount"),
+    ({"shipping": {"amount": 500}}, "invalid", "shipping.label"),
+    ({"shipping": {"label": "Parcel", "amount": -1}}, "negative_amount", "shipping.amount"),
+    ({"shipping": {"label": "Parcel", "amount": 10**12}}, "amount_too_large", "shipping.amount"),
+    ({"shipping": {"label": "Parcel", "amount": 4.95}}, "amount_too_precise", "amount"),
+    ({"shipping": {"label": "Parcel", "amount": 5, "tax_class": "x"}}, "invalid", "shipping.tax_class"),
+    ({"shipping_address": {"line1": "Spui 1"}}, "address_invalid", "shipping_address.country"),
+    (
+        {"shipping_address": {"line1": "Spui 1", "country": "NL"}},
+        "address_invalid",
+        "shipping_address.postal_code",
+    ),
+    ({"shipping": {"label": "Parcel", "amount": 1}, "lines": []}, "no_lines", "lines"),
+]
+
+
+async def test_what_is_wrong_with_a_discount_or_the_shipping_is_named_and_nothing_happens(
+    by_business: Client, a_customer: ACustomer, stored: Stored
+) -> None:
+    ada = await a_customer()
+    of_line: list[tuple[dict[str, Any], str, str]] = [
+        *((wrong, code, field) for wrong, code, field in WRONG_DISCOUNTS),
+        ({"amount": 2001}, "discount_above_line", "discount.amount"),
+    ]
+    lines: list[tuple[dict[str, Any], str, str]] = [
+        ({"lines": [LAMP | {"discount": wrong}]}, code, f"lines.0.{field}" if "discount" in field else field)
+        for wrong, code, field in of_line
+    ]
+    before = await stored()
+    async with by_business() as client:
+        for change, code, field in [*WRONG_ORDERS, *lines]:
+            body = {"customer_id": ada.id, "lines": [LAMP]} | change
+            answer = await client.post("/v1/orders", json=body)
+            problem = answer.json()
+            named = problem.get("field") or problem["errors"][0]["field"]
+            assert (answer.status_code, problem["code"], named) == (422, code, field), change
+        for only_of_orders in ("discount", "shipping", "shipping_address"):
+            body = {"customer_id": ada.id, "lines": [LAMP], only_of_orders: {}}
+            assert (await client.post("/v1/invoices", json=body)).json()["code"] == "invalid"
+    assert await stored() == before
+
+
+async def test_discounts_and_shipping_are_shown_on_the_order_and_its_invoice(
+    by_business: Client, by_customer: Client, a_customer: ACustomer
+) -> None:
+    ada = await a_customer(country="NL")
+    address = {"line1": "Spui 1", "postal_code": "1012 WX", "city": "Amsterdam", "country": "NL"}
+    inside = LAMP | {"unit_amount": 1210, "tax_behavior": "inclusive", "discount": {"percent": 50}}
+    body = {
+        "customer_id": ada.id,
+        "lines": [LAMP | {"discount": {"amount": 790}}, inside],
+        "discount": {"percent": 10},
+        "shipping": {"label": "Parcel", "amount": 500, "tax_class": "reduced"},
+        "shipping_address": address,
+    }
+    async with by_business() as client:
+        placed = await client.post("/v1/orders", json=body)
+        order = placed.json()
+        invoice = (await client.get(f"/v1/invoices/{order['invoice_id']}")).json()
+        part = {"invoice_id": invoice["id"], "lines": [{"line": 1, "quantity": 1}]}
+        credited = (await client.post("/v1/credit-notes", json=part)).json()
+    assert placed.status_code == 201
+    # Of 1210 and 1210 that are left of the lines 242 come off together.
+    assert order["discount"] == {"percent": 10, "amount": {"amount": 242, "currency": "EUR"}}
+    assert order["shipping_address"] == address | {"line2": None, "region": None}
+    assert [
+        (
+            line["discount"] and line["discount"]["amount"],
+            line["amount"]["amount"],
+            line["tax"]["amount"],
+            line["shipping"],
+        )
+        for line in order["lines"]
+    ] == [(911, 1089, 229, False), (1100, 900, 189, False), (None, 500, 45, True)]
+    assert invoice["lines"] == order["lines"]
+    assert [
+        (each["percent"], each["taxable"]["amount"], each["tax"]["amount"]) for each in order["taxes"]
+    ] == [
+        (21, 1989, 418),
+        (9, 500, 45),
+    ]
+    assert order["total"]["amount"] == invoice["total"]["amount"] == 1989 + 418 + 545
+    (given_back,) = credited["lines"]
+    assert (given_back["discount"]["amount"], given_back["amount"]["amount"]) == (456, 545)
+    async with by_customer(ada.id) as client:
+        shown = (await client.get(f"/customer/orders/{order['id']}")).json()
+    assert (shown["discount"], shown["shipping_address"]) == (order["discount"], order["shipping_address"])
 
 
 async def test_what_is_wrong_with_a_sale_is_named_and_nothing_happens(

@@ -12,7 +12,7 @@ from foyer_invoicing.domain.check_lines import (
     TooManyLines,
     check_lines,
 )
-from foyer_invoicing.domain.sale import SaleLine
+from foyer_invoicing.domain.sale import Sale, SaleLine, Shipping
 from foyer_shared.basics.errors import Invalid
 from foyer_shared.basics.money import Money
 
@@ -33,7 +33,7 @@ def test_a_line_that_no_order_may_have(
     a_sale_line: Callable[..., SaleLine], changes: dict[str, object], refusal: type[Invalid], field: str
 ) -> None:
     with pytest.raises(refusal) as raised:
-        check_lines([a_sale_line(), a_sale_line(**changes)])
+        check_lines(Sale((a_sale_line(), a_sale_line(**changes))))
     assert raised.value.field == field
 
 
@@ -49,12 +49,32 @@ def test_a_line_that_no_order_may_have(
 def test_the_limits_themselves_are_allowed(
     a_sale_line: Callable[..., SaleLine], changes: dict[str, object]
 ) -> None:
-    check_lines([a_sale_line(**changes)])
+    check_lines(Sale((a_sale_line(**changes),)))
 
 
 def test_an_order_has_one_to_a_thousand_lines(a_sale_line: Callable[..., SaleLine]) -> None:
-    check_lines([a_sale_line()] * 1_000)
+    check_lines(Sale((a_sale_line(),) * 1_000))
     with pytest.raises(TooManyLines):
-        check_lines([a_sale_line()] * 1_001)
+        check_lines(Sale((a_sale_line(),) * 1_001))
     with pytest.raises(NoLines):
-        check_lines([])
+        check_lines(Sale(()))
+
+
+@pytest.mark.parametrize(
+    ("amount", "refusal", "field"),
+    [
+        (-1, NegativeAmount, "shipping.amount"),
+        (10**12, AmountTooLarge, "shipping.amount"),
+        (10**12 - 2000, AmountTooLarge, "lines"),
+    ],
+)
+def test_shipping_that_no_order_may_have(
+    a_sale_line: Callable[..., SaleLine], amount: int, refusal: type[Invalid], field: str
+) -> None:
+    with pytest.raises(refusal) as raised:
+        check_lines(Sale((a_sale_line(),), shipping=Shipping(label="Parcel", amount=Money(amount, "EUR"))))
+    assert raised.value.field == field
+
+
+def test_shipping_may_cost_nothing(a_sale_line: Callable[..., SaleLine]) -> None:
+    check_lines(Sale((a_sale_line(),), shipping=Shipping(label="Free", amount=Money(0, "EUR"))))

@@ -1,5 +1,6 @@
 """What can still be given back of an invoice, and with which tax."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -45,6 +46,15 @@ def test_the_rest_of_an_untouched_invoice_is_each_of_its_lines() -> None:
     left = Creditable(INVOICED, (), "NW-2026-00001")
     assert left.total == Money(1755, "EUR")
     assert shown(left.rest()) == [(1, 3, 1000, 210), (2, 1, 500, 45)]
+
+
+def test_parts_of_a_line_have_their_part_of_its_discount() -> None:
+    line = replace(INVOICED[0], line=replace(INVOICED[0].line, discount=Money(100, "EUR")))
+    credited: tuple[TaxedLine, ...] = ()
+    for discount in (33, 34, 33):
+        (part,) = Creditable([line], credited, "").lines([LineToCredit(1, 1)])
+        assert part.line.discount == Money(discount, "EUR")
+        credited += (part,)
 
 
 def test_parts_of_a_line_come_to_the_whole_line() -> None:

@@ -3,15 +3,18 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from foyer_invoicing.domain.bill import Bill, BillKind, BillReference
 from foyer_invoicing.domain.creditable import Creditable, LineToCredit
 from foyer_invoicing.domain.line import TaxedLine, with_tax
+from foyer_invoicing.domain.sale import Sale
 from foyer_invoicing.domain.tax import TaxBehavior, TaxCategory
 from foyer_invoicing.domain.taxation import Taxation
 from foyer_invoicing.gateways.factur_x import factur_x
+from foyer_shared.basics.addresses import Address
 from foyer_shared.basics.money import Money
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -292,6 +295,41 @@ def test_whatever_is_sold_and_given_back_is_valid(
     )
 
     assert broken_rules(factur_x(a_bill(*lines))) == []
+
+
+@settings(max_examples=40, deadline=None)
+@given(data=st.data(), shipped=st.booleans())
+def test_whatever_an_order_is_and_takes_off_its_invoice_is_valid(
+    a_bill: MakeBill,
+    broken_rules: Judge,
+    sales: st.SearchStrategy[Sale],
+    priced: Callable[[Sale], tuple[TaxedLine, ...]],
+    data: st.DataObject,
+    shipped: bool,
+) -> None:
+    bill = a_bill(*priced(data.draw(sales)))
+    if shipped:
+        bill = replace(bill, parties=replace(bill.parties, ship_to=bill.parties.seller.address))
+    xml = factur_x(bill)
+
+    assert broken_rules(xml) == []
+    for line in etree.fromstring(xml).iter(f"{RAM}IncludedSupplyChainTradeLineItem"):
+        price, net = (
+            Decimal(str(line.findtext(f".//{RAM}{name}"))) for name in ("ChargeAmount", "LineTotalAmount")
+        )
+        assert price - Decimal(line.findtext(f".//{RAM}ActualAmount") or 0) == net
+
+
+def test_what_is_sent_says_where_it_goes(a_bill: MakeBill, broken_rules: Judge) -> None:
+    bill = a_bill()
+    address = Address(line1="Spui 1", postal_code="1012 WX", city="Amsterdam", country="NL")
+    xml = factur_x(replace(bill, parties=replace(bill.parties, ship_to=address)))
+
+    assert broken_rules(xml) == []
+    party = next(etree.fromstring(xml).iter(f"{RAM}ShipToTradeParty"))
+    texts = [element.text for element in party.iter() if element.text]
+    assert texts == ["Lovelace Analytical GmbH", "1012 WX", "Spui 1", "Amsterdam", "NL"]
+    assert list(etree.fromstring(factur_x(bill)).iter(f"{RAM}ShipToTradeParty")) == []
 
 
 @settings(max_examples=20, deadline=None)

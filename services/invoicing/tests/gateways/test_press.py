@@ -103,6 +103,25 @@ def test_its_words_can_be_selected(a_bill: MakeBill, printed: Callable[[Bill], P
         assert words in text
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "Deliver to"), ("nl", "Afleveradres"), ("de", "Lieferadresse"), ("ja", "お届け先"), ("th", None)],
+)
+def test_what_is_sent_says_where_it_goes(
+    a_bill: MakeBill, printed: Callable[[Bill], PdfReader], language: str, words: str | None
+) -> None:
+    bill = in_language(a_bill(), language)
+    address = Address(line1="Spui 1", postal_code="1012 WX", city="Amsterdam", country="NL")
+    sent = replace(bill, parties=replace(bill.parties, ship_to=address))
+
+    text = printed(sent).pages[0].extract_text()
+    assert "Spui 1" in text
+    assert "1012 WX Amsterdam" in text
+    # Marks above and below Thai letters are extracted in an order of their own.
+    assert words is None or words in text
+    assert "Spui 1" not in printed(bill).pages[0].extract_text()
+
+
 def test_the_same_bill_is_the_same_bytes(a_bill: MakeBill, northwind: Business) -> None:
     first = Press().print(a_bill(), northwind)
 

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.domain.order import Order, OrderStatus
-from foyer_invoicing.domain.sale import SaleLine
+from foyer_invoicing.domain.sale import Sale, SaleLine, Shipping
 from foyer_invoicing.storage.orders import Orders
 from foyer_invoicing.use_cases.record_payment import record_payment
+from foyer_shared.basics.money import Money
 from foyer_shared.contracts.entitlements import EntitlementData, EntitlementGranted
 from foyer_shared.contracts.payments import PaymentReversed, PaymentSucceeded
 from foyer_shared.messaging.transport import Done
@@ -74,6 +75,17 @@ async def test_goods_wait_for_the_business_s_hand(
     status: Any,
 ) -> None:
     order = await an_order(lines=[a_sale_line(product_id=await a_product()), a_sale_line()])
+    async with database.work(an_origin()) as work:
+        await record_payment(work, order.invoice_id, amount=order.totals.total)
+    await deliver(granted(order, "prod_1"))
+    assert await status(order) is OrderStatus.PAID
+
+
+async def test_what_is_shipped_waits_for_the_business_s_hand(
+    database: Database, deliver: Any, an_order: Any, a_sale_line: Any, a_product: Any, status: Any
+) -> None:
+    shipping = Shipping(label="Parcel", amount=Money(500, "EUR"))
+    order = await an_order(sale=Sale((a_sale_line(product_id=await a_product()),), shipping=shipping))
     async with database.work(an_origin()) as work:
         await record_payment(work, order.invoice_id, amount=order.totals.total)
     await deliver(granted(order, "prod_1"))

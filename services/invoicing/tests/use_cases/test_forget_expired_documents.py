@@ -10,11 +10,13 @@ import pytest
 from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.domain.order import Order
 from foyer_invoicing.domain.paper import PaperFile, PaperForm, PaperKind
+from foyer_invoicing.domain.sale import Sale, SaleLine
 from foyer_invoicing.gateways.paper_store import PaperStore
 from foyer_invoicing.settings import Settings
 from foyer_invoicing.storage.papers import Papers
-from foyer_invoicing.storage.rows import BusinessRow, CustomerRow, InvoiceRow, PaperRow
+from foyer_invoicing.storage.rows import BusinessRow, CustomerRow, InvoiceRow, OrderRow, PaperRow
 from foyer_invoicing.use_cases.forget_expired_documents import forget_expired_documents
+from foyer_shared.basics.addresses import Address
 from foyer_shared.basics.origin import Scope
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import NORTHWIND, NOW
@@ -40,11 +42,17 @@ def store(database: Database, settings_for: SettingsFor, folder: Path) -> PaperS
 
 
 @pytest.fixture
-def made(database: Database, store: PaperStore, an_order: Callable[..., Awaitable[Order]]) -> Any:
+def made(
+    database: Database,
+    store: PaperStore,
+    an_order: Callable[..., Awaitable[Order]],
+    a_sale_line: Callable[..., SaleLine],
+) -> Any:
     """Places an order of 2026 and makes its invoice's paper; returns the invoice's id."""
 
     async def make(customer: Customer) -> str:
-        order = await an_order(customer)
+        address = Address(line1="Spui 1", postal_code="1012 WX", city="Amsterdam", country="NL")
+        order = await an_order(customer, sale=Sale((a_sale_line(),), ship_to=address))
         async with database.session() as session:
             (row,) = await session.scalars(
                 select(PaperRow).where(col(PaperRow.subject_id) == order.invoice_id)
@@ -65,10 +73,18 @@ def made(database: Database, store: PaperStore, an_order: Callable[..., Awaitabl
 
 
 async def named(database: Database) -> dict[str, bool]:
-    """Whether each invoice names its parties."""
+    """Whether each invoice names its parties, and its order where it went."""
     async with database.session() as session:
-        rows = await session.execute(select(col(InvoiceRow.id), col(InvoiceRow.parties)))
-        return {invoice_id: parties is not None for invoice_id, parties in rows}
+        rows = await session.execute(
+            select(col(InvoiceRow.id), col(InvoiceRow.parties), col(OrderRow.ship_to)).join(
+                OrderRow, col(OrderRow.invoice_id) == col(InvoiceRow.id)
+            )
+        )
+        found = {
+            invoice_id: (parties is not None, ship_to is not None) for invoice_id, parties, ship_to in rows
+        }
+    assert all(parties == ship_to for parties, ship_to in found.values())
+    return {invoice_id: parties for invoice_id, (parties, _) in found.items()}
 
 
 def files(folder: Path) -> int:

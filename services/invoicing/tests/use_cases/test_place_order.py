@@ -7,22 +7,28 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from foyer_invoicing.domain.business import Business
 from foyer_invoicing.domain.check_lines import NegativeAmount
 from foyer_invoicing.domain.customer import Customer, CustomerNotFound
+from foyer_invoicing.domain.discount import Discount, WholeDiscount
 from foyer_invoicing.domain.invoice import Invoice, InvoiceStatus, Terms
 from foyer_invoicing.domain.line import TaxedLine
 from foyer_invoicing.domain.order import Order, OrderStatus
-from foyer_invoicing.domain.sale import Sale
+from foyer_invoicing.domain.sale import Sale, Shipping
 from foyer_invoicing.domain.tax import TaxCategory, TaxClass
 from foyer_invoicing.domain.totals import TaxSubtotal, Totals
 from foyer_invoicing.storage.invoices import Invoices
 from foyer_invoicing.storage.orders import Orders
+from foyer_invoicing.storage.rows import BusinessRow
 from foyer_invoicing.use_cases.place_order import place_order
+from foyer_invoicing.use_cases.read_bill import read_bill
+from foyer_shared.basics.addresses import Address
 from foyer_shared.basics.ids import new_id
 from foyer_shared.basics.money import Money
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import CONTOSO, NORTHWIND, NOW, an_origin
 from foyer_shared.testing.outbox import announced
+from sqlalchemy import update
 
 ACustomer = Callable[..., Awaitable[Customer]]
 AnOrder = Callable[..., Awaitable[Order]]
@@ -114,7 +120,9 @@ async def test_both_are_announced(database: Database, a_customer: ACustomer, a_s
         "customer_id": ada.id,
         "total": {"amount": 2420, "currency": "EUR"},
         "invoice_id": order.invoice_id,
-        "lines": [{"line": 1, "description": "Desk lamp", "quantity": 2, "product_id": None}],
+        "lines": [
+            {"line": 1, "description": "Desk lamp", "quantity": 2, "product_id": None, "shipping": False}
+        ],
     }
     assert (finalized.type, finalized.subject) == ("invoice.finalized", order.invoice_id)
     assert finalized.customerid == ada.id
@@ -133,6 +141,52 @@ async def test_both_are_announced(database: Database, a_customer: ACustomer, a_s
         "collection": "invoice",
         "pending": False,
     }
+
+
+async def test_what_comes_off_and_where_it_goes_is_kept_with_the_order_and_its_invoice(
+    database: Database, a_customer: ACustomer, a_sale_line: ALine
+) -> None:
+    ada = await a_customer(country="NL")
+    untidy = Address(line1=" Spui 1 ", postal_code="1012 wx", city="Amsterdam", country="nl")
+    sale = Sale(
+        (a_sale_line(discount=Discount(amount=200)), a_sale_line(tax_class=TaxClass.REDUCED)),
+        Discount(percent=Decimal("12.5")),
+        Shipping(label="Parcel", amount=Money(700, "EUR"), tax_class=TaxClass.REDUCED),
+        untidy,
+    )
+    async with database.work(an_origin()) as work:
+        order, taxed = await place_order(work, customer_id=ada.id, sale=sale)
+    address = Address(line1="Spui 1", postal_code="1012 WX", city="Amsterdam", country="NL")
+    assert (order.discount, order.ship_to) == (WholeDiscount(Money(475, "EUR"), Decimal("12.5")), address)
+    assert [
+        (each.line.description, each.net.amount, each.line.discount, each.line.shipping) for each in taxed
+    ] == [
+        ("Desk lamp", 1575, Money(425, "EUR"), False),
+        ("Desk lamp", 1750, Money(250, "EUR"), False),
+        ("Parcel", 700, None, True),
+    ]
+    assert order.totals.total == Money(1575 + 331 + 1750 + 700 + 221, "EUR")
+    async with database.work(an_origin()) as work:
+        assert await Orders(work.session).get_with_lines(work.scope, order.id) == (order, taxed)
+        assert (await Invoices(work.session).get_with_lines(work.scope, order.invoice_id))[1] == taxed
+        parties = await Invoices(work.session).find_parties(work.scope, order.invoice_id)
+    assert parties is not None
+    assert parties.ship_to == address
+    _, placed = await announced(database)
+    assert [line["shipping"] for line in placed.data["order"]["lines"]] == [False, False, True]
+
+
+async def test_an_invoice_that_named_nobody_yet_says_later_where_its_order_goes(
+    database: Database, a_customer: ACustomer, an_order: AnOrder, a_sale_line: ALine, northwind: Business
+) -> None:
+    address = Address(line1="Spui 1", postal_code="1012 WX", city="Amsterdam", country="NL")
+    async with database.session() as session:
+        await session.execute(update(BusinessRow).values(legal_name=""))
+    order = await an_order(sale=Sale((a_sale_line(),), ship_to=address))
+    async with database.work(an_origin()) as work:
+        assert await Invoices(work.session).find_parties(work.scope, order.invoice_id) is None
+        bill = await read_bill(work, order.invoice_id, northwind)
+    assert bill.parties.ship_to == address
 
 
 async def test_an_order_of_nothing_is_paid_at_once(

@@ -53,7 +53,7 @@ async def test_all_of_it_pays_the_invoice_and_its_order(database: Database, an_o
     assert (order_paid.type, order_paid.subject, order_paid.subjectversion) == ("order.paid", order.id, 2)
     assert order_paid.customerid == order.customer_id
     assert order_paid.data["order"]["lines"] == [
-        {"line": 1, "description": "Desk lamp", "quantity": 2, "product_id": None}
+        {"line": 1, "description": "Desk lamp", "quantity": 2, "product_id": None, "shipping": False}
     ]
 
 

@@ -24,6 +24,8 @@ class ChargedLine:
     unit_amount: str
     tax: str
     amount: str
+    note: str
+    """What has come off it, "" when nothing did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,9 @@ def charged_lines(lines: tuple[Line, ...], reader: Reader) -> tuple[ChargedLine,
             unit_amount=_unit_amount(line, reader),
             tax=percent(line.tax_percent) if line.tax_percent is not None else "",
             amount=reader.money(line.amount),
+            note=reader.say("Discount of {amount}", amount=reader.money(line.discount))
+            if line.discount
+            else "",
         )
         for line in lines
     )

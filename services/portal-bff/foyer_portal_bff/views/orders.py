@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from foyer_portal_bff.gateways.models.invoicing import Order
+from foyer_portal_bff.gateways.models.invoicing import Order, WholeDiscount
 from foyer_portal_bff.views import status
-from foyer_portal_bff.views.charged_lines import ChargedLine, SumRow, charged_lines, sum_rows
+from foyer_portal_bff.views.addresses import lines_of
+from foyer_portal_bff.views.charged_lines import ChargedLine, SumRow, charged_lines, percent, sum_rows
 from foyer_portal_bff.views.entitlements import Goods
 from foyer_portal_bff.views.paging import More
 from foyer_portal_bff.views.reader import Reader
@@ -43,6 +44,9 @@ class OrderPage:
     sums: tuple[SumRow, ...]
     total: str
     lines: tuple[ChargedLine, ...]
+    discount: str
+    """What came off all of it, "" when nothing did."""
+    ship_to: tuple[str, ...]
     invoice: str
     """Address of its invoice, "" when there is none."""
     invoice_number: str
@@ -79,11 +83,26 @@ def order_page(
         sums=sum_rows(order, reader),
         total=reader.money(order.total),
         lines=charged_lines(order.lines, reader),
+        discount=_discount(order.discount, reader) if order.discount else "",
+        ship_to=lines_of(order.shipping_address, reader) if order.shipping_address else (),
         invoice=f"/invoices/{order.invoice_id}" if order.invoice_id else "",
         invoice_number=order.invoice_number or "",
         goods=goods,
         idempotency_key=idempotency_key,
         problems=problems,
+    )
+
+
+def _discount(discount: WholeDiscount, reader: Reader) -> str:
+    amount = reader.money(discount.amount)
+    if discount.percent is None:
+        return reader.say(
+            "The order has a discount of {amount}, of which each line has its share.", amount=amount
+        )
+    return reader.say(
+        "The order has a discount of {percent} ({amount}), of which each line has its share.",
+        percent=percent(discount.percent),
+        amount=amount,
     )
 
 

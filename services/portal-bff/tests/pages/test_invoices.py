@@ -111,6 +111,47 @@ async def test_the_tax_of_each_rate_stands_below_the_lines_and_in_the_api(
     assert (await browser.client.get(f"/api{path}")).json()["taxes"] == TAXES
 
 
+@pytest.mark.parametrize(
+    ("language", "percent", "said", "country"),
+    [
+        (
+            "en",
+            10,
+            "The order has a discount of 10 % (€4.00), of which each line has its share.",
+            "Netherlands",
+        ),
+        ("en", None, "The order has a discount of €4.00, of which each line has its share.", "Netherlands"),
+        (
+            "nl",
+            12.5,
+            "Op de bestelling zit een korting van 12.5 % (€ 4,00), waarvan elke regel een deel heeft.",
+            "Nederland",
+        ),
+    ],
+)
+async def test_an_order_says_what_came_off_and_where_it_goes(
+    browser: Any, full: Any, language: str, percent: float | None, said: str, country: str
+) -> None:
+    door = f"GET /customer{ORDER}"
+    order = full.answers["invoicing", door].json()
+    full.answer("invoicing", door, order | {"discount": order["discount"] | {"percent": percent}})
+    page = await browser.get(ORDER, headers={"Accept-Language": language})
+    (line,) = [
+        each for each in page.all("small") if text_of(each).endswith("4,00" if language == "nl" else "4.00")
+    ]
+    assert text_of(line) == ("Korting van € 4,00" if language == "nl" else "Discount of €4.00")
+    assert said in page.text()
+    assert f"Spui 1 1012 WX Amsterdam {country}" in page.text()
+    api = (await browser.client.get(f"/api{ORDER}")).json()
+    assert (api["discount"]["percent"], api["shipping_address"]["city"]) == (percent, "Amsterdam")
+    plain = order | {"discount": None, "shipping_address": None}
+    plain["lines"] = [order["lines"][0] | {"discount": None}]
+    full.answer("invoicing", door, plain)
+    text = (await browser.get(ORDER)).text()
+    assert "discount" not in text.lower()
+    assert "Delivered to" not in text
+
+
 async def test_without_rates_the_tax_stands_there_as_a_whole(browser: Any, full: Any) -> None:
     door = f"GET /customer{ORDER}"
     full.answer("invoicing", door, full.answers["invoicing", door].json() | {"taxes": []})

@@ -32,6 +32,8 @@ class OrderRow(DocumentRow, table=True):
     )
 
     status: str
+    discount: dict[str, Any] | None = document()
+    ship_to: dict[str, Any] | None = document()
     invoice_id: str
     invoice_number: str
     placed_at: datetime = instant()

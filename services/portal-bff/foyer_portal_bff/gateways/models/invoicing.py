@@ -10,12 +10,26 @@ from foyer_portal_bff.gateways.models.subscriptions import CustomField
 from foyer_portal_bff.gateways.models.tolerant import Tolerant
 
 
+class PostalAddress(Tolerant):
+    """Where the account gets letters or goods; which parts it has depends on the country."""
+
+    line1: str
+    line2: str | None = None
+    postal_code: str | None = None
+    city: str | None = None
+    region: str | None = None
+    country: str
+
+
 class Line(Tolerant):
-    """One line of an order or an invoice, without tax; the price of one may be with it, or there is none."""
+    """One line of an order or an invoice, without tax; the price of one may be with it, or there is none.
+    `discount` has come off its amount.
+    """
 
     description: str
     quantity: int
     unit_amount: Amount | None = None
+    discount: Amount | None = None
     amount: Amount
     tax_behavior: str = "exclusive"
     tax_percent: float | str | None = None
@@ -68,6 +82,13 @@ class Invoice(Tolerant):
     """Whether its PDF and its XML can be fetched."""
 
 
+class WholeDiscount(Tolerant):
+    """What came off all lines of an order together, of which each has its share."""
+
+    percent: float | None = None
+    amount: Amount
+
+
 class Order(Tolerant):
     """An order and the invoice that it made."""
 
@@ -84,19 +105,10 @@ class Order(Tolerant):
     taxes: tuple[TaxOfRate, ...] = ()
     total: Amount
     lines: tuple[Line, ...] = ()
+    discount: WholeDiscount | None = None
+    shipping_address: PostalAddress | None = None
     invoice_id: str | None = None
     invoice_number: str | None = None
-
-
-class PostalAddress(Tolerant):
-    """Where the account gets letters or goods; which parts it has depends on the country."""
-
-    line1: str
-    line2: str | None = None
-    postal_code: str | None = None
-    city: str | None = None
-    region: str | None = None
-    country: str
 
 
 class PastAddress(Tolerant):
