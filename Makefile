@@ -3,6 +3,10 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup run migrate test load faults lint format migration snapshots lock
 
+# Whatever the shell says: a run starts a dozen processes, and each would compile a thousand modules anew.
+export PYTHONDONTWRITEBYTECODE :=
+export UV_COMPILE_BYTECODE := 1
+
 PYTHON ?= python3
 BIN := .venv/bin
 SERVICES := $(notdir $(wildcard services/*))
