@@ -7,7 +7,7 @@ import httpx
 from fastapi import FastAPI
 from foyer_shared.basics.clock import real_now
 from foyer_shared.http.access_log import AccessLog
-from foyer_shared.http.app import LARGEST_BODY, NO_OTHER_SPANS, service_app
+from foyer_shared.http.app import LARGEST_BODY, NO_OTHER_SPANS, add_routers, service_app
 from foyer_shared.http.body_limit import BodyLimit
 from foyer_shared.http.callers import CallerTokenCheck, CallerTokenMint
 from foyer_shared.http.problems import add_problem_handlers
@@ -91,8 +91,7 @@ def public_app(portal: Portal) -> FastAPI:
     app.state.portal = portal
     add_problem_handlers(app)
     add_pages(app)
-    for router in json_routers(sandbox=portal.is_sandbox):
-        app.include_router(router)
+    add_routers(app, json_routers(sandbox=portal.is_sandbox))
     app.add_middleware(BodyLimit, largest=LARGEST_BODY, streamed=UPLOADS)
     app.add_middleware(AccessLog, service=NAME, on_unexpected=answer_unexpected)
     app.add_middleware(SecurityHeaders)

@@ -1,7 +1,7 @@
 """Makes a service's FastAPI app: doors, problem documents, access log; nothing is open unless guarded."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from fastapi import APIRouter, FastAPI
 from fastapi.telemetry import TelemetryConfig
@@ -34,8 +34,15 @@ def service_app(
     app = FastAPI(title=name, version="1", docs_url=None, redoc_url=None, telemetry=NO_OTHER_SPANS)
     app.state.doorway = Doorway(name, database, caller_check)
     add_problem_handlers(app)
-    for router in routers:
-        app.include_router(router)
+    add_routers(app, routers)
     app.add_middleware(BodyLimit, largest=LARGEST_BODY, streamed=streamed)
     app.add_middleware(AccessLog, service=name)
     return app
+
+
+def add_routers(app: FastAPI, routers: Iterable[APIRouter]) -> None:
+    """Add their routes as they are. `include_router` makes each a second time, with all its models, in case
+    the app adds a prefix or dependencies to it: a second of work in the portal.
+    """
+    for router in routers:
+        app.router.routes.extend(router.routes)

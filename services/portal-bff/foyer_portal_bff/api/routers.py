@@ -55,13 +55,14 @@ _OWN_API = (
     account,
 )
 
+_own_api = APIRouter(prefix="/api")
+for _module in _OWN_API:
+    _own_api.include_router(_module.router)
+
 
 def json_routers(*, sandbox: bool) -> list[APIRouter]:
     """The edge comes last of `/v1`: it takes every path that the portal does not own."""
-    own_api = APIRouter(prefix="/api")
-    for module in _OWN_API:
-        own_api.include_router(module.router)
-    routers = [health.router, live.router, sign_in.router, own_api, files.router, license_calls.router]
+    routers = [health.router, live.router, sign_in.router, _own_api, files.router, license_calls.router]
     if sandbox:
         routers.append(mailbox.router)
     return [*routers, businesses.router, api_keys.router, logins.router, clock.router, edge.router]

@@ -1,6 +1,7 @@
 """The portal's pages: read the input, call one view or client method, render."""
 
 from fastapi import APIRouter, FastAPI
+from foyer_shared.http.app import add_routers
 
 from foyer_portal_bff.api.portal import Portal
 from foyer_portal_bff.pages import (
@@ -85,6 +86,5 @@ def add_pages(app: FastAPI) -> None:
     """
     portal: Portal = app.state.portal
     app.state.look = make_look()
-    for router in page_routers(sandbox=portal.is_sandbox):
-        app.include_router(router)
+    add_routers(app, page_routers(sandbox=portal.is_sandbox))
     failures.show_failures_as_pages(app)
