@@ -15,7 +15,7 @@ from foyer_shared.settings.process import ProcessSettings
 from foyer_shared.storage.database import Database
 from foyer_shared.storage.migrations import metadata_of
 from foyer_shared.testing.callers import a_key_pair
-from foyer_shared.testing.databases import TemplatedDatabases
+from foyer_shared.testing.databases import TemplatedDatabases, statements_compiled_once
 
 pytest_plugins = [
     "foyer_shared.testing.missing",
@@ -60,7 +60,8 @@ def postgres_url() -> Iterator[str]:
 def databases(postgres_url: str) -> Iterator[TemplatedDatabases]:
     """The databases on it, for tests that want a URL and no `Database`."""
     databases = TemplatedDatabases(postgres_url)
-    yield databases
+    with statements_compiled_once():
+        yield databases
     databases.close()
 
 
