@@ -1,12 +1,15 @@
-"""The story by keyboard alone: everything is reached in order, and what has the focus shows it."""
+"""The story and the forms by keyboard alone: all is reached in order, and what has the focus shows it."""
 
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from tests.e2e.own_customer import own_customer
+from tests.e2e.signing_in import sign_in as come_home
 from tests.e2e.system import DESKTOP, PHONE, Foyer
 
 CHARLES = "charles@engines.example"
@@ -113,3 +116,67 @@ def sign_out(page: Page) -> None:
         press(page, "Menu")
     press(page, "Sign out")
     expect(page.get_by_label("Email address")).to_be_focused()
+
+
+def test_the_forms_by_keyboard(foyer_here: Foyer, keyboard: Page) -> None:
+    page, rosa = keyboard, own_customer(foyer_here)
+    rosa.add_card()
+    large = rosa.sell("Whole House", pricing={"amount": 4900}, allow_upgrade=True)
+    offers: dict[str, Any] = {"allow_upgrade": True, "plan_products": [rosa.product_of(large)]}
+    rosa.take_running(rosa.sell("Studio", cancellation_mode="period_end", **offers))
+    come_home(page, foyer_here, rosa.email)
+    change_plan(page)
+    cancel(page)
+    correct_details(page)
+
+
+def change_plan(page: Page) -> None:
+    """Arrows choose among the plans."""
+    press(page, "Skip to the content")
+    press(page, "Studio")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Studio")
+    press(page, "Change plan")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Change plan")
+    tab_to(page, r"(Studio|Whole House)\s")
+    house = page.get_by_role("radio", name="Whole House")
+    page.keyboard.press("Space")
+    if not house.is_checked():
+        page.keyboard.press("ArrowDown")
+    expect(house).to_be_checked()
+    press(page, "See what it costs")
+    expect(page.get_by_role("heading", name="What it costs")).to_be_visible()
+    press(page, "Confirm change")
+    expect(page.get_by_text("It is changed.")).to_be_visible()
+
+
+def cancel(page: Page) -> None:
+    """A reason, the confirmation, and the end."""
+    press(page, "Cancel$")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Cancel Whole House")
+    tab_to(page, "It is too expensive")
+    page.keyboard.press("Space")
+    expect(page.get_by_label("It is too expensive")).to_be_checked()
+    press(page, "Continue")
+    expect(page.get_by_role("heading", name="What happens")).to_be_visible()
+    press(page, "Cancel subscription")
+    expect(page.get_by_text("We have received your cancellation.")).to_be_visible()
+
+
+def correct_details(page: Page) -> None:
+    """The summary of what is wrong has the focus, and leads to the input."""
+    if page.viewport_size == PHONE:
+        press(page, "Menu")
+    press(page, "Your details")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your details")
+    press(page, "Edit your details")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Edit your details")
+    tab_to(page, "Phone")
+    page.keyboard.type("call me")
+    press(page, "Save")
+    expect(page.get_by_role("alert")).to_be_focused()
+    press(page, "Phone: use digits")
+    expect(page.get_by_label("Phone")).to_be_focused()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("+31 20 123 4567")
+    press(page, "Save")
+    expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
