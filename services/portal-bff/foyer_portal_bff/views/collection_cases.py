@@ -16,6 +16,15 @@ _STAGES = {
     "fees_added": mark("Collection costs added"),
     "final_warning": mark("Final warning"),
 }
+_WAITS_FOR_PLAN = {
+    "requested": mark(
+        "You have asked to pay invoice {number} in instalments. Until we answer nothing else goes on."
+    ),
+    "running": mark(
+        "You pay invoice {number} in instalments. While you pay them in time, nothing else goes on."
+    ),
+}
+"""What a plan means for the case, by the plan's status."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +179,8 @@ def case_notice(case: CollectionCase, reader: Reader) -> tuple[str, Tone]:
         return reader.say(text, **values), "info"
     if case.payment_under_way:
         return reader.say("A payment for invoice {number} is under way.", **values), "info"
+    if case.plan and case.plan.status in _WAITS_FOR_PLAN:
+        return reader.say(_WAITS_FOR_PLAN[case.plan.status], **values), "info"
     return reader.say(_what_to_do(case), **values | _notice_of(case, reader)), "bad"
 
 

@@ -13,7 +13,7 @@ from foyer_portal_bff.views.charged_lines import ChargedLine, SumRow, charged_li
 from foyer_portal_bff.views.credit_notes import CreditNoteLine, credit_note_line
 from foyer_portal_bff.views.invoice_filter import STATUSES, InvoiceFilter
 from foyer_portal_bff.views.paging import More, more
-from foyer_portal_bff.views.payment_reasons import payment_reason
+from foyer_portal_bff.views.payment_reasons import payment_method, payment_reason
 from foyer_portal_bff.views.reader import Reader
 from foyer_portal_bff.views.refusals import NONE, Problems
 from foyer_portal_bff.views.status import Badge, Tone
@@ -169,7 +169,7 @@ def _payments(invoice: Invoice, reader: Reader) -> Iterator[PaymentLine]:
 def _payment(payment: InvoicePayment, invoice: Invoice, reader: Reader) -> PaymentLine:
     return PaymentLine(
         when=reader.day(payment.paid_at) if payment.paid_at else "",
-        method=payment.method or "",
+        method=payment_method(payment.method, reader),
         amount=reader.money(payment.amount),
         badge=status.badge(status.PAYMENT, payment.status, reader),
         reason=payment_reason(payment.failure_code, reader),

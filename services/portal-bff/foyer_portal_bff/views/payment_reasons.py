@@ -1,4 +1,4 @@
-"""Why a payment failed or was taken back, in plain words, by what providers and banks say."""
+"""What a payment was made by, and why it failed or was taken back: in plain words, not in codes."""
 
 from foyer_portal_bff.views.reader import Reader
 from foyer_portal_bff.views.status import mark
@@ -30,3 +30,8 @@ _REASONS = {
 def payment_reason(code: str | None, reader: Reader) -> str:
     """What to tell the reader; nothing where only the provider understands it."""
     return reader.say(_REASONS[code]) if code in _REASONS else ""
+
+
+def payment_method(method: str | None, reader: Reader) -> str:
+    """How it was paid; "outside" is what staff have recorded, such as from a bank statement."""
+    return reader.say("Received outside the portal") if method == "outside" else method or ""

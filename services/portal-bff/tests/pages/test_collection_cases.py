@@ -66,6 +66,13 @@ async def test_what_is_on_hold_and_why_a_plan_was_declined(browser: Any, full: A
         ("fees_added", {}, "Collection costs were added to invoice NW-2026-00039."),
         ("final_warning", {"external": True}, "We have given invoice NW-2026-00039 to others to collect."),
         ("formal_notice", {"payment_under_way": True}, "A payment for invoice NW-2026-00039 is under way."),
+        ("formal_notice", {"plan": REQUESTED}, "You have asked to pay invoice NW-2026-00039 in instalments."),
+        (
+            "formal_notice",
+            {"plan": REQUESTED | {"status": "running"}},
+            "You pay invoice NW-2026-00039 in instalments. While you pay them in time, nothing else goes on.",
+        ),
+        ("formal_notice", {"plan": REQUESTED | {"status": "broken"}}, "Please pay €1,000.00 for invoice"),
         ("formal_notice", {"status": "settled"}, "Invoice NW-2026-00039 is settled"),
         ("formal_notice", {"pay_by": None}, "Invoice NW-2026-00039 was due on 29 October 2026."),
     ],

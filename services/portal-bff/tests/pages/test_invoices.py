@@ -223,6 +223,11 @@ async def test_a_payment_has_its_receipt_once_it_is_made(browser: Any, full: Any
     assert [link.get("href") for link in page.all("a") if text_of(link) == "Payment receipt"] == [
         "/invoices/inv_39/payments/ipay_1/receipt"
     ]
+    lines = [text_of(line) for line in page.all("li") if "€5.00" in text_of(line)]
+    assert lines == [
+        "Received outside the portal €5.00 Payment receipt Succeeded",
+        "Received outside the portal €5.00 Succeeded",
+    ]
 
 
 async def test_a_failed_payment_says_why_and_the_balance_is_a_payment_too(browser: Any, full: Any) -> None:
