@@ -103,7 +103,7 @@ class SelfServicePolicy:
     proration: Proration = Proration.PRORATE
     trial_change: TrialChange = TrialChange.END_TRIAL
     plan_products: tuple[str, ...] | None = None
-    """The other products that customers may change to; None for all that are sold."""
+    """The other products that customers may change to; None for the oldest that are sold."""
 
     def __post_init__(self) -> None:
         _within("notice_days", self.notice_days, 0, 365)
@@ -136,10 +136,6 @@ class SelfServicePolicy:
             or self.allow_cycle_change
             or self.allow_quantity_change
         )
-
-    def may_change_to(self, product_id: str) -> bool:
-        """Whether customers may change to another product."""
-        return self.plan_products is None or product_id in self.plan_products
 
     @property
     def offers_reactivate(self) -> bool:

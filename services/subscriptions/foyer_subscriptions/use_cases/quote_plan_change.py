@@ -106,9 +106,8 @@ async def _target(
     sold = await _sold(work, subscription, asked.price_id) if asked.price_id else None
     target = target_of(subscription, item, sold=sold, quantity=asked.quantity)
     if by is PausedBy.CUSTOMER and target.new.price_id != item.price_id:
-        # More products may be sold than are shown; the policy alone says which are offered.
-        others = [target.new.product_id] if policy.may_change_to(target.new.product_id) else []
-        sold_like = await Prices(work.session).plans(Scope(subscription.business_id), item, of=others)
+        scope = Scope(subscription.business_id)
+        sold_like = await Prices(work.session).plans(scope, item, of=policy.plan_products)
         check_is_option(target.new.price_id, sold_like)
     return target
 

