@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from foyer_shared.basics.custom_fields import fields_of, first_values
+from foyer_shared.basics.origin import Scope
 from foyer_shared.contracts.subscriptions import SubscriptionCreated
 from foyer_shared.storage.work import Work
 
@@ -30,13 +31,13 @@ async def create_subscription(
     discount: Asked | None = None,
 ) -> Subscription:
     """Begin a subscription to `items` of (price id, quantity), perhaps with a discount."""
-    subscriptions = Subscriptions(work.session)
+    subscriptions, owner = Subscriptions(work.session), Scope(work.scope.business_id, customer_id)
     prices = await Prices(work.session).get_many(work.scope, [price_id for price_id, _ in items])
     products = await Products(work.session).get_many(
         work.scope, [price.product_id for price in prices.values()]
     )
     # A payment method that is added at this moment either is seen here, or sees this subscription.
-    await subscriptions.lock_customer(work.scope)
+    await subscriptions.lock_customer(owner)
     made = [prices[price_id] for price_id, _ in items]
     agreed = tuple(
         item_of(products[price.product_id], price, quantity)
@@ -54,7 +55,7 @@ async def create_subscription(
         items=agreed,
         interval=common_interval(list(prices.values())),
         mandate_days=products[made[0].product_id].billing.mandate_days,
-        can_collect=await Standings(work.session).can_collect(work.scope),
+        can_collect=await Standings(work.session).can_collect(owner),
         zone=await Businesses(work.session).zone(work.scope),
         now=work.now,
     )

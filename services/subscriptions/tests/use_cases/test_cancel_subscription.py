@@ -11,7 +11,7 @@ from foyer_shared.basics.clock import real_now
 from foyer_shared.basics.errors import FoyerError
 from foyer_shared.contracts.invoicing import CustomerData
 from foyer_shared.storage.database import Database
-from foyer_shared.testing.makers import ADA, CONTOSO, NOW, an_origin
+from foyer_shared.testing.makers import ADA, CONTOSO, NORTHWIND, NOW, an_origin
 from foyer_shared.testing.outbox import announced
 from foyer_subscriptions.domain import errors
 from foyer_subscriptions.domain.actions import Action
@@ -29,6 +29,7 @@ from foyer_subscriptions.domain.subscription import (
     PausedBy,
     Subscription,
 )
+from foyer_subscriptions.storage.rows import PaymentMethodRow
 from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases.advance_due_subscriptions import advance_due_subscriptions
 from foyer_subscriptions.use_cases.advance_subscription import advance_subscription
@@ -372,6 +373,20 @@ async def test_what_is_sold_no_more_has_no_button_to_subscribe_again(
                 work, item.product_id, changes={"active": False}, self_service={}, billing={}
             )
     assert await buttons() == ()
+
+
+async def test_the_business_subscribes_whoever_has_a_card_again_at_once(
+    database: Database, subscribed: Subscribed
+) -> None:
+    async with database.session() as session:
+        session.add(
+            PaymentMethodRow(id="pm_1", version=1, business_id=NORTHWIND, customer_id=ADA, kind="card")
+        )
+    subscription = await subscribed(**AT_ONCE, collection=Collection.AUTOMATIC)
+    await cancel(database, subscription)
+    async with database.work(an_origin()) as work:
+        renewed = await resubscribe(work, subscription.id, by=PausedBy.BUSINESS)
+    assert renewed.status is Status.ACTIVE
 
 
 async def test_an_ended_one_is_subscribed_to_again_once(database: Database, subscribed: Subscribed) -> None:
