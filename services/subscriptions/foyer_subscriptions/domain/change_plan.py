@@ -16,6 +16,7 @@ from foyer_subscriptions.domain.subscription import (
     PausedBy,
     PendingChange,
     PlannedChange,
+    Stretch,
     Subscription,
 )
 
@@ -38,7 +39,13 @@ def change_plan(
         ChangeDue.NOTHING: subscription.carried,
     }
     discount = plan.discount or subscription.discount
-    changed = replace(subscription, items=plan.items, carried=kept[plan.due], discount=discount)
+    changed = replace(
+        subscription,
+        items=plan.items,
+        carried=kept[plan.due],
+        discount=discount,
+        bought=_bought(subscription, plan),
+    )
     if not plan.begins_period:
         # In a trial the interval has not been counted yet.
         return replace(changed, interval=plan.interval, interval_count=plan.interval_count)
@@ -58,6 +65,15 @@ def change_plan(
     return begin_period(anew, zone=zone, begins=at)
 
 
+def _bought(subscription: Subscription, plan: PlannedChange) -> Stretch:
+    """What is prorated is paid for as the new plan from now on; what is not stays what was paid for."""
+    paid = subscription.paid_items
+    if plan.due is not ChangeDue.NOTHING:
+        items = zip(plan.replaces, plan.items, paid, strict=True)
+        paid = tuple(kept if before == after else after for before, after, kept in items)
+    return subscription.bought.of(paid, plan.items)
+
+
 def can_still_happen(subscription: Subscription, change: PendingChange, plan: PlannedChange) -> bool:
     """Whether a change that waited to be paid can: also one that lapsed, if all is as it was then."""
     if change.state is ChangeState.LAPSED:
@@ -71,7 +87,10 @@ def can_still_happen(subscription: Subscription, change: PendingChange, plan: Pl
 
 def change_plan_at_period_end(subscription: Subscription, plan: PlannedChange) -> Subscription:
     """It as the next period is to begin; another interval is counted from there."""
-    changed = replace(subscription, items=plan.items, discount=plan.discount or subscription.discount)
+    bought = subscription.bought.of(subscription.paid_items, plan.items)
+    changed = replace(
+        subscription, items=plan.items, discount=plan.discount or subscription.discount, bought=bought
+    )
     if (plan.interval, plan.interval_count) == (subscription.interval, subscription.interval_count):
         return changed
     return replace(
@@ -79,7 +98,7 @@ def change_plan_at_period_end(subscription: Subscription, plan: PlannedChange) -
         interval=plan.interval,
         interval_count=plan.interval_count,
         billing_anchor=subscription.current_period_end,
-        bought=replace(subscription.bought, whole=subscription.bought.ends),
+        bought=replace(bought, whole=bought.ends),
     )
 
 

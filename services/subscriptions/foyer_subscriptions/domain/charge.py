@@ -17,7 +17,7 @@ def lines_for(subscription: Subscription, stretch: Stretch) -> tuple[Line, ...]:
 
     Stretches that make up an interval cost together what the interval costs, with its discount.
     """
-    items = [item for item in subscription.items if not item.pricing.is_metered]
+    items = [item for item in stretch.items or subscription.items if not item.pricing.is_metered]
     if not stretch.bought:
         return ()
     reduction = stretch.reduction

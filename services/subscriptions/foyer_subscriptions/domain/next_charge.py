@@ -53,7 +53,7 @@ def _next_stretch(subscription: Subscription, at: datetime) -> Stretch:
     """What is left of an interval, or a whole one."""
     bought = subscription.bought
     if bought.rest:
-        return replace(bought, begins=bought.ends, ends=bought.whole)
+        return replace(bought, begins=bought.ends, ends=bought.whole, items=None)
     return _whole(subscription, at)
 
 

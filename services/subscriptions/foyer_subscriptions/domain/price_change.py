@@ -65,4 +65,5 @@ def with_new_price(subscription: Subscription, price: PlannedPrice) -> Subscript
         else item
         for item in subscription.items
     )
-    return replace(subscription, items=items)
+    bought = subscription.bought.of(subscription.paid_items, items)
+    return replace(subscription, items=items, bought=bought)

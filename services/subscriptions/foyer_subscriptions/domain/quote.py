@@ -200,15 +200,16 @@ def _invoiced_now(
 
 
 def _credit(subscription: Subscription, target: Target, at: datetime) -> tuple[Line, ...]:
-    """The unused rest of what the changed item was paid for."""
-    left = lines_for(replace(subscription, items=(target.old,)), unused(subscription, at))
+    """The unused rest of what was paid for the changed item."""
+    paid = subscription.paid_items[subscription.items.index(target.old)]
+    left = lines_for(subscription, replace(unused(subscription, at), items=(paid,)))
     credit = tuple(line.credited() for line in left if line.amount.amount)
     return _for_period(credit, at, subscription.current_period_end)
 
 
 def _charge(subscription: Subscription, target: Target, at: datetime) -> tuple[Line, ...]:
     """The same rest at the new price."""
-    left = lines_for(replace(subscription, items=(target.new,)), unused(subscription, at))
+    left = lines_for(subscription, replace(unused(subscription, at), items=(target.new,)))
     charge = tuple(line for line in left if line.amount.amount)
     return _for_period(charge, at, subscription.current_period_end)
 

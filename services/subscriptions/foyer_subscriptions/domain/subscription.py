@@ -174,11 +174,17 @@ class Stretch:
     whole: int
     reduction: Reduction | None = None
     """What comes off the interval."""
+    items: tuple[Item, ...] | None = None
+    """What it was bought of, where the subscription is for something else by now."""
 
     @property
     def bought(self) -> int:
         """How many seconds were paid for."""
         return self.ends - self.begins
+
+    def of(self, items: tuple[Item, ...], now: tuple[Item, ...]) -> "Stretch":
+        """The same, bought of these, while the subscription is for what it is for now."""
+        return replace(self, items=items if self.bought and items != now else None)
 
     @property
     def rest(self) -> int:
@@ -250,6 +256,11 @@ class Subscription:
     def currency(self) -> str:
         """The one currency of its items."""
         return self.items[0].unit_amount.currency
+
+    @property
+    def paid_items(self) -> tuple[Item, ...]:
+        """What the current period was charged for, item by item."""
+        return self.bought.items or self.items
 
     @property
     def waiting(self) -> tuple[PendingChange, ...]:

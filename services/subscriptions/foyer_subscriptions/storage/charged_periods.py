@@ -19,6 +19,7 @@ from foyer_subscriptions.storage.discount_columns import (
     reduction_columns,
     reduction_of,
 )
+from foyer_subscriptions.storage.items import item_columns, item_of
 from foyer_subscriptions.storage.rows import ChargedPeriodRow
 
 
@@ -117,6 +118,7 @@ def _stretch_columns(stretch: Stretch) -> dict[str, Any]:
         "ends": stretch.ends,
         "whole": stretch.whole,
         "reduction": reduction_columns(reduction) if reduction else None,
+        "items": [item_columns(item) for item in stretch.items] if stretch.items else None,
     }
 
 
@@ -127,4 +129,5 @@ def _stretch_of(stored: dict[str, Any]) -> Stretch:
         stored["ends"],
         stored["whole"],
         reduction_of(reduction) if reduction else None,
+        tuple(item_of(item) for item in stored.get("items") or ()) or None,
     )

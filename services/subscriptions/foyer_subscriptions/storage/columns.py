@@ -69,6 +69,9 @@ def columns_of(subscription: Subscription) -> dict[str, Any]:
         "bought_reduction": (
             reduction_columns(subscription.bought.reduction) if subscription.bought.reduction else None
         ),
+        "bought_items": (
+            [item_columns(item) for item in subscription.bought.items] if subscription.bought.items else None
+        ),
         "discount": discount_columns(subscription.discount) if subscription.discount else None,
         "carried": lines_as_stored(subscription.carried),
         "reminded_of": subscription.reminded_of,
@@ -108,6 +111,7 @@ def subscription_of(row: SubscriptionRow, changes: tuple[PendingChange, ...]) ->
             row.bought_until,
             row.interval_seconds,
             reduction_of(row.bought_reduction) if row.bought_reduction else None,
+            tuple(item_of(item) for item in row.bought_items) if row.bought_items else None,
         ),
         discount=discount_of(row.discount) if row.discount else None,
         carried=lines_from_stored(row.carried),

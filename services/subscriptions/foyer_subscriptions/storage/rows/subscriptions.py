@@ -55,6 +55,7 @@ class SubscriptionRow(Row, table=True):
     bought_until: int = Field(sa_type=BigInteger)
     interval_seconds: int = Field(sa_type=BigInteger)
     bought_reduction: dict[str, Any] | None = document(nullable=True)
+    bought_items: list[dict[str, Any]] | None = document(nullable=True)
     discount: dict[str, Any] | None = document(nullable=True)
     carried: list[dict[str, Any]] = document()
     reminded_of: datetime | None = instant()
