@@ -49,9 +49,11 @@ class Desk:
         """Whether the login's role gives the scope."""
         return may(self.who, scope)
 
-    async def picture(self) -> Picture:
-        """What pages show of the customer's picture; one query when nothing has changed."""
-        return await read_picture(self.portal.database, self.portal.services, self.who, of=_SHOWN)
+    async def picture(self, *more: str) -> Picture:
+        """What pages show of the customer's picture, and `more` services' parts; one query when nothing has
+        changed.
+        """
+        return await read_picture(self.portal.database, self.portal.services, self.who, of={*_SHOWN, *more})
 
     async def show(
         self,

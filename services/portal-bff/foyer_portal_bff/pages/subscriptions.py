@@ -82,7 +82,7 @@ async def show_subscription(
     desk: Desk, one: Subscription, problems: Problems = NONE, *, status: int = 200
 ) -> Response:
     """The page with the latest of its history, perhaps with what went wrong."""
-    who, picture = desk.who, await desk.picture()
+    who, picture = desk.who, await desk.picture("payments")
     plan, usage, goods, invoices = await asyncio.gather(
         _its_end(desk, one),
         _its_usage(desk, one),
@@ -97,6 +97,7 @@ async def show_subscription(
         usage=usage,
         declaration=await find_latest_declaration(desk.portal.database, who, one.id),
         tickets=picture.support.part.open_tickets if picture.support and picture.support.part else (),
+        methods=picture.payments.part.methods if picture.payments and picture.payments.part else (),
         goods=goods,
         may_change=desk.may("subscriptions:write"),
         invoices=invoices,

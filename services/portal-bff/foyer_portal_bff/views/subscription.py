@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from foyer_portal_bff.domain.declaration import Declaration
+from foyer_portal_bff.gateways.models.payments import PaymentMethod
 from foyer_portal_bff.gateways.models.subscriptions import Cancellation, LinkedService, Picture, Subscription
 from foyer_portal_bff.gateways.models.support import Ticket
 from foyer_portal_bff.gateways.models.usage import Usage
@@ -85,6 +86,7 @@ def subscription_page(
     usage: Usage | None,
     declaration: Declaration | None,
     tickets: tuple[Ticket, ...],
+    methods: tuple[PaymentMethod, ...],
     goods: Goods,
     may_change: bool,
     invoices: ItsInvoices,
@@ -94,7 +96,7 @@ def subscription_page(
 ) -> SubscriptionPage:
     """`may_change`: whether the login's role may act at all; a button that is not allowed is not shown.
     `plan` is what the cancellation that waits means, `declaration` the latest that was declared of it;
-    `tickets` are the open ones.
+    `tickets` are the open ones, `methods` the customer's ways to pay.
     """
     actions = frozenset(one.actions) if may_change else frozenset[str]()
     text, tone = notice(one, reader)
@@ -106,7 +108,7 @@ def subscription_page(
         is_over=one.status not in LIVE,
         notice=text,
         notice_tone=tone,
-        facts=facts(one, plan, reader),
+        facts=facts(one, plan, methods, reader),
         countdown=countdown(one, reader),
         changes=changes(one, plan, reader, actions=actions, tickets=tickets, may_ask=may_change),
         receipt=receipt_link(declaration, reader),

@@ -1,7 +1,9 @@
 """What a subscription is at the moment: its cards, the trial's countdown, its details, its state in words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from foyer_portal_bff.gateways.models.payments import PaymentMethod
 from foyer_portal_bff.gateways.models.subscriptions import Cancellation, Charge, NextCharge, Subscription
 from foyer_portal_bff.views.discounts import amount_off, discount_words
 from foyer_portal_bff.views.reader import Reader
@@ -15,6 +17,7 @@ from foyer_portal_bff.views.subscriptions import (
     price,
     what_next,
     with_use,
+    without_tax,
 )
 
 _NOTICES: dict[str, tuple[str, Tone]] = {
@@ -56,13 +59,22 @@ class Row:
     href: str = ""
 
 
-def facts(one: Subscription, plan: Cancellation | None, reader: Reader) -> tuple[Fact, ...]:
-    """`plan` is what the cancellation that waits means, None when none does."""
+def facts(
+    one: Subscription, plan: Cancellation | None, methods: Sequence[PaymentMethod], reader: Reader
+) -> tuple[Fact, ...]:
+    """`plan` is what the cancellation that waits means, None when none does; `methods` are the customer's, as
+    far as they are known and may be seen.
+    """
     return (
         _next_charge(one, plan, reader),
-        Fact(reader.say("Price"), price(one, reader), _how_collected(one, reader)),
+        Fact(reader.say("Price"), _price(one, reader), _how_collected(one, methods, reader)),
         Fact(reader.say("Subscribed since"), reader.day(one.started_at), _how_long(one, reader)),
     )
+
+
+def _price(one: Subscription, reader: Reader) -> str:
+    per_interval = reader.price(one.amount, one.interval, one.interval_count)
+    return with_use(one, one.amount, without_tax(one, one.amount, per_interval, reader), reader)
 
 
 def _next_charge(one: Subscription, plan: Cancellation | None, reader: Reader) -> Fact:
@@ -92,12 +104,13 @@ def _why_no_charge(one: Subscription, reader: Reader) -> str:
     return "" if one.status in {"past_due", "suspended"} else what_next(one, reader)
 
 
-def _how_collected(one: Subscription, reader: Reader) -> str:
-    return (
-        reader.say("Collected automatically")
-        if one.collection == "automatic"
-        else reader.say("You receive an invoice")
-    )
+def _how_collected(one: Subscription, methods: Sequence[PaymentMethod], reader: Reader) -> str:
+    if one.collection != "automatic":
+        return reader.say("You receive an invoice")
+    used = next((method for method in methods if method.is_default), None)
+    if one.status in LIVE and used:
+        return reader.say("Collected with {method}", method=used.label)
+    return reader.say("Collected automatically")
 
 
 def _how_long(one: Subscription, reader: Reader) -> str:

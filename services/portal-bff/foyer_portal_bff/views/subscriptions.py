@@ -74,7 +74,11 @@ def price(one: Subscription, reader: Reader) -> str:
 
 def charged(one: Subscription, amount: Amount, reader: Reader) -> str:
     """An amount that is charged or comes back for it; where its prices are without tax, that is said."""
-    text = reader.money(amount)
+    return without_tax(one, amount, reader.money(amount), reader)
+
+
+def without_tax(one: Subscription, amount: Amount, text: str, reader: Reader) -> str:
+    """The text of an amount of it, with a word about the tax that comes on top of it."""
     is_net = amount.amount and any(item.tax_behavior == "exclusive" for item in one.items)
     return reader.say("{amount} excl. tax", amount=text) if is_net else text
 

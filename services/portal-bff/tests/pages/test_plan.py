@@ -49,7 +49,7 @@ async def test_what_may_be_chosen_is_shown_with_its_price(browser: Any, full: An
         "Studio Plus €490.00 / year More room & O'Brien's help.",
         "Now",
         "When the paid period ends, 3 March 2027",
-        "Promotion code",
+        "Promotion code (optional)",
     ]
     assert page.form(QUOTE)["price_id"] == "price_1"
 

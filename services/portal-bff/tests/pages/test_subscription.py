@@ -302,7 +302,38 @@ async def test_what_is_charged_without_its_tax_says_so(
     full.answer("subscriptions", path, studio)
     page = await browser.get("/subscriptions/sub_studio")
     assert f"Next charge {next_charge} 3 March 2027" in page.text()
+    per_year = next_charge.replace("€290.00", "€290.00 / year")
+    assert f"Price {per_year} Collected" in page.text()
     resubscribed = studio | {"status": "canceled", "ended_at": studio["current_period_end"]}
     full.answer("subscriptions", path, resubscribed | {"actions": ["resubscribe"], "pending_changes": []})
     page = await browser.get("/subscriptions/sub_studio/resubscribe")
     assert f"Your first payment is {next_charge}." in page.text()
+
+
+@pytest.mark.parametrize(
+    ("collection", "methods", "words"),
+    [
+        ("automatic", ["default", "other"], "Collected with Visa ···4242"),
+        ("automatic", ["other"], "Collected automatically"),
+        ("automatic", [], "Collected automatically"),
+        ("invoice", ["default"], "You receive an invoice"),
+    ],
+)
+async def test_the_method_that_pays_is_named_where_it_is_known(
+    browser: Any, full: Any, collection: str, methods: list[str], words: str
+) -> None:
+    path, overview = "GET /customer/subscriptions/sub_studio", "GET /customer/overview"
+    full.answer(
+        "subscriptions", path, full.answers["subscriptions", path].json() | {"collection": collection}
+    )
+    known = {
+        "default" if method["is_default"] else "other": method
+        for method in full.answers["payments", overview].json()["methods"]
+    }
+    full.answer("payments", overview, {"methods": [known[name] for name in methods]})
+    assert words in (await browser.get("/subscriptions/sub_studio")).text()
+
+
+async def test_without_payments_the_page_says_that_it_is_collected(browser: Any, full: Any) -> None:
+    full.away.add("payments")
+    assert "Collected automatically" in (await browser.get("/subscriptions/sub_studio")).text()
