@@ -5,8 +5,9 @@ import time
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.e2e.clicks import Clicks
 from tests.e2e.looks import every_look
 from tests.e2e.own_customer import OwnCustomer, own_customer
 from tests.e2e.signing_in import sign_in
@@ -24,17 +25,6 @@ MAILS = {
 SECONDS_FOR_TICKET = 15
 
 
-class Clicks:
-    """Clicks, and counts."""
-
-    def __init__(self) -> None:
-        self.count = 0
-
-    def __call__(self, target: Locator) -> None:
-        self.count += 1
-        target.click()
-
-
 @pytest.fixture
 def rosa(foyer_here: Foyer) -> OwnCustomer:
     """A customer of this test's own."""
@@ -43,15 +33,15 @@ def rosa(foyer_here: Foyer) -> OwnCustomer:
 
 def cancel(page: Page, name: str) -> int:
     """From home to the end without a reason; how many clicks it takes."""
-    click = Clicks()
-    click(page.get_by_role("main").get_by_role("link", name=name, exact=True))
-    click(page.get_by_role("link", name="Cancel", exact=True))
+    clicks = Clicks(page)
+    page.get_by_role("main").get_by_role("link", name=name, exact=True).click()
+    page.get_by_role("link", name="Cancel", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(f"Cancel {name}")
-    click(page.get_by_role("button", name="Continue"))
+    page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("heading", name="What happens")).to_be_visible()
-    click(page.get_by_role("button", name="Cancel subscription"))
+    page.get_by_role("button", name="Cancel subscription").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
-    return click.count
+    return clicks.count
 
 
 def follow_ticket(page: Page) -> None:
