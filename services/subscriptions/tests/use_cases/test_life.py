@@ -548,15 +548,25 @@ POLICIES = st.builds(
     proration=st.sampled_from(Proration),
     trial_change=st.sampled_from(TrialChange),
 )
-NOTHING_PRORATED = SelfServicePolicy(
+WILLING = SelfServicePolicy(
     allow_upgrade=True,
     allow_downgrade=True,
     allow_cycle_change=True,
     allow_quantity_change=True,
     cancellation_mode=CancellationMode.IMMEDIATE,
     plan_change_timing=PlanChangeTiming.NOW,
-    proration=Proration.NONE,
 )
+NOT_PRORATED = replace(WILLING, proration=Proration.NONE)
+NOTICED = replace(
+    WILLING, cancellation_mode=CancellationMode.REQUEST, notice_policy=NoticePolicy.NOTICE, notice_days=40
+)
+LATER = replace(WILLING, plan_change_timing=PlanChangeTiming.PERIOD_END)
+PLAIN: dict[str, Any] = {
+    "interval": Interval.MONTH,
+    "zone": "Europe/Amsterdam",
+    "terms": Terms(collection=Collection.AUTOMATIC),
+    "country": None,
+}
 
 
 @settings(
@@ -579,12 +589,24 @@ NOTHING_PRORATED = SelfServicePolicy(
     steps=st.lists(st.tuples(st.sampled_from(COMMANDS), st.integers(0, 70)), min_size=3, max_size=12),
 )
 @example(
-    interval=Interval.MONTH,
-    zone="UTC",
-    terms=Terms(collection=Collection.AUTOMATIC),
-    country=None,
-    policies=[NOTHING_PRORATED] * 3,
+    **PLAIN,
+    policies=[NOT_PRORATED] * 3,
     steps=[(pass_time, 5), (change_plan, 7), (cancel, 1)],
+)
+@example(
+    **PLAIN,
+    policies=[WILLING] * 3,
+    steps=[(pass_time, 5), (change_plan, 7), (pass_time, 9), (change_plan, 8), (pass_time, 40), (cancel, 1)],
+)
+@example(
+    **PLAIN,
+    policies=[NOTICED] * 3,
+    steps=[(cancel, 1), (pass_time, 35), (take_back, 1), (pass_time, 7), (pass_time, 40), (cancel, 5)],
+)
+@example(
+    **PLAIN,
+    policies=[LATER] * 3,
+    steps=[(change_plan, 2), (change_plan, 3), (pass_time, 40), (declare, 6), (subscribe_again, 1)],
 )
 async def test_periods_follow_each_other_money_adds_up_and_nothing_is_charged_after_the_end(
     database: Database,
