@@ -63,6 +63,7 @@ async def quotes_kept(database: Database) -> list[str]:
         ({"interval": None}, {}, "price_not_offered"),
         ({"amount": 900}, {"when": ChangeTiming.NOW}, "timing_not_offered"),
         ({"amount": 5900}, {"quantity": 0}, "quantity_out_of_range"),
+        ({"amount": 5900}, {"quantity": -1}, "quantity_out_of_range"),
         ({"amount": 5900}, {"item": "price_9"}, "price_not_found"),
     ],
 )
