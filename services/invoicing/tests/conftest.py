@@ -25,6 +25,8 @@ from foyer_invoicing.use_cases.create_customer import create_customer
 from foyer_invoicing.use_cases.place_order import place_order
 from foyer_operator.invariant_queries.books import BOOKS
 from foyer_shared.basics.money import Money
+from foyer_shared.contracts.amounts import Amount
+from foyer_shared.contracts.payments import PaidInvoiceData, PaymentData
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import ADA, CONTOSO, NORTHWIND, NOW, an_origin
 from foyer_shared.testing.plugin import MakeDatabase
@@ -277,6 +279,27 @@ def an_order(
             )
         await forget_events(database)
         return order
+
+    return make
+
+
+@pytest.fixture
+def a_card_payment() -> Callable[..., PaymentData]:
+    """Makes a payment by card: so much for each of these invoices."""
+
+    def make(
+        payment_id: str, customer_id: str, parts: dict[str, int], *, currency: str = "EUR"
+    ) -> PaymentData:
+        return PaymentData(
+            payment_id=payment_id,
+            customer_id=customer_id,
+            amount=Amount(amount=sum(parts.values()), currency=currency),
+            invoices=tuple(
+                PaidInvoiceData(invoice_id=invoice_id, amount=Amount(amount=amount, currency=currency))
+                for invoice_id, amount in parts.items()
+            ),
+            kind="card",
+        )
 
     return make
 

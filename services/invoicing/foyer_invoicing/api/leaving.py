@@ -8,6 +8,7 @@ from foyer_shared.basics.custom_fields import Value, shown_value
 from foyer_shared.contracts.amounts import Amount
 from foyer_shared.http.door import Door, customer_door
 from foyer_shared.http.models import Answer, Moment
+from pydantic import Field
 
 from foyer_invoicing.api.answers import (
     CustomerAddressAnswer,
@@ -77,11 +78,19 @@ class ExportAnswer(Answer):
         )
 
 
+class UnfinishedOrderAnswer(Answer):
+    """One that is to be paid, or to be delivered."""
+
+    id: str
+    number: str
+
+
 class BlockerAnswer(Answer):
-    """One thing that is in the way of closing the account."""
+    """One kind of thing that is in the way of closing the account."""
 
     code: str
     amounts: list[Amount]
+    orders: list[UnfinishedOrderAnswer] = Field(default_factory=list)
 
 
 class BlockersAnswer(Answer):
@@ -102,12 +111,18 @@ async def export(door: Reader) -> ExportAnswer:
 async def closing_blockers(door: Reader) -> BlockersAnswer:
     async with door.reading() as work:
         leaving = await look_before_leaving(work, str(work.scope.customer_id))
-    found = {"open_invoices": leaving.owed, "credit": leaving.credit}
-    return BlockersAnswer(
-        blockers=[
-            BlockerAnswer(code=code, amounts=[Amount.of(amount) for amount in amounts])
-            for code, amounts in found.items()
-            if amounts
-        ],
-        documents_kept_until=leaving.documents_kept_until,
-    )
+    amounts = {
+        "payment_under_way": leaving.under_way,
+        "open_dispute": leaving.disputed,
+        "open_invoices": leaving.owed,
+        "credit": leaving.credit,
+    }
+    blockers = [
+        BlockerAnswer(code=code, amounts=[Amount.of(amount) for amount in found])
+        for code, found in amounts.items()
+        if found
+    ]
+    if leaving.unfinished_orders:
+        orders = [UnfinishedOrderAnswer(id=one.id, number=one.number) for one in leaving.unfinished_orders]
+        blockers.append(BlockerAnswer(code="unfinished_orders", amounts=[], orders=orders))
+    return BlockersAnswer(blockers=blockers, documents_kept_until=leaving.documents_kept_until)

@@ -3,25 +3,12 @@
 from dataclasses import replace
 from datetime import datetime
 
-from foyer_shared.basics.errors import Conflict
-
 from foyer_invoicing.domain.customer import Customer
+from foyer_invoicing.domain.leaving import CustomerOwes
 
 _NAME = "Anonymised"
 _NO_MAILBOX = "anonymised.invalid"
 """Of a domain that never exists (RFC 2606)."""
-
-
-class CustomerOwes(Conflict):
-    """Invoices of the customer are open."""
-
-    code = "customer_has_open_invoices"
-
-
-class CustomerHasCredit(Conflict):
-    """The customer has something to their credit, which nobody could use any more."""
-
-    code = "customer_has_credit"
 
 
 def anonymize_customer(customer: Customer, *, owes: bool, now: datetime) -> Customer:

@@ -7,7 +7,7 @@ from typing import Any
 
 from foyer_shared.basics.money import Money
 from foyer_shared.basics.origin import Scope
-from sqlalchemy import Select, func, insert, select, tuple_, update
+from sqlalchemy import Select, and_, func, insert, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer
 from sqlmodel import col
@@ -24,7 +24,8 @@ from foyer_invoicing.storage.documents import (
 from foyer_invoicing.storage.owned_by import owned_by
 from foyer_invoicing.storage.parties import address_from_stored
 from foyer_invoicing.storage.place import Place
-from foyer_invoicing.storage.rows import OrderRow
+from foyer_invoicing.storage.rows import InvoiceRow, OrderRow
+from foyer_invoicing.storage.which_invoices import IS_OPEN
 
 
 class Orders:
@@ -79,6 +80,21 @@ class Orders:
             query = query.where(col(OrderRow.customer_id) == customer_id)
         if after is not None:
             query = query.where(tuple_(col(OrderRow.placed_at), col(OrderRow.id)) < after)
+        return [_order(row) for row in await self._session.scalars(query)]
+
+    async def list_unfinished(self, scope: Scope, *, limit: int) -> list[Order]:
+        """Those to be paid or to be delivered, the newest first, save what the business has given up on."""
+        waits = or_(
+            col(OrderRow.status) == OrderStatus.PAID,
+            and_(col(OrderRow.status) == OrderStatus.PLACED, IS_OPEN),
+        )
+        query = (
+            _without_lines(scope)
+            .join(InvoiceRow, col(InvoiceRow.id) == col(OrderRow.invoice_id))
+            .where(waits)
+            .order_by(col(OrderRow.placed_at).desc(), col(OrderRow.id).desc())
+            .limit(limit)
+        )
         return [_order(row) for row in await self._session.scalars(query)]
 
     async def count(self, scope: Scope) -> int:

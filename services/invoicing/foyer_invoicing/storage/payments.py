@@ -4,14 +4,14 @@ from datetime import datetime
 
 from foyer_shared.basics.money import Money
 from foyer_shared.basics.origin import Actor, Scope
-from sqlalchemy import and_, insert, or_, select, update
+from sqlalchemy import and_, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from foyer_invoicing.domain.invoice import Invoice
 from foyer_invoicing.domain.payment import Payment, PaymentStatus
 from foyer_invoicing.storage.owned_by import owned_by
-from foyer_invoicing.storage.rows import PaymentRow
+from foyer_invoicing.storage.rows import InvoiceRow, PaymentRow
 
 
 class Payments:
@@ -46,6 +46,17 @@ class Payments:
         for row in rows:
             found.setdefault(row.invoice_id, []).append(_payment(row))
         return found
+
+    async def totals(self, scope: Scope, status: PaymentStatus) -> list[Money]:
+        """What payments of the scope's customer with this status come to, per currency."""
+        query = (
+            select(col(PaymentRow.currency), func.sum(col(PaymentRow.amount)))
+            .join(InvoiceRow, col(InvoiceRow.id) == col(PaymentRow.invoice_id))
+            .where(owned_by(scope, InvoiceRow), col(PaymentRow.status) == status)
+            .group_by(col(PaymentRow.currency))
+            .order_by(col(PaymentRow.currency))
+        )
+        return [Money(int(amount), currency) for currency, amount in await self._session.execute(query)]
 
     async def by_invoice(self, scope: Scope, payment_id: str) -> dict[str, Payment]:
         """What one payment did for each invoice, by the invoices' ids, in their order. One that was recorded

@@ -4,12 +4,20 @@ import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import pytest
 from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.domain.order import Order
+from foyer_invoicing.use_cases.follow_dispute import follow_dispute
+from foyer_invoicing.use_cases.fulfill_order import fulfill_order
+from foyer_invoicing.use_cases.note_payment_try import note_payment_try
+from foyer_invoicing.use_cases.take_payment import take_payment
+from foyer_invoicing.use_cases.write_off_invoice import write_off_invoice
+from foyer_shared.contracts.amounts import Amount
+from foyer_shared.contracts.payments import DisputeData
 from foyer_shared.service import Service
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.callers import a_caller, client_for
-from foyer_shared.testing.makers import CONTOSO
+from foyer_shared.testing.makers import CONTOSO, an_origin
 from foyer_shared.testing.outbox import announced
 from httpx import AsyncClient
 
@@ -68,6 +76,99 @@ async def test_the_export_holds_all_of_one_customer(
     assert other.id not in json.dumps(export)
 
 
+@pytest.fixture
+def blockers(by_customer: Client) -> Callable[[str], Awaitable[list[Any]]]:
+    """What is in a customer's way: codes with amounts, or with the numbers of orders."""
+
+    async def look(customer_id: str) -> list[Any]:
+        async with by_customer(customer_id) as client:
+            found = (await client.get("/customer/closing-blockers")).json()["blockers"]
+        return [
+            (one["code"], [each.get("amount") or each["number"] for each in one["amounts"] + one["orders"]])
+            for one in found
+        ]
+
+    return look
+
+
+@pytest.fixture
+def close(service: Service, stored: Stored) -> Callable[[str], Awaitable[tuple[int, str | None]]]:
+    """Closes a customer's account, as the portal does; what is refused changes nothing."""
+
+    async def ask(customer_id: str) -> tuple[int, str | None]:
+        before = await stored()
+        async with client_for(service, a_caller("internal")) as portal:
+            answer = await portal.post(f"/internal/customers/{customer_id}/close")
+        assert answer.status_code == 200 or await stored() == before
+        return answer.status_code, answer.json().get("code")
+
+    return ask
+
+
+async def test_a_payment_under_way_is_in_the_way_until_its_outcome_is_known(
+    database: Database, an_order: AnOrder, a_card_payment: Any, blockers: Any, close: Any
+) -> None:
+    order = await an_order()
+    payment = a_card_payment("pay_1", order.customer_id, {order.invoice_id: 2000})
+    async with database.work(an_origin()) as work:
+        await note_payment_try(work, payment)
+        await write_off_invoice(work, order.invoice_id)
+    assert await blockers(order.customer_id) == [("payment_under_way", [2000])]
+    assert await close(order.customer_id) == (409, "customer_has_payment_under_way")
+    async with database.work(an_origin()) as work:
+        await note_payment_try(work, payment, failure_code="card_declined")
+    assert await blockers(order.customer_id) == []
+    assert await close(order.customer_id) == (200, None)
+
+
+async def test_a_dispute_is_in_the_way_until_it_is_decided(
+    database: Database, an_order: AnOrder, a_card_payment: Any, blockers: Any, close: Any
+) -> None:
+    order = await an_order()
+    dispute = DisputeData(
+        dispute_id="dsp_1",
+        payment_id="pay_1",
+        customer_id=order.customer_id,
+        amount=Amount(amount=2420, currency="EUR"),
+    )
+    async with database.work(an_origin()) as work:
+        payment = a_card_payment("pay_1", order.customer_id, {order.invoice_id: 2420})
+        await take_payment(work, payment, fee=None)
+        await fulfill_order(work, order.id)
+        await follow_dispute(work, dispute, won=False)
+    assert await blockers(order.customer_id) == [("open_dispute", [2420])]
+    assert await close(order.customer_id) == (409, "customer_has_open_dispute")
+    async with database.work(an_origin()) as work:
+        await follow_dispute(work, dispute, won=True)
+    assert await blockers(order.customer_id) == []
+    assert await close(order.customer_id) == (200, None)
+
+
+async def test_an_order_is_in_the_way_until_it_is_delivered(
+    by_business: Client, a_customer: ACustomer, an_order: AnOrder, blockers: Any, close: Any
+) -> None:
+    ada = await a_customer()
+    order = await an_order(ada)
+    await an_order(await a_customer("eve@example.com"))
+    async with by_business() as business:
+        assert await blockers(ada.id) == [("open_invoices", [2420]), ("unfinished_orders", [order.number])]
+        await pay(business, order)
+        assert await blockers(ada.id) == [("unfinished_orders", [order.number])]
+        assert await close(ada.id) == (409, "customer_has_unfinished_orders")
+        assert (await business.post(f"/v1/orders/{order.id}/fulfill")).status_code == 200
+    assert await blockers(ada.id) == []
+    assert await close(ada.id) == (200, None)
+
+
+async def test_an_order_that_the_business_has_given_up_on_is_not_in_the_way(
+    database: Database, an_order: AnOrder, blockers: Any
+) -> None:
+    order = await an_order()
+    async with database.work(an_origin()) as work:
+        await write_off_invoice(work, order.invoice_id)
+    assert await blockers(order.customer_id) == []
+
+
 async def test_open_invoices_are_in_the_way(
     by_business: Client, by_customer: Client, a_customer: ACustomer, an_order: AnOrder, stored: Stored
 ) -> None:
@@ -75,15 +176,17 @@ async def test_open_invoices_are_in_the_way(
     order = await an_order(ada)
     before = await stored()
     async with by_customer(ada.id) as client, by_business() as business:
-        owed = [{"code": "open_invoices", "amounts": [{"amount": 2420, "currency": "EUR"}]}]
+        owed = {"code": "open_invoices", "amounts": [{"amount": 2420, "currency": "EUR"}], "orders": []}
+        waits = {"id": order.id, "number": order.number}
         assert (await client.get("/customer/closing-blockers")).json() == {
-            "blockers": owed,
+            "blockers": [owed, {"code": "unfinished_orders", "amounts": [], "orders": [waits]}],
             "documents_kept_until": "2033-12-31",
         }
         refused = await business.post(f"/v1/customers/{ada.id}/anonymize")
         assert (refused.status_code, refused.json()["code"]) == (409, "customer_has_open_invoices")
         assert await stored() == before
         await pay(business, order)
+        await business.post(f"/v1/orders/{order.id}/fulfill")
         assert (await client.get("/customer/closing-blockers")).json()["blockers"] == []
 
 
@@ -146,7 +249,7 @@ async def test_what_is_to_the_customer_s_credit_is_in_the_way_of_closing_alone(
     before = await stored()
     async with by_customer(ada.id) as client, client_for(service, a_caller("internal")) as portal:
         assert (await client.get("/customer/closing-blockers")).json() == {
-            "blockers": [{"code": "credit", "amounts": [{"amount": 300, "currency": "EUR"}]}],
+            "blockers": [{"code": "credit", "amounts": [{"amount": 300, "currency": "EUR"}], "orders": []}],
             "documents_kept_until": None,
         }
         refused = await portal.post(f"/internal/customers/{ada.id}/close")
@@ -167,6 +270,7 @@ async def test_closing_anonymises_once_and_says_until_when_documents_stay(
         assert await stored() == before
         async with by_business() as business:
             await pay(business, order)
+            await business.post(f"/v1/orders/{order.id}/fulfill")
         closed = [await portal.post(path) for _ in range(2)]
         after = await stored()
     assert [(one.status_code, one.json()) for one in closed] == [

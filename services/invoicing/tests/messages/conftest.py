@@ -6,9 +6,7 @@ from itertools import count
 
 import pytest
 from foyer_invoicing.messages import HANDLERS
-from foyer_shared.contracts.amounts import Amount
 from foyer_shared.contracts.envelope import Envelope, Event
-from foyer_shared.contracts.payments import PaidInvoiceData, PaymentData
 from foyer_shared.messaging.dispatcher import Dispatcher
 from foyer_shared.messaging.transport import Delivery, Message, Verdict
 from foyer_shared.storage.database import Database
@@ -45,24 +43,3 @@ def deliver(database: Database) -> Callable[..., Awaitable[Verdict]]:
         return await Dispatcher("invoicing", database, HANDLERS).dispatch(Delivery(message, 1))
 
     return hand_in
-
-
-@pytest.fixture
-def a_card_payment() -> Callable[..., PaymentData]:
-    """Makes a payment by card: so much for each of these invoices."""
-
-    def make(
-        payment_id: str, customer_id: str, parts: dict[str, int], *, currency: str = "EUR"
-    ) -> PaymentData:
-        return PaymentData(
-            payment_id=payment_id,
-            customer_id=customer_id,
-            amount=Amount(amount=sum(parts.values()), currency=currency),
-            invoices=tuple(
-                PaidInvoiceData(invoice_id=invoice_id, amount=Amount(amount=amount, currency=currency))
-                for invoice_id, amount in parts.items()
-            ),
-            kind="card",
-        )
-
-    return make

@@ -71,12 +71,32 @@ def _in_the_way(blocker: Blocker, reader: Reader) -> Iterator[InTheWay]:
                 f"/subscriptions/{one.id}",
             )
         return
+    if blocker.code == "unfinished_orders":
+        for order in blocker.orders:
+            yield InTheWay(
+                reader.say("Order {number} is not finished yet.", number=order.number),
+                reader.say("See the order"),
+                f"/orders/{order.id}",
+            )
+        return
     amounts = ", ".join(reader.money(amount) for amount in blocker.amounts)
     if blocker.code == "open_invoices":
         yield InTheWay(
             reader.say("{amount} is still to be paid.", amount=amounts),
             reader.say("See your invoices"),
             "/invoices?status=unpaid",
+        )
+    elif blocker.code == "payment_under_way":
+        yield InTheWay(
+            reader.say("A payment of {amount} is under way. It has to arrive first.", amount=amounts),
+            reader.say("See your invoices"),
+            "/invoices?status=pending",
+        )
+    elif blocker.code == "open_dispute":
+        yield InTheWay(
+            reader.say("A payment of {amount} is disputed. That has to be decided first.", amount=amounts),
+            reader.say("Ask us"),
+            "/support/new",
         )
     elif blocker.code == "credit":
         yield InTheWay(

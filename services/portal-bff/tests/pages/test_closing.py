@@ -49,8 +49,17 @@ async def test_what_is_in_the_way_is_named_with_the_way_there(browser: Any, full
     assert "Studio goes on. It has to end first." in words
     assert "€18.15, ¥500 is still to be paid." in words.replace("JP¥", "¥")
     assert "You have €3.00 to your credit." in words
+    assert "A payment of €12.10 is under way. It has to arrive first." in words
+    assert "A payment of €48.40 is disputed. That has to be decided first." in words
+    assert "Order NW-O-1007 is not finished yet." in words
     assert "kept until 31 December 2033" in words
-    assert {"/subscriptions/sub_studio", "/invoices?status=unpaid", "/support/new"} <= set(page.links())
+    assert {
+        "/subscriptions/sub_studio",
+        "/invoices?status=unpaid",
+        "/invoices?status=pending",
+        "/orders/ord_1",
+        "/support/new",
+    } <= set(page.links())
     assert "Send me a code" not in words
     form = (await browser.get("/details")).form("/sign-out")
     refused = await browser.post(PAGE, {"csrf_token": form["csrf_token"]}, status=409)

@@ -14,12 +14,20 @@ class Named(Tolerant):
     name: str
 
 
+class Numbered(Tolerant):
+    """An order that is not finished."""
+
+    id: str
+    number: str
+
+
 class Blocker(Tolerant):
     """One thing that is in the way."""
 
     code: str
     amounts: tuple[Amount, ...] = ()
     subscriptions: tuple[Named, ...] = ()
+    orders: tuple[Numbered, ...] = ()
 
 
 class Leaving(Tolerant):
