@@ -331,11 +331,18 @@ class InvoiceDetailAnswer(InvoiceAnswer):
     paid_from_balance: Amount
     document_ready: bool
     """Whether its PDF and its XML can be fetched."""
+    collection_case_id: str | None
+    """The collection case that it is in, or was, or whose costs it charges."""
 
     @classmethod
     def of(cls, invoice: InvoiceAnswer, whole: WholeInvoice) -> "InvoiceDetailAnswer":
         return cls.complete(
-            invoice, whole.lines, whole.payments, from_balance=whole.from_balance, made=whole.papers
+            invoice,
+            whole.lines,
+            whole.payments,
+            from_balance=whole.from_balance,
+            made=whole.papers,
+            case_id=whole.collection_case_id,
         )
 
     @classmethod
@@ -347,6 +354,7 @@ class InvoiceDetailAnswer(InvoiceAnswer):
         *,
         from_balance: Money,
         made: Container[str] = (),
+        case_id: str | None = None,
     ) -> "InvoiceDetailAnswer":
         return cls(
             **dict(invoice),
@@ -354,6 +362,7 @@ class InvoiceDetailAnswer(InvoiceAnswer):
             payments=[PaymentAnswer.of(payment, receipt_ready=payment.id in made) for payment in payments],
             paid_from_balance=Amount.of(from_balance),
             document_ready=invoice.id in made,
+            collection_case_id=case_id,
         )
 
 

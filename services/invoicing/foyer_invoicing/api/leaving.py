@@ -65,6 +65,7 @@ class ExportAnswer(Answer):
                     export.payments.get(invoice.id, []),
                     from_balance=export.from_balance(invoice),
                     made=export.papers,
+                    case_id=export.case_of(invoice),
                 )
                 for invoice, lines in export.invoices
             ],

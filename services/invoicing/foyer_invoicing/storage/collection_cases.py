@@ -77,6 +77,16 @@ class CollectionCases:
         row = await self._session.scalar(query.execution_options(populate_existing=True))
         return _case(row) if row else None
 
+    async def find_id_of(self, scope: Scope, invoice_id: str) -> str | None:
+        """The newest one that an invoice was collected by, open or settled."""
+        query = (
+            select(col(CollectionCaseRow.id))
+            .where(owned_by(scope, CollectionCaseRow), col(CollectionCaseRow.invoice_id) == invoice_id)
+            .order_by(col(CollectionCaseRow.opened_at).desc())
+            .limit(1)
+        )
+        return await self._session.scalar(query)
+
     async def list_page(
         self,
         scope: Scope,

@@ -51,6 +51,12 @@ class Export:
     cases: list[CaseFile]
     plans: list[PaymentPlan]
 
+    def case_of(self, invoice: Invoice) -> str | None:
+        """The collection case that one of them is in, or was."""
+        return invoice.case_id or next(
+            (file.case.id for file in self.cases if file.case.invoice_id == invoice.id), None
+        )
+
     def from_balance(self, invoice: Invoice) -> Money:
         """What the balance pays of one of them."""
         paid = Money(0, invoice.totals.total.currency)

@@ -9,6 +9,7 @@ from foyer_invoicing.domain.invoice import Invoice
 from foyer_invoicing.domain.line import TaxedLine
 from foyer_invoicing.domain.payment import Payment
 from foyer_invoicing.storage.balances import Balances
+from foyer_invoicing.storage.collection_cases import CollectionCases
 from foyer_invoicing.storage.invoices import Invoices
 from foyer_invoicing.storage.papers import Papers
 from foyer_invoicing.storage.payments import Payments
@@ -16,8 +17,8 @@ from foyer_invoicing.storage.payments import Payments
 
 @dataclass(frozen=True, slots=True)
 class WholeInvoice:
-    """An invoice, its lines, its payments, the oldest first, what the balance paid of it, and those ids among
-    its own and its payments' whose papers can be fetched.
+    """An invoice, its lines, its payments, the oldest first, what the balance paid of it, those ids among its
+    own and its payments' whose papers can be fetched, and the collection case that it is in, or was.
     """
 
     invoice: Invoice
@@ -25,6 +26,7 @@ class WholeInvoice:
     payments: tuple[Payment, ...]
     from_balance: Money
     papers: frozenset[str]
+    collection_case_id: str | None
 
 
 async def read_invoice(work: Work, invoice_id: str) -> WholeInvoice:
@@ -34,4 +36,6 @@ async def read_invoice(work: Work, invoice_id: str) -> WholeInvoice:
     currency = invoice.totals.total.currency
     from_balance = await Balances(work.session).used_for(work.scope, invoice_id, currency)
     papers = await Papers(work.session).made_of(work.scope, [invoice_id, *(each.id for each in payments)])
-    return WholeInvoice(invoice, lines, tuple(payments), from_balance, papers)
+    # Costs of collecting name their case; what is collected is named by it.
+    case_id = invoice.case_id or await CollectionCases(work.session).find_id_of(work.scope, invoice_id)
+    return WholeInvoice(invoice, lines, tuple(payments), from_balance, papers, case_id)

@@ -144,6 +144,13 @@ async def test_what_is_told_of_a_case(
     assert (await ada.get("/customer/collection-cases")).json()["data"] == [in_list]
     assert (await ada.get(f"/customer/collection-cases/{case['id']}")).json()["number"] == "NW-C-1001"
     assert (await ada.get("/customer/overview")).json()["collection_cases"] == [in_list]
+    invoice = (await ada.get(f"/customer/invoices/{overdue.invoice_id}")).json()
+    assert invoice["collection_case_id"] == case["id"]
+    assert (await ada.get("/customer/export")).json()["invoices"] == [invoice]
+    await northwind.post(f"{CASES}/{case['id']}/settle")
+    assert (await ada.get(f"/customer/invoices/{overdue.invoice_id}")).json()["collection_case_id"] == case[
+        "id"
+    ]
 
 
 async def test_staff_take_it_on_hold_release_waive_and_settle_it(

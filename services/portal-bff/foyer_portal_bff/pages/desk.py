@@ -21,6 +21,7 @@ from foyer_portal_bff.domain.signed_in import SignedIn, may
 from foyer_portal_bff.gateways.callers import customer_caller
 from foyer_portal_bff.pages.look import Look
 from foyer_portal_bff.use_cases.read_picture import Picture, read_picture
+from foyer_portal_bff.views.empty_entries import empty_entries
 from foyer_portal_bff.views.flashes import flash_text
 from foyer_portal_bff.views.languages import choose_language
 from foyer_portal_bff.views.reader import Reader
@@ -67,6 +68,7 @@ class Desk:
         """The whole page in its frame; `often`: people come back to it, and it has no form with a key."""
         seen = picture or await self.picture()
         owed = seen.invoicing.part if seen.invoicing else None
+        runs = seen.subscriptions.part if seen.subscriptions else None
         only_blocks = is_fragment(self.request)
         # What was done is said to its reader, not to a page that looks for itself.
         name = "" if only_blocks else self.request.cookies.get(cookie_name(self.request, FLASH), "")
@@ -78,6 +80,7 @@ class Desk:
                     path=self.request.url.path,
                     nonce=self.request.state.nonce,
                     flash=flash_text(name, self.reader),
+                    without=empty_entries(runs, owed),
                 ),
                 is_live=self.request.method == "GET",
                 is_fragment=only_blocks,

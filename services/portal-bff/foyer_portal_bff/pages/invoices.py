@@ -11,7 +11,7 @@ from foyer_portal_bff.gateways.models.invoicing import Invoice
 from foyer_portal_bff.gateways.models.tolerant import PageOf
 from foyer_portal_bff.pages.desk import AtDesk, Desk
 from foyer_portal_bff.pages.papers import saved
-from foyer_portal_bff.views.invoice_filter import invoice_filter
+from foyer_portal_bff.views.invoice_filter import InvoiceFilter
 from foyer_portal_bff.views.invoices import invoice_page, invoices_page
 
 router = APIRouter(include_in_schema=False)
@@ -22,13 +22,18 @@ async def invoices(
     desk: AtDesk,
     status: str = "",
     text: str = "",
+    issued_from: str = "",
+    issued_until: str = "",
     since: str = "",
     until: str = "",
     cursor: str | None = None,
 ) -> Response:
-    """Newest first, perhaps of one status, of some days, or with a text."""
+    """Newest first, perhaps of one status, of some days, or with a text. The days were called `since` and
+    `until` before.
+    """
     must(desk.who, "invoicing:read")
-    chosen = invoice_filter(status, text, since, until)
+    typed = (status, text, issued_from or since, issued_until or until)
+    chosen = InvoiceFilter(*(each.strip() for each in typed))
     problems, found = chosen.problems(desk.reader), PageOf[Invoice](data=())
     if not problems:
         found = await desk.portal.services.invoicing.invoices(

@@ -8,6 +8,7 @@ from foyer_portal_bff.gateways.models.subscriptions import SubscriptionsPart
 from foyer_portal_bff.gateways.models.support import SupportPart
 from foyer_portal_bff.views import formats
 from foyer_portal_bff.views.collection_cases import case_notice
+from foyer_portal_bff.views.empty_entries import empty_entries
 from foyer_portal_bff.views.orders import OrderLine, order_line
 from foyer_portal_bff.views.parts import how_old
 from foyer_portal_bff.views.reader import Reader
@@ -52,7 +53,7 @@ class HomePage:
     counters: tuple[Counter, ...]
     subscriptions: tuple[SubscriptionLine, ...]
     subscriptions_section: Section | None
-    """None: the login's role does not see them."""
+    """None: the login's role does not see them, or there never were any."""
     orders: tuple[OrderLine, ...]
     orders_section: Section | None
 
@@ -70,16 +71,21 @@ def home_page(
     hour = reader.now.astimezone(reader.zone).hour
     runs = subscriptions.part.subscriptions if subscriptions and subscriptions.part else ()
     orders = invoicing.part.orders if invoicing and invoicing.part else ()
+    without = empty_entries(
+        subscriptions.part if subscriptions else None, invoicing.part if invoicing else None
+    )
     return HomePage(
         greeting=formats.greeting(hour, name.split(" ", maxsplit=1)[0], reader.language),
         may_ask=may_ask,
         alerts=_alerts(reader, invoicing, support),
         cases=_cases(invoicing, reader),
-        counters=_counters(reader, subscriptions, invoicing),
+        counters=tuple(
+            counter for counter in _counters(reader, subscriptions, invoicing) if counter.href not in without
+        ),
         subscriptions=tuple(subscription_line(one, reader) for one in runs if one.status in LIVE),
-        subscriptions_section=_section(subscriptions, reader),
+        subscriptions_section=None if "/subscriptions" in without else _section(subscriptions, reader),
         orders=tuple(order_line(order, reader) for order in orders),
-        orders_section=_section(invoicing, reader),
+        orders_section=None if "/orders" in without else _section(invoicing, reader),
     )
 
 

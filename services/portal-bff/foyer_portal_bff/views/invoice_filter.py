@@ -1,6 +1,6 @@
 """What the list of invoices is narrowed to, as its address says it."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from urllib.parse import urlencode
 
@@ -11,11 +11,15 @@ from foyer_portal_bff.views.status import mark
 STATUSES = (
     ("", mark("All")),
     ("unpaid", mark("Unpaid")),
+    ("pending", mark("Payment under way")),
     ("overdue", mark("Overdue")),
     ("paid", mark("Paid")),
+    ("refunded", mark("Refunded")),
 )
-"""Those that the list can be narrowed to."""
-_LONGEST = 100
+"""Those that the list has a link for."""
+_KNOWN = {value for value, _ in STATUSES} | {"void", "uncollectible"}
+LONGEST_TEXT = 100
+"""Of what is searched for, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,24 +28,30 @@ class InvoiceFilter:
 
     status: str = ""
     text: str = ""
-    since: str = ""
-    until: str = ""
+    issued_from: str = ""
+    issued_until: str = ""
 
     def problems(self, reader: Reader) -> Problems:
         """What is wrong with it, beside the field that it is wrong in."""
-        found = [
+        found = []
+        if self.status not in _KNOWN:
+            found.append(Problem("status", reader.say("There is no such status. Choose one of these.")))
+        if len(self.text) > LONGEST_TEXT:
+            longest = reader.say("Please use {most} characters at most.", most=LONGEST_TEXT)
+            found.append(Problem("text", longest))
+        found += [
             Problem(name, reader.say("Enter a date such as 2026-11-30."))
-            for name, typed in (("since", self.since), ("until", self.until))
+            for name, typed in (("issued_from", self.issued_from), ("issued_until", self.issued_until))
             if typed and _day(typed) is None
         ]
-        since, until = _day(self.since), _day(self.until)
-        if since and until and since > until:
-            found.append(Problem("since", reader.say("The first day is after the last one.")))
+        first, last = _day(self.issued_from), _day(self.issued_until)
+        if first and last and first > last:
+            found.append(Problem("issued_from", reader.say("The first day is after the last one.")))
         return Problems(tuple(found)) if found else NONE
 
     def asked(self) -> dict[str, str]:
         """The same for invoicing."""
-        days = {"issued_from": _day(self.since), "issued_until": _day(self.until)}
+        days = {"issued_from": _day(self.issued_from), "issued_until": _day(self.issued_until)}
         named = {"status": self.status, "text": self.text}
         return {name: value for name, value in named.items() if value} | {
             name: day.isoformat() for name, day in days.items() if day
@@ -49,8 +59,7 @@ class InvoiceFilter:
 
     def kept(self, **changes: str) -> dict[str, str]:
         """Its part of the address of the list, with changes."""
-        kept = {"status": self.status, "text": self.text, "since": self.since, "until": self.until}
-        return {name: value for name, value in (kept | changes).items() if value}
+        return {name: value for name, value in (asdict(self) | changes).items() if value}
 
     def address(self, **changes: str) -> str:
         """The list with it."""
@@ -60,13 +69,7 @@ class InvoiceFilter:
     @property
     def searches(self) -> bool:
         """Whether it narrows by more than the status."""
-        return bool(self.text or self.since or self.until)
-
-
-def invoice_filter(status: str, text: str, since: str, until: str) -> InvoiceFilter:
-    """What the address asks for; a status that the list has no link for is none."""
-    known = status if status in {value for value, _ in STATUSES} else ""
-    return InvoiceFilter(known, text.strip()[:_LONGEST], since.strip(), until.strip())
+        return bool(self.text or self.issued_from or self.issued_until)
 
 
 def _day(typed: str) -> date | None:

@@ -88,6 +88,8 @@ class InvoicePage:
     order: str
     """Address of the order that made it, "" when none did."""
     subscription: str
+    case: str
+    """Address of the collection case that it is in, or was, "" when there is none."""
     pdf: str
     """Address of its PDF, "" while it is being made."""
     xml: str
@@ -148,6 +150,7 @@ def invoice_page(
         credit_notes=tuple(credit_note_line(note, reader) for note in credit_notes),
         order=f"/orders/{invoice.order_id}" if invoice.order_id else "",
         subscription=f"/subscriptions/{invoice.subscription_id}" if invoice.subscription_id else "",
+        case=f"/collection-cases/{invoice.collection_case_id}" if invoice.collection_case_id else "",
         pdf=f"/invoices/{invoice.id}/pdf" if invoice.document_ready else "",
         xml=f"/invoices/{invoice.id}/xml" if invoice.document_ready else "",
     )

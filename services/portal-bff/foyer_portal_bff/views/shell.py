@@ -112,8 +112,16 @@ class Shell:
     """Only what may have changed is wanted, for a page that is open already."""
 
 
-def signed_in_shell(who: SignedIn, reader: Reader, *, path: str, nonce: str, flash: str = "") -> Shell:
-    """The frame for a login at work for one customer."""
+def signed_in_shell(
+    who: SignedIn,
+    reader: Reader,
+    *,
+    path: str,
+    nonce: str,
+    flash: str = "",
+    without: frozenset[str] = frozenset(),
+) -> Shell:
+    """The frame for a login at work for one customer, `without` the addresses that lead to nothing."""
     return Shell(
         business=who.business.brand.name,
         initial=who.business.brand.name[:1].upper(),
@@ -130,7 +138,7 @@ def signed_in_shell(who: SignedIn, reader: Reader, *, path: str, nonce: str, fla
         nav=tuple(
             NavItem(href, icon, reader.say(text), current=_is_within(path, href))
             for href, icon, text, scope in _PAGES
-            if scope is None or may(who, scope)
+            if href not in without and (scope is None or may(who, scope))
         ),
         flash=flash,
     )

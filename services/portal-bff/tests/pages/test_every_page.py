@@ -29,7 +29,7 @@ PRIVATE = (
     "/subscriptions/sub_magazine/resume",
     "/invoices",
     "/invoices?status=overdue",
-    "/invoices?text=lamp&since=2026-01-01",
+    "/invoices?text=lamp&issued_from=2026-01-01",
     "/credit-notes",
     "/credit-notes/cn_1",
     "/credit-notes/cn_2",

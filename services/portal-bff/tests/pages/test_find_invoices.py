@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from foyer_shared.testing.html import text_of
 
-TYPED = {"text": " lamp ", "since": "2026-01-01", "until": "2026-11-22"}
+TYPED = {"text": " lamp ", "issued_from": "2026-01-01", "issued_until": "2026-11-22"}
 
 
 async def test_what_was_typed_is_asked_for_and_kept(browser: Any, full: Any) -> None:
@@ -21,9 +21,14 @@ async def test_what_was_typed_is_asked_for_and_kept(browser: Any, full: Any) -> 
         "limit": "30",
     }
     form = page.form("/invoices")
-    assert form == {"status": "paid", "text": "lamp", "since": "2026-01-01", "until": "2026-11-22"}
+    assert form == {
+        "status": "paid",
+        "text": "lamp",
+        "issued_from": "2026-01-01",
+        "issued_until": "2026-11-22",
+    }
     hrefs = {text_of(link): link.get("href") for link in page.all("a")}
-    kept = "text=lamp&since=2026-01-01&until=2026-11-22"
+    kept = "text=lamp&issued_from=2026-01-01&issued_until=2026-11-22"
     assert hrefs["Overdue"] == f"/invoices?status=overdue&{kept}"
     assert hrefs["Show more"] == f"/invoices?status=paid&{kept}&cursor=more"
     assert hrefs["Clear"] == "/invoices?status=paid"
@@ -32,18 +37,50 @@ async def test_what_was_typed_is_asked_for_and_kept(browser: Any, full: Any) -> 
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
-        ({"since": "yesterday"}, "Enter a date such as 2026-11-30."),
-        ({"until": "2026-02-30"}, "Enter a date such as 2026-11-30."),
-        ({"since": "2026-03-01", "until": "2026-02-01"}, "The first day is after the last one."),
+        ({"issued_from": "yesterday"}, "Enter a date such as 2026-11-30."),
+        ({"issued_until": "2026-02-30"}, "Enter a date such as 2026-11-30."),
+        ({"issued_from": "2026-03-01", "issued_until": "2026-02-01"}, "The first day is after the last one."),
+        ({"text": "a" * 101}, "Please use 100 characters at most."),
     ],
 )
-async def test_what_is_no_day_is_said_beside_it(
+async def test_what_cannot_be_searched_for_is_said_beside_it(
     browser: Any, full: Any, typed: dict[str, str], says: str
 ) -> None:
     page = await browser.get("/invoices", params=typed, status=422)
     assert says in page.text()
-    assert page.form("/invoices") == {"text": "", "since": "", "until": ""} | typed
+    assert page.form("/invoices") == {"text": "", "issued_from": "", "issued_until": ""} | typed
     assert [call for call in full.of("invoicing") if call.path == "/customer/invoices"] == []
+
+
+async def test_a_status_that_there_is_not_is_said_as_the_api_says_it(browser: Any, full: Any) -> None:
+    page = await browser.get("/invoices?status=lost&text=lamp", status=422)
+    assert "There is no such status. Choose one of these." in page.text()
+    assert page.form("/invoices") == {"text": "lamp", "issued_from": "", "issued_until": ""}
+    hrefs = {text_of(link): link.get("href") for link in page.all("a")}
+    assert hrefs["Payment under way"] == "/invoices?status=pending&text=lamp"
+    assert hrefs["Refunded"] == "/invoices?status=refunded&text=lamp"
+    assert {text_of(link) for link in page.all("a") if link.get("aria-current")} == {"Invoices"}
+    assert [call for call in full.of("invoicing") if call.path == "/customer/invoices"] == []
+    api = await browser.client.get("/api/invoices?status=lost")
+    assert (api.status_code, api.json()["code"]) == (422, "invalid")
+
+
+@pytest.mark.parametrize(
+    "status", ["unpaid", "pending", "overdue", "paid", "refunded", "void", "uncollectible"]
+)
+async def test_every_status_can_be_asked_for(browser: Any, full: Any, status: str) -> None:
+    await browser.get(f"/invoices?status={status}")
+    (call,) = [call for call in full.of("invoicing") if call.path == "/customer/invoices"]
+    assert call.query == {"status": status, "limit": "30"}
+
+
+async def test_days_are_found_by_their_former_names_too(browser: Any, full: Any) -> None:
+    page = await browser.get("/invoices?since=2026-01-01&until=2026-11-22")
+    assert page.form("/invoices") == {"text": "", "issued_from": "2026-01-01", "issued_until": "2026-11-22"}
+
+
+async def test_the_cases_are_reached_from_the_invoices(browser: Any, full: Any) -> None:
+    assert "/collection-cases" in (await browser.get("/invoices")).links()
 
 
 async def test_nothing_found_leads_back_to_all(browser: Any, empty: Any) -> None:

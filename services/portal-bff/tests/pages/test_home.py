@@ -44,6 +44,55 @@ async def test_home_of_somebody_who_has_nothing_says_what_that_means(browser: An
     assert "Open invoices" not in words
 
 
+def entries(page: Any) -> list[str]:
+    """The texts of the navigation, which stands there twice."""
+    both = [text_of(link) for nav in page.all("nav") if nav.get("class") == "nav" for link in nav.iter("a")]
+    assert both[: len(both) // 2] == both[len(both) // 2 :]
+    return both[: len(both) // 2]
+
+
+@pytest.mark.parametrize(
+    ("orders", "has_any", "gone"),
+    [
+        (0, False, ["Subscriptions", "Orders"]),
+        (1, False, ["Subscriptions"]),
+        (0, True, ["Orders"]),
+        (1, True, []),
+    ],
+)
+async def test_who_has_invoices_sees_no_entry_that_leads_to_nothing(
+    browser: Any, empty: Any, database: Any, orders: int, has_any: bool, gone: list[str]
+) -> None:
+    everything = entries(await browser.get("/settings"))
+    overview = empty.answers["invoicing", "GET /customer/overview"].json()
+    counts = {"orders": orders, "invoices": 2}
+    empty.answer("invoicing", "GET /customer/overview", overview | {"counts": counts})
+    runs = {"active_count": 0, "has_any": has_any, "subscriptions": []}
+    empty.answer("subscriptions", "GET /customer/overview", runs)
+    async with database.session() as session:
+        await session.execute(text("DELETE FROM portal.picture_parts"))
+    page = await browser.get("/")
+    assert entries(page) == [entry for entry in everything if entry not in gone]
+    assert entries(await browser.get("/invoices")) == entries(page)
+    stats = [text_of(link) for link in page.all("a") if "stat" in link.get("class", "")]
+    assert stats == [
+        shown
+        for shown, entry in (
+            ("0 Active subscriptions", "Subscriptions"),
+            ("2 Invoices", "Invoices"),
+            (f"{orders} Orders", "Orders"),
+        )
+        if entry not in gone
+    ]
+    words = page.text()
+    assert ("Nothing runs at the moment." in words) is ("Subscriptions" not in gone)
+    assert ("Recent orders" in words) is ("Orders" not in gone)
+    # They are gone from sight only: what comes up while a page is open can be reached.
+    assert {"/subscriptions", "/orders"}.isdisjoint(page.links()) is (len(gone) == 2)
+    await browser.get("/subscriptions")
+    await browser.get("/orders")
+
+
 async def test_a_part_that_is_away_keeps_its_last_state_and_says_its_age(
     browser: Any, full: Any, database: Any
 ) -> None:

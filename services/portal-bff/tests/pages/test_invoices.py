@@ -267,3 +267,14 @@ async def test_a_receipt_is_passed_on(browser: Any, full: Any, prefix: str) -> N
     assert (answer.status_code, answer.content) == (200, b"%PDF")
     other = await browser.client.get(f"{prefix}/invoices/inv_39/payments/ipay_2/receipt")
     assert other.status_code == 404
+
+
+async def test_an_invoice_leads_to_its_collection_case(browser: Any, full: Any) -> None:
+    invoice = full.answers["invoicing", "GET /customer/invoices/inv_39"].json()
+    way = "See its collection case"
+    assert way not in (await browser.get("/invoices/inv_39")).text()
+    full.answer("invoicing", "GET /customer/invoices/inv_39", invoice | {"collection_case_id": "case_1"})
+    page = await browser.get("/invoices/inv_39")
+    assert [link.get("href") for link in page.all("a") if text_of(link) == way] == [
+        "/collection-cases/case_1"
+    ]

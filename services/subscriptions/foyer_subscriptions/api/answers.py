@@ -263,4 +263,6 @@ class OverviewAnswer(Answer):
     """This service's part of home and sidebar."""
 
     active_count: int
+    has_any: bool
+    """Whether there is, or was, a subscription."""
     subscriptions: list[OwnSubscriptionAnswer]

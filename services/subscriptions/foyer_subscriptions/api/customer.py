@@ -52,8 +52,10 @@ async def overview(door: Reader) -> OverviewAnswer:
     async with door.reading() as work:
         subscriptions = Subscriptions(work.session)
         first = await subscriptions.list_active(work.scope, limit=SHOWN_AT_HOME)
+        active = await subscriptions.count_active(work.scope)
         return OverviewAnswer(
-            active_count=await subscriptions.count_active(work.scope),
+            active_count=active,
+            has_any=active > 0 or bool(await subscriptions.list_page(work.scope, limit=1)),
             subscriptions=[own_answer(door, own) for own in await offer_actions(work, first)],
         )
 

@@ -80,6 +80,8 @@ class Invoice(Tolerant):
     paid_from_balance: Amount | None = None
     document_ready: bool = False
     """Whether its PDF and its XML can be fetched."""
+    collection_case_id: str | None = None
+    """The collection case that it is in, or was."""
 
 
 class WholeDiscount(Tolerant):

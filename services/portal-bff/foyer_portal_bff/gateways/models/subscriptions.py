@@ -227,4 +227,6 @@ class SubscriptionsPart(Tolerant):
     """Subscriptions' part of the picture: at most five, the active ones first to renew."""
 
     active_count: int
+    has_any: bool = True
+    """Whether there is, or was, a subscription."""
     subscriptions: tuple[Subscription, ...]
