@@ -14,7 +14,7 @@ from foyer_portal_bff.api.portal import Portal, PortalHere
 from foyer_portal_bff.api.session import RoleMayNot, SignedInHere
 from foyer_portal_bff.domain.closing import ClosingBlocked
 from foyer_portal_bff.domain.roles import Role
-from foyer_portal_bff.domain.sign_in import CodeNotValid
+from foyer_portal_bff.domain.sign_in import CodeNotValid, Purpose
 from foyer_portal_bff.domain.signed_in import SignedIn
 from foyer_portal_bff.gateways.callers import customer_caller
 from foyer_portal_bff.gateways.models.leaving import Closed, Leaving
@@ -79,14 +79,16 @@ async def ask_code(portal: Portal, who: SignedIn, later: BackgroundTasks) -> Non
     """Raises `ClosingBlocked`, `TooManyRequests`."""
     if (await look_before_closing(portal.services, who)).blockers:
         raise ClosingBlocked("Something has to end or to be settled first.")
-    await send_code(portal, who, "close_account", later)
+    await send_code(portal, who, Purpose.CLOSE_ACCOUNT, later)
 
 
 async def close(portal: Portal, who: SignedIn, code: str, later: BackgroundTasks, *, language: str) -> Closed:
     """Raises `CodeNotValid`, after the count of wrong codes has committed, and `ClosingBlocked`."""
     profile = await portal.services.invoicing.profile(customer_caller(who))
     async with portal.database.work(who.origin(real_now())) as work:
-        proved = await check_code(work, email=who.login.email, code=code, key=portal.code_key)
+        proved = await check_code(
+            work, email=who.login.email, code=code, key=portal.code_key, purpose=Purpose.CLOSE_ACCOUNT
+        )
     if proved != who.login.id:
         raise CodeNotValid("This code is not right, or no longer valid. Ask for a new one.", field="code")
     closed = await close_account(portal.database, portal.services, who)

@@ -4,14 +4,15 @@ from fastapi import BackgroundTasks
 from foyer_shared.basics.clock import real_now
 
 from foyer_portal_bff.api.portal import Portal
+from foyer_portal_bff.domain.sign_in import Purpose
 from foyer_portal_bff.domain.signed_in import SignedIn
 from foyer_portal_bff.use_cases.ask_to_sign_in import ask_to_sign_in
-from foyer_portal_bff.use_cases.send_confirmation_mail import Confirmed, send_confirmation_mail
+from foyer_portal_bff.use_cases.send_confirmation_mail import send_confirmation_mail
 
 
-async def send_code(portal: Portal, who: SignedIn, action: Confirmed, later: BackgroundTasks) -> None:
+async def send_code(portal: Portal, who: SignedIn, purpose: Purpose, later: BackgroundTasks) -> None:
     """Mail a code to the login's own address, after the answer. Raises `TooManyRequests`."""
     async with portal.database.work(who.origin(real_now())) as work:
-        mail = await ask_to_sign_in(work, who.login.email, key=portal.code_key)
+        mail = await ask_to_sign_in(work, who.login.email, key=portal.code_key, purpose=purpose)
     if mail:
-        later.add_task(send_confirmation_mail, portal.services.notifications, who, action, mail)
+        later.add_task(send_confirmation_mail, portal.services.notifications, who, purpose, mail)

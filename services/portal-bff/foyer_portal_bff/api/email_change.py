@@ -11,7 +11,7 @@ from foyer_portal_bff.api.confirmation import send_code
 from foyer_portal_bff.api.fields import Email
 from foyer_portal_bff.api.portal import Portal, PortalHere
 from foyer_portal_bff.api.session import signed_in_with
-from foyer_portal_bff.domain.sign_in import CodeNotValid
+from foyer_portal_bff.domain.sign_in import CodeNotValid, Purpose
 from foyer_portal_bff.domain.signed_in import SignedIn
 from foyer_portal_bff.use_cases.ask_email_change import ask_email_change
 from foyer_portal_bff.use_cases.carry_out_command import carry_out_command
@@ -37,7 +37,7 @@ class SentAnswer(Answer):
 @router.post("/code", status_code=202)
 async def post_code(who: Writer, portal: PortalHere, later: BackgroundTasks) -> SentAnswer:
     """Mail a fresh code to the login's own address."""
-    await send_code(portal, who, "change_email", later)
+    await send_code(portal, who, Purpose.CHANGE_EMAIL, later)
     return SentAnswer()
 
 

@@ -6,6 +6,7 @@ import math
 import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from foyer_shared.basics.errors import Invalid
 from foyer_shared.basics.ids import new_id
@@ -24,6 +25,14 @@ MOST_WRONG_CODES_IN_WINDOW = 20
 """Over all attempts of one address, so that asking for code after code does not buy more guesses. The link
 works all the same, so nobody can be locked out.
 """
+
+
+class Purpose(StrEnum):
+    """The one thing that a code is good for."""
+
+    SIGN_IN = "sign_in"
+    CHANGE_EMAIL = "change_email"
+    CLOSE_ACCOUNT = "close_account"
 
 
 class CodeNotValid(Invalid):
@@ -55,6 +64,7 @@ class SignInAttempt:
     wrong_codes: int = 0
     used_at: datetime | None = None
     used_by: str | None = None
+    purpose: Purpose = Purpose.SIGN_IN
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +93,14 @@ def hash_use(secret: str, *, attempt_id: str, visitor: str | None, key: bytes) -
 
 
 def begin_attempt(
-    *, business_id: str, email: str, login_id: str | None, mail: Secrets, key: bytes, now: datetime
+    *,
+    business_id: str,
+    email: str,
+    login_id: str | None,
+    mail: Secrets,
+    key: bytes,
+    now: datetime,
+    purpose: Purpose = Purpose.SIGN_IN,
 ) -> SignInAttempt:
     """A new attempt; `email` as `domain.login.same_email` writes it."""
     attempt_id = new_id("sgn")
@@ -96,6 +113,7 @@ def begin_attempt(
         link_hash=hash_token(mail.link_token),
         created_at=now,
         expires_at=now + VALID_FOR,
+        purpose=purpose,
     )
 
 

@@ -10,7 +10,7 @@ from foyer_shared.http.refusals import TooManyRequests
 from foyer_portal_bff.api.confirmation import send_code
 from foyer_portal_bff.api.email_change import begin_email_change
 from foyer_portal_bff.api.session import must
-from foyer_portal_bff.domain.sign_in import CodeNotValid
+from foyer_portal_bff.domain.sign_in import CodeNotValid, Purpose
 from foyer_portal_bff.pages.desk import AsVisitor, AtDesk, Desk
 from foyer_portal_bff.use_cases.confirm_email_change import confirm_email_change
 from foyer_portal_bff.views.email_change import EmailChangePage, EmailLinkPage
@@ -39,7 +39,7 @@ async def give_address(desk: AtDesk, later: BackgroundTasks, email: Annotated[st
     if problems:
         return await _show(desk, email, problems=problems, status=422)
     try:
-        await send_code(desk.portal, desk.who, "change_email", later)
+        await send_code(desk.portal, desk.who, Purpose.CHANGE_EMAIL, later)
     except TooManyRequests as refusal:
         problems = must_wait(refusal.retry_after, desk.reader)
     return await _show(desk, email, asks_code=True, problems=problems, status=429 if problems else 200)

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from foyer_shared.basics.origin import Scope
-from sqlalchemy import String, and_, literal, select, tuple_
+from sqlalchemy import String, and_, literal, select, true, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlmodel import col
@@ -15,17 +15,22 @@ from foyer_portal_bff.storage.rows import AuditRow, HistoryRow, LoginRow
 
 _LINE = tuple(HistoryRow.__table__.columns)
 
-_NEWEST = (
-    select(*_LINE, col(LoginRow.name).label("login_name"), col(AuditRow.ip), col(AuditRow.device))
-    .outerjoin(
-        AuditRow,
-        and_(
-            # A person's place is shown; that of the business's own machines is not the customer's.
-            col(HistoryRow.actor).startswith("login:"),
-            col(AuditRow.request_id) == col(HistoryRow.causation_id),
-            col(AuditRow.business_id) == col(HistoryRow.business_id),
-        ),
+_PLACE = (
+    # A request comes from one place, whatever it did.
+    select(col(AuditRow.ip), col(AuditRow.device))
+    .where(
+        # A person's place is shown; that of the business's own machines is not the customer's.
+        col(HistoryRow.actor).startswith("login:"),
+        col(AuditRow.request_id) == col(HistoryRow.causation_id),
+        col(AuditRow.business_id) == col(HistoryRow.business_id),
     )
+    .limit(1)
+    .lateral()
+)
+
+_NEWEST = (
+    select(*_LINE, col(LoginRow.name).label("login_name"), _PLACE.c.ip, _PLACE.c.device)
+    .outerjoin(_PLACE, true())
     .outerjoin(
         LoginRow,
         and_(

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from foyer_shared.storage.rows import document, instant, service_metadata
-from sqlalchemy import BigInteger, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, Identity, Index, UniqueConstraint, text
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -142,6 +142,7 @@ class SignInAttemptRow(Row, table=True):
     wrong_codes: int
     used_at: datetime | None = instant(default=None)
     used_by: str | None = None
+    purpose: str = Field(sa_column_kwargs={"server_default": "sign_in"})
 
 
 class EmailChangeRow(Row, table=True):
@@ -191,7 +192,9 @@ class AuditRow(Row, table=True):
     __tablename__ = "audit"
     __table_args__ = (Index("ix_audit_business_id_at", "business_id", "at"),)
 
-    request_id: str = Field(primary_key=True)
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger, sa_column_args=(Identity(),))
+    request_id: str = Field(index=True)
+    """One request may do several things."""
     business_id: str
     customer_id: str | None = None
     actor: str

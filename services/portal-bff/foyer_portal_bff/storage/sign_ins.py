@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from foyer_portal_bff.domain.sign_in import WRONG_CODES_WINDOW, SignInAttempt
+from foyer_portal_bff.domain.sign_in import WRONG_CODES_WINDOW, Purpose, SignInAttempt
 from foyer_portal_bff.storage.rows import SignInAttemptRow, WrongCodesRow
 
 
@@ -36,29 +36,34 @@ class SignIns:
             .values(wrong_codes=attempt.wrong_codes, used_at=attempt.used_at, used_by=attempt.used_by)
         )
 
-    async def latest_for_update(self, scope: Scope, email: str) -> SignInAttempt | None:
-        """The newest attempt of an address, locked."""
+    async def latest_for_update(self, scope: Scope, email: str, purpose: Purpose) -> SignInAttempt | None:
+        """The newest attempt of an address for a purpose, locked."""
         return await self._one(
             select(SignInAttemptRow)
             .where(
-                col(SignInAttemptRow.business_id) == scope.business_id, col(SignInAttemptRow.email) == email
+                col(SignInAttemptRow.business_id) == scope.business_id,
+                col(SignInAttemptRow.email) == email,
+                col(SignInAttemptRow.purpose) == purpose,
             )
             .order_by(col(SignInAttemptRow.created_at).desc())
             .limit(1)
         )
 
     async def of_link_for_update(self, scope: Scope, link_hash: str) -> SignInAttempt | None:
-        """The attempt that a link belongs to, locked."""
+        """The attempt to sign in that a link belongs to, locked."""
         return await self._one(
             select(SignInAttemptRow).where(
                 col(SignInAttemptRow.business_id) == scope.business_id,
                 col(SignInAttemptRow.link_hash) == link_hash,
+                col(SignInAttemptRow.purpose) == Purpose.SIGN_IN,
             )
         )
 
     async def _one(self, query: Select[tuple[SignInAttemptRow]]) -> SignInAttempt | None:
         row = await self._session.scalar(query.with_for_update())
-        return SignInAttempt(**row.model_dump()) if row else None
+        if row is None:
+            return None
+        return SignInAttempt(**row.model_dump() | {"purpose": Purpose(row.purpose)})
 
     async def wrong_codes(self, scope: Scope, email: str, now: datetime) -> int:
         """How many wrong codes were tried for the address in the window that is running."""

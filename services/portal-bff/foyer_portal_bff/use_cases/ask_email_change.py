@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from foyer_shared.storage.work import Work
 
 from foyer_portal_bff.domain.email_change import EmailChange, begin_change
+from foyer_portal_bff.domain.sign_in import Purpose
 from foyer_portal_bff.domain.signed_in import SignedIn
 from foyer_portal_bff.storage.email_changes import EmailChanges
 from foyer_portal_bff.use_cases.check_code import check_code
@@ -24,7 +25,8 @@ async def ask_email_change(
     """None when the code does not do. Whether the address is another customer's is not looked at: the answer
     is the same, and only whoever opens the link hears of it.
     """
-    if await check_code(work, email=who.login.email, code=code, key=key) != who.login.id:
+    proved = await check_code(work, email=who.login.email, code=code, key=key, purpose=Purpose.CHANGE_EMAIL)
+    if proved != who.login.id:
         return None
     change, token = begin_change(who, email, work.now)
     await EmailChanges(work.session).add(change)

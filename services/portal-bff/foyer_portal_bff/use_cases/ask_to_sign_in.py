@@ -6,7 +6,7 @@ from foyer_shared.http.refusals import TooManyRequests
 from foyer_shared.storage.work import Work
 
 from foyer_portal_bff.domain.login import same_email
-from foyer_portal_bff.domain.sign_in import Secrets, begin_attempt, new_secrets, seconds_to_wait
+from foyer_portal_bff.domain.sign_in import Purpose, Secrets, begin_attempt, new_secrets, seconds_to_wait
 from foyer_portal_bff.storage.logins import Logins
 from foyer_portal_bff.storage.sign_ins import SignIns
 
@@ -21,15 +21,17 @@ class SignInMail:
     secrets: Secrets
 
 
-async def ask_to_sign_in(work: Work, email: str, *, key: bytes) -> SignInMail | None:
-    """The mail to send, None when nobody has this address. Raises `TooManyRequests` while the last attempt is
-    unused and younger than a minute. Known or not, the work is the same, so that neither the answer nor its
-    time tells which.
+async def ask_to_sign_in(
+    work: Work, email: str, *, key: bytes, purpose: Purpose = Purpose.SIGN_IN
+) -> SignInMail | None:
+    """The mail to send, None when nobody has this address; `purpose` is what its code is good for. Raises
+    `TooManyRequests` while the last attempt is unused and younger than a minute. Known or not, the work is
+    the same, so that neither the answer nor its time tells which.
     """
     email = same_email(email)
     sign_ins, logins = SignIns(work.session), Logins(work.session)
     await sign_ins.take_turns(work.scope, email)
-    wait = seconds_to_wait(await sign_ins.latest_for_update(work.scope, email), work.now)
+    wait = seconds_to_wait(await sign_ins.latest_for_update(work.scope, email, purpose), work.now)
     if wait:
         raise TooManyRequests("Wait before you ask for another code.", retry_after=wait)
     login = await logins.find_by_email(work.scope, email)
@@ -42,6 +44,7 @@ async def ask_to_sign_in(work: Work, email: str, *, key: bytes) -> SignInMail | 
         mail=mail,
         key=key,
         now=work.now,
+        purpose=purpose,
     )
     await sign_ins.add(attempt)
     if login is None or not accounts:

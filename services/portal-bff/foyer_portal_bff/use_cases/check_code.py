@@ -3,20 +3,26 @@
 from foyer_shared.storage.work import Work
 
 from foyer_portal_bff.domain.login import same_email
-from foyer_portal_bff.domain.sign_in import MOST_WRONG_CODES_IN_WINDOW, try_code
+from foyer_portal_bff.domain.sign_in import MOST_WRONG_CODES_IN_WINDOW, Purpose, try_code
 from foyer_portal_bff.storage.sign_ins import SignIns
 
 
 async def check_code(
-    work: Work, *, email: str, code: str, visitor: str | None = None, key: bytes
+    work: Work,
+    *,
+    email: str,
+    code: str,
+    visitor: str | None = None,
+    key: bytes,
+    purpose: Purpose = Purpose.SIGN_IN,
 ) -> str | None:
     """Whose login it proves. `visitor` is the secret of a browser's cookie; its second click counts too. None
-    when the code is not the one of the address's newest mail, or no longer valid. It is an answer and no
-    error, because the count of wrong codes must commit.
+    when the code is not the one of the address's newest mail for this purpose, or no longer valid. It is an
+    answer and no error, because the count of wrong codes must commit.
     """
     email = same_email(email)
     sign_ins = SignIns(work.session)
-    attempt = await sign_ins.latest_for_update(work.scope, email)
+    attempt = await sign_ins.latest_for_update(work.scope, email, purpose)
     if attempt is None:
         return None
     if await sign_ins.wrong_codes(work.scope, email, work.now) >= MOST_WRONG_CODES_IN_WINDOW:

@@ -8,6 +8,8 @@ import pytest
 from foyer_portal_bff.domain.roles import Role
 from foyer_portal_bff.storage.rows import AuditRow
 from foyer_shared.storage.database import Database
+from sqlalchemy import select
+from sqlmodel import col
 
 PATH = "/api/subscriptions/sub_1/custom-fields"
 DOOR = "PATCH /customer/subscriptions/sub_1/custom-fields"
@@ -50,8 +52,8 @@ async def test_values_are_passed_on_once_as_they_are(
         type(value) for value in VALUES.values()
     ]
     async with database.session() as session:
-        entry = await session.get(AuditRow, answer.headers["x-request-id"])
-    assert entry
+        which = col(AuditRow.request_id) == answer.headers["x-request-id"]
+        (entry,) = await session.scalars(select(AuditRow).where(which))
     assert (entry.action, entry.target, entry.outcome) == ("change_custom_fields", "sub_1", "done")
 
 

@@ -117,8 +117,8 @@ async def test_a_refusal_comes_back_as_it_is_and_is_written_down(
     assert answer.status_code == 409
     assert {name: answer.json()[name] for name in problem} == problem
     async with database.session() as session:
-        entry = await session.get(AuditRow, answer.headers["x-request-id"])
-    assert entry
+        which = col(AuditRow.request_id) == answer.headers["x-request-id"]
+        (entry,) = await session.scalars(select(AuditRow).where(which))
     assert (entry.action, entry.target, entry.outcome) == ("pause_subscription", "sub_1", "already_paused")
 
 

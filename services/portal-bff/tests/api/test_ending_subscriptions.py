@@ -8,6 +8,8 @@ import pytest
 from foyer_portal_bff.domain.roles import Role
 from foyer_portal_bff.storage.rows import AuditRow
 from foyer_shared.storage.database import Database
+from sqlalchemy import select
+from sqlmodel import col
 
 PATH = "/api/subscriptions/sub_1"
 SUBSCRIPTION = {
@@ -79,8 +81,8 @@ async def test_each_command_is_passed_on_once_and_written_down(
     else:
         assert (call.body, call.headers["idempotency-key"]) == ({}, "mine")
     async with database.session() as session:
-        entry = await session.get(AuditRow, answer.headers["x-request-id"])
-    assert entry
+        which = col(AuditRow.request_id) == answer.headers["x-request-id"]
+        (entry,) = await session.scalars(select(AuditRow).where(which))
     assert (entry.action, entry.target, entry.outcome) == (ACTIONS[what], "sub_1", "done")
 
 
@@ -122,8 +124,8 @@ async def test_a_refusal_comes_back_as_it_is(
     answer = await ada_client.post(f"{PATH}/{what}")
     assert (answer.status_code, answer.json()["code"]) == (409, "wrong_state")
     async with database.session() as session:
-        entry = await session.get(AuditRow, answer.headers["x-request-id"])
-    assert entry
+        which = col(AuditRow.request_id) == answer.headers["x-request-id"]
+        (entry,) = await session.scalars(select(AuditRow).where(which))
     assert (entry.action, entry.outcome) == (ACTIONS[what], "wrong_state")
 
 

@@ -200,3 +200,19 @@ async def test_programs_ask_in_the_same_two_steps(browser: Any, sent: Any) -> No
     )
     assert (taken.status_code, taken.json()) == (202, {"sent": True})
     assert [mail["to"] for mail in sent("email_change_link")] == [NEW]
+
+
+async def test_its_code_neither_signs_in_nor_closes_the_account(
+    browser: Any, mailer: Any, sent: Any, client_at: Any
+) -> None:
+    form = (await browser.get(FORM)).form(FORM)
+    page = await browser.post(FORM, {**form, "email": NEW}, status=200)
+    code = sent("confirmation_code")[-1]["values"]["code"]
+    signing_in = {"email": "ada@example.com", "code": code}
+    answer = await client_at().post("/api/sign-in/code", json=signing_in)
+    assert (answer.status_code, answer.json()["code"]) == (422, "code_not_valid")
+    closing = {**page.form(CODE), "code": code}
+    await browser.post("/details/close/code", closing, status=422)
+    assert [call for call in mailer.of("invoicing") if call.path.endswith("/close")] == []
+    assert await browser.send(CODE, {**page.form(CODE), "code": code}) == "/details"
+    assert len(sent("email_change_link")) == 1

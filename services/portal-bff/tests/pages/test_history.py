@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from foyer_portal_bff.domain.history import HistoryLine
 from foyer_portal_bff.storage.history import History
+from foyer_portal_bff.storage.rows import AuditRow
 from foyer_shared.testing.makers import ADA, NORTHWIND
+from sqlalchemy import select
 
 AT = datetime(2026, 11, 21, 22, 30, tzinfo=UTC)
 
@@ -76,3 +78,16 @@ async def test_older_lines_are_a_link_away(browser: Any, full: Any, happened: An
     page = await browser.get(older)
     assert page.text().count("Reply on ticket T-7") == 10
     assert (await browser.get("/history?before=nonsense")).text().count("Reply on ticket T-7") == 50
+
+
+async def test_what_a_request_did_first_and_next_is_no_second_line(
+    browser: Any, full: Any, happened: Any, ada_login: str, database: Any
+) -> None:
+    await happened(("subscription.paused", "sub_magazine", f"login:{ada_login}", {"name": "Print magazine"}))
+    async with database.session() as session:
+        (first,) = await session.scalars(select(AuditRow))
+        again = first.model_dump(exclude={"id"}) | {"action": "change_settings"}
+        session.add(AuditRow(**again))
+    words = (await browser.get("/history")).text()
+    assert words.count("Print magazine") == 1
+    assert words.count(first.device) == 1

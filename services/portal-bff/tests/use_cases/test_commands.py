@@ -49,7 +49,8 @@ async def test_a_command_is_written_down_however_it_ends(
         assert await carry_out() == "paused"
 
     async with database.session() as session:
-        entry = await session.get(AuditRow, ada_signed_in.request_id)
+        which = col(AuditRow.request_id) == ada_signed_in.request_id
+        (entry,) = await session.scalars(select(AuditRow).where(which))
         counters = (
             await session.execute(select(col(PictureCounterRow.service), col(PictureCounterRow.counter)))
         ).all()
@@ -62,3 +63,17 @@ async def test_a_command_is_written_down_however_it_ends(
         "Firefox on Windows",
     )
     assert [tuple(row) for row in counters] == stale
+
+
+async def test_one_request_may_do_several_things(database: Database, ada_signed_in: SignedIn) -> None:
+    async def call() -> str:
+        return "done"
+
+    for action in ("pause_subscription", "change_settings"):
+        await carry_out_command(
+            database, ada_signed_in, action=action, target="sub_1", owner="subscriptions", call=call()
+        )
+    async with database.session() as session:
+        which = col(AuditRow.request_id) == ada_signed_in.request_id
+        actions = await session.scalars(select(col(AuditRow.action)).where(which).order_by(col(AuditRow.id)))
+    assert list(actions) == ["pause_subscription", "change_settings"]
