@@ -301,6 +301,8 @@ class ReceiptData(Contract):
     paid_at: datetime
     open: Amount
     """What is open of the invoice when the receipt is made."""
+    taken_back: Amount | None = None
+    """What was taken back of the payment before the receipt was made; None when nothing was."""
 
 
 class ReceiptDocumentReady(Event, type="receipt.document_ready", owner=OWNER):

@@ -140,6 +140,11 @@ class Payment:
         may = self.method != OUTSIDE and self.status is PaymentStatus.SUCCEEDED
         return self._money(max(0, self.amount.amount - self.refunded - self.reversed) if may else 0)
 
+    @property
+    def taken_back(self) -> Money:
+        """What was taken back of it."""
+        return self._money(self.reversed)
+
     def refund(self, amount: Money) -> "Payment":
         """So much of it is on its way back; or, below zero, is not any more."""
         return replace(self, refunded=self.refunded + amount.amount)

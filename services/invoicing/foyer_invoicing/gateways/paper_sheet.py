@@ -59,7 +59,7 @@ def receipt_sheet(receipt: Receipt, business: Business, words: PaperWords) -> di
             party_block(say("From"), receipt.parties.seller, words),
             party_block(say("Received from"), receipt.parties.buyer, words),
         ],
-        "headline": say("{amount} paid on {day}").format(amount=amount, day=day),
+        "headline": _receipt_headline(receipt, words),
         "columns": [say("Invoice"), say("Date"), say("Invoice total"), say("Amount paid")],
         "lines": [
             {
@@ -72,9 +72,26 @@ def receipt_sheet(receipt: Receipt, business: Business, words: PaperWords) -> di
                 "note": "",
             }
         ],
-        "sums": [],
-        "due": (say("Amount paid"), amount),
+        **_receipt_sums(receipt, words),
         "notes": [],
+    }
+
+
+def _receipt_headline(receipt: Receipt, words: PaperWords) -> str:
+    if receipt.taken_back.amount:
+        return words.say("{amount} taken back").format(amount=words.money(receipt.taken_back))
+    amount, day = words.money(receipt.amount), words.day(receipt.paid_on)
+    return words.say("{amount} paid on {day}").format(amount=amount, day=day)
+
+
+def _receipt_sums(receipt: Receipt, words: PaperWords) -> dict[str, Any]:
+    paid = (words.say("Amount paid"), words.money(receipt.amount))
+    if not receipt.taken_back.amount:
+        return {"sums": [], "due": paid}
+    left = receipt.amount - receipt.taken_back
+    return {
+        "sums": [paid, (words.say("Taken back"), words.money(-receipt.taken_back))],
+        "due": (words.say("Still paid"), words.money(left)),
     }
 
 

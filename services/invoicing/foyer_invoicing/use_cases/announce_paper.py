@@ -68,6 +68,7 @@ async def _receipt_ready(work: Work, paper: Paper) -> Event:
             amount=Amount.of(payment.amount),
             paid_at=payment.paid_at,
             open=Amount.of(invoice.open),
+            taken_back=Amount.of(payment.taken_back) if payment.taken_back.amount else None,
         ),
         pdf=_file(paper, PaperForm.PDF),
     )

@@ -20,6 +20,7 @@ async def read_receipt(work: Work, paper: Paper, business: Business) -> Receipt:
         paid_on=business.local_date(payment.paid_at),
         amount=payment.amount,
         reference=payment.reference,
+        taken_back=payment.taken_back,
         invoice=BillReference(invoice.number, invoice.issued_on),
         invoice_total=invoice.totals.total,
         parties=await parties_of_invoice(work, invoice, business),

@@ -196,6 +196,7 @@ def a_receipt(a_bill: MakeBill) -> Receipt:
         reference="NW-2026-00042",
         invoice=BillReference("NW-2026-00042", date(2026, 3, 10)),
         invoice_total=Money(78_660, "EUR"),
+        taken_back=Money(0, "EUR"),
         parties=a_bill().parties,
     )
 
@@ -209,6 +210,27 @@ def test_a_receipt_is_a_pdf_without_xml(press: Press, northwind: Business, a_rec
     text = read.pages[0].extract_text()
     for words in ("Receipt", "€500.00 paid on 20 March 2026", "NW-2026-00042", "€786.60"):
         assert words in text
+
+
+@pytest.mark.parametrize(
+    ("language", "headline"),
+    [
+        ("en", "€200.00 taken back"),
+        ("nl", "€ 200,00 teruggeboekt"),
+        ("de", "200,00 € zurückgebucht"),
+        ("ja", "€200.00の支払いが取り消されました"),
+        ("th", "ถูกเรียกคืน €200.00"),
+    ],
+)
+def test_a_receipt_says_what_was_taken_back_before_it_was_made(
+    a_receipt: Receipt, northwind: Business, language: str, headline: str
+) -> None:
+    words = words_of(language)
+    sheet = receipt_sheet(replace(a_receipt, taken_back=Money(20_000, "EUR")), northwind, words)
+    assert sheet["headline"].replace("\xa0", " ") == headline
+    assert [value for _, value in (*sheet["sums"], sheet["due"])] == [
+        words.money(Money(cents, "EUR")) for cents in (50_000, -20_000, 30_000)
+    ]
 
 
 KINDS: dict[str, dict[str, Any]] = {

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from foyer_invoicing.use_cases.adjust_balance import adjust_balance
 from foyer_invoicing.use_cases.credit_invoice import credit_invoice
 from foyer_invoicing.use_cases.make_due_papers import make_due_papers
 from foyer_invoicing.use_cases.record_payment import record_payment
+from foyer_invoicing.use_cases.reverse_recorded_payment import reverse_recorded_payment
 from foyer_invoicing.use_cases.update_customer import update_customer
 from foyer_shared.basics.clock import real_now
 from foyer_shared.basics.money import Money
@@ -30,6 +32,7 @@ from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import NORTHWIND, NOW, an_origin
 from foyer_shared.testing.outbox import announced
 from foyer_shared.testing.plugin import SettingsFor
+from pypdf import PdfReader
 from sqlalchemy import select, update
 from sqlmodel import col
 
@@ -140,11 +143,32 @@ async def test_the_receipt_and_the_credit_note_are_told_with_what_became_of_the_
             "amount": {"amount": 1000, "currency": "EUR"},
             "paid_at": "2026-03-10T09:30:00Z",
             "open": {"amount": 0, "currency": "EUR"},
+            "taken_back": None,
         },
     )
     assert told["credit_note.document_ready"].subject == note.id
     assert (credited["issued_at"], credited["credit_note"]["number"]) == ("2026-03-10T09:30:00Z", note.number)
     assert credited["credit_note"]["settled"] == {"amount": 1420, "currency": "EUR"}
+
+
+async def test_a_receipt_that_is_made_after_its_payment_was_taken_back_says_so(
+    database: Database, press: Press, store: PaperStore, an_order: MakeOrder
+) -> None:
+    order = await an_order()
+    async with database.work(an_origin()) as work:
+        payment, _ = await record_payment(work, order.invoice_id, amount=Money(2420, "EUR"))
+    async with database.work(an_origin()) as work:
+        await reverse_recorded_payment(work, payment.id, reason="Not ours")
+
+    assert await make_due_papers(database, press, store) == 2
+
+    async with database.work(an_origin()) as work:
+        paper = await Papers(work.session).get(work.scope, PaperKind.RECEIPT, payment.id)
+    said = PdfReader(BytesIO(await content(store, paper.pdf))).pages[0].extract_text()
+    assert "€\xa024,20 teruggeboekt" in said
+    assert "betaald op 10 maart" not in said
+    (told,) = [event.data["receipt"] for event in await announced(database) if "receipt" in event.data]
+    assert (told["taken_back"], told["open"]) == ({"amount": 2420, "currency": "EUR"},) * 2
 
 
 async def test_it_asks_only_for_what_credit_had_not_paid_when_it_was_made_final(

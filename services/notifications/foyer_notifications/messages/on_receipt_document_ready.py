@@ -21,6 +21,7 @@ async def on_receipt_document_ready(work: Work, event: ReceiptDocumentReady, env
             "amount": event.receipt.amount.money(),
             "paid_at": event.receipt.paid_at,
             "open": event.receipt.open.money(),
+            "taken_back": event.receipt.taken_back.money() if event.receipt.taken_back else None,
         },
         happened_at=event.receipt.paid_at,
     )

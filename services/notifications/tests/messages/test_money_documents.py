@@ -228,6 +228,21 @@ async def test_a_receipt_says_whether_something_is_left(
 
 
 @pytest.mark.usefixtures("known")
+async def test_a_receipt_thanks_nobody_for_what_was_taken_back_since(
+    receive: Receive, messages: Read, causes: dict[str, Event]
+) -> None:
+    part = causes["payment_receipt"]
+    assert isinstance(part, ReceiptDocumentReady)
+    gone = {"taken_back": euros(10000), "open": euros(12100)}
+    await receive(part.model_copy(update={"receipt": part.receipt.model_copy(update=gone)}))
+    (mail,) = map(said, await messages())
+    assert "We had received €100.00 for invoice NW-0007, but €100.00 of it was taken back afterwards." in mail
+    assert "Taken back: €100.00 Still open: €121.00" in mail
+    assert "Thank you" not in mail
+    assert "We have received" not in mail
+
+
+@pytest.mark.usefixtures("known")
 async def test_the_balance_says_whether_something_is_left(
     receive: Receive, messages: Read, causes: dict[str, Event]
 ) -> None:
