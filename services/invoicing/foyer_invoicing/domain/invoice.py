@@ -123,6 +123,11 @@ class Invoice:
         return self.open + self.written_off
 
     @property
+    def kept(self) -> Money:
+        """What was paid of it and not given back; below zero where a payment was taken back after that."""
+        return self.totals.total - self.credited - self.owed
+
+    @property
     def shown_status(self) -> ShownStatus:
         """What the customer is shown."""
         if self.status is InvoiceStatus.OPEN:

@@ -16,7 +16,8 @@ from foyer_invoicing.use_cases.told import announce_of, invoice_data
 
 async def use_balance(work: Work, customer_id: str, currency: str) -> Money:
     """Called after whatever makes credit or debt, so that there is never both; what is left of the credit.
-    Where credit was taken back that had paid invoices, the last of them are open again.
+    Where credit was taken back that had paid invoices, the last of them are open again, as far as that was
+    not given back since.
     """
     left = await Balances(work.session).lock(work.scope, customer_id, currency)
     if left.amount < 0:
@@ -39,10 +40,13 @@ async def use_balance(work: Work, customer_id: str, currency: str) -> Money:
 async def _take_back(work: Work, customer_id: str, left: Money) -> Money:
     used = await Balances(work.session).used_by_invoice(work.scope, customer_id, left.currency)
     for invoice_id, amount in used:
-        part = min(-left, amount)
-        if not part.amount:
+        if not left.amount:
             break
         invoice = await Invoices(work.session).get_for_update(work.scope, invoice_id)
+        # What a credit note gave back of it is no debt again.
+        part = min(-left, amount, invoice.kept)
+        if part.amount <= 0:
+            continue
         await open_again(work, invoice, part)
         await Journal(work.session).book(balance_taken_back(invoice, part, at=work.now))
         left += part

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from foyer_invoicing.domain.balance import AdjustmentKind
 from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.domain.invoice import Collection, Invoice, InvoiceStatus
 from foyer_invoicing.domain.line import Line, TaxedLine
@@ -14,6 +15,7 @@ from foyer_invoicing.storage.balances import Balances
 from foyer_invoicing.storage.credit_notes import CreditNotes
 from foyer_invoicing.storage.invoices import Invoices
 from foyer_invoicing.storage.tax_quotes import TaxQuotes
+from foyer_invoicing.use_cases.adjust_balance import adjust_balance
 from foyer_invoicing.use_cases.quote_tax import quote_tax
 from foyer_invoicing.use_cases.record_payment import record_payment
 from foyer_shared.basics.money import Money
@@ -305,6 +307,30 @@ async def test_what_was_paid_in_part_becomes_balance(
         "credit_note_issued",
         {"revenue": 2100, "tax": 441, "receivable": -2000, "customer_balance": -541},
     )
+
+
+async def test_what_the_balance_had_paid_of_it_comes_back_once(
+    database: Database, ada: Any, deliver: Any, booked: Any
+) -> None:
+    customer_id = await ada()
+    async with database.work(an_origin()) as work:
+        await adjust_balance(
+            work, customer_id, amount=Money(541, EUR), kind=AdjustmentKind.MONEY, reason="Transfer"
+        )
+    await deliver(requested(customer_id))
+    for event_id in ("evt_2", "evt_2", "evt_3"):
+        assert await deliver(withdrawn(customer_id), event_id=event_id) == Done()
+    ((invoice, _),) = await invoices(database)
+    assert (invoice.status, invoice.open, invoice.credited) == (
+        InvoiceStatus.VOID,
+        Money(0, EUR),
+        Money(2541, EUR),
+    )
+    assert [sums["customer_balance"] for _, sums in await booked() if "customer_balance" in sums] == [
+        -541,
+        541,
+        -541,
+    ]
 
 
 async def test_what_never_waited_for_money_has_no_invoice(database: Database, ada: Any, deliver: Any) -> None:

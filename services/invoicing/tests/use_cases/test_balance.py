@@ -11,6 +11,8 @@ from foyer_invoicing.domain.balance import (
     AdjustmentTooLarge,
     BalanceTooLow,
 )
+from foyer_invoicing.domain.credit_note import CreditTo
+from foyer_invoicing.domain.credit_refusals import NothingToCredit
 from foyer_invoicing.domain.customer import Customer, CustomerNotFound
 from foyer_invoicing.domain.invoice import InvoiceStatus
 from foyer_invoicing.domain.order import Order, OrderStatus
@@ -18,7 +20,10 @@ from foyer_invoicing.domain.sale import Sale, SaleLine
 from foyer_invoicing.storage.balances import Balances
 from foyer_invoicing.storage.invoices import Invoices
 from foyer_invoicing.use_cases.adjust_balance import adjust_balance
+from foyer_invoicing.use_cases.credit_invoice import credit_invoice
 from foyer_invoicing.use_cases.issue_invoice import issue_invoice
+from foyer_invoicing.use_cases.record_customer_payment import record_customer_payment
+from foyer_invoicing.use_cases.reverse_recorded_payment import reverse_recorded_payment
 from foyer_shared.basics.errors import FoyerError
 from foyer_shared.basics.money import Money
 from foyer_shared.storage.database import Database
@@ -141,6 +146,53 @@ async def test_what_is_added_pays_the_oldest_invoice_first(
         "order.paid",
         "invoice.balance_changed",
     ]
+
+
+@pytest.mark.parametrize("credit_to", list(CreditTo))
+async def test_what_the_balance_paid_comes_back_once_and_only_there(
+    database: Database,
+    a_customer: ACustomer,
+    an_order: AnOrder,
+    adjust: Any,
+    booked: Booked,
+    credit_to: CreditTo,
+) -> None:
+    ada = await a_customer()
+    await adjust(ada, Money(3000, "EUR"), kind=AdjustmentKind.MONEY)
+    order = await an_order(ada)
+    async with database.work(an_origin()) as work:
+        note, _ = await credit_invoice(work, order.invoice_id, credit_to=credit_to)
+    assert (note.to_balance, note.refunds) == (Money(2420, "EUR"), ())
+    before = await booked()
+    with pytest.raises(NothingToCredit):
+        async with database.work(an_origin()) as work:
+            await credit_invoice(work, order.invoice_id, credit_to=credit_to)
+    assert await booked() == before
+    async with database.work(an_origin()) as work:
+        assert await Balances(work.session).list_of(work.scope, ada.id) == [Money(3000, "EUR")]
+    assert [amounts.get("cash", 0) for _, amounts in before] == [3000, 0, 0, 0]
+
+
+async def test_credit_that_is_taken_back_opens_nothing_that_was_given_back(
+    database: Database, a_customer: ACustomer, an_order: AnOrder, adjust: Any, booked: Booked
+) -> None:
+    ada = await a_customer()
+    async with database.work(an_origin()) as work:
+        paid_in = await record_customer_payment(work, ada.id, amount=Money(1000, "EUR"))
+    kept, given_back = await an_order(ada), await an_order(ada)
+    await adjust(ada, Money(2420, "EUR"), kind=AdjustmentKind.MONEY)
+    async with database.work(an_origin()) as work:
+        note, _ = await credit_invoice(work, given_back.invoice_id)
+        assert (note.settled, note.to_balance) == (Money(1420, "EUR"), Money(1000, "EUR"))
+    await adjust(ada, Money(-1000, "EUR"), kind=AdjustmentKind.MONEY)
+    async with database.work(an_origin()) as work:
+        await reverse_recorded_payment(work, paid_in.payment_id, reason="Not ours")
+        invoices = Invoices(work.session)
+        first = await invoices.get(work.scope, kept.invoice_id)
+        second = await invoices.get(work.scope, given_back.invoice_id)
+    assert (first.status, first.open) == (InvoiceStatus.OPEN, Money(1000, "EUR"))
+    assert (second.status, second.open) == (InvoiceStatus.VOID, Money(0, "EUR"))
+    await booked()
 
 
 async def test_money_is_paid_out_of_it(a_customer: ACustomer, adjust: Any, booked: Booked) -> None:
