@@ -13,7 +13,7 @@ from foyer_shared.messaging.handlers import ringing
 from foyer_shared.service import Job, Service
 from foyer_shared.storage.database import Database
 
-from foyer_invoicing.api import ROUTERS
+from foyer_invoicing.api import ROUTERS, WITH_LINES
 from foyer_invoicing.api.papers import papers_router
 from foyer_invoicing.gateways.paper_store import PaperStore
 from foyer_invoicing.gateways.press import Press
@@ -53,6 +53,7 @@ def build(settings: Settings) -> Service:
             database=database,
             caller_check=CallerTokenCheck(settings.caller_keys),
             routers=[*ROUTERS, papers_router(store), next_due_router(find_next_due)],
+            with_lines=WITH_LINES,
         ),
         handlers={**HANDLERS, ClockMoved: ringing(HANDLERS[ClockMoved], dunning_bell)},
         jobs=[

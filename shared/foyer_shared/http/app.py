@@ -13,9 +13,6 @@ from foyer_shared.http.door import Doorway
 from foyer_shared.http.problems import add_problem_handlers
 from foyer_shared.storage.database import Database
 
-LARGEST_BODY = 256 * 1024
-"""Bytes. No command of a service comes near it."""
-
 NO_OTHER_SPANS: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}
 """FastAPI's own spans hold paths and query strings, where a link's code may be. AccessLog makes ours."""
 
@@ -27,15 +24,17 @@ def service_app(
     caller_check: CallerTokenCheck,
     routers: Sequence[APIRouter],
     streamed: re.Pattern[str] | None = None,
+    with_lines: re.Pattern[str] | None = None,
 ) -> FastAPI:
     """The app of a service's private port. It has no pages of documentation, only `/openapi.json`. Bodies at
-    `streamed` paths may be of any size: those doors pass them on piece by piece.
+    `streamed` paths may be of any size: those doors pass them on piece by piece. Those at `with_lines` paths
+    may hold as many lines as an invoice has.
     """
     app = FastAPI(title=name, version="1", docs_url=None, redoc_url=None, telemetry=NO_OTHER_SPANS)
     app.state.doorway = Doorway(name, database, caller_check)
     add_problem_handlers(app)
     add_routers(app, routers)
-    app.add_middleware(BodyLimit, largest=LARGEST_BODY, streamed=streamed)
+    app.add_middleware(BodyLimit, streamed=streamed, with_lines=with_lines)
     app.add_middleware(AccessLog, service=name)
     return app
 

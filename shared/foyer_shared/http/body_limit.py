@@ -5,29 +5,47 @@ import re
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+LARGEST_BODY = 256 * 1024
+"""Bytes. No other command of a service comes near it."""
+
+LARGEST_LIST = 10_000 * 1_500
+"""Bytes, of as many lines as an order or an invoice may have: the event that tells of them has to be smaller
+than the 16 MiB that RabbitMQ takes (docs/decisions/0030).
+"""
+
 
 class BodyLimit:
     """Counts what arrives, with or without a Content-Length."""
 
-    def __init__(self, app: ASGIApp, *, largest: int, streamed: re.Pattern[str] | None = None) -> None:
-        """`largest` is in bytes. Doors at `streamed` paths count for themselves what they pass on."""
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        streamed: re.Pattern[str] | None = None,
+        with_lines: re.Pattern[str] | None = None,
+    ) -> None:
+        """Doors at `streamed` paths count for themselves what they pass on; those at `with_lines` take
+        `LARGEST_LIST`, all others `LARGEST_BODY`.
+        """
         self._app = app
-        self._largest = largest
         self._streamed = streamed
+        self._with_lines = with_lines
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; reading past the limit raises 413 in the app."""
         if scope["type"] != "http" or (self._streamed and self._streamed.fullmatch(scope["path"])):
             await self._app(scope, receive, send)
             return
+        has_lines = self._with_lines is not None and self._with_lines.fullmatch(scope["path"])
+        largest = LARGEST_LIST if has_lines else LARGEST_BODY
         received = 0
 
         async def receive_within_limit() -> Message:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > self._largest:
-                raise HTTPException(413, f"A body has at most {self._largest} bytes.")
+            if received > largest:
+                raise HTTPException(413, f"A body has at most {largest} bytes.")
             return message
 
         await self._app(scope, receive_within_limit, send)

@@ -17,6 +17,8 @@ from foyer_shared.http.idempotency import idempotency_key
 TRIES = 3
 WITHIN = 8.0
 """Seconds for all tries of a call together."""
+LONG = 60.0
+"""The same, of a call with thousands of lines."""
 PROBE_TIMEOUT = 2.0
 """Seconds in which a service that hung must say that it is ready."""
 TIMEOUT = httpx.Timeout(5, connect=1, pool=2)
@@ -139,10 +141,16 @@ class ServiceClient:
         content: bytes | None = None,
         params: Mapping[str, Any] | None = None,
         headers: Mapping[str, str | bytes] | None = None,
+        is_long: bool = False,
     ) -> httpx.Response:
-        """Pass a request on once as it is, and give the answer back as it is. Raises ServiceAway."""
-        request = self._request(method, path, caller, params=params, content=content, headers=headers)
-        async with self._watching(WITHIN):
+        """Pass a request on once as it is, and give the answer back as it is; `is_long`: it takes its time.
+        Raises ServiceAway.
+        """
+        timeout, within = (STREAM_TIMEOUT, LONG) if is_long else (TIMEOUT, WITHIN)
+        request = self._request(
+            method, path, caller, params=params, content=content, headers=headers, timeout=timeout
+        )
+        async with self._watching(within):
             return await self._send(request)
 
     async def open(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from foyer_shared.basics.errors import Conflict, FoyerError, Invalid, NotAllowed, NotFound, Unavailable
-from foyer_shared.http.app import LARGEST_BODY
+from foyer_shared.http.body_limit import LARGEST_BODY
 from foyer_shared.http.callers import Surface
 from foyer_shared.http.problems import refusal_problem, status_of
 from foyer_shared.http.refusals import NotSignedIn, TooManyRequests

@@ -1,5 +1,7 @@
 """The doors of invoicing: `/v1` for the business, `/customer` for the portal's customers."""
 
+import re
+
 from foyer_invoicing.api import (
     balances,
     collection_cases,
@@ -42,3 +44,6 @@ ROUTERS = (
     leaving.router,
     internal.router,
 )
+
+WITH_LINES = re.compile(r"/v1/(orders|invoices|credit-notes|tax-quotes)(/[^/]+)?")
+"""Doors whose bodies may hold thousands of lines."""

@@ -4,7 +4,8 @@ from foyer_shared.basics.errors import Invalid
 
 from foyer_invoicing.domain.sale import Sale, SaleLine
 
-MOST_LINES = 1_000
+MOST_LINES = 10_000
+"""Whose bodies and events still go through (docs/decisions/0030)."""
 LARGEST_QUANTITY = 10_000
 LARGEST_AMOUNT = 999_999_999_999
 """Of a unit and of an order without tax, in minor units: with tax still exact in any JSON reader (2^53)."""

@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 from fastapi import APIRouter, Request, Response
 from foyer_shared.basics.origin import Scope
+from foyer_shared.http.body_limit import LARGEST_BODY
 from pydantic import ValidationError
 
 from foyer_portal_bff.api.keys import KeyCall, KeyCallHere
@@ -48,6 +49,7 @@ async def pass_on(path: str, request: Request, call: KeyCallHere, portal: Portal
         headers={
             name: request.headers[name].encode("latin-1") for name in _PASSED_ON if name in request.headers
         },
+        is_long=len(body) > LARGEST_BODY,
     )
     if writes:
         made = _made_customer(call, answer) if (request.method, path) == ("POST", "customers") else None

@@ -41,6 +41,9 @@ UPLOAD_TO = _OWNERS["products"]
 """Whose doors take a file, which is passed on piece by piece."""
 UPLOADS = re.compile(r"/v1/products/[^/]+/(entitlements/[^/]+/file|images)")
 
+WITH_LINES = re.compile(r"/v1/(orders|invoices|credit-notes|tax-quotes)(/[^/]+)?")
+"""Doors whose bodies may hold thousands of lines, which invoicing takes its time for."""
+
 
 class ResourceNotFound(NotFound):
     """The business API has no such resource."""

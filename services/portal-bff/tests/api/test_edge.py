@@ -268,6 +268,18 @@ async def test_a_command_about_a_customer_makes_the_owners_part_stale(
     assert [call.service for call in services.calls] == ["invoicing"]
 
 
+async def test_thousands_of_lines_are_passed_on(key_client: httpx.AsyncClient, services: Any) -> None:
+    services.answer("invoicing", "POST /v1/orders", {"id": "ord_1"}, status=201)
+    line = {"description": "Lamp " * 100, "quantity": 1, "unit_amount": 100, "currency": "EUR"}
+    answer = await key_client.post("/v1/orders", json={"customer_id": ADA, "lines": [line] * 10_000})
+    assert answer.status_code == 201
+    (call,) = services.of("invoicing")
+    assert len(call.body["lines"]) == 10_000
+    over = await key_client.post("/v1/orders", content=b"x" * (15_000_000 + 1))
+    assert over.status_code == 413
+    assert len(services.of("invoicing")) == 1
+
+
 async def test_a_body_over_the_limit_is_413(key_client: httpx.AsyncClient, services: Any) -> None:
     answer = await key_client.post("/v1/products", content=b"x" * (256 * 1024 + 1))
     assert answer.status_code == 413
