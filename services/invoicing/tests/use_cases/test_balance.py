@@ -186,7 +186,7 @@ async def test_credit_that_is_taken_back_opens_nothing_that_was_given_back(
         assert (note.settled, note.to_balance) == (Money(1420, "EUR"), Money(1000, "EUR"))
     await adjust(ada, Money(-1000, "EUR"), kind=AdjustmentKind.MONEY)
     async with database.work(an_origin()) as work:
-        await reverse_recorded_payment(work, paid_in.payment_id, reason="Not ours")
+        await reverse_recorded_payment(work, paid_in.id, reason="Not ours")
         invoices = Invoices(work.session)
         first = await invoices.get(work.scope, kept.invoice_id)
         second = await invoices.get(work.scope, given_back.invoice_id)

@@ -30,6 +30,7 @@ _PLACE = (
 
 _NEWEST = (
     select(*_LINE, col(LoginRow.name).label("login_name"), _PLACE.c.ip, _PLACE.c.device)
+    .select_from(HistoryRow)
     .outerjoin(_PLACE, true())
     .outerjoin(
         LoginRow,
