@@ -7,6 +7,7 @@ from foyer_shared.http.pages import InvalidCursor, PageRequest
 from foyer_invoicing.domain.credit_note import CreditNote
 from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.domain.customer_address import CustomerAddress
+from foyer_invoicing.domain.draft import Draft
 from foyer_invoicing.domain.invoice import Invoice
 from foyer_invoicing.domain.order import Order
 from foyer_invoicing.domain.payment_plan import PaymentPlan
@@ -51,6 +52,11 @@ def credit_note_key(note: CreditNote) -> str:
 def invoice_key(invoice: Invoice) -> str:
     """The place of an invoice."""
     return f"{invoice.finalized_at.isoformat()} {invoice.id}"
+
+
+def draft_key(draft: Draft) -> str:
+    """The place of a draft."""
+    return f"{draft.made_at.isoformat()} {draft.id}"
 
 
 def case_key(file: CaseFile) -> str:

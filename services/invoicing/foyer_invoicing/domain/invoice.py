@@ -75,6 +75,8 @@ class Terms:
     """The collection case whose costs it charges."""
     ship_to: Address | None = None
     """Where what it is for goes."""
+    draft_id: str | None = None
+    """The draft that it was, whose id it keeps."""
 
 
 USUAL_TERMS = Terms()

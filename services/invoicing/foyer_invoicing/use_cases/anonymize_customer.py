@@ -9,6 +9,7 @@ from foyer_invoicing.domain import anonymize_customer as rule
 from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.storage.addresses import Addresses
 from foyer_invoicing.storage.customers import Customers
+from foyer_invoicing.storage.drafts import Drafts
 from foyer_invoicing.storage.invoices import Invoices
 from foyer_invoicing.use_cases.told import customer_data
 
@@ -27,6 +28,7 @@ async def anonymize_customer(work: Work, customer_id: str) -> Customer:
         return customer
     await customers.save(forgotten)
     await Addresses(work.session).forget(customer_id)
+    await Drafts(work.session).forget(work.scope, customer_id)
     for event in (
         CustomerAnonymized(customer_id=customer_id),
         CustomerUpdated(customer=customer_data(forgotten)),

@@ -41,7 +41,7 @@ async def issue_priced_lines(
     year = business.local_date(work.now).year
     drawn = await NumberSeries(work.session).draw(work.scope, invoice_series(year))
     invoice = finalize_invoice(
-        id=new_id("inv"),
+        id=terms.draft_id or new_id("inv"),
         number=invoice_number(business.number_prefix, year, drawn),
         business=business,
         customer_id=customer.id,

@@ -14,7 +14,13 @@ from foyer_invoicing.storage.rows.customers import (
     ImportedSubscriptionRow,
     ProductRow,
 )
-from foyer_invoicing.storage.rows.documents import CreditNoteRow, InvoiceRow, NumberSeriesRow, OrderRow
+from foyer_invoicing.storage.rows.documents import (
+    CreditNoteRow,
+    DraftRow,
+    InvoiceRow,
+    NumberSeriesRow,
+    OrderRow,
+)
 from foyer_invoicing.storage.rows.dunning import ChargeRow, CollectingRow, DunningSettingsRow
 from foyer_invoicing.storage.rows.papers import PaperRow
 from foyer_invoicing.storage.rows.row import OwnedRow, PricedRow, Row
@@ -31,6 +37,7 @@ __all__ = [
     "CreditNoteRow",
     "CustomerFieldsRow",
     "CustomerRow",
+    "DraftRow",
     "DunningSettingsRow",
     "ImportedSubscriptionRow",
     "InvoiceRow",

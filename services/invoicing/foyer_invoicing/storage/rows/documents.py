@@ -7,7 +7,7 @@ from foyer_shared.storage.rows import document, instant
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from foyer_invoicing.storage.rows.row import DocumentRow, Row, minor_units
+from foyer_invoicing.storage.rows.row import DocumentRow, PricedRow, Row, minor_units
 
 
 class NumberSeriesRow(Row, table=True):
@@ -115,6 +115,20 @@ class InvoiceRow(DocumentRow, table=True):
     due_soon_at: datetime | None = instant()
     reminded_at: datetime | None = instant()
     version: int
+
+
+class DraftRow(PricedRow, table=True):
+    """An invoice that is not final yet; it is gone once it is."""
+
+    __tablename__ = "drafts"
+    __table_args__ = (
+        Index("ix_drafts_of_business", "business_id", "made_at", "id"),
+        Index("ix_drafts_of_customer", "business_id", "customer_id", "made_at", "id"),
+    )
+
+    asked: dict[str, Any] = document()
+    made_at: datetime = instant()
+    changed_at: datetime = instant()
 
 
 class CreditNoteRow(DocumentRow, table=True):
