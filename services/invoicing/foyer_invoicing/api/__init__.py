@@ -45,5 +45,5 @@ ROUTERS = (
     internal.router,
 )
 
-WITH_LINES = re.compile(r"/v1/(orders|invoices|credit-notes|tax-quotes)(/[^/]+)?")
+WITH_LINES = re.compile(r"/v1/(orders|invoices|credit-notes|tax-quotes)(/[^/]+)?|/customer/tax-quotes")
 """Doors whose bodies may hold thousands of lines."""

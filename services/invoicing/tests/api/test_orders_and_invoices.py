@@ -94,6 +94,7 @@ async def test_an_order_makes_an_invoice_that_is_paid_in_two_parts(
             "payments": [],
             "paid_from_balance": {"amount": 0, "currency": "EUR"},
             "document_ready": False,
+            "collection_case_id": None,
         }
         part = await client.post(f"{path}/payments", json={"amount": {"amount": 2000, "currency": "eur"}})
         assert part.status_code == 201

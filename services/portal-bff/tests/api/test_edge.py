@@ -268,6 +268,7 @@ async def test_a_command_about_a_customer_makes_the_owners_part_stale(
     assert [call.service for call in services.calls] == ["invoicing"]
 
 
+@pytest.mark.usefixtures("ada")
 async def test_thousands_of_lines_are_passed_on(key_client: httpx.AsyncClient, services: Any) -> None:
     services.answer("invoicing", "POST /v1/orders", {"id": "ord_1"}, status=201)
     line = {"description": "Lamp " * 100, "quantity": 1, "unit_amount": 100, "currency": "EUR"}
