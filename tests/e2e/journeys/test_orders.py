@@ -1,8 +1,10 @@
 """Orders to their ends, as a customer sees them: fulfilled, canceled, and refunded with what they gave."""
 
+from typing import Any
+
 from playwright.sync_api import Page, expect
 
-from tests.e2e.own_customer import OwnCustomer, lines_of, own_customer
+from tests.e2e.own_customer import OwnCustomer, as_business, lines_of, own_customer
 from tests.e2e.signing_in import sign_in
 from tests.e2e.system import Foyer, until
 
@@ -60,7 +62,15 @@ def test_a_refunded_order_takes_its_downloads_along(foyer_here: Foyer, page: Pag
     grants = {"kind": "link", "name": "Reading room", "url": "https://read.example/{order_id}"}
     rosa.business(f"products/{product}/entitlements", grants)
     (line,) = lines_of(("Handbook", 2000))
-    order = rosa.business("orders", {"customer_id": rosa.id, "lines": [line | {"product_id": product}]})
+    wanted = {"customer_id": rosa.id, "lines": [line | {"product_id": product}]}
+
+    def ordered() -> dict[str, Any] | None:
+        """Once the product has arrived at invoicing."""
+        with as_business(foyer_here) as client:
+            answer = client.post("/v1/orders", json=wanted)
+        return None if answer.status_code == 404 else dict(answer.raise_for_status().json())
+
+    order = until(ordered, "the product to be known where orders are")
     sign_in(page, foyer_here, rosa.email)
     see(page, rosa, order["id"], "Placed")
     expect(page.get_by_role("link", name="Open Reading room")).to_have_count(0)
