@@ -11,6 +11,7 @@ from foyer_operator.invariant_queries.books import BOOKS
 from foyer_operator.invariant_queries.copies import COPIES_EQUAL_OWNER
 from foyer_operator.invariant_queries.documents import NUMBERS_ARE_GAPLESS, ORDERS_STAND_AS_THEIR_INVOICES
 from foyer_operator.invariant_queries.events import EVENTS_ARE_SENT, EVENTS_ARRIVE
+from foyer_operator.invariant_queries.holdings import ENTITLEMENTS_HAVE_A_CAUSE, PERIODS_DO_NOT_OVERLAP
 from foyer_operator.invariant_queries.invariant import Invariant
 from foyer_operator.invariant_queries.pauses import (
     A_PAUSE_HAS_ONE_HISTORY_LINE,
@@ -28,6 +29,8 @@ INVARIANTS: tuple[Invariant, ...] = (
     *BOOKS,
     ORDERS_STAND_AS_THEIR_INVOICES,
     NUMBERS_ARE_GAPLESS,
+    PERIODS_DO_NOT_OVERLAP,
+    ENTITLEMENTS_HAVE_A_CAUSE,
 )
 
 _ALL_DEAD_LETTERS = 1_000_000

@@ -26,7 +26,7 @@ def _without_times(row: dict[str, Any]) -> dict[str, Any]:
 @BOTH
 async def test_all_hold_once_everything_has_arrived(system: Installation, story: Story) -> None:
     assert await _broken(system) == []
-    assert len({invariant.name for invariant in INVARIANTS}) == len(INVARIANTS) == 13
+    assert len({invariant.name for invariant in INVARIANTS}) == len(INVARIANTS) == 15
 
 
 async def test_an_event_that_was_not_sent(system: Installation, story: Story, event_of: EventOf) -> None:
