@@ -15,6 +15,7 @@ from foyer_invoicing.domain.sale import Sale, SaleLine
 from foyer_invoicing.use_cases.create_customer import create_customer
 from foyer_invoicing.use_cases.place_order import place_order
 from foyer_invoicing.use_cases.record_payment import record_payment
+from foyer_notifications.gateways.mail_templates import mail_templates
 from foyer_notifications.gateways.mailbox import MailboxGateway
 from foyer_notifications.use_cases.keep_mail import keep_mail
 from foyer_notifications.use_cases.send_due_messages import send_due_messages
@@ -73,9 +74,17 @@ def bus() -> str:
     return "in_process"
 
 
+@pytest.fixture(scope="session")
+def compiled_templates() -> None:
+    """Notifications' worker does so at its start. In the middle of a test all services, which share a thread
+    there, would wait: on a busy machine until their connections and locks have timed out.
+    """
+    mail_templates()
+
+
 @pytest.fixture
 async def system(
-    databases: TemplatedDatabases, bus: str, request: pytest.FixtureRequest
+    databases: TemplatedDatabases, bus: str, request: pytest.FixtureRequest, compiled_templates: None
 ) -> AsyncIterator[Installation]:
     """All services, stopped."""
     url = databases.clone(*NAMES)
