@@ -16,6 +16,7 @@ from foyer_shared.basics.moments import wait_at_most
 from foyer_shared.messaging.patience import deliver_patiently
 from foyer_shared.messaging.rabbitmq_connection import (
     CONNECT_TIMEOUT,
+    HANGING_UP,
     LOST,
     RabbitConnection,
     leaks_as_lost,
@@ -84,8 +85,13 @@ class RabbitReader:
     async def stop(self) -> None:
         """Take no more, and return when the running handlers have finished."""
         self._stopping.set()
-        await self._running
-        await self._close()
+        try:
+            await self._running
+            await self._close()
+        except asyncio.CancelledError:
+            if self._broker is not None:  # There is no time for more.
+                await _hang_up(self._broker)
+            raise
 
     async def _run(self) -> None:
         idle_looks = 0
@@ -110,11 +116,15 @@ class RabbitReader:
             return False
 
     async def _close(self) -> None:
-        broker, self._broker = self._broker, None
-        if broker is not None:
+        if self._broker is None:
+            return
+        try:
             with contextlib.suppress(*LOST):
                 async with asyncio.timeout(FINISHING + CONNECT_TIMEOUT):
-                    await broker.stop()
+                    await self._broker.stop()
+        finally:
+            await _hang_up(self._broker)
+            self._broker = None
 
     async def _start(self) -> None:
         gap = FIRST_GAP
@@ -196,6 +206,15 @@ class RabbitReader:
             case Dead(reason):
                 queue = self._topology.dead_queue(self._reader)
                 await self._publisher.publish_to_queue(queue, message, failed(attempt, reason))
+
+
+async def _hang_up(broker: RabbitBroker) -> None:
+    """aio-pika goes on connecting, whoever cancels it, until this: its process would never end."""
+    connection = broker._connection  # noqa: SLF001  FastStream gives it up at the end of its own stop alone.
+    if connection is not None:
+        with contextlib.suppress(*LOST):
+            async with asyncio.timeout(HANGING_UP):
+                await connection.close()
 
 
 async def _whole(message: StreamMessage[IncomingMessage]) -> StreamMessage[IncomingMessage]:

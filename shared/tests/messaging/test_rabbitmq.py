@@ -81,6 +81,25 @@ async def test_publishing_and_consuming_go_on_when_connections_break(
     await eventually(lambda: "evt_2" in recorder.ids)
 
 
+async def test_who_has_no_time_to_stop_leaves_nothing_that_goes_on_connecting(
+    transport: RabbitTransport, recorder: Recorder, wire: Wire
+) -> None:
+    await transport.consume("billing", ["#"], recorder)
+    await transport.publish([PLACED])
+    await eventually(lambda: recorder.deliveries)
+    wire.is_whole = False
+    wire.cut()
+
+    stopping = asyncio.create_task(transport.stop_consuming("billing"))
+    await asyncio.sleep(0)
+    stopping.cancel()
+    await asyncio.wait({stopping})
+    assert stopping.cancelled()
+    await eventually(
+        lambda: not [task for task in asyncio.all_tasks() if "__connection_factory" in str(task)]
+    )
+
+
 async def test_a_broker_that_is_away_is_said_so_and_waited_for(
     transport: RabbitTransport, recorder: Recorder, wire: Wire
 ) -> None:
