@@ -5,6 +5,7 @@ from typing import Literal
 
 from foyer_shared.contracts.addresses import AddressData
 from foyer_shared.contracts.amounts import Amount
+from foyer_shared.contracts.bank_accounts import BankAccountData
 from foyer_shared.contracts.envelope import Confidential, Contract, Event
 
 OWNER = "invoicing"
@@ -121,6 +122,10 @@ class InvoiceData(Contract):
     """By a charge of ours, or by the customer."""
     pending: bool = False
     """Whether a payment of it is under way."""
+    pay_to: BankAccountData | None = None
+    """Where the customer transfers what is open, with the number as the reference; it says the holder. None
+    when nothing is to be transferred, or nobody said where to.
+    """
 
 
 class InvoiceFinalized(Event, type="invoice.finalized", owner=OWNER):

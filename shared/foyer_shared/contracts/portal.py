@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import AwareDatetime
 
 from foyer_shared.contracts.addresses import AddressData
+from foyer_shared.contracts.bank_accounts import BankAccountData
 from foyer_shared.contracts.envelope import Confidential, Contract, Event
 
 OWNER = "portal-bff"
@@ -47,6 +48,8 @@ class BusinessData(Contract):
     """Of the seller, in the register of companies of its country."""
     creditor_id: str | None = None
     """By which it collects by SEPA direct debit (EPC262-08)."""
+    bank_account: BankAccountData | None = None
+    """On which customers pay it by transfer; its invoices show it to whoever gets them."""
     clock_offset: int = 0
     """Seconds by which its clock is ahead of real time; only a sandbox's ever is."""
 

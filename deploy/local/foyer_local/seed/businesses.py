@@ -19,6 +19,7 @@ NORTHWIND = {
     "address": {"line1": "Keizersgracht 1", "postal_code": "1015 CN", "city": "Amsterdam", "country": "NL"},
     "vat_id": "NL004495445B01",
     "register_number": "KvK 90004418",
+    "bank_account": {"iban": "NL20INGB0001234567", "bic": "INGBNL2A"},
     "hosts": ["localhost", "127.0.0.1"],
 }
 CONTOSO = {
@@ -34,6 +35,7 @@ CONTOSO = {
     "address": {"line1": "Torstraße 1", "postal_code": "10119", "city": "Berlin", "country": "DE"},
     "vat_id": "DE136695976",
     "register_number": "HRB 86891",
+    "bank_account": {"iban": "DE89370400440532013000", "bic": "COBADEFFXXX"},
     "hosts": ["contoso.localhost"],
 }
 

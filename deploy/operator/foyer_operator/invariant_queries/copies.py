@@ -103,6 +103,7 @@ COPIES_EQUAL_OWNER = Invariant(
                 "vat_id",
                 "register_number",
                 "creditor_id",
+                "bank_account",
                 "support_email",
                 "brand_name",
                 "brand_accent",

@@ -1,6 +1,7 @@
 """How customers, orders and invoices look from outside."""
 
 from collections.abc import Container, Sequence
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
@@ -323,12 +324,34 @@ class RecordedPaymentAnswer(PaymentAnswer):
     invoice: InvoiceAnswer
 
 
+class TransferAnswer(Answer):
+    """How what is open of an invoice is paid by bank transfer; `iban` has no blanks, and `reference` is to be
+    given with it.
+    """
+
+    amount: Amount
+    iban: str
+    bic: str | None
+    holder: str | None
+    reference: str
+
+    @classmethod
+    def of(cls, invoice: Invoice) -> "TransferAnswer | None":
+        account = invoice.transfer_to
+        if account is None:
+            return None
+        return cls(amount=Amount.of(invoice.open), **asdict(account), reference=invoice.number)
+
+
 class InvoiceDetailAnswer(InvoiceAnswer):
-    """An invoice with its lines and what was paid of it."""
+    """An invoice with its lines and what was paid of it. `transfer` is null where nothing is to be
+    transferred, or the business has said no account when the invoice was made.
+    """
 
     lines: list[LineAnswer]
     payments: list[PaymentAnswer]
     paid_from_balance: Amount
+    transfer: TransferAnswer | None
     document_ready: bool
     """Whether its PDF and its XML can be fetched."""
     collection_case_id: str | None
@@ -341,6 +364,7 @@ class InvoiceDetailAnswer(InvoiceAnswer):
             whole.lines,
             whole.payments,
             from_balance=whole.from_balance,
+            transfer=TransferAnswer.of(whole.invoice),
             made=whole.papers,
             case_id=whole.collection_case_id,
         )
@@ -353,6 +377,7 @@ class InvoiceDetailAnswer(InvoiceAnswer):
         payments: Sequence[Payment],
         *,
         from_balance: Money,
+        transfer: TransferAnswer | None,
         made: Container[str] = (),
         case_id: str | None = None,
     ) -> "InvoiceDetailAnswer":
@@ -361,6 +386,7 @@ class InvoiceDetailAnswer(InvoiceAnswer):
             lines=[LineAnswer.of(line) for line in lines],
             payments=[PaymentAnswer.of(payment, receipt_ready=payment.id in made) for payment in payments],
             paid_from_balance=Amount.of(from_balance),
+            transfer=transfer,
             document_ready=invoice.id in made,
             collection_case_id=case_id,
         )

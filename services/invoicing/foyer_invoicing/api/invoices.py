@@ -14,6 +14,7 @@ from foyer_invoicing.api.answers import (
     InvoiceDetailAnswer,
     PaymentAnswer,
     RecordedPaymentAnswer,
+    TransferAnswer,
 )
 from foyer_invoicing.api.bodies import Id, PaymentBody, SaleBody
 from foyer_invoicing.api.draft_forms import (
@@ -178,5 +179,9 @@ async def _issued(work: Work, sale: SaleBody, *, draft_id: str | None = None) ->
     )
     from_balance = invoice.totals.total - invoice.open
     return InvoiceDetailAnswer.complete(
-        InvoiceAnswer.to_business(invoice), lines, (), from_balance=from_balance
+        InvoiceAnswer.to_business(invoice),
+        lines,
+        (),
+        from_balance=from_balance,
+        transfer=TransferAnswer.of(invoice),
     )

@@ -16,6 +16,7 @@ from foyer_invoicing.api.answers import (
     InvoiceAnswer,
     InvoiceDetailAnswer,
     OrderDetailAnswer,
+    TransferAnswer,
 )
 from foyer_invoicing.api.balance_forms import BalanceChangeAnswer
 from foyer_invoicing.api.collection_forms import CaseDetailAnswer, PaymentPlanAnswer
@@ -64,6 +65,7 @@ class ExportAnswer(Answer):
                     lines,
                     export.payments.get(invoice.id, []),
                     from_balance=export.from_balance(invoice),
+                    transfer=TransferAnswer.of(invoice),
                     made=export.papers,
                     case_id=export.case_of(invoice),
                 )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from foyer_shared.basics.bank_accounts import BankAccount
 from foyer_shared.basics.money import Money
 
 from foyer_invoicing.domain.line import TaxedLine
@@ -44,6 +45,8 @@ class Bill:
     due_on: date | None = None
     collected: bool = False
     """It is collected by a charge of ours, so that nobody has to do anything."""
+    pay_to: BankAccount | None = None
+    """The seller's account, with its holder, for who pays by transfer."""
     period: BillPeriod | None = None
     parties: Parties
     lines: tuple[TaxedLine, ...]
@@ -56,6 +59,11 @@ class Bill:
     def supplied_on(self) -> date:
         """The last day of its period; what has none is supplied on the day that it is invoiced (BT-72)."""
         return self.period.last if self.period else self.issued_on
+
+    @property
+    def transfer_to(self) -> BankAccount | None:
+        """Where what is to be paid is transferred to (BG-17)."""
+        return self.pay_to if self.due.amount else None
 
     @property
     def due(self) -> Money:

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from foyer_shared.basics.addresses import Address
+from foyer_shared.basics.bank_accounts import BankAccount
 from foyer_shared.basics.errors import Unavailable
 
 
@@ -39,6 +40,8 @@ class Business:
     register_number: str | None = None
     """In the register of companies of its country."""
     creditor_id: str | None = None
+    bank_account: BankAccount | None = None
+    """On which it is paid by transfer."""
     importing: bool
     """While it lasts nothing becomes overdue: old invoices arrive before the payments that settled them."""
 

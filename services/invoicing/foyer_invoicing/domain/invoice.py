@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from foyer_shared.basics.addresses import Address
+from foyer_shared.basics.bank_accounts import BankAccount
 from foyer_shared.basics.errors import NotFound
 from foyer_shared.basics.money import Money
 
@@ -103,6 +104,8 @@ class Invoice:
     due_on: date
     finalized_at: datetime
     collection: Collection = Collection.INVOICE
+    pay_to: BankAccount | None = None
+    """The business's account as it was, with its holder; None where there was none, or where we collect."""
     period: Period | None = None
     change_id: str | None = None
     quote_id: str | None = None
@@ -128,6 +131,11 @@ class Invoice:
     def kept(self) -> Money:
         """What was paid of it and not given back; below zero where a payment was taken back after that."""
         return self.totals.total - self.credited - self.owed
+
+    @property
+    def transfer_to(self) -> BankAccount | None:
+        """Where the customer transfers what is open; nowhere while a payment of it is under way."""
+        return self.pay_to if self.open.amount and not self.pending else None
 
     @property
     def shown_status(self) -> ShownStatus:

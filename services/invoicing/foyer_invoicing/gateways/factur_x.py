@@ -12,8 +12,10 @@ from fractions import Fraction
 from xml.sax.saxutils import escape, quoteattr
 
 from foyer_shared.basics.addresses import Address
+from foyer_shared.basics.bank_accounts import BankAccount
 from foyer_shared.basics.currencies import decimals
 from foyer_shared.basics.money import Money
+from foyer_shared.basics.sepa_area import COUNTRIES as SEPA_COUNTRIES
 
 from foyer_invoicing.domain.bill import Bill, BillKind
 from foyer_invoicing.domain.line import TaxedLine
@@ -42,6 +44,8 @@ _EXEMPTIONS = {
     TaxCategory.REVERSE_CHARGE: ("Reverse charge", "VATEX-EU-AE"),
     TaxCategory.OUTSIDE_SCOPE: ("Not subject to value added tax", "VATEX-EU-O"),
 }
+_SEPA_TRANSFER, _TRANSFER = "58", "30"
+"""Of UNTDID 4461: the first is in euros to an account that SEPA reaches."""
 _PIECE = {"unitCode": "C62"}
 _MOST_DECIMALS = 2
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -217,7 +221,12 @@ def _address(address: Address | None, country: str) -> Iterator[str]:
 
 
 def _settlement(bill: Bill) -> Iterator[str]:
-    yield _text("ram:InvoiceCurrencyCode", bill.totals.total.currency)
+    currency, account = bill.totals.total.currency, bill.transfer_to
+    if account:
+        yield _text("ram:PaymentReference", bill.number)
+    yield _text("ram:InvoiceCurrencyCode", currency)
+    if account:
+        yield _element("ram:SpecifiedTradeSettlementPaymentMeans", *_transfer(account, currency))
     yield from map(_tax, bill.totals.taxes)
     if bill.period:
         yield _element(
@@ -237,6 +246,19 @@ def _settlement(bill: Bill) -> Iterator[str]:
                 _text("qdt:DateTimeString", f"{bill.corrects.issued_on:%Y%m%d}", format="102"),
             ),
         )
+
+
+def _transfer(account: BankAccount, currency: str) -> Iterator[str]:
+    """How it is paid (BG-16), and where to (BG-17)."""
+    sepa = currency == "EUR" and account.iban[:2] in SEPA_COUNTRIES
+    yield _text("ram:TypeCode", _SEPA_TRANSFER if sepa else _TRANSFER)
+    yield _element(
+        "ram:PayeePartyCreditorFinancialAccount",
+        _text("ram:IBANID", account.iban),
+        *_texts({"ram:AccountName": account.holder}),
+    )
+    if account.bic:
+        yield _element("ram:PayeeSpecifiedCreditorFinancialInstitution", _text("ram:BICID", account.bic))
 
 
 def _sums(bill: Bill) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from foyer_shared.basics.addresses import Address
+from foyer_shared.basics.bank_accounts import in_fours
 
 from foyer_invoicing.domain.bill import Bill, BillKind
 from foyer_invoicing.domain.business import Business
@@ -40,6 +41,7 @@ def bill_sheet(bill: Bill, business: Business, words: PaperWords) -> dict[str, A
             say("Amount due") if is_invoice else say("Amount credited"),
             words.money(bill.due),
         ),
+        "transfer": {"title": say("Pay by bank transfer"), "rows": list(_transfer(bill, words))},
         "notes": list(_notes(bill, words)),
     }
 
@@ -73,6 +75,7 @@ def receipt_sheet(receipt: Receipt, business: Business, words: PaperWords) -> di
             }
         ],
         **_receipt_sums(receipt, words),
+        "transfer": {"title": "", "rows": []},
         "notes": [],
     }
 
@@ -203,6 +206,19 @@ def _sums(bill: Bill, words: PaperWords) -> Iterator[tuple[str, str]]:
     yield say("Total"), words.money(totals.total)
     if bill.prepaid.amount:
         yield say("Paid from your balance"), words.money(-bill.prepaid)
+
+
+def _transfer(bill: Bill, words: PaperWords) -> Iterator[tuple[str, str]]:
+    """What is typed into a bank's form; nothing where nobody has to."""
+    account, say = bill.transfer_to, words.say
+    if account is None:
+        return
+    if account.holder:
+        yield say("Account holder"), account.holder
+    yield say("IBAN"), in_fours(account.iban)
+    if account.bic:
+        yield say("BIC"), account.bic
+    yield say("Payment reference"), bill.number
 
 
 def _notes(bill: Bill, words: PaperWords) -> Iterator[str]:

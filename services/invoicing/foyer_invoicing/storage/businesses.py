@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from foyer_shared.basics.addresses import Address
+from foyer_shared.basics.bank_accounts import BankAccount
 from foyer_shared.basics.origin import Scope
 from sqlalchemy import ColumnElement, Date, DateTime, cast, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -66,6 +67,7 @@ def _business(row: BusinessRow) -> Business:
         vat_id=row.vat_id,
         register_number=row.register_number,
         creditor_id=row.creditor_id,
+        bank_account=BankAccount(**row.bank_account) if row.bank_account else None,
         importing=row.importing,
         clock_offset=row.clock_offset,
     )

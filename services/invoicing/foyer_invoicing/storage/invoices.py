@@ -1,8 +1,10 @@
 """Invoices in the database."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 
+from foyer_shared.basics.bank_accounts import BankAccount
 from foyer_shared.basics.money import Money
 from foyer_shared.basics.origin import Scope
 from sqlalchemy import (
@@ -286,6 +288,7 @@ class Invoices:
                 quote_id=invoice.quote_id,
                 case_id=invoice.case_id,
                 collection=invoice.collection,
+                pay_to=asdict(invoice.pay_to) if invoice.pay_to else None,
                 period_start=invoice.period.start if invoice.period else None,
                 period_end=invoice.period.end if invoice.period else None,
                 issued_on=invoice.issued_on,
@@ -345,6 +348,7 @@ def _invoice(row: InvoiceRow) -> Invoice:
         due_on=row.due_on,
         finalized_at=row.finalized_at,
         collection=Collection(row.collection),
+        pay_to=BankAccount(**row.pay_to) if row.pay_to else None,
         period=Period(row.period_start, row.period_end) if row.period_start and row.period_end else None,
         paid_at=row.paid_at,
         overdue_at=row.overdue_at,

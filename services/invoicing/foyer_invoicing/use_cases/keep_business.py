@@ -27,6 +27,7 @@ async def keep_business(work: Work, business: BusinessData, *, version: int) -> 
             vat_id=business.vat_id,
             register_number=business.register_number,
             creditor_id=business.creditor_id,
+            bank_account=business.bank_account.model_dump() if business.bank_account else None,
             importing=business.mail == "held",
             clock_offset=business.clock_offset,
         ),

@@ -26,6 +26,7 @@ async def read_bill(work: Work, invoice_id: str, business: Business) -> Bill:
         issued_on=invoice.issued_on,
         due_on=invoice.due_on,
         collected=invoice.collection is Collection.AUTOMATIC,
+        pay_to=invoice.pay_to,
         period=_period(invoice, business),
         parties=await parties_of_invoice(work, invoice, business),
         lines=lines,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from foyer_shared.basics.money import Money
 from foyer_shared.contracts.addresses import AddressData
 from foyer_shared.contracts.amounts import Amount
+from foyer_shared.contracts.bank_accounts import BankAccountData
 from foyer_shared.contracts.envelope import Event
 from foyer_shared.contracts.invoicing import (
     CollectionCaseData,
@@ -85,6 +86,7 @@ def invoice_data(invoice: Invoice) -> InvoiceData:
         due_on=invoice.due_on,
         collection=invoice.collection.value,
         pending=invoice.pending,
+        pay_to=BankAccountData.of(invoice.transfer_to) if invoice.transfer_to else None,
     )
 
 

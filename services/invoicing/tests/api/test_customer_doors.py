@@ -9,6 +9,7 @@ from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.domain.order import Order
 from foyer_invoicing.domain.sale import SaleLine
 from foyer_invoicing.gateways.tax_ids import TYPES
+from foyer_invoicing.storage.rows import BusinessRow
 from foyer_invoicing.use_cases.adjust_balance import adjust_balance
 from foyer_invoicing.use_cases.dun_everywhere import dun_everywhere
 from foyer_invoicing.use_cases.record_payment import record_payment
@@ -16,6 +17,7 @@ from foyer_shared.basics.money import Money
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import CONTOSO, NOW, an_origin
 from httpx import AsyncClient
+from sqlalchemy import update
 
 Client = Callable[..., AsyncClient]
 ACustomer = Callable[..., Awaitable[Customer]]
@@ -189,6 +191,43 @@ async def test_one_invoice_shows_what_the_balance_paid_of_it(
     assert (invoice["open"]["amount"], invoice["payments"]) == (1420, [])
     assert invoice["paid_from_balance"] == {"amount": 1000, "currency": "EUR"}
     assert exported["invoices"] == [invoice]
+
+
+async def test_one_invoice_says_how_to_transfer_what_is_open(
+    database: Database, by_customer: Client, by_business: Client, an_order: AnOrder
+) -> None:
+    account = {"iban": "NL91ABNA0417164300", "bic": "ABNANL2A", "holder": None}
+    async with database.session() as session:
+        await session.execute(update(BusinessRow).values(bank_account=account))
+    order = await an_order()
+    path = f"/v1/invoices/{order.invoice_id}"
+    line = {"description": "Lamp", "quantity": 1, "unit_amount": 500, "currency": "EUR"}
+    async with by_business() as client:
+        part = {"amount": {"amount": 2000, "currency": "EUR"}}
+        assert (await client.post(f"{path}/payments", json=part)).status_code == 201
+        told = (await client.get(path)).json()["transfer"]
+        body = {"customer_id": order.customer_id, "lines": [line]}
+        issued = (await client.post("/v1/invoices", json=body)).json()
+    async with by_customer(order.customer_id) as client:
+        shown = (await client.get(f"/customer/invoices/{order.invoice_id}")).json()["transfer"]
+        exported = (await client.get("/customer/export")).json()["invoices"]
+    transfer = {
+        "amount": {"amount": 420, "currency": "EUR"},
+        "iban": "NL91ABNA0417164300",
+        "bic": "ABNANL2A",
+        "holder": "Northwind B.V.",
+        "reference": "NW-2026-00001",
+    }
+    assert [told, shown] == [transfer, transfer]
+    assert issued["transfer"] == transfer | {"amount": issued["total"], "reference": "NW-2026-00002"}
+    assert {each["number"]: each["transfer"] for each in exported} == {
+        "NW-2026-00001": transfer,
+        "NW-2026-00002": issued["transfer"],
+    }
+    async with by_business() as client:
+        rest = {"amount": {"amount": 420, "currency": "EUR"}}
+        await client.post(f"{path}/payments", json=rest)
+        assert (await client.get(path)).json()["transfer"] is None
 
 
 async def test_one_invoice_shows_its_lines_and_payments(

@@ -93,6 +93,7 @@ async def test_an_order_makes_an_invoice_that_is_paid_in_two_parts(
             "lines": lines,
             "payments": [],
             "paid_from_balance": {"amount": 0, "currency": "EUR"},
+            "transfer": None,
             "document_ready": False,
             "collection_case_id": None,
         }

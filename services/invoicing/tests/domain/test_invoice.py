@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from foyer_invoicing.domain.business import Business
@@ -12,6 +13,7 @@ from foyer_invoicing.domain.invoice import Collection, Invoice, InvoiceStatus, S
 from foyer_invoicing.domain.mark_overdue import mark_overdue
 from foyer_invoicing.domain.settle_invoice import settle_invoice
 from foyer_invoicing.domain.totals import Totals
+from foyer_shared.basics.bank_accounts import BankAccount
 from foyer_shared.basics.money import Money
 from foyer_shared.testing.makers import ADA, NOW
 
@@ -98,3 +100,15 @@ def test_customers_are_told_in_their_words(
     shown: ShownStatus,
 ) -> None:
     assert replace(an_invoice(), status=status, overdue_at=overdue_at).shown_status is shown
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_transferred"),
+    [({}, True), ({"pending": True}, False), ({"open": Money(0, "EUR")}, False)],
+    ids=["open", "a payment is under way", "paid"],
+)
+def test_what_is_open_is_transferred_unless_a_payment_is_under_way(
+    an_invoice: Callable[..., Invoice], changes: dict[str, Any], is_transferred: bool
+) -> None:
+    account = BankAccount(iban="NL91ABNA0417164300", holder="Northwind B.V.")
+    assert an_invoice(pay_to=account, **changes).transfer_to == (account if is_transferred else None)

@@ -17,6 +17,7 @@ from foyer_invoicing.domain.tax import TaxBehavior, TaxCategory
 from foyer_invoicing.domain.taxation import Taxation
 from foyer_invoicing.domain.totals import totals_of
 from foyer_shared.basics.addresses import Address
+from foyer_shared.basics.bank_accounts import BankAccount
 from foyer_shared.basics.money import Money
 from lxml import etree
 from saxonche import PySaxonProcessor
@@ -29,6 +30,7 @@ SELLER = Party(
     country="NL",
     vat_id="NL004495445B01",
 )
+ACCOUNT = BankAccount(iban="NL91ABNA0417164300", bic="ABNANL2A", holder="Northwind B.V.")
 BUYER = Party(
     name="Lovelace Analytical GmbH",
     contact="Ada Lovelace",
@@ -89,6 +91,12 @@ def a_bill() -> Callable[..., Bill]:
         return replace(bill, **changes)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def an_account() -> BankAccount:
+    """Northwind's, as its invoices name it."""
+    return ACCOUNT
 
 
 Judge = Callable[[bytes], list[str]]

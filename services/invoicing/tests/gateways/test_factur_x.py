@@ -15,6 +15,7 @@ from foyer_invoicing.domain.tax import TaxBehavior, TaxCategory
 from foyer_invoicing.domain.taxation import Taxation
 from foyer_invoicing.gateways.factur_x import factur_x
 from foyer_shared.basics.addresses import Address
+from foyer_shared.basics.bank_accounts import BankAccount
 from foyer_shared.basics.money import Money
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -253,6 +254,52 @@ def test_a_register_number_stands_beside_the_vat_id(a_bill: MakeBill, broken_rul
     assert broken_rules(xml) == []
     party = next(etree.fromstring(xml).iter(f"{RAM}SellerTradeParty"))
     assert [each.text for each in party.iter(f"{RAM}ID")] == ["KvK 12345678", "NL004495445B01"]
+
+
+def test_a_transfer_names_the_account_and_the_number_as_its_reference(
+    a_bill: MakeBill, an_account: BankAccount, broken_rules: Judge
+) -> None:
+    xml = factur_x(a_bill(pay_to=an_account))
+
+    assert broken_rules(xml) == []
+    assert said(xml, "TypeCode") == ["380", "VAT", "58", "VAT"]
+    assert said(xml, "PaymentReference") == ["NW-2026-00042"]
+    assert said(xml, "IBANID") == ["NL91ABNA0417164300"]
+    assert said(xml, "AccountName") == ["Northwind B.V."]
+    assert said(xml, "BICID") == ["ABNANL2A"]
+
+
+@pytest.mark.parametrize(
+    ("iban", "currency", "code"),
+    [
+        ("DE89370400440532013000", "EUR", "58"),
+        ("DE89370400440532013000", "USD", "30"),
+        ("GB29NWBK60161331926819", "GBP", "30"),
+        # SEPA does not reach Türkiye.
+        ("TR330006100519786457841326", "EUR", "30"),
+    ],
+)
+def test_only_euros_within_sepa_are_transferred_by_it(
+    a_bill: MakeBill, a_taxed_line: MakeLine, broken_rules: Judge, iban: str, currency: str, code: str
+) -> None:
+    account = BankAccount(iban=iban, holder="Northwind B.V.")
+    xml = factur_x(a_bill(a_taxed_line(currency=currency), pay_to=account))
+
+    assert broken_rules(xml) == []
+    assert said(xml, "TypeCode")[2] == code
+    assert (said(xml, "IBANID"), said(xml, "BICID")) == ([iban], [])
+
+
+@pytest.mark.parametrize("paid", [False, True])
+def test_where_nothing_is_to_be_transferred_no_account_is_named(
+    a_bill: MakeBill, an_account: BankAccount, broken_rules: Judge, paid: bool
+) -> None:
+    bill = a_bill(pay_to=an_account, prepaid=Money(12_100, "EUR")) if paid else a_bill()
+    xml = factur_x(bill)
+
+    assert broken_rules(xml) == []
+    for name in ("PaymentReference", "SpecifiedTradeSettlementPaymentMeans", "IBANID"):
+        assert said(xml, name) == []
 
 
 def kinds_of_lines() -> st.SearchStrategy[dict[str, Any]]:

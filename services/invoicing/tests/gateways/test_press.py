@@ -21,6 +21,7 @@ from foyer_invoicing.gateways.paper_words import words_of
 from foyer_invoicing.gateways.press import TEMPLATE, Press
 from foyer_invoicing.gateways.printable import FONTS, printable
 from foyer_shared.basics.addresses import Address
+from foyer_shared.basics.bank_accounts import BankAccount
 from foyer_shared.basics.money import Money
 from lxml import etree
 from pypdf import PdfReader
@@ -233,8 +234,27 @@ def test_a_receipt_says_what_was_taken_back_before_it_was_made(
     ]
 
 
+def test_an_invoice_says_how_to_pay_it_by_transfer(
+    a_bill: MakeBill, an_account: BankAccount, northwind: Business
+) -> None:
+    def rows(bill: Bill) -> Any:
+        return bill_sheet(bill, northwind, words_of("en"))["transfer"]["rows"]
+
+    assert rows(a_bill(pay_to=an_account)) == [
+        ("Account holder", "Northwind B.V."),
+        ("IBAN", "NL91 ABNA 0417 1643 00"),
+        ("BIC", "ABNANL2A"),
+        ("Payment reference", "NW-2026-00042"),
+    ]
+    assert rows(a_bill(pay_to=replace(an_account, bic=None)))[2:] == [("Payment reference", "NW-2026-00042")]
+    assert rows(a_bill()) == []
+    assert rows(a_bill(pay_to=an_account, prepaid=Money(12_100, "EUR"))) == []
+
+
 KINDS: dict[str, dict[str, Any]] = {
-    "invoice": {},
+    "invoice": {
+        "pay_to": BankAccount(iban="NL91ABNA0417164300", bic="ABNANL2A", holder="Northwind B.V."),
+    },
     "credit-note": {
         "kind": BillKind.CREDIT_NOTE,
         "number": "NW-C-2026-00003",

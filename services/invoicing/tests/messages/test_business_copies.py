@@ -9,7 +9,9 @@ from foyer_invoicing.domain.business import Business
 from foyer_invoicing.messages import HANDLERS
 from foyer_invoicing.storage.businesses import Businesses
 from foyer_shared.basics.addresses import Address
+from foyer_shared.basics.bank_accounts import BankAccount
 from foyer_shared.contracts.addresses import AddressData
+from foyer_shared.contracts.bank_accounts import BankAccountData
 from foyer_shared.contracts.envelope import Envelope
 from foyer_shared.contracts.portal import (
     BrandData,
@@ -58,6 +60,7 @@ def told(database: Database) -> Told:
             vat_id="DE136695976",
             register_number="HRB 12345 B",
             creditor_id="DE98ZZZ09999999999",
+            bank_account=BankAccountData(iban="DE89370400440532013000", bic="COBADEFFXXX"),
             clock_offset=clock_offset,
         )
         kind = ClockMoved if clock_offset else BusinessCreated if version == 1 else BusinessUpdated
@@ -108,6 +111,7 @@ async def test_a_new_business_is_kept(told: Told, fabrikam: Callable[[], Awaitab
         vat_id="DE136695976",
         register_number="HRB 12345 B",
         creditor_id="DE98ZZZ09999999999",
+        bank_account=BankAccount(iban="DE89370400440532013000", bic="COBADEFFXXX"),
         importing=True,
     )
 

@@ -140,6 +140,7 @@ async def test_both_are_announced(database: Database, a_customer: ACustomer, a_s
         "due_on": "2026-03-24",
         "collection": "invoice",
         "pending": False,
+        "pay_to": None,
     }
 
 

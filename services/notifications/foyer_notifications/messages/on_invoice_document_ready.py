@@ -5,6 +5,7 @@ from foyer_shared.contracts.invoicing import InvoiceDocumentReady
 from foyer_shared.storage.work import Work
 
 from foyer_notifications.domain.catalogue import INVOICE_READY
+from foyer_notifications.messages.invoice_words import invoice_words
 from foyer_notifications.storage.void_invoices import VoidInvoices
 from foyer_notifications.use_cases.queue_message import queue_message
 
@@ -23,11 +24,7 @@ async def on_invoice_document_ready(work: Work, event: InvoiceDocumentReady, env
         event_id=envelope.id,
         page=f"/invoices/{invoice.invoice_id}",
         values={
-            "number": invoice.number,
-            "issued_on": invoice.issued_on,
-            "due_on": invoice.due_on,
-            "total": invoice.total.money(),
-            "open": invoice.open.money(),
+            **invoice_words(invoice),
             "collection": invoice.collection,
             "pending": invoice.pending,
         },

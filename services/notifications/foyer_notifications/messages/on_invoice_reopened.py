@@ -5,6 +5,7 @@ from foyer_shared.contracts.invoicing import InvoiceReopened
 from foyer_shared.storage.work import Work
 
 from foyer_notifications.domain.catalogue import INVOICE_REOPENED
+from foyer_notifications.messages.invoice_words import invoice_words
 from foyer_notifications.use_cases.queue_message import queue_message
 
 
@@ -15,10 +16,5 @@ async def on_invoice_reopened(work: Work, event: InvoiceReopened, envelope: Enve
         customer_id=event.invoice.customer_id,
         event_id=envelope.id,
         page=f"/invoices/{event.invoice.invoice_id}",
-        values={
-            "number": event.invoice.number,
-            "issued_on": event.invoice.issued_on,
-            "total": event.invoice.total.money(),
-            "open": event.invoice.open.money(),
-        },
+        values=invoice_words(event.invoice),
     )

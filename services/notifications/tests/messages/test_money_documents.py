@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from foyer_notifications.domain.message import Message, State
 from foyer_shared.contracts.amounts import Amount
+from foyer_shared.contracts.bank_accounts import BankAccountData
 from foyer_shared.contracts.envelope import Event
 from foyer_shared.contracts.invoicing import (
     CreditNoteDocumentReady,
@@ -60,8 +61,8 @@ def said(message: Message) -> str:
         (
             "open",
             {},
-            "Invoice NW-0007 is ready. Please pay €121.00 by 1 March 2026. If you transfer it, please",
-            "We vragen u €\xa0121,00 uiterlijk 1 maart 2026 te betalen. Maakt u het over, vermeld dan",
+            "Invoice NW-0007 is ready. Please pay €121.00 by 1 March 2026. Invoice: NW-0007 Date:",
+            "We vragen u €\xa0121,00 uiterlijk 1 maart 2026 te betalen. Factuur: NW-0007 Datum:",
         ),
         (
             "open",
@@ -102,6 +103,49 @@ async def test_an_invoice_says_what_is_to_be_done(
     in_dutch, in_english = await messages()
     assert english in said(in_english)
     assert dutch in said(in_dutch)
+
+
+ACCOUNT = BankAccountData(iban="NL91ABNA0417164300", bic="ABNANL2A", holder="Northwind Traders B.V.")
+
+
+@pytest.mark.usefixtures("known")
+@pytest.mark.parametrize(
+    "key",
+    ["invoice_ready", "invoice_due_soon", "invoice_overdue", "invoice_reminder_due", "invoice_reopened"],
+)
+async def test_what_is_to_be_paid_says_how_to_transfer_it(
+    receive: Receive, messages: Read, ada: CustomerData, causes: dict[str, Event], key: str
+) -> None:
+    event: Any = causes[key]
+    await receive(event)
+    event = event.model_copy(update={"invoice": event.invoice.model_copy(update={"pay_to": ACCOUNT})})
+    await receive(event)
+    await receive(CustomerUpdated(customer=ada.model_copy(update={"language": "nl"})), version=2)
+    await receive(event)
+
+    in_dutch, in_english, without = await messages()
+    account = "Northwind Traders B.V. IBAN: NL91 ABNA 0417 1643 00 BIC: ABNANL2A"
+    assert (
+        "Do you pay by bank transfer? Then use these details, and give the reference with it. "
+        f"Account holder: {account} Reference: NW-0007 "
+    ) in said(in_english)
+    assert (
+        "Betaalt u per overschrijving? Gebruik dan deze gegevens en vermeld het kenmerk. "
+        f"Rekeninghouder: {account} Kenmerk: NW-0007 "
+    ) in said(in_dutch)
+    assert ">NL91 ABNA 0417 1643 00</td>" in in_english.content.html
+    for words in (without.content.text, without.content.html):
+        assert "transfer" not in words
+        assert "IBAN" not in words
+
+
+@pytest.mark.usefixtures("known")
+async def test_an_account_of_which_only_the_number_is_known_is_enough(
+    receive: Receive, messages: Read, an_invoice: MakeInvoice
+) -> None:
+    await receive(an_invoice(pay_to=BankAccountData(iban="NL91ABNA0417164300")))
+    (message,) = await messages()
+    assert "with it. IBAN: NL91 ABNA 0417 1643 00 Reference: NW-0007 You can" in said(message)
 
 
 @pytest.mark.usefixtures("known")

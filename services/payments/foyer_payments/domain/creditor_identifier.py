@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 
-from foyer_payments.domain.sepa_area import COUNTRIES
+from foyer_shared.basics.sepa_area import COUNTRIES
 
 _ANY_BRANCH = "ZZZ"
 _NATIONAL_DIGITS = 11

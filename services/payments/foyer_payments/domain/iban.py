@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from foyer_shared.basics.sepa_area import COUNTRIES
+
 from foyer_payments.domain.errors import IbanOutsideSepa
-from foyer_payments.domain.sepa_area import COUNTRIES
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ import traceback
 
 import pytest
 from foyer_payments.domain.errors import IbanMalformed, IbanOutsideSepa
-from foyer_payments.domain.sepa_area import COUNTRIES
 from foyer_payments.gateways.iban_registry import read_iban
 from foyer_shared.basics.errors import FoyerError
+from foyer_shared.basics.sepa_area import COUNTRIES
 from schwifty.registry import get_iban_spec
 
 

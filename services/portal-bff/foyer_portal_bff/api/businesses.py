@@ -4,9 +4,11 @@ from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Request
+from foyer_shared.basics.bank_accounts import BankAccount
 from foyer_shared.basics.ids import new_id
 from foyer_shared.basics.origin import Scope
 from foyer_shared.contracts.addresses import AddressData
+from foyer_shared.contracts.bank_accounts import BankAccountData
 from foyer_shared.http.addresses import AddressBody
 from foyer_shared.http.models import Answer, Body, showing
 from foyer_shared.http.pages import Page
@@ -42,8 +44,24 @@ class BrandBody(Body):
         return Brand(self.name, self.accent)
 
 
+class BankAccountBody(Body):
+    """Where customers pay by transfer. `holder` is whose name the bank knows it by, when that is not the
+    business's `legal_name`.
+    """
+
+    iban: Number
+    bic: Number | None = None
+    holder: Name | None = None
+
+    def account(self) -> BankAccount:
+        """The same for the domain, not yet checked."""
+        return BankAccount(**self.model_dump())
+
+
 class BusinessBody(Body):
-    """A new business. Without a `vat_id` its invoices charge no tax."""
+    """A new business. Without a `vat_id` its invoices charge no tax; without a `bank_account` they do not say
+    how to pay by transfer.
+    """
 
     model_config = showing(
         {
@@ -57,6 +75,7 @@ class BusinessBody(Body):
             "portal_url": "https://my.northwind.example",
             "support_email": "help@northwind.example",
             "brand": {"name": "Northwind", "accent": "#1f6feb"},
+            "bank_account": {"iban": "NL91ABNA0417164300", "bic": "ABNANL2A"},
             "hosts": ["my.northwind.example"],
         }
     )
@@ -77,15 +96,19 @@ class BusinessBody(Body):
     vat_id: Number | None = None
     register_number: Number | None = None
     creditor_id: Number | None = None
+    bank_account: BankAccountBody | None = None
     hosts: list[Host] = Field(default=[], max_length=20)
 
 
 class BusinessChanges(Body):
-    """What may change of it; what is left out stays. An empty `vat_id`,
-    `register_number` or `creditor_id` takes it away.
+    """What may change of it; what is left out stays. An empty `vat_id`, `register_number` or `creditor_id`
+    takes it away, and so does null the `bank_account`.
     """
 
-    model_config = showing({"zone": "Europe/Brussels", "mail": "held"})
+    model_config = showing(
+        {"zone": "Europe/Brussels", "mail": "held"},
+        {"bank_account": {"iban": "NL91ABNA0417164300", "bic": "ABNANL2A", "holder": "Northwind Holding"}},
+    )
 
     legal_name: Name | None = None
     zone: str | None = None
@@ -98,6 +121,7 @@ class BusinessChanges(Body):
     vat_id: Number | None = None
     register_number: Number | None = None
     creditor_id: Number | None = None
+    bank_account: BankAccountBody | None = None
     hosts: list[Host] | None = Field(default=None, max_length=20)
 
 
@@ -122,19 +146,21 @@ class BusinessAnswer(Answer):
     vat_id: str | None
     register_number: str | None
     creditor_id: str | None
+    bank_account: BankAccountData | None
     hosts: list[str]
 
 
 @router.post("", status_code=201)
 async def post_business(request: Request, body: BusinessBody, portal: PortalHere) -> BusinessAnswer:
     """Set one up. Its slug makes a repeat harmless: 409 `slug_taken`."""
-    details = body.model_dump(exclude={"brand", "address", "hosts"})
+    details = body.model_dump(exclude={"brand", "address", "bank_account", "hosts"})
     business = Business(
         id=new_id("biz"),
         version=1,
         **details,
         brand=body.brand.brand(),
         address=body.address.address() if body.address else None,
+        bank_account=body.bank_account.account() if body.bank_account else None,
     )
     async with portal.database.work(installation_origin(business.id, request)) as work:
         business = await create_business(work, business, body.hosts)
@@ -165,11 +191,13 @@ async def patch_business(
     business_id: str, request: Request, body: BusinessChanges, portal: PortalHere
 ) -> BusinessAnswer:
     """Change some of it."""
-    changes = body.model_dump(exclude_none=True, exclude={"brand", "address", "hosts"})
+    changes = body.model_dump(exclude_none=True, exclude={"brand", "address", "bank_account", "hosts"})
     if body.brand:
         changes["brand"] = body.brand.brand()
     if body.address:
         changes["address"] = body.address.address()
+    if "bank_account" in body.model_fields_set:
+        changes["bank_account"] = body.bank_account.account() if body.bank_account else None
     async with portal.database.work(installation_origin(business_id, request)) as work:
         business = await update_business(work, changes, body.hosts)
         hosts = await Businesses(work.session).hosts(work.scope)

@@ -6,6 +6,7 @@ from typing import Literal
 from zoneinfo import available_timezones
 
 from foyer_shared.basics.addresses import Address
+from foyer_shared.basics.bank_accounts import BankAccount
 from foyer_shared.basics.countries import country_code
 from foyer_shared.basics.currencies import is_currency
 from foyer_shared.basics.errors import Conflict, Invalid, NotFound
@@ -34,6 +35,18 @@ class CreditorIdMalformed(Invalid):
     """It is not a creditor identifier of EPC262-08."""
 
     code = "creditor_id_malformed"
+
+
+class IbanMalformed(Invalid):
+    """Its length, characters or check digits are not those of an IBAN of its country."""
+
+    code = "iban_malformed"
+
+
+class BicMalformed(Invalid):
+    """It is not a BIC of ISO 9362."""
+
+    code = "bic_malformed"
 
 
 class SlugTaken(Conflict):
@@ -82,6 +95,8 @@ class Business:
     """In the register of companies of its country, as its papers have to say it."""
     creditor_id: str | None = None
     """By which it collects by SEPA direct debit."""
+    bank_account: BankAccount | None = None
+    """On which customers pay it by transfer."""
     clock_offset: int = 0
     """Seconds by which its clock is ahead of real time; only a sandbox's ever is."""
 

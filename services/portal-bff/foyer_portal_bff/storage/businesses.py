@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from foyer_shared.basics.addresses import Address
+from foyer_shared.basics.bank_accounts import BankAccount
 from foyer_shared.basics.clock import Clocks
 from foyer_shared.basics.origin import Scope
 from sqlalchemy import Row, bindparam, delete, func, insert, or_, select, update
@@ -108,6 +109,7 @@ def as_business(columns: Any) -> Business:
     """The business in a row of `BUSINESS_COLUMNS`."""
     values = {name: columns[name] for name in _FIELDS}
     values["address"] = values["address"] and Address(**values["address"])
+    values["bank_account"] = values["bank_account"] and BankAccount(**values["bank_account"])
     return Business(**values, brand=Brand(columns["brand_name"], columns["brand_accent"]))
 
 

@@ -37,6 +37,7 @@ class BusinessRow(Row, table=True):
     vat_id: str | None = None
     register_number: str | None = None
     creditor_id: str | None = None
+    bank_account: dict[str, Any] | None = document(default=None)
     clock_offset: int = Field(default=0, sa_type=BigInteger)
 
 

@@ -8,7 +8,7 @@ from foyer_shared.contracts.portal import BusinessUpdated
 from foyer_shared.storage.work import Work
 
 from foyer_portal_bff.domain.business import Business, check_business, host_name
-from foyer_portal_bff.gateways.seller import with_checked_seller
+from foyer_portal_bff.gateways.seller import SELLER_FIELDS, with_checked_seller
 from foyer_portal_bff.storage.businesses import Businesses
 from foyer_portal_bff.use_cases.told import business_data
 
@@ -20,7 +20,7 @@ async def update_business(work: Work, changes: Mapping[str, Any], hosts: Sequenc
     if hosts is not None:
         await businesses.set_hosts(work.scope, map(host_name, hosts))
     changed = replace(before, **changes)
-    if not changes.keys().isdisjoint({"address", "vat_id", "register_number", "creditor_id"}):
+    if not changes.keys().isdisjoint(SELLER_FIELDS):
         changed = with_checked_seller(changed)
     if changed == before:
         return before

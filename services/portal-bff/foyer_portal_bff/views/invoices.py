@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from foyer_shared.basics.bank_accounts import in_fours
 from foyer_shared.contracts.amounts import Amount
 
 from foyer_portal_bff.gateways.models.credits import CreditNote
-from foyer_portal_bff.gateways.models.invoicing import Invoice, InvoicePayment
+from foyer_portal_bff.gateways.models.invoicing import Invoice, InvoicePayment, Transfer
 from foyer_portal_bff.gateways.models.tolerant import PageOf
 from foyer_portal_bff.views import status
 from foyer_portal_bff.views.charged_lines import ChargedLine, SumRow, charged_lines, sum_rows
@@ -68,6 +69,18 @@ class PaymentLine:
 
 
 @dataclass(frozen=True, slots=True)
+class TransferBlock:
+    """What is typed into a bank's form; the holder and the BIC are "" when nobody says them."""
+
+    amount: str
+    holder: str
+    iban: str
+    """In groups of four."""
+    bic: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
 class InvoicePage:
     """One invoice."""
 
@@ -82,6 +95,7 @@ class InvoicePage:
     """Whether anything is still to be paid."""
     notice: str
     notice_tone: Tone
+    transfer: TransferBlock | None
     lines: tuple[ChargedLine, ...]
     payments: tuple[PaymentLine, ...]
     credit_notes: tuple[CreditNoteLine, ...]
@@ -145,6 +159,7 @@ def invoice_page(
         owes=invoice.open.amount > 0,
         notice=notice,
         notice_tone=tone,
+        transfer=_transfer(invoice.transfer, reader) if invoice.transfer else None,
         lines=charged_lines(invoice.lines, reader),
         payments=tuple(_payments(invoice, reader)),
         credit_notes=tuple(credit_note_line(note, reader) for note in credit_notes),
@@ -153,6 +168,16 @@ def invoice_page(
         case=f"/collection-cases/{invoice.collection_case_id}" if invoice.collection_case_id else "",
         pdf=f"/invoices/{invoice.id}/pdf" if invoice.document_ready else "",
         xml=f"/invoices/{invoice.id}/xml" if invoice.document_ready else "",
+    )
+
+
+def _transfer(transfer: Transfer, reader: Reader) -> TransferBlock:
+    return TransferBlock(
+        amount=reader.money(transfer.amount),
+        holder=transfer.holder or "",
+        iban=in_fours(transfer.iban),
+        bic=transfer.bic or "",
+        reference=transfer.reference,
     )
 
 

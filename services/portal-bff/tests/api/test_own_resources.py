@@ -50,6 +50,7 @@ async def test_a_business_is_set_up_read_and_changed(
         "vat_id": None,
         "register_number": None,
         "creditor_id": None,
+        "bank_account": None,
         **FABRIKAM,
     }
 
@@ -80,6 +81,11 @@ async def test_what_a_business_says_of_itself_as_the_seller_is_kept_and_told(
         "vat_id": "nl 0044 95445 b01",
         "register_number": " KvK  12345678 ",
         "creditor_id": "DE98 ZZZ 09999999999",
+        "bank_account": {
+            "iban": "nl91 abna 0417 1643 00",
+            "bic": "abna nl 2a",
+            "holder": " Fabrikam  Holding ",
+        },
     }
     made = (await installation.post("/v1/businesses", json={**FABRIKAM, **seller})).json()
 
@@ -96,6 +102,7 @@ async def test_what_a_business_says_of_itself_as_the_seller_is_kept_and_told(
         "vat_id": "NL004495445B01",
         "register_number": "KvK 12345678",
         "creditor_id": "DE98ZZZ09999999999",
+        "bank_account": {"iban": "NL91ABNA0417164300", "bic": "ABNANL2A", "holder": "Fabrikam Holding"},
     }
     assert {name: made[name] for name in kept} == kept
     without = await installation.patch(f"/v1/businesses/{made['id']}", json={"vat_id": ""})
@@ -121,6 +128,54 @@ async def test_a_seller_that_cannot_be_is_refused(
     answer = await installation.post("/v1/businesses", json={**FABRIKAM, **seller})
     assert (answer.status_code, answer.json()["code"], answer.json()["field"]) == (422, code, field)
     assert await announced(database) == []
+
+
+NL_ACCOUNT = {"iban": "NL91ABNA0417164300", "bic": None, "holder": None}
+
+
+async def test_a_bank_account_is_set_replaced_as_a_whole_and_taken_away(
+    installation: httpx.AsyncClient, database: Database
+) -> None:
+    made = (await installation.post("/v1/businesses", json=FABRIKAM)).json()
+    address = f"/v1/businesses/{made['id']}"
+
+    async def change(body: dict[str, Any]) -> Any:
+        return (await installation.patch(address, json=body)).json()["bank_account"]
+
+    german = {"iban": "DE89 3704 0044 0532 0130 00", "bic": "COBADEFFXXX", "holder": "Fabrikam Holding"}
+    compact = german | {"iban": "DE89370400440532013000"}
+    assert await change({"bank_account": german}) == compact
+    assert await change({"zone": "Europe/Vienna"}) == compact
+    assert await change({"bank_account": {"iban": "NL91ABNA0417164300"}}) == NL_ACCOUNT
+    assert await change({"bank_account": None}) is None
+    assert (await installation.get(address)).json() == {**made, "version": 5, "zone": "Europe/Vienna"}
+    told = [event.data["business"]["bank_account"] for event in await announced(database)]
+    assert told == [None, compact, compact, NL_ACCOUNT, None]
+
+
+@pytest.mark.parametrize(
+    ("account", "code", "field"),
+    [
+        # Its check digits, the length and the form of its country, its country.
+        ({"iban": "NL92ABNA0417164300"}, "iban_malformed", "bank_account.iban"),
+        ({"iban": "DE41370400440532013"}, "iban_malformed", "bank_account.iban"),
+        ({"iban": "DE08ABNA0417164300"}, "iban_malformed", "bank_account.iban"),
+        ({"iban": "XX62ABNA0417164300"}, "iban_malformed", "bank_account.iban"),
+        ({"iban": ""}, "iban_malformed", "bank_account.iban"),
+        ({"iban": "NL91ABNA0417164300", "bic": "ABNANL2"}, "bic_malformed", "bank_account.bic"),
+    ],
+)
+async def test_a_bank_account_that_cannot_be_changes_nothing(
+    installation: httpx.AsyncClient, database: Database, account: dict[str, str], code: str, field: str
+) -> None:
+    kept = {**FABRIKAM, "bank_account": {"iban": "NL91ABNA0417164300"}}
+    made = (await installation.post("/v1/businesses", json=kept)).json()
+    address = f"/v1/businesses/{made['id']}"
+
+    answer = await installation.patch(address, json={"bank_account": account})
+    assert (answer.status_code, answer.json()["code"], answer.json()["field"]) == (422, code, field)
+    assert (await installation.get(address)).json() == made
+    assert [event.type for event in await announced(database)] == ["business.created"]
 
 
 async def test_setting_it_up_twice_is_refused(installation: httpx.AsyncClient, database: Database) -> None:

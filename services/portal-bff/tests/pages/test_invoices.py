@@ -278,3 +278,60 @@ async def test_an_invoice_leads_to_its_collection_case(browser: Any, full: Any) 
     assert [link.get("href") for link in page.all("a") if text_of(link) == way] == [
         "/collection-cases/case_1"
     ]
+
+
+@pytest.mark.usefixtures("full")
+@pytest.mark.parametrize(
+    ("language", "heading", "amount", "labels"),
+    [
+        ("en", "Pay by bank transfer", "€18.15", ("Amount", "Account holder", "IBAN", "BIC", "Reference")),
+        (
+            "nl",
+            "Betalen per overschrijving",
+            "€ 18,15",
+            ("Bedrag", "Rekeninghouder", "IBAN", "BIC", "Kenmerk"),
+        ),
+    ],
+)
+async def test_what_is_open_says_how_to_transfer_it(
+    browser: Any, language: str, heading: str, amount: str, labels: tuple[str, ...]
+) -> None:
+    browser.client.headers["accept-language"] = language
+    page = await browser.get("/invoices/inv_39")
+    (section,) = [each for each in page.all("section") if each.get("aria-labelledby") == "transfer"]
+    assert text_of(next(section.iter("h2"))) == heading
+    values = [amount, "Northwind B.V.", "NL20 INGB 0001 2345 67", "INGBNL2A", "NW-2026-00039"]
+    rows = [tuple(text_of(cell) for cell in row) for row in section.iter("div")]
+    assert rows == list(zip(labels, values, strict=True))
+
+
+async def test_an_account_of_which_only_the_number_is_known_has_no_empty_rows(
+    browser: Any, full: Any
+) -> None:
+    invoice = full.answers["invoicing", "GET /customer/invoices/inv_39"].json()
+    invoice["transfer"] |= {"bic": None, "holder": None}
+    full.answer("invoicing", "GET /customer/invoices/inv_39", invoice)
+    page = await browser.get("/invoices/inv_39")
+    (section,) = [each for each in page.all("section") if each.get("aria-labelledby") == "transfer"]
+    assert [text_of(label) for label in section.iter("dt")] == ["Amount", "IBAN", "Reference"]
+
+
+async def test_without_an_account_nothing_says_how_to_transfer(browser: Any, full: Any) -> None:
+    invoice = full.answers["invoicing", "GET /customer/invoices/inv_39"].json()
+    full.answer("invoicing", "GET /customer/invoices/inv_39", invoice | {"transfer": None})
+    page = await browser.get("/invoices/inv_39")
+    (main,) = page.all("main")
+    assert "IBAN" not in text_of(main)
+
+
+@pytest.mark.usefixtures("full")
+async def test_the_api_says_how_to_transfer_what_is_open(browser: Any) -> None:
+    answer = (await browser.client.get("/api/invoices/inv_39")).json()
+    assert answer["transfer"] == {
+        "amount": {"amount": 1815, "currency": "EUR"},
+        "iban": "NL20INGB0001234567",
+        "bic": "INGBNL2A",
+        "holder": "Northwind B.V.",
+        "reference": "NW-2026-00039",
+    }
+    assert (await browser.client.get("/api/invoices/inv_12")).json()["transfer"] is None

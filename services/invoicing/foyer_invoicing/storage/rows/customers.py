@@ -30,6 +30,7 @@ class BusinessRow(Row, table=True):
     vat_id: str | None
     register_number: str | None = None
     creditor_id: str | None
+    bank_account: dict[str, Any] | None = document(default=None)
     importing: bool
     clock_offset: int = Field(default=0, sa_type=BigInteger)
     """Seconds by which its clock is ahead of real time."""

@@ -58,6 +58,17 @@ class InvoicePayment(Tolerant):
     """Whether its receipt can be fetched."""
 
 
+class Transfer(Tolerant):
+    """How what is open of an invoice is paid by bank transfer; `iban` has no blanks."""
+
+    amount: Amount
+    iban: str
+    bic: str | None = None
+    holder: str | None = None
+    reference: str
+    """To be given with it."""
+
+
 class Invoice(Tolerant):
     """An invoice; lists and the picture may leave its lines and payments out."""
 
@@ -78,6 +89,8 @@ class Invoice(Tolerant):
     lines: tuple[Line, ...] = ()
     payments: tuple[InvoicePayment, ...] = ()
     paid_from_balance: Amount | None = None
+    transfer: Transfer | None = None
+    """None when nothing is to be transferred, or nobody says where to."""
     document_ready: bool = False
     """Whether its PDF and its XML can be fetched."""
     collection_case_id: str | None = None

@@ -1,4 +1,4 @@
-"""Where SEPA direct debit reaches."""
+"""Where SEPA reaches: transfers in euros, and direct debits."""
 
 _COUNTRIES = """
 AD AL AT BE BG CH CY CZ DE DK EE ES FI FR GB GI GR HR HU IE IS IT LI LT LU LV MC MD ME MK MT NL NO PL PT RO

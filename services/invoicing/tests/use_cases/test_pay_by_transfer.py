@@ -1,0 +1,131 @@
+"""Where an invoice is transferred to: as the business was paid on the day, for good."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+
+import pytest
+from foyer_invoicing.domain.balance import AdjustmentKind
+from foyer_invoicing.domain.customer import Customer
+from foyer_invoicing.domain.invoice import USUAL_TERMS, Collection, Invoice, Terms
+from foyer_invoicing.domain.sale import Sale, SaleLine
+from foyer_invoicing.storage.businesses import Businesses
+from foyer_invoicing.storage.invoices import Invoices
+from foyer_invoicing.storage.rows import BusinessRow
+from foyer_invoicing.use_cases.adjust_balance import adjust_balance
+from foyer_invoicing.use_cases.dun_everywhere import dun_everywhere
+from foyer_invoicing.use_cases.issue_invoice import issue_invoice
+from foyer_invoicing.use_cases.read_bill import read_bill
+from foyer_invoicing.use_cases.record_payment import record_payment
+from foyer_shared.basics.bank_accounts import BankAccount
+from foyer_shared.basics.ids import new_id
+from foyer_shared.basics.money import Money
+from foyer_shared.storage.database import Database
+from foyer_shared.testing.makers import an_origin
+from foyer_shared.testing.outbox import announced
+from sqlalchemy import update
+
+ACCOUNT = BankAccount(iban="NL91ABNA0417164300", bic="ABNANL2A")
+NAMED = replace(ACCOUNT, holder="Northwind B.V.")
+ACustomer = Callable[..., Awaitable[Customer]]
+Paid = Callable[[BankAccount | None], Awaitable[None]]
+Issue = Callable[..., Awaitable[Invoice]]
+
+
+@pytest.fixture
+def paid_on(database: Database) -> Paid:
+    """Northwind has this account from now on, or none."""
+
+    async def change(account: BankAccount | None) -> None:
+        async with database.session() as session:
+            stored = asdict(account) if account else None
+            await session.execute(update(BusinessRow).values(bank_account=stored))
+
+    return change
+
+
+@pytest.fixture
+def issue(database: Database, a_customer: ACustomer, a_sale_line: Callable[..., SaleLine]) -> Issue:
+    """Invoices €24.20, of which the customer's balance pays what it has."""
+
+    async def make(terms: Terms = USUAL_TERMS, *, balance: int = 0) -> Invoice:
+        ada = await a_customer(f"{new_id('test')}@example.com")
+        async with database.work(an_origin()) as work:
+            if balance:
+                credit = Money(balance, "EUR")
+                await adjust_balance(
+                    work, ada.id, amount=credit, kind=AdjustmentKind.CORRECTION, reason="Late"
+                )
+            invoice, _ = await issue_invoice(
+                work, customer_id=ada.id, sale=Sale((a_sale_line(),)), terms=terms
+            )
+        return invoice
+
+    return make
+
+
+@pytest.fixture
+def on_paper(database: Database) -> Callable[[Invoice], Awaitable[BankAccount | None]]:
+    """The account that an invoice's paper names."""
+
+    async def read(invoice: Invoice) -> BankAccount | None:
+        async with database.work(an_origin()) as work:
+            bill = await read_bill(work, invoice.id, await Businesses(work.session).get(work.scope))
+        return bill.transfer_to
+
+    return read
+
+
+async def test_it_is_the_account_of_the_day_whatever_becomes_of_it(
+    database: Database, paid_on: Paid, issue: Issue, on_paper: Callable[..., Awaitable[BankAccount | None]]
+) -> None:
+    await paid_on(ACCOUNT)
+    invoice = await issue()
+    for later in (BankAccount(iban="DE89370400440532013000", holder="Another"), None):
+        await paid_on(later)
+        async with database.work(an_origin()) as work:
+            read = await Invoices(work.session).get(work.scope, invoice.id)
+        assert (read.pay_to, read.transfer_to) == (NAMED, NAMED)
+        assert await on_paper(invoice) == NAMED
+
+
+async def test_a_holder_who_is_named_stays(paid_on: Paid, issue: Issue) -> None:
+    await paid_on(replace(ACCOUNT, holder="Northwind Holding"))
+    assert (await issue()).pay_to == replace(ACCOUNT, holder="Northwind Holding")
+
+
+async def test_nobody_transfers_what_is_collected_or_to_a_business_without_an_account(
+    paid_on: Paid, issue: Issue, on_paper: Callable[..., Awaitable[BankAccount | None]]
+) -> None:
+    without = await issue()
+    await paid_on(ACCOUNT)
+    collected = await issue(Terms(collection=Collection.AUTOMATIC))
+    assert [without.pay_to, collected.pay_to] == [None, None]
+    assert [await on_paper(without), await on_paper(collected)] == [None, None]
+
+
+async def test_what_the_balance_has_paid_names_no_account(
+    paid_on: Paid, issue: Issue, on_paper: Callable[..., Awaitable[BankAccount | None]]
+) -> None:
+    await paid_on(ACCOUNT)
+    part, whole = await issue(balance=1000), await issue(balance=2420)
+    assert [part.transfer_to, whole.transfer_to] == [NAMED, None]
+    assert [await on_paper(part), await on_paper(whole)] == [NAMED, None]
+
+
+async def test_it_is_told_while_something_is_open(database: Database, paid_on: Paid, issue: Issue) -> None:
+    await paid_on(ACCOUNT)
+    invoice = await issue()
+    await dun_everywhere(database, now=datetime(2026, 3, 20, 23, tzinfo=UTC))
+    async with database.work(an_origin()) as work:
+        await record_payment(work, invoice.id, amount=Money(2420, "EUR"))
+    told = [
+        (event.type, event.data["invoice"]["pay_to"])
+        for event in await announced(database)
+        if event.subject == invoice.id
+    ]
+    assert told == [
+        ("invoice.finalized", asdict(NAMED)),
+        ("invoice.due_soon", asdict(NAMED)),
+        ("invoice.paid", None),
+    ]
