@@ -22,6 +22,9 @@ from tests.e2e.faults.fleet import LONGEST_ANSWER, PARTS, PATIENCE, Fleet
 from tests.e2e.planting import rows
 from tests.e2e.waiting import wait_for
 
+HEARTBEAT = 4
+"""Seconds, in the place of 15: a bus that hangs is noticed after 15 in the place of 48."""
+
 
 class Servers:
     """Postgres and a RabbitMQ node, each behind a wire, and the fleet that works on them."""
@@ -33,7 +36,12 @@ class Servers:
         self._to_rabbitmq = to_rabbitmq
         database_url, amqp_url = self.start_postgres(), self.start_rabbitmq()
         self.cluster = LocalRabbitMQCluster(data_dir / "cluster", password=urlsplit(amqp_url).password or "")
-        self.fleet = Fleet(data_dir, database_url=database_url, amqp_url=amqp_url, port=free_port())
+        self.fleet = Fleet(
+            data_dir,
+            database_url=database_url,
+            amqp_url=f"{amqp_url}?heartbeat={HEARTBEAT}",
+            port=free_port(),
+        )
 
     def start_postgres(self) -> str:
         """Start it, on the data that it has; the address that it is always found at."""

@@ -43,6 +43,11 @@ RELAY = "subscriptions worker"
 READER = "notifications all"
 QUEUE = "foyer.notifications"
 
+SURVIVOR = "portal-bff all"
+"""Reads everything; it is not started again while RabbitMQ is frozen."""
+GIVEN_UP = "was stuck"
+"""What aiormq logs of a connection on which no heartbeat has come for too long."""
+
 
 def test_rabbitmq_is_stopped(servers: Servers, seed: int) -> None:
     fleet = servers.fleet
@@ -72,6 +77,7 @@ def test_rabbitmq_is_frozen(servers: Servers, seed: int) -> None:
     fleet = servers.fleet
     before = count_paused(fleet.database_url)
     timed_out = _lines(servers, RELAY, "relay_bus_away")
+    given_up = {name: _lines(servers, name, GIVEN_UP) for name in (READER, SURVIVOR)}
 
     with Load(fleet.url, fleet.api_key, pauses=PAUSES, seed=seed) as load:
         load.wait_for_pauses(_between(1, 20, seed))
@@ -80,6 +86,11 @@ def test_rabbitmq_is_frozen(servers: Servers, seed: int) -> None:
         wait_for(
             lambda: _lines(servers, RELAY, "relay_bus_away") > timed_out,
             "publishing to time out",
+            seconds=PATIENCE,
+        )
+        wait_for(
+            lambda: all(_lines(servers, name, GIVEN_UP) > count for name, count in given_up.items()),
+            "readers to give their connections up",
             seconds=PATIENCE,
         )
         assert servers.count_unsent() >= ANSWERS
