@@ -32,7 +32,7 @@ def test_every_page_makes_sense_without_a_subscription(foyer_here: Foyer, page: 
     foyer_here.wait_for_mail(rosa.email, "invoice_ready", more_than=1)
     sign_in(page, foyer_here, rosa.email)
     counters = page.get_by_role("region", name="At a glance").get_by_role("link")
-    expect(counters).to_have_text([re.compile("^0"), re.compile("^2"), re.compile("^0")])
+    expect(counters).to_have_text([re.compile("^2")])
     if page.viewport_size == PHONE:
         expect(page.get_by_role("main")).to_contain_text("€24.20")
     else:
@@ -41,7 +41,7 @@ def test_every_page_makes_sense_without_a_subscription(foyer_here: Foyer, page: 
     navigation = page.locator("nav[aria-label='Account'] a")
     addresses = [str(link.get_attribute("href")) for link in navigation.all()]
     assert "/invoices" in addresses
-    assert "/subscriptions" in addresses
+    assert not {"/subscriptions", "/orders"} & set(addresses)
     for address in dict.fromkeys([*addresses, *EMPTY]):
         answer = page.goto(f"{foyer_here.url}{address}")
         assert answer
