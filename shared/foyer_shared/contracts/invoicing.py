@@ -241,6 +241,8 @@ class InvoiceReopened(Event, type="invoice.reopened", owner=OWNER):
     """Money that had paid it was taken back."""
 
     invoice: InvoiceData
+    overdue: bool = True
+    """Whether it is late by that; one that the customer pays is only after its due date."""
 
 
 class InvoiceUncollectible(Event, type="invoice.uncollectible", owner=OWNER):

@@ -6,23 +6,24 @@ from foyer_shared.storage.work import Work
 
 from foyer_invoicing.domain.invoice import Invoice, InvoiceStatus
 from foyer_invoicing.domain.settle_invoice import reopen_invoice
+from foyer_invoicing.storage.businesses import Businesses
 from foyer_invoicing.storage.invoices import Invoices
 from foyer_invoicing.storage.orders import Orders
-from foyer_invoicing.use_cases.told import invoice_data, order_data
+from foyer_invoicing.use_cases.told import announce_of, invoice_data, order_data
 
 
 async def open_again(work: Work, invoice: Invoice, amount: Money) -> None:
     """Save and announce it; whoever calls has locked it, and books the money."""
-    reopened = reopen_invoice(invoice, amount, at=work.now)
+    today = (await Businesses(work.session).get(work.scope)).local_date(work.now)
+    reopened = reopen_invoice(invoice, amount, today=today, at=work.now)
     await Invoices(work.session).save(reopened)
+    data = invoice_data(reopened)
     was_overdue = invoice.status is InvoiceStatus.OPEN and invoice.overdue_at
-    event = InvoiceBalanceChanged if was_overdue else InvoiceReopened
-    work.announce(
-        event(invoice=invoice_data(reopened)),
-        subject=reopened.id,
-        version=reopened.version,
-        customer_id=reopened.customer_id,
+    overdue = reopened.overdue_at is not None
+    event = (
+        InvoiceBalanceChanged(invoice=data) if was_overdue else InvoiceReopened(invoice=data, overdue=overdue)
     )
+    announce_of(work, reopened, event)
     if reopened.order_id:
         await _take_back_order(work, reopened.order_id)
 

@@ -162,6 +162,10 @@ async def test_what_is_sent_for_payment_is_reminded_of(
 ) -> None:
     order = await an_order()
     await take_back(order, a_payment(order, None), now=NOW)
-    await dun_everywhere(database, now=NOW + 30 * DAY)
-    assert [event.type for event in await announced(database)][-1] == "invoice.reminder_due"
+    for days in (15, 30):
+        await dun_everywhere(database, now=NOW + days * DAY)
+    assert [event.type for event in await announced(database)][-2:] == [
+        "invoice.overdue",
+        "invoice.reminder_due",
+    ]
     assert await asked() == [("invoice.reopened", None)]

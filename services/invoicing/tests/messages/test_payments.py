@@ -1,10 +1,11 @@
 """What the payments service tells of money, as the dispatcher hands it in."""
 
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from foyer_invoicing.domain.invoice import Invoice, InvoiceStatus, ShownStatus
+from foyer_invoicing.domain.invoice import Collection, Invoice, InvoiceStatus, ShownStatus
 from foyer_invoicing.domain.order import Order, OrderStatus
 from foyer_invoicing.domain.payment import Payment, PaymentStatus
 from foyer_invoicing.storage.balances import Balances
@@ -12,6 +13,7 @@ from foyer_invoicing.storage.customers import Customers
 from foyer_invoicing.storage.invoices import Invoices
 from foyer_invoicing.storage.orders import Orders
 from foyer_invoicing.storage.payments import Payments
+from foyer_invoicing.use_cases.mark_overdue_invoices import mark_overdue_invoices
 from foyer_invoicing.use_cases.void_invoice import void_invoice
 from foyer_invoicing.use_cases.write_off_invoice import write_off_invoice
 from foyer_shared.basics.money import Money
@@ -24,7 +26,7 @@ from foyer_shared.contracts.payments import (
 )
 from foyer_shared.messaging.transport import Done, Retry
 from foyer_shared.storage.database import Database
-from foyer_shared.testing.makers import an_origin
+from foyer_shared.testing.makers import NOW, an_origin
 from foyer_shared.testing.outbox import announced
 
 AnOrder = Callable[..., Awaitable[Order]]
@@ -187,7 +189,7 @@ async def test_money_that_is_taken_back_opens_the_invoice_and_its_order_again(
     invoice, (kept,), _ = await look(order.invoice_id)
     assert (invoice.status, invoice.shown_status, invoice.open, invoice.paid_at) == (
         InvoiceStatus.OPEN,
-        ShownStatus.OVERDUE,
+        ShownStatus.UNPAID,
         Money(2420, "EUR"),
         None,
     )
@@ -206,6 +208,54 @@ async def test_money_that_is_taken_back_opens_the_invoice_and_its_order_again(
         ("order.paid", 4),
     ]
     assert (await booked())[2] == ("payment_reversed", {"cash": -2420, "receivable": 2420})
+
+
+# The invoices of NOW are due on 24 March, which ends at Northwind an hour before it does in UTC.
+DUE_DAY_ENDS = datetime(2026, 3, 24, 23, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("now", "collection", "shown"),
+    [
+        (DUE_DAY_ENDS - timedelta(seconds=1), Collection.INVOICE, ShownStatus.UNPAID),
+        (DUE_DAY_ENDS, Collection.INVOICE, ShownStatus.OVERDUE),
+        (NOW, Collection.AUTOMATIC, ShownStatus.OVERDUE),
+    ],
+)
+async def test_what_is_open_again_is_overdue_after_its_due_date_or_where_it_is_collected(
+    database: Database,
+    an_order: AnOrder,
+    a_card_payment: Any,
+    deliver: Any,
+    look: Any,
+    now: datetime,
+    collection: Collection,
+    shown: ShownStatus,
+) -> None:
+    order = await an_order(collection=collection)
+    payment = a_card_payment("pay_1", order.customer_id, {order.invoice_id: 2420})
+    await deliver(PaymentSucceeded(payment=payment), event_id="evt_1")
+    back = PaymentReversed(payment=payment, reversal_id="rev_1", amount=payment.amount, code="MD06")
+    assert await deliver(back, event_id="evt_2", now=now) == Done()
+    invoice, _, _ = await look(order.invoice_id)
+    overdue = shown is ShownStatus.OVERDUE
+    assert (invoice.shown_status, invoice.overdue_at) == (shown, now if overdue else None)
+    (reopened,) = [event for event in await announced(database) if event.type == "invoice.reopened"]
+    assert reopened.data["overdue"] is overdue
+
+
+async def test_what_is_open_again_before_its_due_date_becomes_overdue_by_the_calendar(
+    database: Database, an_order: AnOrder, a_card_payment: Any, deliver: Any, look: Any
+) -> None:
+    order = await an_order()
+    payment = a_card_payment("pay_1", order.customer_id, {order.invoice_id: 2420})
+    await deliver(PaymentSucceeded(payment=payment), event_id="evt_1")
+    back = PaymentReversed(payment=payment, reversal_id="rev_1", amount=payment.amount, code="MD06")
+    await deliver(back, event_id="evt_2")
+    async with database.work(an_origin(now=DUE_DAY_ENDS)) as work:
+        assert await mark_overdue_invoices(work) == 1
+    invoice, _, _ = await look(order.invoice_id)
+    assert (invoice.shown_status, invoice.overdue_at) == (ShownStatus.OVERDUE, DUE_DAY_ENDS)
 
 
 async def test_surplus_that_is_taken_back_opens_again_what_it_had_paid(

@@ -8,4 +8,4 @@ from foyer_subscriptions.use_cases.note_invoice_standing import note_invoice_sta
 
 
 async def on_invoice_reopened(work: Work, event: InvoiceReopened, envelope: Envelope) -> None:
-    await note_invoice_standing(work, event.invoice, overdue=True, version=envelope.subjectversion)
+    await note_invoice_standing(work, event.invoice, overdue=event.overdue, version=envelope.subjectversion)

@@ -146,6 +146,17 @@ async def test_what_is_owed_makes_it_past_due_until_it_is_not(
     assert await status_of(database, subscription) is Status.ACTIVE
 
 
+async def test_an_invoice_that_is_open_again_before_its_due_date_makes_nothing_past_due(
+    database: Database, subscribed: Subscribed
+) -> None:
+    subscription = await subscribed()
+    invoice = an_invoice(subscription.id)
+    await arrive(database, InvoiceReopened(invoice=invoice, overdue=False), 2)
+    assert await status_of(database, subscription) is Status.ACTIVE
+    await arrive(database, InvoiceOverdue(invoice=invoice), 3)
+    assert await status_of(database, subscription) is Status.PAST_DUE
+
+
 async def test_after_the_last_retry_it_is_suspended_and_back_when_paid(
     database: Database, subscribed: Subscribed
 ) -> None:
