@@ -18,6 +18,7 @@ PERIODS_DO_NOT_OVERLAP = Invariant(
             ON later.subscription_id = earlier.subscription_id
             AND (later.begins, later.id) > (earlier.begins, earlier.id) AND later.begins < earlier.ends
         WHERE earlier.voided_at IS NULL AND later.voided_at IS NULL
+            AND earlier.quote_id IS NULL AND later.quote_id IS NULL
             AND later.period_start_before <= earlier.begins
             AND (later.period_start_before < earlier.begins OR later.begins < later.period_end_before)
         ORDER BY earlier.subscription_id, earlier.begins, later.begins

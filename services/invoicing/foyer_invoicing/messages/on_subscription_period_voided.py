@@ -14,5 +14,6 @@ async def on_subscription_period_voided(work: Work, event: SubscriptionPeriodVoi
             work,
             subscription_id=event.subscription.subscription_id,
             period_start=event.period_start,
+            quote_id=event.quote_id,
             reason=event.subscription.name,
         )

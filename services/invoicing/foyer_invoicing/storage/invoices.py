@@ -132,6 +132,15 @@ class Invoices:
         row = await self._session.scalar(_without_lines(scope).where(col(InvoiceRow.change_id) == change_id))
         return _invoice(row) if row else None
 
+    async def find_of_quote(self, scope: Scope, subscription_id: str, quote_id: str) -> Invoice | None:
+        """The invoice of a quoted change of a subscription's plan."""
+        row = await self._session.scalar(
+            _without_lines(scope).where(
+                col(InvoiceRow.subscription_id) == subscription_id, col(InvoiceRow.quote_id) == quote_id
+            )
+        )
+        return _invoice(row) if row else None
+
     async def find_of_period(
         self, scope: Scope, subscription_id: str, period_start: datetime
     ) -> Invoice | None:

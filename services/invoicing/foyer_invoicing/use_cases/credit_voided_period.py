@@ -1,4 +1,4 @@
-"""A period that should not have begun: all of its invoice is given back."""
+"""A period, or a change of plan, that should not have begun: all of its invoice is given back."""
 
 from datetime import datetime
 
@@ -11,10 +11,15 @@ from foyer_invoicing.use_cases.credit_invoice import credit_invoice
 
 
 async def credit_voided_period(
-    work: Work, *, subscription_id: str, period_start: datetime, reason: str
+    work: Work, *, subscription_id: str, period_start: datetime, quote_id: str | None, reason: str
 ) -> None:
     """What was paid of it goes back to where it came from. Raises NotYet while the invoice is on its way."""
-    invoice = await Invoices(work.session).find_of_period(work.scope, subscription_id, period_start)
+    invoices = Invoices(work.session)
+    invoice = (
+        await invoices.find_of_quote(work.scope, subscription_id, quote_id)
+        if quote_id
+        else await invoices.find_of_period(work.scope, subscription_id, period_start)
+    )
     if invoice is None:
         raise NotYet(f"the invoice of {subscription_id} for {period_start.isoformat()} has not been made")
     if invoice.credited < invoice.totals.total:

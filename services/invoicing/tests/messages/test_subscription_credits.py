@@ -15,6 +15,7 @@ from foyer_shared.basics.money import Money
 from foyer_shared.contracts.amounts import Amount
 from foyer_shared.contracts.payments import PaymentSucceeded
 from foyer_shared.contracts.subscriptions import (
+    PlanData,
     ProductCreated,
     ProductData,
     ProductUpdated,
@@ -27,6 +28,7 @@ from foyer_shared.contracts.subscriptions import (
     SubscriptionPaused,
     SubscriptionPeriodStarted,
     SubscriptionPeriodVoided,
+    SubscriptionPlanChanged,
 )
 from foyer_shared.messaging.transport import Done, Retry
 from foyer_shared.storage.database import Database
@@ -301,3 +303,43 @@ async def test_a_period_that_should_not_have_begun_is_given_back_as_a_whole(
     last = [event.type for event in await announced(database)][-1]
     assert last == ("credit_note.issued" if paid else "invoice.voided")
     assert (await booked())[-1][0] == "credit_note_issued"
+
+
+async def test_a_change_of_plan_that_should_not_have_been_is_given_back_and_no_other_invoice(
+    studio: Any, deliver: Any, documents: Any
+) -> None:
+    subscription = await studio()
+    plan = PlanData(
+        name="Studio", items=subscription.items, amount=euros(3000), interval="month", interval_count=1
+    )
+    changed = SubscriptionPlanChanged(
+        subscription=subscription,
+        change_id="chg_1",
+        quote_id="quo_1",
+        kind="upgrade",
+        effective_at=NOW,
+        lines=(a_line(-1000), a_line(3000)),
+        due="now",
+        before=plan,
+        after=plan,
+    )
+    void = SubscriptionPeriodVoided(
+        subscription=subscription,
+        period_start=START,
+        period_end=END,
+        lines=changed.lines,
+        declaration_id="dcl_1",
+        quote_id="quo_1",
+    )
+    await deliver(begun(subscription))
+    assert isinstance(await deliver(void, event_id="evt_void"), Retry)
+    await deliver(changed)
+    assert await deliver(void, event_id="evt_void") == Done()
+    assert await deliver(void, event_id="evt_again") == Done()
+    (change, period), (note,) = await documents()
+    assert (note.invoice_id, note.totals) == (change.id, change.totals)
+    assert (change.quote_id, change.credited, period.credited) == (
+        "quo_1",
+        Money(2420, "EUR"),
+        Money(0, "EUR"),
+    )

@@ -1,8 +1,10 @@
 """The way back to before a period began that should not have begun."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from foyer_subscriptions.domain.charged_period import Before, ChargedPeriod
+from foyer_subscriptions.domain.charged_period import Before, ChargedPeriod, PlanBefore
+from foyer_subscriptions.domain.line import Line
 from foyer_subscriptions.domain.states import Status
 from foyer_subscriptions.domain.subscription import Subscription
 
@@ -23,16 +25,47 @@ def standing(subscription: Subscription) -> Before:
         paused_by=subscription.paused_by,
         pause_credited=subscription.pause_credited,
         discount=subscription.discount,
+        plan=_plan_of(subscription),
     )
 
 
+def _plan_of(subscription: Subscription) -> PlanBefore:
+    return PlanBefore(
+        items=subscription.items,
+        interval=subscription.interval,
+        interval_count=subscription.interval_count,
+        trial_ends_at=subscription.trial_ends_at,
+    )
+
+
+def carried_without(own: Sequence[Line], beside: Sequence[Line]) -> tuple[Line, ...]:
+    """What waits again for the next invoice once the one of these lines is given back: what stood beside
+    its own.
+
+    Where more was given back than charged there is an invoice of the charges alone: what was given back
+    stays so, and its own part of that is charged again.
+    """
+    if sum(line.due.amount for line in (*own, *beside)) >= 0:
+        return tuple(beside)
+    charged = (line for line in beside if line.due.amount > 0)
+    return (*charged, *(line.credited() for line in own if line.due.amount < 0))
+
+
+def invoiced_of(own: Sequence[Line], beside: Sequence[Line]) -> tuple[Line, ...]:
+    """Those of its own lines that are on the invoice of all of them."""
+    if sum(line.due.amount for line in (*own, *beside)) >= 0:
+        return tuple(own)
+    return tuple(line for line in own if line.due.amount > 0)
+
+
 def rewound(subscription: Subscription, period: ChargedPeriod) -> Subscription:
-    """The subscription's next version, as if its latest period had not begun.
+    """The subscription's next version, as if its latest period had not begun, or its plan had not changed.
 
     What else has happened to it stays: only a trial, the wait for a way to collect, or a pause whose end
-    began the period, comes back with it.
+    began the period, comes back with it. What was used is owed, whatever becomes of the period after it.
     """
     before = period.before
+    plan = before.plan or _plan_of(subscription)
     was_charged = before.status not in _NOT_CHARGED
     return replace(
         subscription,
@@ -46,6 +79,11 @@ def rewound(subscription: Subscription, period: ChargedPeriod) -> Subscription:
         period_number=before.period_number,
         bought=before.bought,
         discount=before.discount,
+        items=plan.items,
+        interval=plan.interval,
+        interval_count=plan.interval_count,
+        trial_ends_at=plan.trial_ends_at,
+        carried=(*period.carried, *(line for line in subscription.carried if line.used)),
         lapses_at=before.lapses_at,
         version=subscription.version + 1,
     )

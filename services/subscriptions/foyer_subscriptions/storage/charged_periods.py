@@ -10,7 +10,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from foyer_subscriptions.domain.charged_period import Before, ChargedPeriod
+from foyer_subscriptions.domain.charged_period import Before, ChargedPeriod, PlanBefore
+from foyer_subscriptions.domain.periods import Interval
 from foyer_subscriptions.domain.states import Status
 from foyer_subscriptions.domain.subscription import PausedBy, Stretch, Subscription
 from foyer_subscriptions.storage.discount_columns import (
@@ -20,6 +21,7 @@ from foyer_subscriptions.storage.discount_columns import (
     reduction_of,
 )
 from foyer_subscriptions.storage.items import item_columns, item_of
+from foyer_subscriptions.storage.plans import lines_as_stored, lines_from_stored
 from foyer_subscriptions.storage.rows import ChargedPeriodRow
 
 
@@ -38,7 +40,7 @@ class ChargedPeriods:
     async def begun_after(
         self, scope: Scope, subscription_id: str, moment: datetime
     ) -> tuple[ChargedPeriod, ...]:
-        """Those of a subscription that were begun later than that and stand, newest first."""
+        """Those of a subscription that were begun later than that and stand, the latest one first."""
         rows = await self._session.scalars(
             select(ChargedPeriodRow)
             .where(
@@ -47,7 +49,7 @@ class ChargedPeriods:
                 col(ChargedPeriodRow.begun_at) > moment,
                 col(ChargedPeriodRow.voided_at).is_(None),
             )
-            .order_by(col(ChargedPeriodRow.begins).desc())
+            .order_by(col(ChargedPeriodRow.begun_at).desc(), col(ChargedPeriodRow.begins).desc())
         )
         return tuple(_period_of(row) for row in rows)
 
@@ -84,6 +86,9 @@ def _columns_of(subscription: Subscription, period: ChargedPeriod) -> dict[str, 
         "paused_by_before": before.paused_by,
         "pause_credited_before": before.pause_credited,
         "discount_before": discount_columns(before.discount) if before.discount else None,
+        "plan_before": _plan_columns(before.plan) if before.plan else None,
+        "carried": lines_as_stored(period.carried),
+        "quote_id": period.quote_id,
         "voided_at": None,
     }
 
@@ -107,7 +112,29 @@ def _period_of(row: ChargedPeriodRow) -> ChargedPeriod:
             paused_by=PausedBy(row.paused_by_before) if row.paused_by_before else None,
             pause_credited=row.pause_credited_before,
             discount=discount_of(row.discount_before) if row.discount_before else None,
+            plan=_plan_of(row.plan_before) if row.plan_before else None,
         ),
+        carried=lines_from_stored(row.carried),
+        quote_id=row.quote_id,
+    )
+
+
+def _plan_columns(plan: PlanBefore) -> dict[str, Any]:
+    return {
+        "items": [item_columns(item) for item in plan.items],
+        "interval": plan.interval,
+        "interval_count": plan.interval_count,
+        "trial_ends_at": plan.trial_ends_at.isoformat() if plan.trial_ends_at else None,
+    }
+
+
+def _plan_of(stored: dict[str, Any]) -> PlanBefore:
+    ends = stored["trial_ends_at"]
+    return PlanBefore(
+        items=tuple(item_of(item) for item in stored["items"]),
+        interval=Interval(stored["interval"]),
+        interval_count=stored["interval_count"],
+        trial_ends_at=datetime.fromisoformat(ends) if ends else None,
     )
 
 

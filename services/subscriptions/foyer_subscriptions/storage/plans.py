@@ -29,6 +29,7 @@ def lines_as_stored(lines: Iterable[Line]) -> list[dict[str, Any]]:
             "proration": line.proration,
             "period": [moment.isoformat() for moment in line.period] if line.period else None,
             "quote_id": line.quote_id,
+            "used": [moment.isoformat() for moment in line.used] if line.used else None,
         }
         for line in lines
     ]
@@ -48,6 +49,8 @@ def lines_from_stored(stored: Iterable[Mapping[str, Any]]) -> tuple[Line, ...]:
             proration=(line["proration"][0], line["proration"][1]) if line["proration"] else None,
             period=_period(line["period"]),
             quote_id=line["quote_id"],
+            # None in what was stored before it was kept.
+            used=_period(line.get("used")),
         )
         for line in stored
     )

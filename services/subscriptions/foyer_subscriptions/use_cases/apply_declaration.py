@@ -21,6 +21,7 @@ from foyer_subscriptions.storage.decisions import Decisions
 from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases.advance_subscription import advance_subscription
 from foyer_subscriptions.use_cases.receive_cancellation import receive_cancellation
+from foyer_subscriptions.use_cases.settle_entitlements import settle_entitlements
 from foyer_subscriptions.use_cases.take_due_steps import take_due_steps
 from foyer_subscriptions.use_cases.told import announce
 
@@ -37,8 +38,8 @@ async def apply_declaration(
 ) -> tuple[Subscription, Outlook]:
     """Once, whether the portal's call or its event comes first; the second one gets what the first one got.
 
-    A period that was begun after the arrival is voided with all of its charge. A refusal announces
-    nothing. No reason is refused: none has to be given.
+    A period that was begun after the arrival is voided with all of its charge, and so is a change of plan
+    that was made after it. A refusal announces nothing. No reason is refused: none has to be given.
     """
     found = await Subscriptions(work.session).get_for_update(work.scope, subscription_id)
     decision = await Decisions(work.session).find(work.scope, declaration.id)
@@ -64,6 +65,8 @@ async def apply_declaration(
         Decision(declaration_id=declaration.id, subscription_id=found.id, change_id=plan.change.id),
     )
     work.announced += then.announced
+    if undone:
+        await settle_entitlements(work, subscription)
     if work.now > then.now:
         subscription = await advance_subscription(work, found.id, charging=False)
     return subscription, plan
@@ -107,5 +110,6 @@ def _void(
             period_end=period.ends,
             lines=tuple(SubscriptionLineData.model_validate(line) for line in period.lines),
             declaration_id=declaration.id,
+            quote_id=period.quote_id,
         )
     return subscription

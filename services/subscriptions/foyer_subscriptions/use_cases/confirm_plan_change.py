@@ -28,6 +28,7 @@ from foyer_subscriptions.storage.quotes import Quotes
 from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases.advance_subscription import advance_subscription
 from foyer_subscriptions.use_cases.announce_plan_changed import announce_plan_changed
+from foyer_subscriptions.use_cases.charge_plan_change import charge_plan_change
 from foyer_subscriptions.use_cases.count_redemption import count_redemption
 from foyer_subscriptions.use_cases.find_redeemable import Asked, find_redeemable
 from foyer_subscriptions.use_cases.settle_entitlements import settle_entitlements
@@ -122,7 +123,8 @@ async def _change_now(work: Work, subscription: Subscription, quote: PlanQuote) 
     )
     zone = await Circumstances(work.session).zone(subscription)
     changed = change_plan(subscription, quote.plan, zone=zone, at=quote.effective_at)
-    saved = await Subscriptions(work.session).save(changed.with_change(change), now=work.now)
+    charged = charge_plan_change(work, subscription, changed, change, quote.plan)
+    saved = await Subscriptions(work.session).save(charged.with_change(change), now=work.now)
     announce_plan_changed(work, subscription, saved, change, quote.plan, due=quote.plan.due.value)
     await settle_entitlements(work, saved)
     return saved

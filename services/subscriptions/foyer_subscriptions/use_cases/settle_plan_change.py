@@ -14,6 +14,7 @@ from foyer_subscriptions.storage.circumstances import Circumstances
 from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases.announce_plan_changed import announce_plan_changed
 from foyer_subscriptions.use_cases.announce_plan_withdrawn import announce_plan_withdrawn
+from foyer_subscriptions.use_cases.charge_plan_change import charge_plan_change
 from foyer_subscriptions.use_cases.settle_entitlements import settle_entitlements
 from foyer_subscriptions.use_cases.take_retention_offers import take_retention_offers
 
@@ -40,7 +41,8 @@ async def settle_plan_change(work: Work, invoice: InvoiceData) -> None:
     zone = await Circumstances(work.session).zone(subscription)
     done = replace(change, state=ChangeState.APPLIED)
     changed = change_plan(subscription, change.plan, zone=zone, at=change.effective_at)
-    saved = await subscriptions.save(changed.with_change(done), now=work.now)
+    charged = charge_plan_change(work, subscription, changed, done, change.plan)
+    saved = await subscriptions.save(charged.with_change(done), now=work.now)
     announce_plan_changed(work, subscription, saved, done, change.plan, due="paid")
     await take_retention_offers(work, saved, OfferKind.PLAN, by=change.requested_by)
     await settle_entitlements(work, saved)

@@ -141,13 +141,46 @@ class Account:
     paused_at: datetime | None = None
 
 
+@dataclass(frozen=True)
+class Charge:
+    """A period or a change of plan: what was before it, and its lines."""
+
+    before: Account
+    carried: list[dict[str, Any]]
+    own: list[dict[str, Any]]
+    """What was invoiced for it at once."""
+    quote_id: str | None = None
+
+    @property
+    def gives_back(self) -> bool:
+        """Whether more was given back at once than charged."""
+        beside = self.carried if self.own else []
+        return cents([*self.own, *beside]) < 0
+
+    def came_back(self) -> list[dict[str, Any]]:
+        """The lines of the invoice that is credited."""
+        return [line for line in self.own if not self.gives_back or cents([line]) > 0]
+
+    def carried_again(self) -> list[dict[str, Any]]:
+        """What waits for the next invoice once it is voided."""
+        if not self.gives_back:
+            return self.carried
+        charged = [line for line in self.carried if cents([line]) > 0]
+        return [*charged, *(reversed_line(line) for line in self.own if cents([line]) < 0)]
+
+
+def reversed_line(line: dict[str, Any]) -> dict[str, Any]:
+    """A line that charges what it gave back, or gives back what it charged."""
+    return line | {"amount": line["amount"] | {"amount": -line["amount"]["amount"]}}
+
+
 class Life:
     """A subscription in a business of its own, with the clock, the money and what was told."""
 
     subscription: Subscription
     account: Account
-    undo: list[tuple[Account, int]]
-    """Of each period that can be voided: what was before it, and its charge."""
+    undo: list["Charge"]
+    """Of each period and each change of plan that can be voided, the latest one last."""
     carried: list[dict[str, Any]]
     """The lines that wait for the next invoice."""
     canceled_to: datetime | None
@@ -268,9 +301,7 @@ class Life:
             case "period_started":
                 self.book_period(data)
             case "period_voided":
-                self.account, charge = self.undo.pop()
-                assert cents(data["lines"]) == charge
-                self.total -= charge
+                self.book_void(data)
             case "plan_changed" | "quantity_changed":
                 self.book_change(data, events)
             case "plan_change_requested":
@@ -292,6 +323,15 @@ class Life:
             case _:
                 pass
 
+    def book_void(self, data: dict[str, Any]) -> None:
+        """All is as it was before; a plan that changed with a period that is voided had no charge."""
+        while (charge := self.undo.pop()).quote_id != data["quote_id"]:
+            assert not charge.own
+        assert data["lines"] == charge.came_back()
+        self.account, self.carried = charge.before, charge.carried_again()
+        if charge.quote_id is None:
+            self.total -= cents(charge.own)
+
     def book_period(self, data: dict[str, Any]) -> None:
         """It begins where the one before ended, and costs its share of the interval."""
         start, end = moment(data, "period_start"), moment(data, "period_end")
@@ -303,8 +343,8 @@ class Life:
         assert start == self.account.covered < end
         line, *carried = data["lines"]
         assert carried == self.carried
+        self.undo.append(Charge(self.account, self.carried, [line]))
         self.carried = []
-        self.undo.append((self.account, cents([line])))
         price = self.price(data["subscription"])
         paid = self.account.paid.charged([line], price, seconds_between(start, end))
         self.account = replace(self.account, paid=paid, covered=end)
@@ -313,12 +353,14 @@ class Life:
     def book_change(self, data: dict[str, Any], events: Sequence[Envelope]) -> None:
         """What is left of the period comes back at the old price and is charged at the new one."""
         self.replanned = True
-        own, due, paid = data["lines"], data["due"], self.account.paid
-        if due in ("now", "paid"):
-            assert own[: len(self.carried)] == self.carried
-            own, self.carried = own[len(self.carried) :], []
+        own, due, paid, carried = data["lines"], data["due"], self.account.paid, self.carried
+        at_once = due in ("now", "paid")
+        if at_once:
+            assert own[: len(carried)] == carried
+            own, self.carried = own[len(carried) :], []
         if due == "next_invoice":
-            self.carried += own
+            self.carried = [*carried, *own]
+        self.undo.append(Charge(self.account, carried, own if at_once else [], data["quote_id"]))
         assert (due == "nothing") <= (own == [])
         begun = [
             e.data
@@ -334,7 +376,6 @@ class Life:
         charged = [line for line in own if line["amount"]["amount"] >= 0]
         price = self.price(data["after"])
         if begun:
-            self.undo.clear()
             if back:
                 paid.credited(back, left)
             seconds = seconds_between(moment(begun[0], "period_start"), moment(begun[0], "period_end"))
@@ -445,6 +486,17 @@ async def declare(life: Life, number: int) -> None:
         await apply_declaration(work, life.subscription.id, declaration, declared_by=work.actor)
 
 
+async def declare_before_a_change(life: Life, number: int) -> None:
+    """A cancellation that is heard of late, when the job has run and the plan was changed since."""
+    declaration = Declaration(id=new_id("dcl"), number="NW-D-1001", received_at=life.now)
+    await pass_time(life, number // 3)
+    await change_plan(life, number)
+    await pay_change(life, 0)
+    await pass_time(life, number % 3)
+    async with life.commanded(PausedBy.CUSTOMER) as work:
+        await apply_declaration(work, life.subscription.id, declaration, declared_by=work.actor)
+
+
 async def take_back(life: Life, number: int) -> None:
     """The cancellation."""
     async with life.commanded(by := one_of(number)) as work:
@@ -521,6 +573,7 @@ COMMANDS: tuple[Command, ...] = (
     choose_another_day,
     cancel,
     declare,
+    declare_before_a_change,
     take_back,
     withdraw,
     subscribe_again,
@@ -607,6 +660,21 @@ PLAIN: dict[str, Any] = {
     **PLAIN,
     policies=[LATER] * 3,
     steps=[(change_plan, 2), (change_plan, 3), (pass_time, 40), (declare, 6), (subscribe_again, 1)],
+)
+@example(
+    **PLAIN,
+    policies=[WILLING, replace(WILLING, cancellation_mode=CancellationMode.PERIOD_END), WILLING],
+    steps=[(pass_time, 20), (declare_before_a_change, 43), (pass_time, 40)],
+)
+@example(
+    **PLAIN,
+    policies=[replace(NOTICED, proration=Proration.INVOICE_NOW)] * 3,
+    steps=[(change_plan, 7), (pass_time, 20), (declare_before_a_change, 44), (pass_time, 60)],
+)
+@example(
+    **PLAIN,
+    policies=[replace(WILLING, proration=Proration.RESET)] * 3,
+    steps=[(pass_time, 20), (declare_before_a_change, 47), (subscribe_again, 1), (pass_time, 40)],
 )
 async def test_periods_follow_each_other_money_adds_up_and_nothing_is_charged_after_the_end(
     database: Database,

@@ -29,13 +29,17 @@ class SubscriptionPeriodStarted(SubscriptionEvent, type="subscription.period_sta
 
 
 class SubscriptionPeriodVoided(SubscriptionEvent, type="subscription.period_voided", owner=OWNER):
-    """A period had begun though a cancellation had arrived before: all of its charge comes back."""
+    """A period had begun, or the plan had changed, though a cancellation had arrived before: all of its
+    charge comes back.
+    """
 
     period_start: AwareDatetime
     period_end: AwareDatetime
     lines: tuple[SubscriptionLineData, ...]
-    """What had been charged for it: positive amounts."""
+    """What had been charged for it: positive amounts, beside which a change of plan has what it credited."""
     declaration_id: str
+    quote_id: str | None = None
+    """The quote of the change of plan, if it is one: the invoice of that comes back."""
 
 
 class SubscriptionRenewalUpcoming(SubscriptionEvent, type="subscription.renewal_upcoming", owner=OWNER):

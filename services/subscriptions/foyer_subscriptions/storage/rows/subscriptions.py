@@ -101,7 +101,9 @@ class PendingChangeRow(Row, table=True):
 
 
 class ChargedPeriodRow(Row, table=True):
-    """A period that was charged, what was told of it, and where its subscription stood before it began."""
+    """A charge for a period or a change of plan, what was told of it, and where its subscription stood
+    before it.
+    """
 
     __tablename__ = "charged_periods"
     __table_args__ = (Index("ix_charged_periods_of_subscription", "subscription_id", "begun_at"),)
@@ -124,4 +126,7 @@ class ChargedPeriodRow(Row, table=True):
     paused_by_before: str | None
     pause_credited_before: bool
     discount_before: dict[str, Any] | None = document(nullable=True)
+    plan_before: dict[str, Any] | None = document(nullable=True)
+    carried: list[dict[str, Any]] = document()
+    quote_id: str | None
     voided_at: datetime | None = instant(default=None)
