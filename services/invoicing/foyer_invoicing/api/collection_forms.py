@@ -190,7 +190,9 @@ class PaymentPlanAnswer(Answer):
 
 
 class CaseAnswer(Answer):
-    """A collection case in a list. `amount` is open of the invoice, `fees` of the costs."""
+    """A collection case in a list. `amount` is open of the invoice, `fees` of the costs; `plan` is the newest
+    one.
+    """
 
     id: str
     number: str
@@ -204,8 +206,12 @@ class CaseAnswer(Answer):
     amount: Amount
     fees: Amount
     total: Amount
+    pay_by: date | None
+    named_fees: Amount | None
     on_hold: bool
     external: bool
+    payment_under_way: bool
+    plan: PaymentPlanAnswer | None
     opened_at: Moment
     settled_at: Moment | None
     outcome: Outcome | None
@@ -226,8 +232,12 @@ class CaseAnswer(Answer):
             amount=Amount.of(file.amount),
             fees=Amount.of(file.fees),
             total=Amount.of(file.total),
+            pay_by=case.pay_by,
+            named_fees=Amount.of(case.named_fee) if case.named_fee else None,
             on_hold=case.held_at is not None,
             external=case.external_at is not None,
+            payment_under_way=file.under_way,
+            plan=PaymentPlanAnswer.of(file.plan) if file.plan else None,
             opened_at=case.opened_at,
             settled_at=case.settled_at,
             outcome=case.outcome,
@@ -235,18 +245,14 @@ class CaseAnswer(Answer):
 
 
 class CaseDetailAnswer(CaseAnswer):
-    """A case with its stages, its costs, and its payment plan. `plan_options` can be asked for now."""
+    """A case with its stages and its costs. `plan_options` can be asked for now."""
 
     stages: list[Stage]
     next_on: date | None
     notice_on: date | None
-    pay_by: date | None
-    named_fees: Amount | None
     fee_invoice_id: str | None
     hold_reason: HoldReason | None
-    payment_under_way: bool
     plan_offered: bool
-    plan: PaymentPlanAnswer | None
     plan_options: list[list[InstalmentAnswer]]
 
     @classmethod
@@ -257,12 +263,8 @@ class CaseDetailAnswer(CaseAnswer):
             stages=list(file.stages),
             next_on=case.next_on,
             notice_on=case.notice_on,
-            pay_by=case.pay_by,
-            named_fees=Amount.of(case.named_fee) if case.named_fee else None,
             fee_invoice_id=case.fee_invoice_id,
             hold_reason=case.hold_reason,
-            payment_under_way=file.under_way,
             plan_offered=file.plans_offered,
-            plan=PaymentPlanAnswer.of(file.plan) if file.plan else None,
             plan_options=[[InstalmentAnswer.of(each) for each in option] for option in file.plan_options],
         )

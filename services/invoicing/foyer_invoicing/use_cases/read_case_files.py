@@ -92,7 +92,8 @@ class CaseFile:
     @property
     def plan_options(self) -> tuple[tuple[Instalment, ...], ...]:
         """The plans that the customer can ask for now, as they would be from today on."""
-        closed = self.case.status is CaseStatus.SETTLED or self.case.external_at
+        case = self.case
+        closed = case.status is CaseStatus.SETTLED or case.external_at or case.held_at
         if not self.plans_offered or closed or self.live_plan:
             return ()
         return tuple(

@@ -112,8 +112,12 @@ async def test_what_is_told_of_a_case(
         "amount": amount,
         "fees": nothing,
         "total": amount,
+        "pay_by": None,
+        "named_fees": None,
         "on_hold": False,
         "external": False,
+        "payment_under_way": False,
+        "plan": None,
         "opened_at": "2026-03-10T09:30:00Z",
         "settled_at": None,
         "outcome": None,
@@ -129,13 +133,9 @@ async def test_what_is_told_of_a_case(
         "stages": ["friendly_reminder", "formal_notice", "fees_added", "final_warning"],
         "next_on": "2026-03-24",
         "notice_on": None,
-        "pay_by": None,
-        "named_fees": None,
         "fee_invoice_id": None,
         "hold_reason": None,
-        "payment_under_way": False,
         "plan_offered": True,
-        "plan": None,
     }
     northwind, ada = by_business(), by_customer(overdue.customer_id)
     assert (await northwind.get(CASES)).json() == {"data": [in_list], "next_cursor": None}
@@ -167,6 +167,7 @@ async def test_staff_take_it_on_hold_release_waive_and_settle_it(
     assert (early.status_code, early.json()["code"]) == (409, "notice_still_runs")
     held = (await northwind.post(f"{path}/hold", json={"reason": "dispute"})).json()
     assert (held["on_hold"], held["hold_reason"]) == (True, "dispute")
+    assert (held["plan_offered"], held["plan_options"]) == (True, [])
     refused = await northwind.post(f"{path}/advance")
     assert (refused.status_code, refused.json()["code"]) == (409, "case_on_hold")
     assert (await northwind.post(f"{path}/release")).json()["on_hold"] is False
@@ -203,6 +204,8 @@ async def test_a_customer_asks_for_a_plan_and_staff_answer(
     assert sorted(each["id"] for each in listed) == sorted([plan["id"], second["id"]])
     shown = (await ada.get(f"/customer/collection-cases/{case['id']}")).json()
     assert (shown["plan"], shown["plan_options"]) == (approved, [])
+    (at_a_glance,) = (await ada.get("/customer/overview")).json()["collection_cases"]
+    assert at_a_glance["plan"] == approved
 
 
 async def test_a_plan_is_offered_in_one_case(by_business: ByBusiness, case: dict[str, Any]) -> None:

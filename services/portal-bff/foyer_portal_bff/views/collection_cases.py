@@ -226,6 +226,7 @@ def _steps(case: CollectionCase, reader: Reader) -> tuple[StageStep, ...]:
     """A step says whether it is over, where the case is, or may come: colour is never the only signal."""
     here = case.stages.index(case.stage) if case.stage in case.stages else -1
     is_open = case.status == "open"
+    goes_on = is_open and not case.on_hold
     steps = []
     for place, stage in enumerate(case.stages):
         if place < here or (place == here and not is_open):
@@ -233,7 +234,7 @@ def _steps(case: CollectionCase, reader: Reader) -> tuple[StageStep, ...]:
         elif place == here:
             text = reader.say("Now")
         else:
-            text = reader.say("Not reached") if not is_open else reader.say("If it is not paid before")
+            text = reader.say("If it is not paid before") if goes_on else reader.say("Not reached")
         steps.append(StageStep(_stage(stage, reader), text, current=is_open and place == here))
     return tuple(steps)
 

@@ -9,6 +9,7 @@ from foyer_shared.testing.html import text_of
 CASE = "/collection-cases/case_1"
 PLAN = f"{CASE}/payment-plan"
 COMMAND = "POST /customer/collection-cases/case_1/payment-plan"
+OVERVIEW = "GET /customer/overview"
 READ = "GET /customer/collection-cases/case_1"
 REQUESTED = {
     "id": "plan_2",
@@ -23,7 +24,52 @@ async def test_home_says_that_something_is_collected(browser: Any, full: Any) ->
     page = await browser.get("/")
     in_sidebar, alert = [each for each in page.all("a") if each.get("href") == CASE]
     assert text_of(in_sidebar) == "NW-C-1001 €1,000.00"
-    assert text_of(alert) == "Invoice NW-2026-00039 was due on 29 October 2026. Please pay €1,000.00 now."
+    assert text_of(alert) == (
+        "Please pay €1,000.00 for invoice NW-2026-00039 by 3 December 2026. "
+        "After that day we add collection costs of €150.00."
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "language", "says"),
+    [
+        (
+            {"plan": REQUESTED},
+            "en",
+            (
+                "You have asked to pay invoice NW-2026-00039 in instalments. "
+                "Until we answer nothing else goes on."
+            ),
+        ),
+        (
+            {"plan": REQUESTED | {"status": "running"}},
+            "en",
+            "You pay invoice NW-2026-00039 in instalments. While you pay them in time, nothing else goes on.",
+        ),
+        (
+            {"plan": REQUESTED | {"status": "running"}},
+            "nl",
+            (
+                "U betaalt factuur NW-2026-00039 in termijnen. "
+                "Zolang u die op tijd betaalt, gebeurt er verder niets."
+            ),
+        ),
+        ({"payment_under_way": True}, "en", "A payment for invoice NW-2026-00039 is under way."),
+    ],
+)
+async def test_home_and_the_api_know_of_a_plan_and_of_a_payment(
+    browser: Any, full: Any, changes: dict[str, Any], language: str, says: str
+) -> None:
+    overview = full.answers["invoicing", OVERVIEW].json()
+    (case,) = overview["collection_cases"]
+    full.answer("invoicing", OVERVIEW, overview | {"collection_cases": [case | changes]})
+    page = await browser.get("/", headers={"accept-language": language})
+    _, alert = [each for each in page.all("a") if each.get("href") == CASE]
+    assert text_of(alert) == says
+    (told,) = (await browser.client.get("/api/home")).json()["collection_cases"]
+    assert {name: told[name] for name in changes} == {
+        name: value | {"decline_reason": None} if name == "plan" else value for name, value in changes.items()
+    }
 
 
 async def test_the_list_says_how_far_each_one_is(browser: Any, full: Any) -> None:
@@ -54,6 +100,7 @@ async def test_what_is_on_hold_and_why_a_plan_was_declined(browser: Any, full: A
     page = await browser.get("/collection-cases/case_2")
     text = page.text()
     assert "Invoice NW-2026-00012 is on hold: nothing goes on until you hear from us." in text
+    assert "If it is not paid before" not in text
     assert "Why we did not agree: Two months are too long." in text
     assert {"/invoices/inv_12", "/invoices/inv_40"} <= {link.get("href") for link in page.all("a")}
     assert page.all("form") == [] or "/payment-plan" not in {form.get("action") for form in page.all("form")}

@@ -28,7 +28,7 @@ class PaymentPlan(Tolerant):
 
 
 class CollectionCase(Tolerant):
-    """A collection case; lists and the picture leave its stages and plans out."""
+    """A collection case; lists and the picture leave its stages and the plans to choose from out."""
 
     id: str
     number: str
