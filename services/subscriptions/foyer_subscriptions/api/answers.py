@@ -201,6 +201,8 @@ class SubscriptionAnswer(Answer):
     started_at: Moment
     trial_ends_at: Moment | None
     ended_at: Moment | None
+    archived: bool
+    """Whether the customer sees no more of it."""
     periods: int | None
     period_number: int
     current_period_start: Moment
@@ -230,6 +232,7 @@ class SubscriptionAnswer(Answer):
             started_at=subscription.started_at,
             trial_ends_at=subscription.trial_ends_at,
             ended_at=subscription.ended_at,
+            archived=subscription.archived,
             periods=subscription.periods,
             period_number=subscription.period_number,
             current_period_start=subscription.current_period_start,

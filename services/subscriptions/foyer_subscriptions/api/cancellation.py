@@ -105,7 +105,9 @@ async def preview(
     """What canceling would mean now, or what the cancellation that waits means; refuses when it is no longer
     what was promised.
     """
-    subscription = await Subscriptions(work.session).get(work.scope, subscription_id)
+    subscriptions = Subscriptions(work.session)
+    get = subscriptions.get_shown if by is PausedBy.CUSTOMER else subscriptions.get
+    subscription = await get(work.scope, subscription_id)
     plan = await read_cancellation(
         work, subscription, by=by, promise=Promise.parse(promised) if promised else None
     )

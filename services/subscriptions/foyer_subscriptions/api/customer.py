@@ -55,7 +55,7 @@ async def overview(door: Reader) -> OverviewAnswer:
         active = await subscriptions.count_active(work.scope)
         return OverviewAnswer(
             active_count=active,
-            has_any=active > 0 or bool(await subscriptions.list_page(work.scope, limit=1)),
+            has_any=active > 0 or bool(await subscriptions.list_page(work.scope, limit=1, archived=False)),
             subscriptions=[own_answer(door, own) for own in await offer_actions(work, first)],
         )
 
@@ -64,7 +64,7 @@ async def overview(door: Reader) -> OverviewAnswer:
 async def listown_answer(door: Reader, paging: Paging) -> Page[OwnSubscriptionAnswer]:
     async with door.reading() as work:
         found = await Subscriptions(work.session).list_page(
-            work.scope, limit=paging.one_more, after=paging.after
+            work.scope, limit=paging.one_more, after=paging.after, archived=False
         )
         own = await offer_actions(work, found)
     return paging.page(own, key=lambda one: one.subscription.id, answer=lambda one: own_answer(door, one))
@@ -73,7 +73,7 @@ async def listown_answer(door: Reader, paging: Paging) -> Page[OwnSubscriptionAn
 @router.get("/subscriptions/{subscription_id}")
 async def read(subscription_id: str, door: Reader) -> OwnSubscriptionAnswer:
     async with door.reading() as work:
-        subscription = await Subscriptions(work.session).get(work.scope, subscription_id)
+        subscription = await Subscriptions(work.session).get_shown(work.scope, subscription_id)
         return await with_actions(door, work, subscription)
 
 

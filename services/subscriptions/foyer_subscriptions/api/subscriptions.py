@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query
 from fastapi.responses import JSONResponse
 from foyer_shared.basics.custom_fields import Editor
 from foyer_shared.http.door import Door, business_door
@@ -22,6 +22,7 @@ from foyer_subscriptions.api.cancellation import CanceledAnswer, CancellationAns
 from foyer_subscriptions.domain.subscription import PausedBy
 from foyer_subscriptions.storage.reasons import Reasons
 from foyer_subscriptions.storage.subscriptions import Subscriptions
+from foyer_subscriptions.use_cases.archive_subscription import archive_subscription
 from foyer_subscriptions.use_cases.cancel_subscription import cancel_subscription
 from foyer_subscriptions.use_cases.change_collection import change_collection
 from foyer_subscriptions.use_cases.create_subscription import create_subscription
@@ -57,10 +58,14 @@ async def create(body: SubscriptionBody, door: Writer) -> JSONResponse:
 
 
 @router.get("")
-async def list_all(door: Reader, paging: Paging) -> Page[SubscriptionAnswer]:
+async def list_all(
+    door: Reader,
+    paging: Paging,
+    archived: Annotated[bool | None, Query(description="Only those, or the others; all without it.")] = None,
+) -> Page[SubscriptionAnswer]:
     async with door.reading() as work:
         found = await Subscriptions(work.session).list_page(
-            work.scope, limit=paging.one_more, after=paging.after
+            work.scope, limit=paging.one_more, after=paging.after, archived=archived
         )
     return paging.page(found, key=lambda found: found.id, answer=SubscriptionAnswer.of)
 
@@ -138,6 +143,22 @@ async def subscribe_again(subscription_id: str, door: Writer) -> JSONResponse:
 async def suspend(subscription_id: str, door: Writer) -> JSONResponse:
     async def effect(work: Work) -> SubscriptionAnswer:
         return SubscriptionAnswer.of(await suspend_subscription(work, subscription_id))
+
+    return await door.once(effect)
+
+
+@router.post("/{subscription_id}/archive", response_model=SubscriptionAnswer)
+async def archive(subscription_id: str, door: Writer) -> JSONResponse:
+    async def effect(work: Work) -> SubscriptionAnswer:
+        return SubscriptionAnswer.of(await archive_subscription(work, subscription_id, archived=True))
+
+    return await door.once(effect)
+
+
+@router.post("/{subscription_id}/unarchive", response_model=SubscriptionAnswer)
+async def unarchive(subscription_id: str, door: Writer) -> JSONResponse:
+    async def effect(work: Work) -> SubscriptionAnswer:
+        return SubscriptionAnswer.of(await archive_subscription(work, subscription_id, archived=False))
 
     return await door.once(effect)
 

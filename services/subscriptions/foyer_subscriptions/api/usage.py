@@ -111,15 +111,13 @@ async def record(body: UsageBody, door: Writer) -> JSONResponse:
 
 @router.get("")
 async def read(subscription_id: str, door: Reader) -> UsageAnswer:
-    return await _seen(door, subscription_id)
+    async with door.reading() as work:
+        subscription = await Subscriptions(work.session).get(work.scope, subscription_id)
+        return UsageAnswer.of(await read_usage(work, subscription))
 
 
 @customer_router.get("")
 async def read_own(subscription_id: str, door: CustomerReader) -> UsageAnswer:
-    return await _seen(door, subscription_id)
-
-
-async def _seen(door: Door, subscription_id: str) -> UsageAnswer:
     async with door.reading() as work:
-        subscription = await Subscriptions(work.session).get(work.scope, subscription_id)
+        subscription = await Subscriptions(work.session).get_shown(work.scope, subscription_id)
         return UsageAnswer.of(await read_usage(work, subscription))

@@ -195,6 +195,12 @@ class SubscriptionNotEnded(Conflict):
     code = "subscription_not_ended"
 
 
+class NotEndedToArchive(Conflict):
+    """Only what is canceled or completed is archived."""
+
+    code = "not_ended_to_archive"
+
+
 class AlreadyResubscribed(Conflict):
     """It has been subscribed to again already."""
 

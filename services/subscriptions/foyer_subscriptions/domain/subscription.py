@@ -218,6 +218,8 @@ class Subscription:
     pause_credited: bool = False
     """Whether the pause ended the paid period, so that a new one begins after it."""
     ended_at: datetime | None = None
+    archived: bool = False
+    """Whether its customer sees no more of it; only what has ended is."""
     lapses_at: datetime | None = None
     """Until when it waits for a way to collect."""
     periods: int | None = None

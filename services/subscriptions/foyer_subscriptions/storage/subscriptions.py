@@ -76,6 +76,11 @@ class Subscriptions:
         """One subscription, to look at."""
         return await self._one(_visible(scope).where(SubscriptionRow.id == subscription_id))
 
+    async def get_shown(self, scope: Scope, subscription_id: str) -> Subscription:
+        """One subscription that its customer sees: none that is archived."""
+        query = _visible(scope).where(col(SubscriptionRow.archived).is_(False))
+        return await self._one(query.where(SubscriptionRow.id == subscription_id))
+
     async def get_for_share(self, scope: Scope, subscription_id: str) -> Subscription:
         """One subscription that nobody changes until the transaction ends; many may hold it so at once."""
         query = _visible(scope).where(SubscriptionRow.id == subscription_id)
@@ -86,9 +91,13 @@ class Subscriptions:
         query = _visible(scope).where(SubscriptionRow.id == subscription_id)
         return await self._one(query.with_for_update())
 
-    async def list_page(self, scope: Scope, *, limit: int, after: str | None = None) -> list[Subscription]:
-        """Newest first, from the one after `after`."""
+    async def list_page(
+        self, scope: Scope, *, limit: int, after: str | None = None, archived: bool | None = None
+    ) -> list[Subscription]:
+        """Newest first, from the one after `after`: all, those that are archived, or those that are not."""
         query = _visible(scope)
+        if archived is not None:
+            query = query.where(col(SubscriptionRow.archived).is_(archived))
         if after:
             query = query.where(SubscriptionRow.id < after)
         return await self._many(query.order_by(SubscriptionRow.id.desc()).limit(limit))

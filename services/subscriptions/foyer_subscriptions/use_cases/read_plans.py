@@ -59,6 +59,8 @@ class PlansOnOffer:
 
 async def read_plans(work: Work, subscription_id: str, *, by: PausedBy) -> Options:
     """What one subscription can be changed to."""
-    subscription = await Subscriptions(work.session).get(work.scope, subscription_id)
+    subscriptions = Subscriptions(work.session)
+    get = subscriptions.get_shown if by is PausedBy.CUSTOMER else subscriptions.get
+    subscription = await get(work.scope, subscription_id)
     policy = await binding_policy(work, subscription)
     return await PlansOnOffer(work, by=by).options(subscription, policy)

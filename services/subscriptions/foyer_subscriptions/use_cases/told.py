@@ -245,6 +245,7 @@ def subscription_data(subscription: Subscription) -> SubscriptionData:
         interval=subscription.interval.value,
         interval_count=subscription.interval_count,
         collection=subscription.collection.value,
+        archived=subscription.archived,
         current_period_start=subscription.current_period_start,
         current_period_end=subscription.current_period_end,
     )

@@ -44,7 +44,7 @@ class SubscriptionCollectionChanged(SubscriptionEvent, type="subscription.collec
 
 
 class SubscriptionUpdated(SubscriptionEvent, type="subscription.updated", owner=OWNER):
-    """What is linked to it changed, or what is written in its custom fields."""
+    """What is linked to it changed, what is written in its custom fields, or whether it is archived."""
 
     linked_services: tuple[LinkedServiceData, ...] = ()
     custom_fields: tuple[str, ...] = ()

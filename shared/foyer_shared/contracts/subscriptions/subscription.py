@@ -55,6 +55,8 @@ class SubscriptionData(Contract):
     interval: Literal["day", "week", "month", "year"]
     interval_count: int
     collection: Literal["automatic", "invoice"]
+    archived: bool = False
+    """Whether its customer sees no more of it, by the business's choice after its end."""
     current_period_start: AwareDatetime
     current_period_end: AwareDatetime
 

@@ -48,6 +48,7 @@ class SubscriptionRow(Row, table=True):
     paused_by: str | None
     pause_credited: bool
     ended_at: datetime | None = instant()
+    archived: bool
     lapses_at: datetime | None = instant()
     periods: int | None
     period_number: int
