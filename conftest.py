@@ -20,6 +20,7 @@ settings.register_profile(
 settings.load_profile("foyer")
 
 _JOURNEYS = "tests/e2e/journeys/"
+_LONG = (_JOURNEYS, "tests/e2e/", "deploy/")
 _RUNS = "tests/e2e/faults/test_make_run.py"
 _ON_RABBITMQ = re.compile(r"[\[-](rabbitmq|separate)[-\]]")
 """In a test's name: the ways to run that are not in one process."""
@@ -47,5 +48,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Schedul
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys first, all in a row."""
-    items.sort(key=lambda item: not item.nodeid.startswith(_JOURNEYS))
+    """Journeys first, all in a row, then the rest that takes long: at the end others would wait for it."""
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    return next((turn for turn, long in enumerate(_LONG) if item.nodeid.startswith(long)), len(_LONG))
