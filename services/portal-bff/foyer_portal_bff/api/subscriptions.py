@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import JSONResponse
-from foyer_shared.http.models import Body
+from foyer_shared.http.models import Answer, Body
 from pydantic import Field, StringConstraints
 
 from foyer_portal_bff.api.declarations import DeclarationAnswer, WaitingAnswer
@@ -25,6 +25,8 @@ from foyer_portal_bff.gateways.models.tolerant import PageOf
 from foyer_portal_bff.gateways.models.usage import Usage
 from foyer_portal_bff.use_cases.carry_out_command import carry_out_command
 from foyer_portal_bff.use_cases.declare_cancellation import declare_cancellation
+from foyer_portal_bff.use_cases.read_picture import read_picture
+from foyer_portal_bff.views.subscription_facts import paying_method
 
 OWNER = "subscriptions"
 
@@ -73,6 +75,22 @@ class DeclaredSubscription(CanceledSubscription):
     declaration: DeclarationAnswer
 
 
+class PayingMethod(Answer):
+    """The method that pays; `label` is what the customer recognises it by (`Visa ···4242`)."""
+
+    id: str
+    kind: str
+    label: str
+
+
+class OneSubscription(Subscription):
+    """A subscription with the method that pays: None when it is not collected automatically, has ended, or
+    no method is known or may be seen.
+    """
+
+    payment_method: PayingMethod | None
+
+
 class EmptyBody(Body):
     """Nothing is asked."""
 
@@ -86,9 +104,14 @@ async def get_subscriptions(
 
 
 @router.get("/{subscription_id}")
-async def get_subscription(subscription_id: PathId, who: Reader, portal: PortalHere) -> Subscription:
-    """One of them, with what may be done now."""
-    return await portal.services.subscriptions.one(customer_caller(who), subscription_id)
+async def get_subscription(subscription_id: PathId, who: Reader, portal: PortalHere) -> OneSubscription:
+    """One of them, with what may be done now, and the method that pays."""
+    one = await portal.services.subscriptions.one(customer_caller(who), subscription_id)
+    picture = await read_picture(portal.database, portal.services, who, of={"payments"})
+    methods = picture.payments.part.methods if picture.payments and picture.payments.part else ()
+    paying = paying_method(one, methods)
+    named = PayingMethod(id=paying.id, kind=paying.kind, label=paying.label) if paying else None
+    return OneSubscription(**dict(one), payment_method=named)
 
 
 @router.get("/{subscription_id}/usage")

@@ -107,10 +107,17 @@ def _why_no_charge(one: Subscription, reader: Reader) -> str:
 def _how_collected(one: Subscription, methods: Sequence[PaymentMethod], reader: Reader) -> str:
     if one.collection != "automatic":
         return reader.say("You receive an invoice")
-    used = next((method for method in methods if method.is_default), None)
-    if one.status in LIVE and used:
+    used = paying_method(one, methods)
+    if used:
         return reader.say("Collected with {method}", method=used.label)
     return reader.say("Collected automatically")
+
+
+def paying_method(one: Subscription, methods: Sequence[PaymentMethod]) -> PaymentMethod | None:
+    """The one of the customer's methods that it is collected with, if it is and that is known."""
+    if one.collection != "automatic" or one.status not in LIVE:
+        return None
+    return next((method for method in methods if method.is_default), None)
 
 
 def _how_long(one: Subscription, reader: Reader) -> str:

@@ -72,6 +72,42 @@ async def test_a_pause_is_passed_on_with_its_day_in_the_businesss_zone(
     assert call.headers["idempotency-key"].startswith("idk_")
 
 
+VISA = {"id": "pm_1", "kind": "card", "label": "Visa ···4242", "is_default": True, "holder": "Ada"}
+SPARE = {"id": "pm_2", "kind": "card", "label": "Visa ···1111"}
+PAYING = {"id": "pm_1", "kind": "card", "label": "Visa ···4242"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "methods", "paying"),
+    [
+        ({}, [SPARE, VISA], PAYING),
+        ({}, [SPARE], None),
+        ({"collection": "invoice"}, [VISA], None),
+        ({"status": "canceled"}, [VISA], None),
+    ],
+)
+async def test_a_subscription_names_the_method_that_pays(
+    ada_client: httpx.AsyncClient,
+    services: Any,
+    changes: dict[str, str],
+    methods: list[dict[str, Any]],
+    paying: dict[str, str] | None,
+) -> None:
+    services.answer("subscriptions", "GET /customer/subscriptions/sub_1", SUBSCRIPTION | changes)
+    services.answer("payments", "GET /customer/overview", {"methods": methods})
+    one = (await ada_client.get("/api/subscriptions/sub_1")).json()
+    assert (one["id"], one["payment_method"]) == ("sub_1", paying)
+
+
+async def test_without_payments_a_subscription_is_shown_without_its_method(
+    ada_client: httpx.AsyncClient, services: Any
+) -> None:
+    services.answer("subscriptions", "GET /customer/subscriptions/sub_1", SUBSCRIPTION)
+    services.away.add("payments")
+    answer = await ada_client.get("/api/subscriptions/sub_1")
+    assert (answer.status_code, answer.json()["payment_method"]) == (200, None)
+
+
 async def test_the_callers_own_idempotency_key_is_passed_on(
     ada_client: httpx.AsyncClient, services: Any
 ) -> None:
