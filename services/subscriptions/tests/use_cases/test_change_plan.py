@@ -1,6 +1,5 @@
 """Changing plans: what is stored, what is told, and what happens when several things happen at once."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -8,14 +7,12 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from foyer_shared.basics.clock import real_now
 from foyer_shared.basics.errors import FoyerError
 from foyer_shared.contracts.amounts import Amount
 from foyer_shared.contracts.envelope import Envelope
 from foyer_shared.contracts.invoicing import InvoiceData
-from foyer_shared.messaging.handlers import NotYet
 from foyer_shared.storage.database import Database
-from foyer_shared.testing.makers import ADA, CONTOSO, NORTHWIND, NOW, an_origin
+from foyer_shared.testing.makers import ADA, NORTHWIND, NOW, an_origin
 from foyer_shared.testing.outbox import announced
 from foyer_subscriptions.domain.cancel import CancelTiming
 from foyer_subscriptions.domain.catalogue import Price
@@ -23,7 +20,7 @@ from foyer_subscriptions.domain.entitlement import EntitlementKind, EntitlementT
 from foyer_subscriptions.domain.grant import GrantStatus, Source
 from foyer_subscriptions.domain.next_charge import next_charge
 from foyer_subscriptions.domain.periods import Interval
-from foyer_subscriptions.domain.plan import ChangeDue, ChangeTiming
+from foyer_subscriptions.domain.plan import ChangeTiming
 from foyer_subscriptions.domain.policy import PlanChangeTiming, Proration, TrialChange
 from foyer_subscriptions.domain.quote import PlanQuote
 from foyer_subscriptions.domain.states import Status
@@ -35,27 +32,20 @@ from foyer_subscriptions.domain.subscription import (
     Subscription,
 )
 from foyer_subscriptions.storage.grants import Grants
-from foyer_subscriptions.storage.rows import PaymentMethodRow, PendingChangeRow, PlanQuoteRow
+from foyer_subscriptions.storage.rows import PaymentMethodRow, PendingChangeRow
 from foyer_subscriptions.storage.subscriptions import Subscriptions
-from foyer_subscriptions.use_cases.advance_due_subscriptions import advance_due_subscriptions
 from foyer_subscriptions.use_cases.advance_subscription import advance_subscription
 from foyer_subscriptions.use_cases.cancel_subscription import cancel_subscription
 from foyer_subscriptions.use_cases.confirm_plan_change import confirm_plan_change
-from foyer_subscriptions.use_cases.forget_plan_quotes import forget_plan_quotes
-from foyer_subscriptions.use_cases.note_invoice_standing import note_invoice_standing
-from foyer_subscriptions.use_cases.pause_subscription import pause_subscription
 from foyer_subscriptions.use_cases.quote_plan_change import AskedChange, quote_plan_change
 from foyer_subscriptions.use_cases.settle_plan_change import settle_plan_change
 from foyer_subscriptions.use_cases.update_price import update_price
-from foyer_subscriptions.use_cases.update_product import update_product
 from foyer_subscriptions.use_cases.withdraw_pending_change import withdraw_pending_change
-from sqlalchemy import select, text, update
-from sqlmodel import col
+from sqlalchemy import select
 
 Subscribed = Callable[..., Awaitable[Subscription]]
 APrice = Callable[..., Awaitable[Price]]
 CUSTOMER, BUSINESS = PausedBy.CUSTOMER, PausedBy.BUSINESS
-BEN = "cus_01jdben00000e8000000000000"
 PERIOD_END = datetime(2026, 4, 10, 8, 30, tzinfo=UTC)
 HALF = NOW + (PERIOD_END - NOW) / 2
 """The middle of the period: half of each amount is left."""
@@ -213,116 +203,6 @@ async def test_more_seats_are_told_as_a_quantity(database: Database, subscribed:
     )
 
 
-async def test_what_must_be_paid_first_waits_and_happens_once_when_it_is(
-    database: Database, subscribed: Subscribed, a_price: APrice
-) -> None:
-    subscription, team = await subscribed(**PAID_FIRST), await a_price(amount=5900)
-    waiting = await changed(database, subscription, price_id=team.id)
-    (change,) = waiting.waiting
-    assert change.plan
-    assert (change.kind, change.plan.lapses_at) == (ChangeKind.PLAN, HALF + timedelta(hours=24))
-    assert waiting.amount.amount == 2900
-    requested = (await told(database))[0]
-    assert (requested.type, line_amounts(requested)) == (
-        "subscription.plan_change_requested",
-        [-1450, 2950],
-    )
-    later = HALF + timedelta(hours=5)
-    # Heard twice, and by two workers at once.
-    await asyncio.gather(*(paid(database, subscription, now=later) for _ in range(2)))
-    await paid(database, subscription, now=later)
-    after = await stored(database, subscription)
-    assert (after.items[0].price_id, after.waiting, after.carried) == (team.id, (), ())
-    assert await types_told(database) == ["plan_change_requested", "plan_changed"]
-    event = (await told(database))[1]
-    assert (event.data["due"], line_amounts(event), event.data["change_id"]) == (
-        "paid",
-        [-1450, 2950],
-        change.id,
-    )
-
-
-async def test_unpaid_it_lapses_after_a_day_and_nothing_changes(
-    database: Database, subscribed: Subscribed, a_price: APrice
-) -> None:
-    subscription, team = await subscribed(**PAID_FIRST), await a_price(amount=5900)
-    await changed(database, subscription, price_id=team.id)
-    almost = await advanced(database, subscription, HALF + timedelta(hours=24, seconds=-1))
-    assert almost.waiting
-    lapsed = await advanced(database, subscription, HALF + timedelta(hours=24))
-    assert (lapsed.waiting, lapsed.amount.amount) == ((), 2900)
-    withdrawn = (await told(database))[1]
-    assert (withdrawn.type, withdrawn.data["cause"], withdrawn.data["awaiting_payment"]) == (
-        "subscription.plan_change_withdrawn",
-        "lapsed",
-        True,
-    )
-
-
-async def test_a_payment_that_is_heard_of_after_the_lapse_still_counts_while_all_is_as_it_was(
-    database: Database, subscribed: Subscribed, a_price: APrice
-) -> None:
-    subscription, team = await subscribed(**PAID_FIRST), await a_price(amount=5900)
-    await changed(database, subscription, price_id=team.id)
-    later = HALF + timedelta(hours=25)
-    await advanced(database, subscription, later)
-    await paid(database, subscription, now=later)
-    assert (await stored(database, subscription)).items[0].price_id == team.id
-    assert await types_told(database) == ["plan_change_requested", "plan_change_withdrawn", "plan_changed"]
-
-
-@pytest.mark.parametrize("meanwhile", ["renewed", "withdrawn", "canceled"])
-async def test_paid_too_late_the_money_comes_back_and_is_told_once(
-    database: Database, subscribed: Subscribed, a_price: APrice, meanwhile: str
-) -> None:
-    subscription, team = await subscribed(**PAID_FIRST), await a_price(amount=5900)
-    waiting = await changed(database, subscription, price_id=team.id)
-    now = HALF + timedelta(minutes=1)
-    if meanwhile == "renewed":
-        now = PERIOD_END
-        await advanced(database, subscription, now)
-    async with database.work(an_origin(customer_id=ADA, now=now)) as work:
-        if meanwhile == "withdrawn":
-            await withdraw_pending_change(work, subscription.id, waiting.waiting[0].id, by=CUSTOMER)
-        if meanwhile == "canceled":
-            await cancel_subscription(work, subscription.id, by=CUSTOMER)
-    for _ in range(2):
-        await paid(database, subscription, now=now)
-    assert (await stored(database, subscription)).items[0].price_id != team.id
-    causes = [
-        event.data["cause"] for event in await told(database) if event.type.endswith("change_withdrawn")
-    ]
-    assert causes == [{"renewed": "lapsed"}.get(meanwhile, meanwhile), "paid_too_late"]
-
-
-async def test_an_invoice_of_something_unknown_waits_or_means_nothing(
-    database: Database, subscribed: Subscribed
-) -> None:
-    subscription = await subscribed(**PAID_FIRST)
-    async with database.work(an_origin(customer_id=ADA)) as work:
-        await settle_plan_change(work, an_invoice(subscription.id, None))
-        await settle_plan_change(work, an_invoice(subscription.id, "chg_unknown"))
-        with pytest.raises(NotYet):
-            await settle_plan_change(work, an_invoice("sub_unknown", "chg_unknown"))
-    assert await told(database) == []
-    assert await stored(database, subscription) == subscription
-
-
-async def test_an_unpaid_invoice_of_a_change_is_no_debt_until_the_change_has_happened(
-    database: Database, subscribed: Subscribed, a_price: APrice
-) -> None:
-    subscription, team = await subscribed(**PAID_FIRST), await a_price(amount=5900)
-    waiting = await changed(database, subscription, price_id=team.id)
-    invoice = an_invoice(subscription.id, waiting.waiting[0].id)
-    async with database.work(an_origin(customer_id=ADA, now=HALF)) as work:
-        await note_invoice_standing(work, invoice, overdue=True, version=2)
-    assert (await stored(database, subscription)).status is Status.ACTIVE
-    await paid(database, subscription)
-    async with database.work(an_origin(customer_id=ADA, now=HALF)) as work:
-        await note_invoice_standing(work, invoice, overdue=True, version=4)
-    assert (await stored(database, subscription)).status is Status.PAST_DUE
-
-
 async def test_a_downgrade_waits_for_the_period_end_and_comes_before_the_renewal(
     database: Database, subscribed: Subscribed, a_price: APrice
 ) -> None:
@@ -463,157 +343,6 @@ async def test_a_planned_change_is_taken_back_by_whoever_made_it(
     assert refused.value.code == "business_schedule_pending"
     assert await told(database) == before
     assert await stored(database, subscription) == replace(ours, version=ours.version)
-
-
-async def test_the_policy_does_not_bind_the_business_and_it_does_not_pay_first(
-    database: Database, subscribed: Subscribed, a_price: APrice
-) -> None:
-    subscription = await subscribed(collection=Collection.AUTOMATIC, proration=Proration.INVOICE_NOW)
-    team = await a_price(amount=5900)
-    with pytest.raises(FoyerError) as refused:
-        await quoted(database, subscription, price_id=team.id)
-    assert refused.value.code == "plan_change_not_offered"
-    made = await quoted(database, subscription, by=BUSINESS, customer_id=None, price_id=team.id)
-    assert (made.plan.due, made.must_be_paid_first) == (ChangeDue.NOW, False)
-    with pytest.raises(FoyerError) as refused:
-        await confirm(database, subscription, made.id)
-    assert refused.value.code == "quote_not_found"
-    after = await confirm(database, subscription, made.id, customer_id=None)
-    assert after.items[0].price_id == team.id
-    (event,) = await told(database)
-    assert (event.data["due"], line_amounts(event)) == ("now", [-1450, 2950])
-
-
-async def test_what_was_shown_is_what_is_charged_whatever_changes_meanwhile(
-    database: Database, subscribed: Subscribed, a_price: APrice
-) -> None:
-    subscription, team = await subscribed(**ALLOWED), await a_price(amount=5900)
-    made = await quoted(database, subscription, price_id=team.id)
-    async with database.work(an_origin()) as work:
-        await update_price(work, team.id, active=False)
-        await update_product(
-            work,
-            subscription.items[0].product_id,
-            changes={},
-            self_service={"allow_upgrade": False, "proration": Proration.NONE},
-            billing={},
-        )
-    after = await confirm(database, subscription, made.id, now=HALF + timedelta(minutes=14, seconds=59))
-    assert [line.amount.amount for line in after.carried] == [-1450, 2950]
-
-
-@pytest.mark.parametrize(
-    ("wrong", "code"),
-    [
-        ({"now": HALF + timedelta(minutes=15)}, "quote_expired"),
-        ({"customer_id": BEN}, "subscription_not_found"),
-        ({"business_id": CONTOSO, "customer_id": None}, "subscription_not_found"),
-    ],
-)
-async def test_a_quote_that_does_not_hold_changes_nothing(
-    database: Database, subscribed: Subscribed, a_price: APrice, wrong: dict[str, Any], code: str
-) -> None:
-    subscription, team = await subscribed(**ALLOWED), await a_price(amount=5900)
-    made = await quoted(database, subscription, price_id=team.id)
-    with pytest.raises(FoyerError) as refused:
-        await confirm(database, subscription, made.id, **wrong)
-    assert refused.value.code == code
-    assert await told(database) == []
-    assert await stored(database, subscription) == subscription
-    await confirm(database, subscription, made.id)
-
-
-async def test_a_quote_is_for_its_subscription_and_version(
-    database: Database, subscribed: Subscribed, a_price: APrice
-) -> None:
-    subscription, other, team = (
-        await subscribed(**ALLOWED),
-        await subscribed(**ALLOWED),
-        await a_price(amount=5900),
-    )
-    first, second = [await quoted(database, subscription, price_id=team.id) for _ in range(2)]
-    for about, quote_id, code in (
-        (other, first.id, "quote_not_found"),
-        (subscription, "quo_0", "quote_not_found"),
-    ):
-        with pytest.raises(FoyerError) as refused:
-            await confirm(database, about, quote_id)
-        assert refused.value.code == code
-    await confirm(database, subscription, first.id)
-    for quote_id, code in ((first.id, "quote_already_used"), (second.id, "quote_outdated")):
-        with pytest.raises(FoyerError) as refused:
-            await confirm(database, subscription, quote_id)
-        assert refused.value.code == code
-    assert await types_told(database) == ["plan_changed"]
-
-
-async def test_two_changes_at_once_have_one_outcome(
-    database: Database, subscribed: Subscribed, a_price: APrice
-) -> None:
-    subscription = await subscribed(**ALLOWED)
-    prices = [await a_price(amount=amount) for amount in (5900, 9900)]
-    quotes = [await quoted(database, subscription, price_id=price.id) for price in prices]
-    outcomes = await asyncio.gather(
-        *(confirm(database, subscription, quote.id) for quote in (*quotes, quotes[0])), return_exceptions=True
-    )
-    (winner,) = (outcome for outcome in outcomes if isinstance(outcome, Subscription))
-    codes = {outcome.code for outcome in outcomes if isinstance(outcome, FoyerError)}
-    assert codes <= {"quote_outdated", "quote_already_used"}
-    assert await types_told(database) == ["plan_changed"]
-    assert (await stored(database, subscription)).items == winner.items
-
-
-async def test_a_renewal_and_a_confirmation_at_once_charge_each_moment_once(
-    database: Database, subscribed: Subscribed, a_price: APrice
-) -> None:
-    began = (real_now() - timedelta(days=40)).replace(microsecond=0)
-    subscription, basic = await subscribed(**ALLOWED, now=began), await a_price(amount=900)
-    await changed(database, subscription, price_id=basic.id, now=began + timedelta(days=3))
-    await asyncio.gather(
-        advance_due_subscriptions(database),
-        advanced(database, subscription, real_now()),
-        advance_due_subscriptions(database),
-    )
-    assert await types_told(database) == ["plan_change_scheduled", "plan_changed", "period_started"]
-    assert (await stored(database, subscription)).amount.amount == 900
-
-
-async def test_a_payment_and_the_lapse_at_once_have_one_outcome(
-    database: Database, subscribed: Subscribed, a_price: APrice
-) -> None:
-    subscription, team = await subscribed(**PAID_FIRST), await a_price(amount=5900)
-    await changed(database, subscription, price_id=team.id)
-    later = HALF + timedelta(hours=24)
-    await asyncio.gather(paid(database, subscription, now=later), advanced(database, subscription, later))
-    assert (await stored(database, subscription)).items[0].price_id == team.id
-    assert (await types_told(database)).count("plan_changed") == 1
-
-
-async def test_a_pause_waits_until_the_change_is_settled(
-    database: Database, subscribed: Subscribed, a_price: APrice
-) -> None:
-    subscription, team = await subscribed(**PAID_FIRST), await a_price(amount=5900)
-    waiting = await changed(database, subscription, price_id=team.id)
-    before = await told(database)
-    async with database.work(an_origin(customer_id=ADA, now=HALF)) as work:
-        with pytest.raises(FoyerError) as refused:
-            await pause_subscription(work, subscription.id, resumes_at=None, when=None, by=CUSTOMER)
-        assert refused.value.code == "plan_change_pending"
-    assert (await told(database), await stored(database, subscription)) == (before, waiting)
-
-
-async def test_old_quotes_are_forgotten(database: Database, subscribed: Subscribed, a_price: APrice) -> None:
-    subscription, team = await subscribed(**ALLOWED), await a_price(amount=5900)
-    old, fresh = [await quoted(database, subscription, price_id=team.id) for _ in range(2)]
-    async with database.session() as session:
-        await session.execute(
-            update(PlanQuoteRow)
-            .where(col(PlanQuoteRow.id) == old.id)
-            .values(recorded_at=text("now() - interval '7 days 1 second'"))
-        )
-    assert [await forget_plan_quotes(database) for _ in range(2)] == [1, 0]
-    async with database.session() as session:
-        assert list(await session.scalars(select(col(PlanQuoteRow.id)))) == [fresh.id]
 
 
 async def test_what_became_of_each_change_is_kept(
