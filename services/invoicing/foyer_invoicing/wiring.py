@@ -17,6 +17,9 @@ from foyer_invoicing.api import ROUTERS, WITH_LINES
 from foyer_invoicing.api.papers import papers_router
 from foyer_invoicing.gateways.paper_store import PaperStore
 from foyer_invoicing.gateways.press import Press
+from foyer_invoicing.gateways.sandbox_vat_register import SandboxVatRegister
+from foyer_invoicing.gateways.vat_register import VatRegister
+from foyer_invoicing.gateways.vies import ViesRegister
 from foyer_invoicing.messages import HANDLERS
 from foyer_invoicing.settings import Settings
 from foyer_invoicing.storage.rows import Row
@@ -25,6 +28,7 @@ from foyer_invoicing.use_cases.find_next_due import find_next_due
 from foyer_invoicing.use_cases.forget_expired_documents import forget_expired_documents
 from foyer_invoicing.use_cases.forget_tax_quotes import forget_tax_quotes
 from foyer_invoicing.use_cases.make_due_papers import make_due_papers
+from foyer_invoicing.use_cases.verify_due_tax_ids import verify_due_tax_ids
 
 NAME = "invoicing"
 
@@ -61,5 +65,20 @@ def build(settings: Settings) -> Service:
             Job("make_due_papers", settings.papers_every, partial(make_due_papers, database, Press(), store)),
             Job("forget_expired_documents", CLEANED_UP_EVERY, forget_expired),
             Job("forget_tax_quotes", CLEANED_UP_EVERY, partial(forget_tax_quotes, database)),
+            *_verification(settings, database),
         ],
     )
+
+
+def _verification(settings: Settings, database: Database) -> list[Job]:
+    register = _register(settings)
+    if register is None:
+        return []
+    verify = partial(verify_due_tax_ids, database, register)
+    return [Job("verify_due_tax_ids", settings.vat_ids_every, verify)]
+
+
+def _register(settings: Settings) -> VatRegister | None:
+    if settings.vies_url:
+        return ViesRegister(settings.vies_url)
+    return SandboxVatRegister() if settings.mode == "sandbox" else None

@@ -22,6 +22,7 @@ from foyer_invoicing.domain.line import TaxedLine
 from foyer_invoicing.domain.order import Order, OrderStatus
 from foyer_invoicing.domain.payment import UNDECIDED, Payment, PaymentStatus
 from foyer_invoicing.domain.tax import TaxBehavior, TaxCategory, TaxClass
+from foyer_invoicing.domain.tax_id import VerificationStatus
 from foyer_invoicing.domain.totals import Totals
 from foyer_invoicing.gateways.tax_ids import TYPES
 from foyer_invoicing.use_cases.read_invoice import WholeInvoice
@@ -36,11 +37,22 @@ Percent = Annotated[Decimal, PlainSerializer(_as_number, return_type=float, when
 """A rate as a JSON number, such as 21 or 25.5."""
 
 
+class VerificationAnswer(Answer):
+    """What the European Union's register says of a VAT id."""
+
+    status: VerificationStatus
+    verified_at: Moment | None
+    name: str | None
+
+
 class TaxIdAnswer(Answer):
-    """A tax id; the types have the names that Stripe gives them."""
+    """A tax id; the types have the names that Stripe gives them. `verification` is null for what no register
+    has been asked about.
+    """
 
     type: str
     value: str
+    verification: VerificationAnswer | None
 
 
 class DetailsAnswer(Answer):

@@ -22,14 +22,16 @@ def buyer_of(customer: Customer, business: Business) -> Buyer:
     """A customer without a country is taken to live where the business is.
 
     A company in another member state with a VAT id of another than the business's accounts for the tax itself
-    (Directive 2006/112/EC, articles 44, 138 and 196). Who has no VAT id charges nobody any tax.
+    (Directive 2006/112/EC, articles 44, 138 and 196), unless the register does not know that id. Who has no
+    VAT id charges nobody any tax.
     """
     country = customer.country or business.country
     both_in_union = {country, business.country} <= MEMBER_STATES
     abroad = business.country not in {country, customer.vat_country}
     is_company = customer.kind is CustomerKind.COMPANY and customer.vat_id is not None
+    is_taxable = is_company and not customer.vat_id_is_refused
     return Buyer(
         country=country,
-        reverse_charge=both_in_union and abroad and is_company,
+        reverse_charge=both_in_union and abroad and is_taxable,
         seller_charges_tax=business.charges_tax,
     )

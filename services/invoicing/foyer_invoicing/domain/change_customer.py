@@ -12,7 +12,7 @@ from foyer_invoicing.domain.customer import Customer, CustomerIsAnonymized
 from foyer_invoicing.domain.customer_country import with_country_of_address
 from foyer_invoicing.domain.email_address import email_address
 from foyer_invoicing.domain.language import language_tag
-from foyer_invoicing.domain.tax_id import TaxId, with_vat_id
+from foyer_invoicing.domain.tax_id import TaxId, with_vat_id, with_verifications
 
 
 class CustomerChanges(TypedDict, total=False):
@@ -49,6 +49,8 @@ def change_customer(customer: Customer, changes: CustomerChanges) -> Customer:
         kept["country"] = country_code(country)
     if "vat_id" in kept:
         kept["tax_ids"] = with_vat_id(kept.get("tax_ids", customer.tax_ids), kept["vat_id"])
+    if "tax_ids" in kept:
+        kept["tax_ids"] = with_verifications(kept["tax_ids"], customer.tax_ids)
     details: dict[str, Any] = {name: value for name, value in kept.items() if name != "vat_id"}
     changed = with_country_of_address(replace(customer, **details), said="country" in kept)
     return customer if changed == customer else replace(changed, version=customer.version + 1)

@@ -67,10 +67,22 @@ class Customer:
     @property
     def vat_id(self) -> str | None:
         """That of a company in the European Union: its country's, else the first one."""
-        found = [tax_id.value for tax_id in self.tax_ids if tax_id.type == EU_VAT]
-        return next((one for one in found if vat_country(one) == self.country), found[0] if found else None)
+        counting = self._counting_vat_id
+        return counting.value if counting else None
+
+    @property
+    def vat_id_is_refused(self) -> bool:
+        """Whether the register does not know the VAT id."""
+        counting = self._counting_vat_id
+        return counting is not None and counting.is_refused
 
     @property
     def vat_country(self) -> str | None:
         """The country of the VAT id, None without one."""
         return vat_country(self.vat_id) if self.vat_id else None
+
+    @property
+    def _counting_vat_id(self) -> TaxId | None:
+        found = [tax_id for tax_id in self.tax_ids if tax_id.type == EU_VAT]
+        own = (one for one in found if vat_country(one.value) == self.country)
+        return next(own, found[0] if found else None)

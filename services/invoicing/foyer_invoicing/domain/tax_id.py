@@ -1,7 +1,9 @@
 """A tax id of a customer: its type has the name that Stripe gives it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
 
 from foyer_shared.basics.errors import Invalid
 
@@ -26,12 +28,40 @@ class TaxIdTwice(Invalid):
     code = "tax_id_twice"
 
 
+class VerificationStatus(StrEnum):
+    """What the register of VAT ids says of a number; the words are Stripe's."""
+
+    PENDING = "pending"
+    """It is being asked."""
+    VERIFIED = "verified"
+    UNVERIFIED = "unverified"
+    """The register does not know the number."""
+    UNAVAILABLE = "unavailable"
+    """It could not be asked; it will be."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """The register's answer, with its time and the name under which the number is registered, if it tells."""
+
+    status: VerificationStatus
+    verified_at: datetime | None = None
+    name: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class TaxId:
     """One number, such as `eu_vat` `NL004495445B01`."""
 
     type: str
     value: str
+    verification: Verification | None = None
+    """None for what nobody has been asked about."""
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the register does not know it."""
+        return self.verification is not None and self.verification.status is VerificationStatus.UNVERIFIED
 
 
 def distinct(tax_ids: Sequence[TaxId]) -> tuple[TaxId, ...]:
@@ -46,3 +76,9 @@ def with_vat_id(tax_ids: Sequence[TaxId], vat_id: str | None) -> tuple[TaxId, ..
     """With this VAT id of the European Union and no other, or with none."""
     others = tuple(tax_id for tax_id in tax_ids if tax_id.type != EU_VAT)
     return (TaxId(EU_VAT, vat_id), *others) if vat_id else others
+
+
+def with_verifications(tax_ids: Sequence[TaxId], before: Iterable[TaxId]) -> tuple[TaxId, ...]:
+    """Each with what was known of it before."""
+    known = {(one.type, one.value): one.verification for one in before}
+    return tuple(replace(one, verification=known.get((one.type, one.value))) for one in tax_ids)

@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from foyer_invoicing.domain.customer import Customer
+from foyer_invoicing.gateways.sandbox_vat_register import SandboxVatRegister
+from foyer_invoicing.use_cases.verify_due_tax_ids import verify_due_tax_ids
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import CONTOSO
 from foyer_shared.testing.outbox import announced
@@ -189,11 +191,17 @@ async def test_tax_ids_are_kept_as_their_countries_write_them(
         {"type": "no_vat", "value": "995 525 828 MVA"},
     ]
     kept = [
-        {"type": "gb_vat", "value": "GB980780684"},
-        {"type": "ch_vat", "value": "CHE107787577IVA"},
-        {"type": "no_vat", "value": "995525828MVA"},
+        {"type": kind, "value": value, "verification": None}
+        for kind, value in (
+            ("gb_vat", "GB980780684"),
+            ("ch_vat", "CHE107787577IVA"),
+            ("no_vat", "995525828MVA"),
+        )
     ]
-    german, dutch = {"type": "eu_vat", "value": "DE136695976"}, {"type": "eu_vat", "value": "NL004495445B01"}
+    german, dutch = (
+        {"type": "eu_vat", "value": value, "verification": None}
+        for value in ("DE136695976", "NL004495445B01")
+    )
     async with by_business() as client:
         ada = (await client.post("/v1/customers", json=ADA | {"tax_ids": typed})).json()
         assert (ada["tax_ids"], ada["vat_id"]) == (kept, None)
@@ -205,3 +213,26 @@ async def test_tax_ids_are_kept_as_their_countries_write_them(
         assert (await client.patch(path, json={"vat_id": None})).json()["tax_ids"] == kept
         assert (await client.patch(path, json={"tax_ids": []})).json()["tax_ids"] == []
     assert len(await announced(database)) == 5
+
+
+async def test_business_and_customer_read_what_the_register_says(
+    by_business: Client, by_customer: Client, database: Database
+) -> None:
+    typed = [{"type": "eu_vat", "value": "DE136695976"}, GB_VAT]
+    async with by_business() as client:
+        ada = (await client.post("/v1/customers", json=ADA | {"tax_ids": typed})).json()
+        await verify_due_tax_ids(database, SandboxVatRegister())
+        read = (await client.get(f"/v1/customers/{ada['id']}")).json()["tax_ids"]
+        (listed,) = (await client.get("/v1/customers")).json()["data"]
+    async with by_customer(ada["id"]) as customer:
+        own = (await customer.get("/customer/profile")).json()["tax_ids"]
+        taken = (await customer.get("/customer/export")).json()["customer"]["tax_ids"]
+    known = read[0]["verification"]
+    assert known == {
+        "status": "verified",
+        "verified_at": known["verified_at"],
+        "name": "Company DE136695976",
+    }
+    assert known["verified_at"].endswith("Z")
+    assert read[1] == {"type": "gb_vat", "value": "GB980780684", "verification": None}
+    assert read == own == taken == listed["tax_ids"]

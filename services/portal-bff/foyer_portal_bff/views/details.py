@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from foyer_portal_bff.gateways.models.invoicing import PastAddress, PostalAddress, Profile
+from foyer_portal_bff.gateways.models.invoicing import PastAddress, PostalAddress, Profile, TaxId
 from foyer_portal_bff.views.addresses import country_name, lines_of
 from foyer_portal_bff.views.custom_fields import in_words
 from foyer_portal_bff.views.languages import languages
@@ -16,6 +16,12 @@ EDIT = "/details/edit"
 BILLING = mark("Billing address")
 SHIPPING = mark("Shipping address")
 
+_VERIFICATION = {
+    "pending": mark("{number} (being looked up in the European Union's register)"),
+    "verified": mark("{number} (valid by the European Union's register)"),
+    "unverified": mark("{number} (not known to the European Union's register: tax is charged)"),
+    "unavailable": mark("{number} (the European Union's register does not answer; it is asked again later)"),
+}
 _KINDS = {"billing": BILLING, "shipping": SHIPPING}
 
 
@@ -67,7 +73,7 @@ def details_page(
         rows=tuple(Row(label, value or nothing) for label, value in about),
         billing=_lines(profile.billing_address, reader),
         shipping=_lines(profile.shipping_address, reader),
-        tax_ids=tuple(Row(tax_id_name(one.type, reader), one.value) for one in profile.tax_ids),
+        tax_ids=tuple(Row(tax_id_name(one.type, reader), _number(one, reader)) for one in profile.tax_ids),
         fields=tuple(
             Row(field.label, in_words(field, reader) if field.value is not None else nothing)
             for field in profile.fields
@@ -94,6 +100,11 @@ def tax_id_name(kind: str, reader: Reader) -> str:
     """A type in words: `eu_vat` is "European Union: VAT"."""
     country, _, number = kind.partition("_")
     return f"{country_name(country.upper(), reader)}: {number.replace('_', ' ').upper()}"
+
+
+def _number(tax_id: TaxId, reader: Reader) -> str:
+    said = _VERIFICATION.get(tax_id.verification.status) if tax_id.verification else None
+    return reader.say(said, number=tax_id.value) if said else tax_id.value
 
 
 def language_name(code: str | None) -> str:

@@ -51,6 +51,51 @@ async def test_the_page_shows_what_is_known(browser: Any, full: Any) -> None:
     assert FORM in page.links()
 
 
+@pytest.mark.parametrize(
+    ("status", "words", "dutch"),
+    [
+        (
+            "pending",
+            "(being looked up in the European Union's register)",
+            "(wordt opgezocht in het register van de Europese Unie)",
+        ),
+        (
+            "verified",
+            "(valid by the European Union's register)",
+            "(geldig volgens het register van de Europese Unie)",
+        ),
+        (
+            "unverified",
+            "(not known to the European Union's register: tax is charged)",
+            "(niet bekend in het register van de Europese Unie: er wordt btw berekend)",
+        ),
+        (
+            "unavailable",
+            "(the European Union's register does not answer; it is asked again later)",
+            "(het register van de Europese Unie antwoordt niet; het wordt later opnieuw gevraagd)",
+        ),
+    ],
+)
+async def test_a_tax_id_says_what_the_register_says_of_it(
+    browser: Any, full: Any, status: str, words: str, dutch: str
+) -> None:
+    profile = full.answers["invoicing", READ].json()
+    profile["tax_ids"][0]["verification"] = {"status": status, "verified_at": None, "name": None}
+    full.answer("invoicing", READ, profile)
+    assert details_of(await browser.get(PAGE))["European Union: VAT"] == f"NL004495445B01 {words}"
+    in_dutch = details_of(await browser.get(PAGE, headers={"accept-language": "nl"}))
+    assert in_dutch["Europese Unie: VAT"] == f"NL004495445B01 {dutch}"
+
+
+async def test_the_register_s_answer_is_in_the_api_too(ada_client: Any, full: Any) -> None:
+    answer = {"status": "verified", "verified_at": "2026-03-10T09:00:00Z", "name": "O'Neill & Söhne"}
+    profile = full.answers["invoicing", READ].json()
+    profile["tax_ids"][0]["verification"] = answer
+    full.answer("invoicing", READ, profile)
+    details = (await ada_client.get("/api/details")).json()
+    assert details["tax_ids"] == [{"type": "eu_vat", "value": "NL004495445B01", "verification": answer}]
+
+
 async def test_in_dutch_countries_have_their_dutch_names(browser: Any, full: Any) -> None:
     words = (await browser.get(PAGE, headers={"accept-language": "nl"})).text()
     assert "10119 Berlin Duitsland" in words

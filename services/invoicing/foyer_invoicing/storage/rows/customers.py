@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from foyer_shared.storage.rows import document, instant
-from sqlalchemy import BigInteger, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, Index, UniqueConstraint, func, text
 from sqlmodel import Field
 
 from foyer_invoicing.storage.rows.row import OwnedRow, Row
@@ -65,6 +65,7 @@ class CustomerRow(Row, table=True):
         UniqueConstraint("business_id", "email"),
         Index("ix_customers_of_business", "business_id", "created_at", "id"),
         Index("ix_customers_anonymized", "id", postgresql_where=text("anonymized_at IS NOT NULL")),
+        Index("ix_customers_to_verify", "verify_at", postgresql_where=text("verify_at IS NOT NULL")),
     )
 
     id: str = Field(primary_key=True)
@@ -76,6 +77,10 @@ class CustomerRow(Row, table=True):
     company: str | None
     phone: str | None
     tax_ids: list[dict[str, str]] = document()
+    tax_id_verifications: dict[str, Any] = document(sa_column_kwargs={"server_default": text("'{}'::jsonb")})
+    """By their values."""
+    verify_at: datetime | None = instant(sa_column_kwargs={"server_default": func.now()})
+    """When the register of VAT ids is asked next, in real time."""
     billing_address: dict[str, Any] | None = document()
     shipping_address: dict[str, Any] | None = document()
     custom_fields: dict[str, Any] = document()

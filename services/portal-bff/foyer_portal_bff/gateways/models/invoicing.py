@@ -135,11 +135,20 @@ class PastAddress(Tolerant):
     valid_until: AwareDatetime | None = None
 
 
+class Verification(Tolerant):
+    """What the European Union's register says of a VAT id."""
+
+    status: str
+    verified_at: AwareDatetime | None = None
+    name: str | None = None
+
+
 class TaxId(Tolerant):
     """A tax id; the types have the names that Stripe gives them."""
 
     type: str
     value: str
+    verification: Verification | None = None
 
 
 class Profile(Tolerant):
