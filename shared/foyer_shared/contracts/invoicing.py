@@ -347,6 +347,10 @@ class CollectionCaseData(Contract):
     """What they come to after that day."""
     external: bool = False
     """Others collect it now."""
+    pay_to: BankAccountData | None = None
+    """Where the customer transfers all that is open, with the invoice's number as the reference. None when
+    nothing is to be transferred, or nobody said where to.
+    """
 
 
 class CollectionCaseOpened(Event, type="collection_case.opened", owner=OWNER):
@@ -433,6 +437,8 @@ class PaymentPlanInstalmentDue(Event, type="payment_plan.instalment_due", owner=
     """What is still to be paid of it, and of those before it."""
     automatic: bool = False
     """It is charged for now; else the customer pays it."""
+    pay_to: BankAccountData | None = None
+    """Where the customer transfers it, as for the case."""
 
 
 class PaymentPlanStarted(Event, type="payment_plan.started", owner=OWNER):

@@ -21,6 +21,7 @@ from foyer_invoicing.domain.invoice import Collection, Invoice, InvoiceStatus, S
 from foyer_invoicing.domain.line import TaxedLine
 from foyer_invoicing.domain.order import Order, OrderStatus
 from foyer_invoicing.domain.payment import UNDECIDED, Payment, PaymentStatus
+from foyer_invoicing.domain.payment_plan import Instalment
 from foyer_invoicing.domain.tax import TaxBehavior, TaxCategory, TaxClass
 from foyer_invoicing.domain.tax_id import VerificationStatus
 from foyer_invoicing.domain.totals import Totals
@@ -337,8 +338,8 @@ class RecordedPaymentAnswer(PaymentAnswer):
 
 
 class TransferAnswer(Answer):
-    """How what is open of an invoice is paid by bank transfer; `iban` has no blanks, and `reference` is to be
-    given with it.
+    """How what is open of an invoice, or the instalment of `instalment_due_on`, is paid by bank transfer;
+    `iban` has no blanks, and `reference` is to be given with it.
     """
 
     amount: Amount
@@ -346,18 +347,24 @@ class TransferAnswer(Answer):
     bic: str | None
     holder: str | None
     reference: str
+    instalment_due_on: date | None
 
     @classmethod
-    def of(cls, invoice: Invoice) -> "TransferAnswer | None":
-        account = invoice.transfer_to
-        if account is None:
+    def of(cls, invoice: Invoice, instalment: Instalment | None = None) -> "TransferAnswer | None":
+        account, amount = invoice.transfer_to, instalment.amount if instalment else invoice.open
+        if account is None or not amount.amount:
             return None
-        return cls(amount=Amount.of(invoice.open), **asdict(account), reference=invoice.number)
+        return cls(
+            amount=Amount.of(amount),
+            **asdict(account),
+            reference=invoice.number,
+            instalment_due_on=instalment.due_on if instalment else None,
+        )
 
 
 class InvoiceDetailAnswer(InvoiceAnswer):
     """An invoice with its lines and what was paid of it. `transfer` is null where nothing is to be
-    transferred, or the business has said no account when the invoice was made.
+    transferred, or the business has said no account when the invoice was made, or given up collecting it.
     """
 
     lines: list[LineAnswer]
@@ -376,7 +383,7 @@ class InvoiceDetailAnswer(InvoiceAnswer):
             whole.lines,
             whole.payments,
             from_balance=whole.from_balance,
-            transfer=TransferAnswer.of(whole.invoice),
+            transfer=TransferAnswer.of(whole.invoice, whole.instalment),
             made=whole.papers,
             case_id=whole.collection_case_id,
         )

@@ -21,6 +21,8 @@ from foyer_invoicing.api.answers import (
 from foyer_invoicing.api.balance_forms import BalanceChangeAnswer
 from foyer_invoicing.api.collection_forms import CaseDetailAnswer, PaymentPlanAnswer
 from foyer_invoicing.api.credit_note_forms import CreditNoteDetailAnswer
+from foyer_invoicing.domain.invoice import Invoice
+from foyer_invoicing.domain.line import TaxedLine
 from foyer_invoicing.use_cases.export_customer import Export, export_customer
 from foyer_invoicing.use_cases.look_before_leaving import look_before_leaving
 
@@ -59,18 +61,7 @@ class ExportAnswer(Answer):
             customer=ExportedCustomer(**dict(details), custom_fields=shown, created_at=customer.created_at),
             addresses=[CustomerAddressAnswer.of(address) for address in export.addresses],
             orders=[OrderDetailAnswer.with_lines(order, lines) for order, lines in export.orders],
-            invoices=[
-                InvoiceDetailAnswer.complete(
-                    InvoiceAnswer.to_customer(invoice),
-                    lines,
-                    export.payments.get(invoice.id, []),
-                    from_balance=export.from_balance(invoice),
-                    transfer=TransferAnswer.of(invoice),
-                    made=export.papers,
-                    case_id=export.case_of(invoice),
-                )
-                for invoice, lines in export.invoices
-            ],
+            invoices=[_invoice(export, invoice, lines) for invoice, lines in export.invoices],
             credit_notes=[
                 CreditNoteDetailAnswer.with_lines(note, lines) for note, lines in export.credit_notes
             ],
@@ -79,6 +70,19 @@ class ExportAnswer(Answer):
             collection_cases=[CaseDetailAnswer.complete(file) for file in export.cases],
             payment_plans=[PaymentPlanAnswer.of(plan) for plan in export.plans],
         )
+
+
+def _invoice(export: Export, invoice: Invoice, lines: tuple[TaxedLine, ...]) -> InvoiceDetailAnswer:
+    file = export.case_of(invoice)
+    return InvoiceDetailAnswer.complete(
+        InvoiceAnswer.to_customer(invoice),
+        lines,
+        export.payments.get(invoice.id, []),
+        from_balance=export.from_balance(invoice),
+        transfer=TransferAnswer.of(invoice, file.instalment_of(invoice) if file else None),
+        made=export.papers,
+        case_id=file.case.id if file else None,
+    )
 
 
 class UnfinishedOrderAnswer(Answer):

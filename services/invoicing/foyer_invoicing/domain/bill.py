@@ -63,7 +63,7 @@ class Bill:
     @property
     def transfer_to(self) -> BankAccount | None:
         """Where what is to be paid is transferred to (BG-17)."""
-        return self.pay_to if self.due.amount else None
+        return self.pay_to if self.due.amount and not self.collected else None
 
     @property
     def due(self) -> Money:

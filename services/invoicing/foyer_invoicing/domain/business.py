@@ -1,6 +1,6 @@
 """What invoicing knows of a business: its copy of the portal's."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -52,6 +52,12 @@ class Business:
     def charges_tax(self) -> bool:
         """Who has no VAT id may not; a copy from before it was told says nothing of it."""
         return self.vat_id is not None or not self.legal_name
+
+    @property
+    def account(self) -> BankAccount | None:
+        """On which it is paid by transfer today, with its holder."""
+        account = self.bank_account
+        return replace(account, holder=account.holder or self.legal_name) if account else None
 
     def now(self, real: datetime) -> datetime:
         """What its clock shows at a real moment."""

@@ -1,9 +1,6 @@
 """The rule for making an invoice final: it gets its number and its dates, and is owed from then on."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
-
-from foyer_shared.basics.bank_accounts import BankAccount
 
 from foyer_invoicing.domain.business import Business
 from foyer_invoicing.domain.invoice import Collection, Invoice, InvoiceStatus, Terms
@@ -41,18 +38,11 @@ def finalize_invoice(
         due_on=issued_on + timedelta(days=due_days),
         finalized_at=now,
         collection=terms.collection,
-        pay_to=_pay_to(business, terms),
+        # Nobody is to transfer what we collect.
+        pay_to=None if terms.collection is Collection.AUTOMATIC else business.account,
         period=terms.period,
         change_id=terms.change_id,
         quote_id=terms.quote_id,
         case_id=terms.case_id,
     )
     return invoice if totals.total.amount else settle_invoice(invoice, totals.total, at=now)
-
-
-def _pay_to(business: Business, terms: Terms) -> BankAccount | None:
-    """The business's account under the name of the day; nobody is to transfer what we collect."""
-    account = business.bank_account
-    if account is None or terms.collection is Collection.AUTOMATIC:
-        return None
-    return replace(account, holder=account.holder or business.legal_name)

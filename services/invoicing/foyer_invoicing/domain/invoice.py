@@ -105,7 +105,7 @@ class Invoice:
     finalized_at: datetime
     collection: Collection = Collection.INVOICE
     pay_to: BankAccount | None = None
-    """The business's account as it was, with its holder; None where there was none, or where we collect."""
+    """The business's account as it was, with its holder; None where there was none, or while we collect."""
     period: Period | None = None
     change_id: str | None = None
     quote_id: str | None = None

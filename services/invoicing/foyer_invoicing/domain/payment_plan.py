@@ -176,6 +176,15 @@ def left_of(plan: PaymentPlan, number: int, still_open: Money) -> Money:
     return until - paid if paid < until else until * 0
 
 
+def asked_for(plan: PaymentPlan, still_open: Money, *, today: date) -> Instalment:
+    """What is to be paid next, with what is left of those before it: the last one whose day has come, else
+    the first that is not paid.
+    """
+    unpaid = plan.instalments[paid_instalments(plan, still_open) :] or plan.instalments[-1:]
+    asked = ([each for each in unpaid if each.due_on <= today] or unpaid[:1])[-1]
+    return replace(asked, amount=left_of(plan, asked.number, still_open))
+
+
 def missed(plan: PaymentPlan, still_open: Money, *, today: date, grace_days: int) -> bool:
     """Whether an instalment is unpaid, and its days of grace are over."""
     unpaid = plan.instalments[paid_instalments(plan, still_open) :]

@@ -51,10 +51,11 @@ class Export:
     cases: list[CaseFile]
     plans: list[PaymentPlan]
 
-    def case_of(self, invoice: Invoice) -> str | None:
-        """The collection case that one of them is in, or was."""
-        return invoice.case_id or next(
-            (file.case.id for file in self.cases if file.case.invoice_id == invoice.id), None
+    def case_of(self, invoice: Invoice) -> CaseFile | None:
+        """The collection case that one of them is in, or was, or whose costs it charges."""
+        return next(
+            (file for file in self.cases if invoice.case_id == file.case.id or invoice.id == file.invoice.id),
+            None,
         )
 
     def from_balance(self, invoice: Invoice) -> Money:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from foyer_shared.contracts.amounts import Amount
+from foyer_shared.contracts.bank_accounts import BankAccountData
 from foyer_shared.contracts.invoicing import PaymentPlanBroken, PaymentPlanInstalmentDue
 from foyer_shared.storage.work import Work
 
@@ -58,6 +59,7 @@ async def _announce_due(work: Work, plan: PaymentPlan, instalment: Instalment, f
         instalment=instalment_data(instalment),
         open=Amount.of(left),
         automatic=charged,
+        pay_to=BankAccountData.of(file.transfer_to) if file.transfer_to and not charged else None,
     )
     announce_plan(work, plan, due)
 

@@ -9,6 +9,7 @@ from foyer_shared.storage.work import Work
 
 from foyer_invoicing.domain.invoice import InvoiceNotFound, InvoiceStatus
 from foyer_invoicing.domain.retry_schedule import ChargeFailure, Severity, after_failure
+from foyer_invoicing.storage.businesses import Businesses
 from foyer_invoicing.storage.collecting import Collectings
 from foyer_invoicing.storage.dunning import Dunning
 from foyer_invoicing.storage.invoices import Invoices
@@ -53,6 +54,10 @@ async def _follow(work: Work, invoice_id: str, failure: ChargeFailure) -> None:
         return
     await collectings.save(followed)
     told = replace(invoice, version=invoice.version + 1)
+    if followed.retried_at is None:
+        # From now on the customer has to pay it.
+        business = await Businesses(work.session).get(work.scope)
+        told = replace(told, pay_to=told.pay_to or business.account)
     await invoices.save(told)
     announce_of(
         work,

@@ -1,9 +1,10 @@
 """A collection case with all that is told and shown of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from foyer_shared.basics.bank_accounts import BankAccount
 from foyer_shared.basics.money import Money
 from foyer_shared.storage.work import Work
 
@@ -17,6 +18,7 @@ from foyer_invoicing.domain.payment_plan import (
     Instalment,
     PaymentPlan,
     PlanStatus,
+    asked_for,
     make_instalments,
 )
 from foyer_invoicing.storage.businesses import Businesses
@@ -59,6 +61,14 @@ class CaseFile:
         return self.amount + self.fees
 
     @property
+    def transfer_to(self) -> BankAccount | None:
+        """Where the customer transfers all of it; nowhere while it waits, or others collect it."""
+        if self.case.external_at or self.case.held_at or self.under_way:
+            return None
+        of_costs = self.fee_invoice.transfer_to if self.fee_invoice else None
+        return self.invoice.transfer_to or of_costs
+
+    @property
     def days_overdue(self) -> int:
         """Since the due date; of a closed case, until it was closed."""
         return max((self.today - self.invoice.due_on).days, 0)
@@ -82,6 +92,14 @@ class CaseFile:
     def plan_runs(self) -> bool:
         """Whether the customer pays in instalments."""
         return self.live_plan is not None and self.live_plan.status is PlanStatus.RUNNING
+
+    def instalment_of(self, invoice: Invoice) -> Instalment | None:
+        """What is to be paid next by a plan that runs: of the invoice first, then of its costs."""
+        if self.plan is None or not self.plan_runs:
+            return None
+        asked = asked_for(self.plan, self.total, today=self.today)
+        of_invoice = min(asked.amount, self.amount)
+        return replace(asked, amount=asked.amount - of_invoice if invoice.case_id else of_invoice)
 
     @property
     def plans_offered(self) -> bool:

@@ -183,6 +183,7 @@ def case_data(file: CaseFile) -> CollectionCaseData:
         pay_by=case.pay_by,
         named_fees=Amount.of(case.named_fee) if case.named_fee else None,
         external=case.external_at is not None,
+        pay_to=BankAccountData.of(file.transfer_to) if file.transfer_to else None,
     )
 
 

@@ -8,10 +8,12 @@ import pytest
 import pytest_asyncio
 from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.domain.order import Order
+from foyer_invoicing.storage.rows import BusinessRow
 from foyer_invoicing.use_cases.dun_everywhere import dun_everywhere
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import CONTOSO, NOW
 from httpx import AsyncClient
+from sqlalchemy import update
 
 ByBusiness = Callable[..., AsyncClient]
 ByCustomer = Callable[..., AsyncClient]
@@ -35,7 +37,9 @@ async def overdue(
     an_order: Callable[..., Awaitable[Order]],
     a_customer: Callable[..., Awaitable[Customer]],
 ) -> Order:
-    """Ada's order over €24.20 of two months ago, whose invoice is overdue."""
+    """Ada's order over €24.20 of two months ago, whose invoice is overdue, with an account to pay it on."""
+    async with database.session() as session:
+        await session.execute(update(BusinessRow).values(bank_account={"iban": "NL91ABNA0417164300"}))
     order = await an_order(await a_customer(), now=NOW - timedelta(days=60))
     await dun_everywhere(database, now=NOW)
     return order
@@ -204,6 +208,16 @@ async def test_a_customer_asks_for_a_plan_and_staff_answer(
     assert sorted(each["id"] for each in listed) == sorted([plan["id"], second["id"]])
     shown = (await ada.get(f"/customer/collection-cases/{case['id']}")).json()
     assert (shown["plan"], shown["plan_options"]) == (approved, [])
+    invoice = (await ada.get(f"/customer/invoices/{overdue.invoice_id}")).json()
+    assert invoice["transfer"] == {
+        "amount": {"amount": 1210, "currency": "EUR"},
+        "iban": "NL91ABNA0417164300",
+        "bic": None,
+        "holder": "Northwind B.V.",
+        "reference": "NW-2026-00001",
+        "instalment_due_on": "2026-03-17",
+    }
+    assert (await ada.get("/customer/export")).json()["invoices"] == [invoice]
     (at_a_glance,) = (await ada.get("/customer/overview")).json()["collection_cases"]
     assert at_a_glance["plan"] == approved
 

@@ -217,6 +217,7 @@ async def test_one_invoice_says_how_to_transfer_what_is_open(
         "bic": "ABNANL2A",
         "holder": "Northwind B.V.",
         "reference": "NW-2026-00001",
+        "instalment_due_on": None,
     }
     assert [told, shown] == [transfer, transfer]
     assert issued["transfer"] == transfer | {"amount": issued["total"], "reference": "NW-2026-00002"}

@@ -8,9 +8,13 @@ from typing import Any, Literal
 import pytest
 from foyer_invoicing.domain.invoice import Collection
 from foyer_invoicing.domain.order import Order
+from foyer_invoicing.storage.businesses import Businesses
+from foyer_invoicing.storage.rows import BusinessRow
 from foyer_invoicing.use_cases.dun_everywhere import dun_everywhere
+from foyer_invoicing.use_cases.read_bill import read_bill
 from foyer_invoicing.use_cases.read_invoice import read_invoice
 from foyer_invoicing.use_cases.record_payment import record_payment
+from foyer_shared.basics.bank_accounts import BankAccount
 from foyer_shared.basics.money import Money
 from foyer_shared.contracts.amounts import Amount
 from foyer_shared.contracts.payments import (
@@ -28,6 +32,7 @@ from foyer_shared.messaging.transport import Done, Retry, Verdict
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import NOW, an_origin
 from foyer_shared.testing.outbox import announced
+from sqlalchemy import update
 
 Deliver = Callable[..., Awaitable[Verdict]]
 AnOrder = Callable[..., Awaitable[Order]]
@@ -123,6 +128,31 @@ async def test_the_whole_schedule_of_soft_failures(
     assert (invoice.shown_status, invoice.version) == ("overdue", 6)
     # The customer was told on that day; there is no reminder besides.
     assert await dun_everywhere(database, now=NOW + 30 * DAY) == 0
+
+
+@pytest.mark.parametrize("severity", ["soft", "hard"])
+async def test_what_the_customer_has_to_pay_says_where_to_but_not_on_its_paper(
+    database: Database, collected: Any, fail: Any, severity: str
+) -> None:
+    account = {"iban": "NL91ABNA0417164300", "bic": "ABNANL2A", "holder": None}
+    async with database.session() as session:
+        await session.execute(update(BusinessRow).values(bank_account=account))
+    order = await collected()
+    days = [(1, 0), (2, 1), (3, 3), (4, 7)] if severity == "soft" else [(1, 0)]
+    for attempt, day in days:
+        await dun_everywhere(database, now=NOW + day * DAY)
+        await fail(order, attempt, now=NOW + day * DAY, severity=severity)
+    named = account | {"holder": "Northwind B.V."}
+    failures = [event for event in await announced(database) if event.type == "invoice.payment_failed"]
+    told = [event.data["invoice"]["pay_to"] for event in failures]
+    assert told == [None] * (len(days) - 1) + [named]
+    async with database.work(an_origin()) as work:
+        invoice = (await read_invoice(work, order.invoice_id)).invoice
+        bill = await read_bill(work, order.invoice_id, await Businesses(work.session).get(work.scope))
+    assert invoice.transfer_to == BankAccount(
+        iban="NL91ABNA0417164300", bic="ABNANL2A", holder="Northwind B.V."
+    )
+    assert (bill.collected, bill.transfer_to) == (True, None)
 
 
 async def test_a_hard_failure_leaves_time_to_pay_in_another_way(

@@ -11,6 +11,7 @@ from foyer_invoicing.domain.dunning_settings import USUAL_DUNNING
 from foyer_invoicing.domain.invoice import Collection
 from foyer_invoicing.domain.order import Order
 from foyer_invoicing.storage.collecting import Collectings
+from foyer_invoicing.storage.rows import BusinessRow
 from foyer_invoicing.use_cases.dun_everywhere import dun_everywhere
 from foyer_invoicing.use_cases.set_dunning import set_dunning
 from foyer_shared.contracts.amounts import Amount
@@ -27,6 +28,7 @@ from foyer_shared.messaging.transport import Done, Verdict
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import NOW, an_origin
 from foyer_shared.testing.outbox import announced
+from sqlalchemy import update
 
 Deliver = Callable[..., Awaitable[Verdict]]
 AnOrder = Callable[..., Awaitable[Order]]
@@ -114,12 +116,17 @@ async def test_a_direct_debit_is_asked_for_twice_more(
 async def test_a_hard_one_leaves_the_days_to_pay_in_another_way(
     database: Database, an_order: AnOrder, take_back: Any, asked: Any
 ) -> None:
+    account = {"iban": "NL91ABNA0417164300", "bic": None, "holder": "Northwind Holding"}
+    async with database.session() as session:
+        await session.execute(update(BusinessRow).values(bank_account=account))
     order = await an_order(collection=Collection.AUTOMATIC, due_days=0)
     later = NOW + 40 * DAY
     await take_back(order, a_payment(order, 1, "card"), now=later, severity="hard")
     assert await dun_everywhere(database, now=later + 6 * DAY) == 0
     assert await dun_everywhere(database, now=later + 7 * DAY) == 1
     assert await asked() == [("invoice.reopened", None), ("invoice.retries_exhausted", None)]
+    *_, given_up = await announced(database)
+    assert given_up.data["invoice"]["pay_to"] == account
 
 
 async def test_what_was_paid_by_hand_before_the_attempt_was_made_is_asked_for(

@@ -2,10 +2,12 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from foyer_invoicing.domain.balance import AdjustmentKind
+from foyer_invoicing.domain.collection_case import HoldReason
+from foyer_invoicing.domain.collection_settings import PlanRule
 from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.domain.invoice import USUAL_TERMS, Collection, Invoice, Terms
 from foyer_invoicing.domain.sale import Sale, SaleLine
@@ -13,10 +15,15 @@ from foyer_invoicing.storage.businesses import Businesses
 from foyer_invoicing.storage.invoices import Invoices
 from foyer_invoicing.storage.rows import BusinessRow
 from foyer_invoicing.use_cases.adjust_balance import adjust_balance
+from foyer_invoicing.use_cases.advance_case import advance_case
 from foyer_invoicing.use_cases.dun_everywhere import dun_everywhere
+from foyer_invoicing.use_cases.hold_case import hold_case
 from foyer_invoicing.use_cases.issue_invoice import issue_invoice
 from foyer_invoicing.use_cases.read_bill import read_bill
+from foyer_invoicing.use_cases.read_case_files import CaseFile
+from foyer_invoicing.use_cases.read_invoice import read_invoice
 from foyer_invoicing.use_cases.record_payment import record_payment
+from foyer_invoicing.use_cases.request_plan import request_plan
 from foyer_shared.basics.bank_accounts import BankAccount
 from foyer_shared.basics.ids import new_id
 from foyer_shared.basics.money import Money
@@ -30,6 +37,10 @@ NAMED = replace(ACCOUNT, holder="Northwind B.V.")
 ACustomer = Callable[..., Awaitable[Customer]]
 Paid = Callable[[BankAccount | None], Awaitable[None]]
 Issue = Callable[..., Awaitable[Invoice]]
+ACase = Callable[..., Awaitable[CaseFile]]
+
+OPENED = datetime(2026, 4, 7, 10, tzinfo=UTC)
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -129,3 +140,55 @@ async def test_it_is_told_while_something_is_open(database: Database, paid_on: P
         ("invoice.due_soon", asdict(NAMED)),
         ("invoice.paid", None),
     ]
+
+
+async def test_a_case_and_its_instalments_say_how_to_transfer_them(
+    database: Database, paid_on: Paid, a_case: ACase
+) -> None:
+    await paid_on(ACCOUNT)
+    file = await a_case(settings={"plan_rule": PlanRule(Money(200_000, "EUR"), 12)}, country="NL")
+    for now in (OPENED, OPENED + 20 * DAY):
+        async with database.work(an_origin(now=now)) as work:
+            file = await advance_case(work, file.case.id)
+    assert file.fee_invoice
+    begins = OPENED + 20 * DAY
+    async with database.work(an_origin(now=begins)) as work:
+        await request_plan(work, file.case.id, instalments=3)
+    first, second, third = begins + 7 * DAY, begins + 38 * DAY, begins + 68 * DAY
+    await dun_everywhere(database, now=first)
+    async with database.work(an_origin(now=begins)) as work:
+        await hold_case(work, file.case.id, HoldReason.AGREEMENT)
+    told = [
+        (event.type, (event.data.get("case") or event.data).get("pay_to"))
+        for event in await announced(database)
+        if event.type.startswith("collection_case") or event.type == "payment_plan.instalment_due"
+    ]
+    assert told == [
+        ("collection_case.advanced", asdict(NAMED)),
+        ("collection_case.advanced", asdict(NAMED)),
+        ("payment_plan.instalment_due", asdict(NAMED)),
+        ("collection_case.held", None),
+    ]
+
+    async def asked(invoice: Invoice, now: datetime) -> tuple[int, date, int]:
+        async with database.work(an_origin(now=now)) as work:
+            instalment = (await read_invoice(work, invoice.id)).instalment
+        assert instalment
+        return instalment.number, instalment.due_on, instalment.amount.amount
+
+    # €1,150.00 in all: €1,000.00 of the invoice, and €150.00 of its costs, which are paid last.
+    assert await asked(file.invoice, begins) == (1, date(2026, 5, 4), 38_333)
+    assert await asked(file.invoice, second) == (2, date(2026, 6, 4), 76_666)
+    assert await asked(file.fee_invoice, second) == (2, date(2026, 6, 4), 0)
+    assert await asked(file.invoice, third) == (3, date(2026, 7, 4), 100_000)
+    assert await asked(file.fee_invoice, third) == (3, date(2026, 7, 4), 15_000)
+    async with database.work(an_origin(now=begins)) as work:
+        await record_payment(work, file.invoice.id, amount=Money(50_000, "EUR"))
+    assert await asked(file.invoice, first) == (2, date(2026, 6, 4), 26_666)
+
+
+async def test_without_a_plan_that_runs_all_is_to_be_paid(database: Database, a_case: ACase) -> None:
+    file = await a_case()
+    async with database.work(an_origin(now=OPENED)) as work:
+        await request_plan(work, file.case.id, instalments=3)
+        assert (await read_invoice(work, file.invoice.id)).instalment is None

@@ -4,9 +4,11 @@ from typing import Any
 
 from foyer_shared.contracts.invoicing import CollectionCaseData, PaymentPlanData
 
+from foyer_notifications.messages.transfer_words import transfer_words
+
 
 def case_words(case: CollectionCaseData) -> dict[str, Any]:
-    """A case, and what is to be paid for it."""
+    """A case, what is to be paid for it, and how to transfer that."""
     amount, fees = case.amount.money(), case.fees.money()
     return {
         "number": case.number,
@@ -19,6 +21,7 @@ def case_words(case: CollectionCaseData) -> dict[str, Any]:
         "external": case.external,
         "pay_by": case.pay_by,
         "named_fees": case.named_fees.money() if case.named_fees else None,
+        "transfer": transfer_words(case.pay_to, reference=case.invoice_number),
     }
 
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from foyer_shared.basics.bank_accounts import in_fours
-from foyer_shared.contracts.bank_accounts import BankAccountData
 from foyer_shared.contracts.invoicing import InvoiceData
+
+from foyer_notifications.messages.transfer_words import transfer_words
 
 
 def invoice_words(invoice: InvoiceData) -> dict[str, Any]:
@@ -15,9 +15,5 @@ def invoice_words(invoice: InvoiceData) -> dict[str, Any]:
         "due_on": invoice.due_on,
         "total": invoice.total.money(),
         "open": invoice.open.money(),
-        "transfer": _transfer_words(invoice.pay_to) if invoice.pay_to else None,
+        "transfer": transfer_words(invoice.pay_to, reference=invoice.number),
     }
-
-
-def _transfer_words(account: BankAccountData) -> dict[str, Any]:
-    return {"holder": account.holder, "iban": in_fours(account.iban), "bic": account.bic}

@@ -5,6 +5,7 @@ from foyer_shared.contracts.invoicing import InvoicePaymentFailed
 from foyer_shared.storage.work import Work
 
 from foyer_notifications.domain.catalogue import INVOICE_PAYMENT_FAILED
+from foyer_notifications.messages.invoice_words import invoice_words
 from foyer_notifications.use_cases.queue_message import queue_message
 
 
@@ -15,9 +16,5 @@ async def on_invoice_payment_failed(work: Work, event: InvoicePaymentFailed, env
         customer_id=event.invoice.customer_id,
         event_id=envelope.id,
         page=f"/invoices/{event.invoice.invoice_id}",
-        values={
-            "number": event.invoice.number,
-            "open": event.invoice.open.money(),
-            "next_attempt_at": event.next_attempt_at,
-        },
+        values=invoice_words(event.invoice) | {"next_attempt_at": event.next_attempt_at},
     )

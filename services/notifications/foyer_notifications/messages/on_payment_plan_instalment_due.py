@@ -6,6 +6,7 @@ from foyer_shared.storage.work import Work
 
 from foyer_notifications.domain.catalogue import PAYMENT_PLAN_INSTALMENT_DUE
 from foyer_notifications.messages.collection_words import plan_words
+from foyer_notifications.messages.transfer_words import transfer_words
 from foyer_notifications.use_cases.queue_message import queue_message
 
 
@@ -19,5 +20,10 @@ async def on_payment_plan_instalment_due(
         event_id=envelope.id,
         page=f"/collection-cases/{event.plan.case_id}",
         values=plan_words(event.plan)
-        | {"number": event.instalment.number, "open": event.open.money(), "automatic": event.automatic},
+        | {
+            "number": event.instalment.number,
+            "open": event.open.money(),
+            "automatic": event.automatic,
+            "transfer": transfer_words(event.pay_to, reference=event.plan.invoice_number),
+        },
     )

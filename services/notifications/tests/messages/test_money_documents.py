@@ -110,6 +110,62 @@ ACCOUNT = BankAccountData(iban="NL91ABNA0417164300", bic="ABNANL2A", holder="Nor
 
 @pytest.mark.usefixtures("known")
 @pytest.mark.parametrize(
+    ("key", "changes", "is_said"),
+    [
+        ("collection_case_opened", {}, True),
+        ("collection_case_advanced", {}, True),
+        ("collection_case_advanced", {"external": True}, False),
+        ("collection_case_released", {}, True),
+        ("collection_case_held", {}, False),
+    ],
+)
+async def test_a_case_says_how_to_transfer_what_is_to_be_paid(
+    receive: Receive,
+    messages: Read,
+    causes: dict[str, Event],
+    key: str,
+    changes: dict[str, Any],
+    is_said: bool,
+) -> None:
+    event: Any = causes[key]
+    await receive(event)
+    case = event.case.model_copy(update={"pay_to": ACCOUNT} | changes)
+    await receive(event.model_copy(update={"case": case}))
+
+    with_account, without = await messages()
+    assert ("IBAN: NL91 ABNA 0417 1643 00 BIC: ABNANL2A Reference: NW-0007 " in said(with_account)) is is_said
+    assert "IBAN" not in said(without)
+
+
+@pytest.mark.usefixtures("known")
+async def test_an_instalment_says_how_to_transfer_it(
+    receive: Receive, messages: Read, causes: dict[str, Event]
+) -> None:
+    event = causes["payment_plan_instalment_due"]
+    await receive(event)
+    await receive(event.model_copy(update={"pay_to": ACCOUNT}))
+
+    with_account, without = await messages()
+    assert "IBAN: NL91 ABNA 0417 1643 00 BIC: ABNANL2A Reference: NW-0007 " in said(with_account)
+    assert "IBAN" not in said(without)
+
+
+@pytest.mark.usefixtures("known")
+async def test_what_we_collect_no_more_says_how_to_transfer_it(
+    receive: Receive, messages: Read, causes: dict[str, Event]
+) -> None:
+    event: Any = causes["invoice_payment_failed"]
+    told = event.model_copy(update={"invoice": event.invoice.model_copy(update={"pay_to": ACCOUNT})})
+    await receive(told)
+    await receive(told.model_copy(update={"next_attempt_at": None}))
+
+    over, tried_again = await messages()
+    assert "IBAN: NL91 ABNA 0417 1643 00 BIC: ABNANL2A Reference: NW-0007 " in said(over)
+    assert "IBAN" not in said(tried_again)
+
+
+@pytest.mark.usefixtures("known")
+@pytest.mark.parametrize(
     "key",
     ["invoice_ready", "invoice_due_soon", "invoice_overdue", "invoice_reminder_due", "invoice_reopened"],
 )

@@ -78,6 +78,8 @@ class TransferBlock:
     """In groups of four."""
     bic: str
     reference: str
+    instalment: str
+    """The day of the instalment that it is for, "" where all that is open is to be paid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,7 @@ def _transfer(transfer: Transfer, reader: Reader) -> TransferBlock:
         iban=in_fours(transfer.iban),
         bic=transfer.bic or "",
         reference=transfer.reference,
+        instalment=reader.day(transfer.instalment_due_on) if transfer.instalment_due_on else "",
     )
 
 
@@ -206,10 +209,16 @@ def _payment(payment: InvoicePayment, invoice: Invoice, reader: Reader) -> Payme
 
 
 def _notice(invoice: Invoice, reader: Reader) -> tuple[str, Tone]:
-    """What is still to be paid, and by when."""
+    """What is still to be paid, and by when: by a payment plan its next instalment."""
     if invoice.open.amount <= 0 or invoice.status in {"void", "draft"}:
         return "", "calm"
-    open_amount, due = reader.money(invoice.open), reader.day(invoice.due_on)
-    if invoice.status == "overdue":
-        return reader.say("{amount} was due on {day}.", amount=open_amount, day=due), "bad"
-    return reader.say("{amount} is due on {day}.", amount=open_amount, day=due), "warn"
+    transfer = invoice.transfer
+    if transfer and transfer.instalment_due_on:
+        due_on, amount = transfer.instalment_due_on, transfer.amount
+        is_late = due_on < reader.now.astimezone(reader.zone).date()
+    else:
+        due_on, amount, is_late = invoice.due_on, invoice.open, invoice.status == "overdue"
+    values = {"amount": reader.money(amount), "day": reader.day(due_on)}
+    if is_late:
+        return reader.say("{amount} was due on {day}.", **values), "bad"
+    return reader.say("{amount} is due on {day}.", **values), "warn"

@@ -305,6 +305,27 @@ async def test_what_is_open_says_how_to_transfer_it(
     assert rows == list(zip(labels, values, strict=True))
 
 
+@pytest.mark.parametrize(
+    ("language", "day", "notice", "instalment"),
+    [
+        ("en", "2026-12-01", "€6.05 is due on 1 December 2026.", "Instalment of 1 December 2026"),
+        ("en", "2026-11-01", "€6.05 was due on 1 November 2026.", "Instalment of 1 November 2026"),
+        ("nl", "2026-12-01", "€ 6,05", "Termijn van 1 december 2026"),
+    ],
+)
+async def test_by_a_payment_plan_the_instalment_is_to_be_paid(
+    browser: Any, full: Any, language: str, day: str, notice: str, instalment: str
+) -> None:
+    invoice = full.answers["invoicing", "GET /customer/invoices/inv_39"].json()
+    invoice["transfer"] |= {"amount": {"amount": 605, "currency": "EUR"}, "instalment_due_on": day}
+    full.answer("invoicing", "GET /customer/invoices/inv_39", invoice)
+    page = await browser.get("/invoices/inv_39", headers={"accept-language": language})
+    (said,) = [text_of(each) for each in page.all("p") if "note" in each.get("class", "").split()]
+    assert notice in said
+    (section,) = [each for each in page.all("section") if each.get("aria-labelledby") == "transfer"]
+    assert instalment in [" ".join(text_of(cell) for cell in row) for row in section.iter("div")]
+
+
 async def test_an_account_of_which_only_the_number_is_known_has_no_empty_rows(
     browser: Any, full: Any
 ) -> None:
@@ -333,5 +354,6 @@ async def test_the_api_says_how_to_transfer_what_is_open(browser: Any) -> None:
         "bic": "INGBNL2A",
         "holder": "Northwind B.V.",
         "reference": "NW-2026-00039",
+        "instalment_due_on": None,
     }
     assert (await browser.client.get("/api/invoices/inv_12")).json()["transfer"] is None

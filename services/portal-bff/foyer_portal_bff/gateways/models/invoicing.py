@@ -59,7 +59,9 @@ class InvoicePayment(Tolerant):
 
 
 class Transfer(Tolerant):
-    """How what is open of an invoice is paid by bank transfer; `iban` has no blanks."""
+    """How what is open of an invoice, or an instalment of it, is paid by bank transfer; `iban` has no
+    blanks.
+    """
 
     amount: Amount
     iban: str
@@ -67,6 +69,8 @@ class Transfer(Tolerant):
     holder: str | None = None
     reference: str
     """To be given with it."""
+    instalment_due_on: date | None = None
+    """None: all that is open is to be paid."""
 
 
 class Invoice(Tolerant):
