@@ -7,7 +7,8 @@ from typing import Any
 
 from foyer_shared.basics.money import Money
 from foyer_shared.basics.origin import Scope
-from sqlalchemy import Select, and_, func, insert, or_, select, tuple_, update
+from sqlalchemy import Select, and_, cast, func, insert, or_, select, tuple_, update
+from sqlalchemy.dialects.postgresql import JSONPATH
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer
 from sqlmodel import col
@@ -83,9 +84,13 @@ class Orders:
         return [_order(row) for row in await self._session.scalars(query)]
 
     async def list_unfinished(self, scope: Scope, *, limit: int) -> list[Order]:
-        """Those to be paid or to be delivered, the newest first, save what the business has given up on."""
+        """Those to be paid or to be delivered, the newest first, save what the business has given up on. One
+        that is paid has something to deliver where a line is of a product, or something is sent.
+        """
+        delivers = cast("$[*] ? (@.product_id != null || @.shipping == true)", JSONPATH)
+        sent = func.jsonb_path_exists(col(OrderRow.lines), delivers) | col(OrderRow.ship_to).is_not(None)
         waits = or_(
-            col(OrderRow.status) == OrderStatus.PAID,
+            and_(col(OrderRow.status) == OrderStatus.PAID, sent),
             and_(col(OrderRow.status) == OrderStatus.PLACED, IS_OPEN),
         )
         query = (

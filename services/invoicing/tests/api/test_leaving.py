@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.domain.order import Order
+from foyer_invoicing.domain.sale import Sale, SaleLine, Shipping
 from foyer_invoicing.use_cases.follow_dispute import follow_dispute
 from foyer_invoicing.use_cases.fulfill_order import fulfill_order
 from foyer_invoicing.use_cases.note_payment_try import note_payment_try
 from foyer_invoicing.use_cases.take_payment import take_payment
 from foyer_invoicing.use_cases.write_off_invoice import write_off_invoice
+from foyer_shared.basics.money import Money
 from foyer_shared.contracts.amounts import Amount
 from foyer_shared.contracts.payments import DisputeData
 from foyer_shared.service import Service
@@ -144,11 +146,21 @@ async def test_a_dispute_is_in_the_way_until_it_is_decided(
     assert await close(order.customer_id) == (200, None)
 
 
+@pytest.mark.parametrize("sent", [False, True], ids=["of a product", "sent"])
 async def test_an_order_is_in_the_way_until_it_is_delivered(
-    by_business: Client, a_customer: ACustomer, an_order: AnOrder, blockers: Any, close: Any
+    by_business: Client,
+    a_customer: ACustomer,
+    a_product: Callable[..., Awaitable[str]],
+    a_sale_line: Callable[..., SaleLine],
+    an_order: AnOrder,
+    blockers: Any,
+    close: Any,
+    sent: bool,
 ) -> None:
     ada = await a_customer()
-    order = await an_order(ada)
+    parcel = Shipping(label="Parcel", amount=Money(0, "EUR")) if sent else None
+    line = a_sale_line() if sent else a_sale_line(product_id=await a_product())
+    order = await an_order(ada, sale=Sale((line,), shipping=parcel))
     await an_order(await a_customer("eve@example.com"))
     async with by_business() as business:
         assert await blockers(ada.id) == [("open_invoices", [2420]), ("unfinished_orders", [order.number])]
@@ -156,6 +168,18 @@ async def test_an_order_is_in_the_way_until_it_is_delivered(
         assert await blockers(ada.id) == [("unfinished_orders", [order.number])]
         assert await close(ada.id) == (409, "customer_has_unfinished_orders")
         assert (await business.post(f"/v1/orders/{order.id}/fulfill")).status_code == 200
+    assert await blockers(ada.id) == []
+    assert await close(ada.id) == (200, None)
+
+
+async def test_a_paid_order_with_nothing_to_deliver_is_not_in_the_way(
+    by_business: Client, a_customer: ACustomer, an_order: AnOrder, blockers: Any, close: Any
+) -> None:
+    ada = await a_customer()
+    order = await an_order(ada)
+    async with by_business() as business:
+        assert await blockers(ada.id) == [("open_invoices", [2420]), ("unfinished_orders", [order.number])]
+        await pay(business, order)
     assert await blockers(ada.id) == []
     assert await close(ada.id) == (200, None)
 
