@@ -49,7 +49,12 @@ class ChargedPeriods:
                 col(ChargedPeriodRow.begun_at) > moment,
                 col(ChargedPeriodRow.voided_at).is_(None),
             )
-            .order_by(col(ChargedPeriodRow.begun_at).desc(), col(ChargedPeriodRow.begins).desc())
+            # By what they are for, as clocks of two processes differ; a change comes after its period began.
+            .order_by(
+                col(ChargedPeriodRow.begins).desc(),
+                col(ChargedPeriodRow.quote_id).is_(None),
+                col(ChargedPeriodRow.begun_at).desc(),
+            )
         )
         return tuple(_period_of(row) for row in rows)
 
