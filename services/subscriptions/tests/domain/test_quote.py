@@ -20,7 +20,7 @@ from foyer_subscriptions.domain.change_plan import (
 from foyer_subscriptions.domain.charge import lines_for, total_of, unused
 from foyer_subscriptions.domain.coupon import Reduction
 from foyer_subscriptions.domain.next_charge import NextCharge, next_charge
-from foyer_subscriptions.domain.pause import pause_now
+from foyer_subscriptions.domain.pause import pause_now, schedule_pause
 from foyer_subscriptions.domain.periods import Interval
 from foyer_subscriptions.domain.plan import ChangeDue, ChangeTiming, PlanChangeKind
 from foyer_subscriptions.domain.plan_target import Target
@@ -31,6 +31,7 @@ from foyer_subscriptions.domain.renew import begin_period, renew
 from foyer_subscriptions.domain.resume import resume
 from foyer_subscriptions.domain.states import Status
 from foyer_subscriptions.domain.subscription import (
+    NOTHING_BOUGHT,
     ChangeKind,
     ChangeState,
     Collection,
@@ -166,6 +167,44 @@ def test_without_proration_nothing_is_charged_until_the_next_period(a_subscripti
     assert (quote.must_be_paid_first, next_at(quote)) == (False, PERIOD_END)
 
 
+def test_a_reset_credits_the_rest_and_begins_a_period_at_the_same_wall_clock_time(
+    a_subscription: ASubscription,
+) -> None:
+    subscription = a_subscription(collection=Collection.AUTOMATIC)
+    quote = a_quote(subscription, an_item(), Proration.RESET)
+    # 10:30 in Amsterdam, where summer time has begun by the tenth of April.
+    ends = datetime(2026, 4, 10, 8, 30, tzinfo=UTC)
+    assert amounts(quote) == [-2058, 5900]
+    assert quote.plan.lines[1].period == (NOW, ends)
+    assert quote.plan.lines[1].proration is None
+    assert (quote.must_be_paid_first, quote.plan.begins_period, next_at(quote)) == (True, True, ends)
+    changed = change_plan(subscription, quote.plan, zone=AMSTERDAM, at=quote.effective_at)
+    assert (changed.current_period_start, changed.current_period_end) == (NOW, ends)
+    assert (changed.billing_anchor, changed.bought.bought, changed.bought.rest) == (
+        NOW,
+        31 * 86_400 - 3600,
+        0,
+    )
+
+
+def test_a_reset_on_the_last_of_january_keeps_the_months_ends(a_subscription: ASubscription) -> None:
+    now = datetime(2028, 1, 31, tzinfo=UTC)
+    subscription = begin_period(
+        a_subscription(billing_anchor=datetime(2028, 1, 15, tzinfo=UTC)),
+        zone=UTC_ZONE,
+        begins=datetime(2028, 1, 15, tzinfo=UTC),
+    )
+    quote = a_quote(subscription, an_item(), Proration.RESET, zone=UTC_ZONE, now=now)
+    # 16 of 31 days used: 2900 - 1497.
+    assert amounts(quote) == [-1403, 5900]
+    changed = change_plan(subscription, quote.plan, zone=UTC_ZONE, at=now)
+    ends = [changed.current_period_end]
+    for _ in range(2):
+        changed = renew(changed, zone=UTC_ZONE)
+        ends.append(changed.current_period_end)
+    assert [(end.month, end.day) for end in ends] == [(2, 29), (3, 31), (4, 30)]
+
+
 def test_a_leap_february_has_29_days_to_share(a_subscription: ASubscription) -> None:
     begins = datetime(2028, 1, 31, tzinfo=UTC)
     subscription = begin_period(a_subscription(billing_anchor=begins), zone=UTC_ZONE, begins=begins)
@@ -209,6 +248,16 @@ def test_seats_in_tiers_cost_what_the_tiers_say(a_subscription: ASubscription) -
     assert amounts(a_quote(subscription, eleven)) == [-7097, 6245]
 
 
+def test_another_cycle_begins_now_whatever_the_proration(a_subscription: ASubscription) -> None:
+    subscription = a_subscription(collection=Collection.AUTOMATIC)
+    year = an_item(29_000)
+    for proration in (Proration.PRORATE, Proration.INVOICE_NOW, Proration.RESET):
+        quote = a_quote(subscription, year, proration, interval=Interval.YEAR)
+        assert (amounts(quote), quote.plan.due) == ([-2058, 29_000], ChangeDue.NOW)
+        assert next_at(quote) == datetime(2027, 3, 10, 9, 30, tzinfo=UTC)
+    assert amounts(a_quote(subscription, year, Proration.NONE, interval=Interval.YEAR)) == [29_000]
+
+
 def test_an_invoice_made_now_takes_along_what_waited_for_the_next_one(a_subscription: ASubscription) -> None:
     subscription = a_subscription(collection=Collection.AUTOMATIC)
     first = a_quote(subscription, an_item())
@@ -221,6 +270,47 @@ def test_an_invoice_made_now_takes_along_what_waited_for_the_next_one(a_subscrip
     now = a_quote(twice, replace(an_item(100), price_id="price_4"), Proration.INVOICE_NOW, now=later)
     assert amounts(now) == [-2058, 4187, -3997, 6706, -6706, 68]
     assert change_plan(twice, now.plan, zone=AMSTERDAM, at=later).carried == ()
+
+
+def test_a_trial_ends_and_is_invoiced_at_once_or_goes_on(a_subscription: ASubscription) -> None:
+    trial = a_subscription(
+        status=Status.TRIALING,
+        trial_ends_at=PERIOD_END,
+        bought=NOTHING_BOUGHT,
+        period_number=0,
+        collection=Collection.AUTOMATIC,
+    )
+    ended = a_quote(trial, an_item())
+    assert (amounts(ended), ended.plan.due, ended.ends_trial, ended.must_be_paid_first) == (
+        [5900],
+        ChangeDue.NOW,
+        True,
+        True,
+    )
+    changed = change_plan(trial, ended.plan, zone=AMSTERDAM, at=NOW)
+    assert (changed.status, changed.trial_ends_at, changed.period_number) == (Status.ACTIVE, NOW, 1)
+    goes_on = a_quote(trial, an_item(), trial_change=TrialChange.CONTINUE_TRIAL, interval=Interval.YEAR)
+    assert (amounts(goes_on), goes_on.plan.due, goes_on.ends_trial) == ([], ChangeDue.NOTHING, False)
+    still = change_plan(trial, goes_on.plan, zone=AMSTERDAM, at=NOW)
+    assert (still.status, still.current_period_end, still.interval) == (
+        Status.TRIALING,
+        PERIOD_END,
+        Interval.YEAR,
+    )
+    assert next_at(goes_on) == PERIOD_END
+
+
+def test_a_fixed_term_is_not_reset(a_subscription: ASubscription) -> None:
+    quote = a_quote(a_subscription(periods=12), an_item(), Proration.RESET)
+    assert (amounts(quote), quote.plan.begins_period) == ([-2058, 4187], False)
+
+
+def test_a_period_that_a_planned_pause_waits_for_is_not_ended(a_subscription: ASubscription) -> None:
+    planned, _ = schedule_pause(a_subscription(), by=CUSTOMER, resumes_at=NOW + timedelta(days=40))
+    with pytest.raises(FoyerError) as refused:
+        a_quote(planned, an_item(), Proration.RESET)
+    assert refused.value.code == "pause_is_planned"
+    assert amounts(a_quote(planned, an_item())) == [-2058, 4187]
 
 
 def test_a_quote_is_valid_no_longer_than_its_period(a_subscription: ASubscription) -> None:
@@ -343,7 +433,7 @@ def test_lines_add_up_to_the_difference_and_no_cent_is_lost(
         quote = a_quote(subscription, item, zone=UTC_ZONE, now=at)
         left = unused(subscription, at)
         worth = [
-            total_of(subscription, lines_for(replace(subscription, items=(one,)), left)).amount
+            total_of(subscription, lines_for(subscription, replace(left, items=(one,)))).amount
             for one in (subscription.items[0], item)
         ]
         assert sum(amounts(quote)) == worth[1] - worth[0]

@@ -11,14 +11,15 @@ from foyer_shared.basics.clock import real_now
 from foyer_shared.basics.errors import FoyerError
 from foyer_shared.contracts.invoicing import CustomerData
 from foyer_shared.storage.database import Database
-from foyer_shared.testing.makers import ADA, CONTOSO, NOW, an_origin
+from foyer_shared.testing.makers import ADA, CONTOSO, NORTHWIND, NOW, an_origin
 from foyer_shared.testing.outbox import announced
 from foyer_subscriptions.domain import errors
+from foyer_subscriptions.domain.actions import Action
 from foyer_subscriptions.domain.cancel import CancelTiming
 from foyer_subscriptions.domain.catalogue import Price
 from foyer_subscriptions.domain.outlook import Outlook
 from foyer_subscriptions.domain.periods import Interval
-from foyer_subscriptions.domain.policy import CancellationMode, PauseTiming
+from foyer_subscriptions.domain.policy import CancellationMode, NoticePolicy, PauseTiming
 from foyer_subscriptions.domain.states import Status
 from foyer_subscriptions.domain.subscribe import Terms
 from foyer_subscriptions.domain.subscription import (
@@ -28,15 +29,21 @@ from foyer_subscriptions.domain.subscription import (
     PausedBy,
     Subscription,
 )
+from foyer_subscriptions.storage.rows import PaymentMethodRow
 from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases.advance_due_subscriptions import advance_due_subscriptions
 from foyer_subscriptions.use_cases.advance_subscription import advance_subscription
 from foyer_subscriptions.use_cases.cancel_subscription import cancel_subscription
 from foyer_subscriptions.use_cases.create_subscription import create_subscription
+from foyer_subscriptions.use_cases.offer_actions import offer_actions
 from foyer_subscriptions.use_cases.pause_subscription import pause_subscription
 from foyer_subscriptions.use_cases.remember_customer import remember_customer
+from foyer_subscriptions.use_cases.resubscribe import resubscribe
 from foyer_subscriptions.use_cases.resume_subscription import resume_subscription
+from foyer_subscriptions.use_cases.update_price import update_price
+from foyer_subscriptions.use_cases.update_product import update_product
 from foyer_subscriptions.use_cases.withdraw_cancellation import withdraw_cancellation
+from foyer_subscriptions.use_cases.withdraw_pending_change import withdraw_pending_change
 
 Subscribed = Callable[..., Awaitable[Subscription]]
 APrice = Callable[..., Awaitable[Price]]
@@ -275,6 +282,147 @@ async def test_a_renewal_and_a_cancellation_share_a_lock(
         # Whoever had the lock first: never is a period charged that begins after it ended.
         assert types in (["canceled"], ["period_started", "cancellation_scheduled"])
     assert after.period_number == (1 if types == ["canceled"] else 2)
+
+
+@pytest.mark.parametrize(
+    ("policy", "event"), [({}, "cancellation_withdrawn"), (AT_PERIOD_END, "reactivated")]
+)
+async def test_it_is_taken_back_until_its_date(
+    database: Database, subscribed: Subscribed, policy: dict[str, Any], event: str
+) -> None:
+    subscription = await subscribed(**policy)
+    with pytest.raises(errors.NoCancellationPending):
+        await take_back(database, subscription)
+    await cancel(database, subscription)
+    kept = await take_back(database, subscription)
+    assert (kept.waiting, kept.next_charge_at) == ((), PERIOD_END)
+    after, _ = await cancel(database, subscription)
+    async with database.work(an_origin(customer_id=ADA)) as work:
+        await withdraw_pending_change(work, subscription.id, after.waiting[0].id, by=PausedBy.CUSTOMER)
+    assert (await told(database))[1::2] == [event] * 2
+
+
+async def test_taken_back_in_its_shortened_period_the_rest_follows(
+    database: Database, subscribed: Subscribed
+) -> None:
+    subscription = await subscribed(notice_days=41, notice_policy=NoticePolicy.NOTICE)
+    await cancel(database, subscription)
+    await take_back(database, subscription, now=PERIOD_END + timedelta(days=1))
+    after = await advanced(database, subscription, PERIOD_END + timedelta(days=10))
+    assert (after.current_period_end, after.period_number) == (datetime(2026, 5, 10, 8, 30, tzinfo=UTC), 2)
+    charged = [
+        line["amount"]["amount"]
+        for event in await announced(database)
+        for line in event.data.get("lines", ())
+    ]
+    assert charged == [967, 1933]
+
+
+async def test_who_may_not_take_it_back(database: Database, subscribed: Subscribed) -> None:
+    of_policy, of_business = await subscribed(allow_reactivate=False), await subscribed()
+    await cancel(database, of_policy)
+    await cancel(database, of_business, by=PausedBy.BUSINESS)
+    before = await announced(database)
+    with pytest.raises(errors.ReactivationNotOffered):
+        await take_back(database, of_policy)
+    with pytest.raises(errors.PausedByBusiness):
+        await take_back(database, of_business)
+    assert await announced(database) == before
+    for subscription in (of_policy, of_business):
+        assert (await take_back(database, subscription, PausedBy.BUSINESS)).waiting == ()
+
+
+@pytest.mark.parametrize("toggle", ["allow_self_management", "allow_reactivate"])
+async def test_who_may_not_come_back_is_refused_behind_the_button(
+    database: Database, subscribed: Subscribed, toggle: str
+) -> None:
+    ended, pending = await subscribed(**AT_ONCE, **{toggle: False}), await subscribed(**{toggle: False})
+    for one in (ended, pending):
+        async with database.work(an_origin(customer_id=ADA)) as work:
+            await cancel_subscription(work, one.id, by=PausedBy.BUSINESS)
+    before = await announced(database)
+    with pytest.raises(errors.ReactivationNotOffered):
+        async with database.work(an_origin(customer_id=ADA)) as work:
+            await resubscribe(work, ended.id, by=PausedBy.CUSTOMER)
+    with pytest.raises(errors.ReactivationNotOffered):
+        async with database.work(an_origin(customer_id=ADA)) as work:
+            await withdraw_cancellation(work, pending.id, by=PausedBy.CUSTOMER)
+    assert await announced(database) == before
+
+
+@pytest.mark.parametrize("unsold", ["price", "product"])
+async def test_what_is_sold_no_more_has_no_button_to_subscribe_again(
+    database: Database, subscribed: Subscribed, unsold: str
+) -> None:
+    subscription = await subscribed(**AT_ONCE)
+    await cancel(database, subscription)
+
+    async def buttons() -> tuple[Action, ...]:
+        async with database.work(an_origin(customer_id=ADA)) as work:
+            ended = await Subscriptions(work.session).get(work.scope, subscription.id)
+            (own,) = await offer_actions(work, [ended])
+            return own.actions
+
+    assert await buttons() == (Action.RESUBSCRIBE,)
+    item = subscription.items[0]
+    async with database.work(an_origin()) as work:
+        if unsold == "price":
+            await update_price(work, item.price_id, active=False)
+        else:
+            await update_product(
+                work, item.product_id, changes={"active": False}, self_service={}, billing={}
+            )
+    assert await buttons() == ()
+
+
+async def test_the_business_subscribes_whoever_has_a_card_again_at_once(
+    database: Database, subscribed: Subscribed
+) -> None:
+    async with database.session() as session:
+        session.add(
+            PaymentMethodRow(id="pm_1", version=1, business_id=NORTHWIND, customer_id=ADA, kind="card")
+        )
+    subscription = await subscribed(**AT_ONCE, collection=Collection.AUTOMATIC)
+    await cancel(database, subscription)
+    async with database.work(an_origin()) as work:
+        renewed = await resubscribe(work, subscription.id, by=PausedBy.BUSINESS)
+    assert renewed.status is Status.ACTIVE
+
+
+async def test_an_ended_one_is_subscribed_to_again_once(database: Database, subscribed: Subscribed) -> None:
+    subscription = await subscribed(**AT_ONCE)
+
+    async def again(by: PausedBy = PausedBy.CUSTOMER) -> Subscription:
+        async with database.work(an_origin(customer_id=ADA)) as work:
+            return await resubscribe(work, subscription.id, by=by)
+
+    with pytest.raises(errors.SubscriptionNotEnded):
+        await again()
+    await cancel(database, subscription)
+    renewed = await again()
+    assert (renewed.status, renewed.resubscribed_from) == (Status.ACTIVE, subscription.id)
+    assert (renewed.items, renewed.collection) == (subscription.items, Collection.INVOICE)
+    with pytest.raises(errors.AlreadyResubscribed):
+        await again()
+    await cancel(database, renewed)
+    async with database.work(an_origin()) as work:
+        product_id = subscription.items[0].product_id
+        await update_product(
+            work, product_id, changes={}, self_service={"allow_reactivate": False}, billing={}
+        )
+    with pytest.raises(errors.ReactivationNotOffered):
+        await again()
+    async with database.work(an_origin()) as work:
+        await update_product(work, product_id, changes={"active": False}, self_service={}, billing={})
+    with pytest.raises(errors.PriceNotSold):
+        await again(PausedBy.BUSINESS)
+    assert await told(database) == [
+        "canceled",
+        "created",
+        "period_started",
+        "canceled",
+        *["product.updated"] * 2,
+    ]
 
 
 async def test_the_change_is_stored_with_its_words(database: Database, subscribed: Subscribed) -> None:

@@ -2,27 +2,20 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-import pytest_asyncio
 from foyer_shared.basics.errors import FoyerError
-from foyer_shared.contracts.amounts import Amount
-from foyer_shared.contracts.envelope import Envelope
-from foyer_shared.contracts.invoicing import InvoiceData
 from foyer_shared.storage.database import Database
-from foyer_shared.testing.makers import ADA, NORTHWIND, NOW, an_origin
-from foyer_shared.testing.outbox import announced
+from foyer_shared.testing.makers import ADA, NOW, an_origin
 from foyer_subscriptions.domain.cancel import CancelTiming
 from foyer_subscriptions.domain.catalogue import Price
 from foyer_subscriptions.domain.entitlement import EntitlementKind, EntitlementTerms
 from foyer_subscriptions.domain.grant import GrantStatus, Source
-from foyer_subscriptions.domain.next_charge import next_charge
 from foyer_subscriptions.domain.periods import Interval
 from foyer_subscriptions.domain.plan import ChangeTiming
 from foyer_subscriptions.domain.policy import PlanChangeTiming, Proration, TrialChange
-from foyer_subscriptions.domain.quote import PlanQuote
 from foyer_subscriptions.domain.states import Status
 from foyer_subscriptions.domain.subscription import (
     ChangeKind,
@@ -32,13 +25,8 @@ from foyer_subscriptions.domain.subscription import (
     Subscription,
 )
 from foyer_subscriptions.storage.grants import Grants
-from foyer_subscriptions.storage.rows import PaymentMethodRow, PendingChangeRow
-from foyer_subscriptions.storage.subscriptions import Subscriptions
-from foyer_subscriptions.use_cases.advance_subscription import advance_subscription
+from foyer_subscriptions.storage.rows import PendingChangeRow
 from foyer_subscriptions.use_cases.cancel_subscription import cancel_subscription
-from foyer_subscriptions.use_cases.confirm_plan_change import confirm_plan_change
-from foyer_subscriptions.use_cases.quote_plan_change import AskedChange, quote_plan_change
-from foyer_subscriptions.use_cases.settle_plan_change import settle_plan_change
 from foyer_subscriptions.use_cases.update_price import update_price
 from foyer_subscriptions.use_cases.withdraw_pending_change import withdraw_pending_change
 from sqlalchemy import select
@@ -59,125 +47,23 @@ ALLOWED = {
 PAID_FIRST = ALLOWED | {"proration": Proration.INVOICE_NOW}
 
 
-@pytest_asyncio.fixture(autouse=True)
-async def a_card(database: Database) -> None:
-    """Ada can pay."""
-    async with database.session() as session:
-        session.add(
-            PaymentMethodRow(id="pm_1", version=1, business_id=NORTHWIND, customer_id=ADA, kind="card")
-        )
-
-
-def next_amount(subscription: Subscription) -> int:
-    """What is charged next."""
-    charge = next_charge(subscription)
-    assert charge
-    return charge.amount.amount
-
-
-async def quoted(
-    database: Database,
-    subscription: Subscription,
-    *,
-    now: datetime = HALF,
-    by: PausedBy = CUSTOMER,
-    customer_id: str | None = ADA,
-    **asked: Any,
-) -> PlanQuote:
-    """A quote for Ada."""
-    async with database.work(an_origin(customer_id=customer_id, now=now)) as work:
-        return await quote_plan_change(work, subscription.id, AskedChange(**asked), by=by)
-
-
-async def confirm(
-    database: Database,
-    subscription: Subscription,
-    quote_id: str,
-    *,
-    now: datetime = HALF,
-    customer_id: str | None = ADA,
-    business_id: str = NORTHWIND,
-) -> Subscription:
-    """The quote is presented."""
-    async with database.work(an_origin(business_id, customer_id=customer_id, now=now)) as work:
-        return await confirm_plan_change(
-            work, subscription.id, quote_id, for_customer=customer_id is not None
-        )
-
-
-async def changed(
-    database: Database, subscription: Subscription, *, now: datetime = HALF, **asked: Any
-) -> Subscription:
-    """Quoted and confirmed."""
-    made = await quoted(database, subscription, now=now, **asked)
-    return await confirm(database, subscription, made.id, now=now)
-
-
-async def advanced(database: Database, subscription: Subscription, now: datetime) -> Subscription:
-    """It as it is then."""
-    async with database.work(an_origin(customer_id=ADA, now=now)) as work:
-        return await advance_subscription(work, subscription.id)
-
-
-async def stored(database: Database, subscription: Subscription) -> Subscription:
-    """It as it is now."""
-    async with database.work(an_origin()) as work:
-        return await Subscriptions(work.session).get(work.scope, subscription.id)
-
-
-async def told(database: Database) -> list[Envelope]:
-    """What was announced of subscriptions."""
-    return [event for event in await announced(database) if event.type.startswith("subscription.")]
-
-
-async def types_told(database: Database) -> list[str]:
-    """The types of it."""
-    return [event.type.removeprefix("subscription.") for event in await told(database)]
-
-
-def line_amounts(event: Envelope) -> list[int]:
-    """The amounts of an event's lines."""
-    return [line["amount"]["amount"] for line in event.data["lines"]]
-
-
-async def paid(database: Database, subscription: Subscription, *, now: datetime = HALF) -> None:
-    """The invoice of the change that was requested is paid."""
-    (requested,) = (event for event in await told(database) if event.type.endswith("change_requested"))
-    invoice = an_invoice(subscription.id, requested.data["change_id"], requested.data["quote_id"])
-    async with database.work(an_origin(customer_id=ADA, now=now)) as work:
-        await settle_plan_change(work, invoice)
-
-
-def an_invoice(subscription_id: str, change_id: str | None, quote_id: str | None = None) -> InvoiceData:
-    """One that is paid."""
-    return InvoiceData(
-        invoice_id="inv_1",
-        number="NW-2026-00001",
-        customer_id=ADA,
-        subscription_id=subscription_id,
-        change_id=change_id,
-        quote_id=quote_id,
-        total=Amount(amount=1815, currency="EUR"),
-        open=Amount(amount=0, currency="EUR"),
-        issued_on=date(2026, 3, 25),
-        due_on=date(2026, 3, 25),
-    )
+pytestmark = pytest.mark.usefixtures("a_card")
 
 
 async def test_prorated_it_changes_at_once_and_the_next_invoice_carries_the_difference(
-    database: Database, subscribed: Subscribed, a_price: APrice
+    plans: Any, subscribed: Subscribed, a_price: APrice
 ) -> None:
     subscription, team = await subscribed(**ALLOWED), await a_price(amount=5900)
-    after = await changed(database, subscription, price_id=team.id)
+    after = await plans.changed(subscription, price_id=team.id)
     assert (after.items[0].price_id, after.amount.amount) == (team.id, 5900)
     assert [line.amount.amount for line in after.carried] == [-1450, 2950]
-    assert next_amount(after) == 7400
-    assert await stored(database, subscription) == replace(after, changes=())
-    renewed = await advanced(database, subscription, PERIOD_END)
+    assert plans.next_amount(after) == 7400
+    assert await plans.stored(subscription) == replace(after, changes=())
+    renewed = await plans.advanced(subscription, PERIOD_END)
     assert renewed.carried == ()
-    change, period = await told(database)
+    change, period = await plans.told()
     assert (change.type, period.type) == ("subscription.plan_changed", "subscription.period_started")
-    assert (change.data["due"], change.data["kind"], line_amounts(change)) == (
+    assert (change.data["due"], change.data["kind"], plans.line_amounts(change)) == (
         "next_invoice",
         "upgrade",
         [-1450, 2950],
@@ -186,16 +72,16 @@ async def test_prorated_it_changes_at_once_and_the_next_invoice_carries_the_diff
         2900,
         5900,
     )
-    assert line_amounts(period) == [5900, -1450, 2950]
+    assert plans.line_amounts(period) == [5900, -1450, 2950]
     assert {line["quote_id"] for line in period.data["lines"][1:]} == {change.data["quote_id"]}
     assert period.data["lines"][1]["period_start"] == HALF.isoformat().replace("+00:00", "Z")
 
 
-async def test_more_seats_are_told_as_a_quantity(database: Database, subscribed: Subscribed) -> None:
+async def test_more_seats_are_told_as_a_quantity(plans: Any, subscribed: Subscribed) -> None:
     subscription = await subscribed(**ALLOWED, proration=Proration.NONE)
-    after = await changed(database, subscription, quantity=5)
+    after = await plans.changed(subscription, quantity=5)
     assert (after.items[0].quantity, after.amount.amount, after.carried) == (5, 14_500, ())
-    (event,) = await told(database)
+    (event,) = await plans.told()
     assert (event.type, event.data["kind"], event.data["due"]) == (
         "subscription.quantity_changed",
         "quantity_change",
@@ -204,39 +90,39 @@ async def test_more_seats_are_told_as_a_quantity(database: Database, subscribed:
 
 
 async def test_a_downgrade_waits_for_the_period_end_and_comes_before_the_renewal(
-    database: Database, subscribed: Subscribed, a_price: APrice
+    database: Database, plans: Any, subscribed: Subscribed, a_price: APrice
 ) -> None:
     subscription, basic = await subscribed(**ALLOWED), await a_price(amount=900)
-    planned = await changed(database, subscription, price_id=basic.id)
-    assert (planned.amount.amount, next_amount(planned)) == (2900, 900)
+    planned = await plans.changed(subscription, price_id=basic.id)
+    assert (planned.amount.amount, plans.next_amount(planned)) == (2900, 900)
     # It was not sold any more by then: what was promised counts.
     async with database.work(an_origin()) as work:
         await update_price(work, basic.id, active=False)
-    renewed = await advanced(database, subscription, PERIOD_END)
+    renewed = await plans.advanced(subscription, PERIOD_END)
     assert (renewed.amount.amount, renewed.waiting) == (900, ())
-    scheduled, change, period = await told(database)
+    scheduled, change, period = await plans.told()
     assert [event.type.removeprefix("subscription.") for event in (scheduled, change, period)] == [
         "plan_change_scheduled",
         "plan_changed",
         "period_started",
     ]
     assert (scheduled.data["effective_at"], change.data["effective_at"]) == (("2026-04-10T08:30:00Z",) * 2)
-    assert (change.data["due"], change.data["lines"], line_amounts(period)) == ("nothing", [], [900])
+    assert (change.data["due"], change.data["lines"], plans.line_amounts(period)) == ("nothing", [], [900])
     assert change.data["change_id"] == scheduled.data["change_id"]
 
 
 async def test_a_change_of_cycle_credits_the_month_and_begins_a_year(
-    database: Database, subscribed: Subscribed, a_price: APrice
+    plans: Any, subscribed: Subscribed, a_price: APrice
 ) -> None:
     subscription = await subscribed(**ALLOWED)
     year = await a_price(amount=29_000, interval=Interval.YEAR)
-    await changed(database, subscription, price_id=year.id)
-    await paid(database, subscription, now=HALF + timedelta(hours=1))
-    after = await stored(database, subscription)
+    await plans.changed(subscription, price_id=year.id)
+    await plans.paid(subscription, now=HALF + timedelta(hours=1))
+    after = await plans.stored(subscription)
     assert (after.interval, after.current_period_start) == (Interval.YEAR, HALF)
     assert after.current_period_end == HALF.replace(year=2027)
-    requested, change, period = await told(database)
-    assert line_amounts(requested) == line_amounts(change) == [-1450, 29_000]
+    requested, change, period = await plans.told()
+    assert plans.line_amounts(requested) == plans.line_amounts(change) == [-1450, 29_000]
     # The lines of the change charge for the period.
     assert (period.data["reason"], period.data["change_id"], period.data["lines"]) == (
         "started",
@@ -247,48 +133,48 @@ async def test_a_change_of_cycle_credits_the_month_and_begins_a_year(
 
 @pytest.mark.parametrize("trial_change", list(TrialChange))
 async def test_in_a_trial(
-    database: Database, subscribed: Subscribed, a_price: APrice, trial_change: TrialChange
+    plans: Any, subscribed: Subscribed, a_price: APrice, trial_change: TrialChange
 ) -> None:
     subscription = await subscribed(**ALLOWED, trial_days=14, trial_change=trial_change)
     team = await a_price(amount=5900)
     now = NOW + timedelta(days=3)
-    await changed(database, subscription, price_id=team.id, now=now)
+    await plans.changed(subscription, price_id=team.id, now=now)
     if trial_change is TrialChange.END_TRIAL:
-        assert (await stored(database, subscription)).status is Status.TRIALING
-        await paid(database, subscription, now=now)
-        after = await stored(database, subscription)
+        assert (await plans.stored(subscription)).status is Status.TRIALING
+        await plans.paid(subscription, now=now)
+        after = await plans.stored(subscription)
         assert (after.status, after.current_period_start, after.trial_ends_at) == (Status.ACTIVE, now, now)
         return
-    after = await stored(database, subscription)
+    after = await plans.stored(subscription)
     assert (after.status, after.amount.amount) == (Status.TRIALING, 5900)
-    await advanced(database, subscription, NOW + timedelta(days=14))
-    change, _ending, period = await told(database)
+    await plans.advanced(subscription, NOW + timedelta(days=14))
+    change, _ending, period = await plans.told()
     assert (change.data["due"], change.data["lines"]) == ("nothing", [])
-    assert (period.data["reason"], line_amounts(period)) == ("trial_ended", [5900])
+    assert (period.data["reason"], plans.line_amounts(period)) == ("trial_ended", [5900])
 
 
 async def test_canceling_withdraws_what_waits_and_the_end_carries_what_was_still_to_be_invoiced(
-    database: Database, subscribed: Subscribed, a_price: APrice
+    database: Database, plans: Any, subscribed: Subscribed, a_price: APrice
 ) -> None:
     subscription, team, basic = (
         await subscribed(**ALLOWED),
         await a_price(amount=5900),
         await a_price(amount=900),
     )
-    await changed(database, subscription, price_id=team.id)
-    later = await quoted(
-        database, subscription, by=BUSINESS, customer_id=None, price_id=basic.id, when=ChangeTiming.PERIOD_END
+    await plans.changed(subscription, price_id=team.id)
+    later = await plans.quoted(
+        subscription, by=BUSINESS, customer_id=None, price_id=basic.id, when=ChangeTiming.PERIOD_END
     )
-    await confirm(database, subscription, later.id, customer_id=None)
+    await plans.confirm(subscription, later.id, customer_id=None)
     async with database.work(an_origin(customer_id=None, now=HALF)) as work:
         after, plan = await cancel_subscription(
             work, subscription.id, by=BUSINESS, when=CancelTiming.PERIOD_END
         )
     assert [change.kind for change in after.waiting] == [ChangeKind.CANCEL]
     assert plan.outstanding.amount == 1500
-    ended = await advanced(database, subscription, PERIOD_END)
+    ended = await plans.advanced(subscription, PERIOD_END)
     assert (ended.status, ended.carried) == (Status.CANCELED, ())
-    events = await told(database)
+    events = await plans.told()
     assert [event.type.removeprefix("subscription.") for event in events] == [
         "plan_changed",
         "plan_change_scheduled",
@@ -297,86 +183,86 @@ async def test_canceling_withdraws_what_waits_and_the_end_carries_what_was_still
         "canceled",
     ]
     assert events[2].data["cause"] == "canceled"
-    assert line_amounts(events[-1]) == [-1450, 2950]
+    assert plans.line_amounts(events[-1]) == [-1450, 2950]
 
 
 async def test_a_fixed_term_that_is_over_tells_what_was_still_to_be_invoiced(
-    database: Database, subscribed: Subscribed, a_price: APrice
+    plans: Any, subscribed: Subscribed, a_price: APrice
 ) -> None:
     subscription, team = await subscribed(**ALLOWED, periods=1), await a_price(amount=5900)
-    await changed(database, subscription, price_id=team.id)
-    assert (await advanced(database, subscription, PERIOD_END)).status is Status.COMPLETED
-    assert line_amounts((await told(database))[-1]) == [-1450, 2950]
+    await plans.changed(subscription, price_id=team.id)
+    assert (await plans.advanced(subscription, PERIOD_END)).status is Status.COMPLETED
+    assert plans.line_amounts((await plans.told())[-1]) == [-1450, 2950]
 
 
 async def test_a_cancellation_that_comes_late_still_wins_over_the_planned_change(
-    database: Database, subscribed: Subscribed, a_price: APrice
+    database: Database, plans: Any, subscribed: Subscribed, a_price: APrice
 ) -> None:
     subscription, basic = await subscribed(**ALLOWED), await a_price(amount=900)
-    await changed(database, subscription, price_id=basic.id)
+    await plans.changed(subscription, price_id=basic.id)
     async with database.work(an_origin(customer_id=ADA, now=PERIOD_END + timedelta(hours=1))) as work:
         after, _ = await cancel_subscription(work, subscription.id, by=CUSTOMER)
     assert after.amount.amount == 2900
-    assert "plan_changed" not in await types_told(database)
-    assert "period_started" not in await types_told(database)
+    assert "plan_changed" not in await plans.types_told()
+    assert "period_started" not in await plans.types_told()
 
 
 async def test_a_planned_change_is_taken_back_by_whoever_made_it(
-    database: Database, subscribed: Subscribed, a_price: APrice
+    database: Database, plans: Any, subscribed: Subscribed, a_price: APrice
 ) -> None:
     subscription, basic = await subscribed(**ALLOWED), await a_price(amount=900)
-    planned = await changed(database, subscription, price_id=basic.id)
+    planned = await plans.changed(subscription, price_id=basic.id)
     async with database.work(an_origin(customer_id=ADA, now=HALF)) as work:
         kept = await withdraw_pending_change(work, subscription.id, planned.waiting[0].id, by=CUSTOMER)
-    assert (kept.waiting, (await told(database))[-1].data["cause"]) == ((), "withdrawn")
-    made = await quoted(
-        database, subscription, by=BUSINESS, customer_id=None, price_id=basic.id, when=ChangeTiming.PERIOD_END
+    assert (kept.waiting, (await plans.told())[-1].data["cause"]) == ((), "withdrawn")
+    made = await plans.quoted(
+        subscription, by=BUSINESS, customer_id=None, price_id=basic.id, when=ChangeTiming.PERIOD_END
     )
-    ours = await confirm(database, subscription, made.id, customer_id=None)
-    before = await told(database)
+    ours = await plans.confirm(subscription, made.id, customer_id=None)
+    before = await plans.told()
     async with database.work(an_origin(customer_id=ADA, now=HALF)) as work:
         with pytest.raises(FoyerError) as refused:
             await withdraw_pending_change(work, subscription.id, ours.waiting[0].id, by=CUSTOMER)
         assert refused.value.code == "paused_by_business"
     with pytest.raises(FoyerError) as refused:
-        await quoted(database, subscription, price_id=basic.id)
+        await plans.quoted(subscription, price_id=basic.id)
     assert refused.value.code == "business_schedule_pending"
-    assert await told(database) == before
-    assert await stored(database, subscription) == replace(ours, version=ours.version)
+    assert await plans.told() == before
+    assert await plans.stored(subscription) == replace(ours, version=ours.version)
 
 
 async def test_what_became_of_each_change_is_kept(
-    database: Database, subscribed: Subscribed, a_price: APrice
+    database: Database, plans: Any, subscribed: Subscribed, a_price: APrice
 ) -> None:
     subscription, team = await subscribed(**ALLOWED), await a_price(amount=5900)
-    await changed(database, subscription, price_id=team.id)
+    await plans.changed(subscription, price_id=team.id)
     async with database.session() as session:
         (row,) = list(await session.scalars(select(PendingChangeRow)))
         assert (row.kind, row.state, row.effective_at) == (ChangeKind.PLAN, ChangeState.APPLIED, HALF)
 
 
 async def test_the_customer_chooses_where_the_policy_says_so(
-    database: Database, subscribed: Subscribed, a_price: APrice
+    plans: Any, subscribed: Subscribed, a_price: APrice
 ) -> None:
     subscription = await subscribed(**ALLOWED, plan_change_timing=PlanChangeTiming.CUSTOMER_CHOICE)
     basic = await a_price(amount=900)
-    now = await quoted(database, subscription, price_id=basic.id, when=ChangeTiming.NOW)
+    now = await plans.quoted(subscription, price_id=basic.id, when=ChangeTiming.NOW)
     # 1450 comes back and 450 is charged: less than nothing is due.
     assert (now.subtotal.amount, now.must_be_paid_first) == (-1000, False)
-    later = await quoted(database, subscription, price_id=basic.id, when=ChangeTiming.PERIOD_END)
+    later = await plans.quoted(subscription, price_id=basic.id, when=ChangeTiming.PERIOD_END)
     assert (later.subtotal.amount, later.effective_at) == (0, PERIOD_END)
 
 
 async def test_what_the_old_plan_granted_goes_and_what_the_new_one_grants_comes(
-    database: Database, subscribed: Subscribed, a_price: APrice
+    database: Database, plans: Any, subscribed: Subscribed, a_price: APrice
 ) -> None:
     link = (EntitlementKind.LINK, EntitlementTerms(url="https://join.example/{subscription_id}"))
     for policy, pays in ((ALLOWED, False), (PAID_FIRST, True)):
         subscription = await subscribed(**policy, entitlements=[link])
         team = await a_price(amount=5900, entitlements=[link])
-        await changed(database, subscription, price_id=team.id)
+        await plans.changed(subscription, price_id=team.id)
         if pays:
-            await paid(database, subscription)
+            await plans.paid(subscription)
         async with database.work(an_origin(customer_id=ADA)) as work:
             source = Source(subscription_id=subscription.id)
             grants = await Grants(work.session).list_page(work.scope, source, limit=10)

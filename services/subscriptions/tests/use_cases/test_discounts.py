@@ -1,15 +1,17 @@
 """Discounts: what is stored and told, who is refused one, and what two at once come to."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from foyer_shared.basics.errors import FoyerError
 from foyer_shared.basics.money import Money
 from foyer_shared.storage.database import Database
-from foyer_shared.testing.makers import ADA, NORTHWIND, NOW, an_origin
+from foyer_shared.testing.makers import ADA, CONTOSO, NORTHWIND, NOW, an_origin
 from foyer_shared.testing.outbox import announced
-from foyer_subscriptions.domain import discount_errors
+from foyer_subscriptions.domain import discount_errors, errors
 from foyer_subscriptions.domain.catalogue import Price
 from foyer_subscriptions.domain.coupon import Coupon, Duration, PromotionCode, Reduction
 from foyer_subscriptions.domain.policy import CancellationMode
@@ -25,11 +27,15 @@ from foyer_subscriptions.use_cases.create_coupon import create_coupon
 from foyer_subscriptions.use_cases.create_promotion_code import create_promotion_code
 from foyer_subscriptions.use_cases.create_subscription import create_subscription
 from foyer_subscriptions.use_cases.find_redeemable import Asked
+from foyer_subscriptions.use_cases.preview_discount import preview_discount
 from foyer_subscriptions.use_cases.remove_discount import remove_discount
+from foyer_subscriptions.use_cases.update_coupon import update_coupon
+from foyer_subscriptions.use_cases.update_promotion_code import update_promotion_code
 from sqlalchemy import func, select
 
 Subscribed = Callable[..., Awaitable[Subscription]]
 MakePrice = Callable[..., Awaitable[Price]]
+BOB = "cus_01jdbob00000e8000000000000"
 PERIOD_END = datetime(2026, 4, 10, 8, 30, tzinfo=UTC)
 WELCOME = Asked(code="welcome20")
 
@@ -237,3 +243,161 @@ async def test_a_cancellation_gives_back_what_was_paid(database: Database, subsc
     assert plan.comes_back == Money(1160, "EUR")
     (line,) = (await announced(database))[-1].data["credit_lines"]
     assert (line["amount"]["amount"], line["discount_amount"]["amount"]) == (1450, 290)
+
+
+@pytest.mark.parametrize(
+    ("terms", "policy", "asked", "error"),
+    [
+        ({}, {}, WELCOME, discount_errors.PromotionCodesNotOffered),
+        ({}, {"allow_self_management": False}, WELCOME, discount_errors.PromotionCodesNotOffered),
+        ({}, None, Asked(code="WELCOME"), discount_errors.PromotionCodeUnknown),
+        ({}, None, Asked(code="' OR 1=1 --"), discount_errors.PromotionCodeUnknown),
+        ({"valid": False}, None, WELCOME, discount_errors.PromotionCodeInactive),
+        ({"expires_at": NOW}, None, WELCOME, discount_errors.PromotionCodeExpired),
+        ({"first_time_only": True}, None, WELCOME, discount_errors.PromotionCodeNotFirst),
+        ({"active": False}, None, WELCOME, discount_errors.CouponInactive),
+        ({"redeem_by": NOW}, None, WELCOME, discount_errors.CouponExpired),
+        (
+            {"reduction": Reduction(amount_off=Money(100, "USD"))},
+            None,
+            WELCOME,
+            discount_errors.CouponCurrencyDiffers,
+        ),
+    ],
+)
+async def test_a_refused_code_changes_nothing(
+    database: Database,
+    subscribed: Subscribed,
+    terms: dict[str, Any],
+    policy: dict[str, Any] | None,
+    asked: Asked,
+    error: type[FoyerError],
+) -> None:
+    await coupon_of(database, **terms)
+    offered = {"allow_promotion_codes": True} if policy is None else policy
+    subscription = await subscribed(**offered)
+    with pytest.raises(error):
+        await apply(database, subscription, asked)
+    async with database.work(an_origin(customer_id=ADA)) as work:
+        with pytest.raises(error):
+            await preview_discount(work, subscription.id, asked, by=PausedBy.CUSTOMER)
+    assert await stored(database, subscription) == subscription
+    assert await counts(database) == (0, 0, 0)
+    assert await told(database) == []
+
+
+async def test_for_other_products_only(
+    database: Database, a_price: MakePrice, subscribed: Subscribed
+) -> None:
+    other = await a_price()
+    reduction = Reduction(hundredths_off=2000, product_ids=(other.product_id,))
+    await coupon_of(database, reduction=reduction)
+    subscription = await subscribed(allow_promotion_codes=True)
+    for asked, error in (
+        (WELCOME, discount_errors.PromotionCodeNotForProduct),
+        (Asked(coupon_id="cpn_WELCOME20"), discount_errors.CouponNotForProduct),
+    ):
+        with pytest.raises(error):
+            await apply(database, subscription, asked, by=PausedBy.BUSINESS)
+    assert await counts(database) == (0, 0, 0)
+    async with database.work(an_origin()) as work:
+        with pytest.raises(errors.ProductNotFound):
+            await create_coupon(
+                work,
+                Coupon(
+                    id="cpn_2",
+                    business_id=NORTHWIND,
+                    name="Theirs",
+                    reduction=Reduction(hundredths_off=1, product_ids=("prod_of_contoso",)),
+                    duration=Duration.ONCE,
+                ),
+            )
+
+
+async def test_the_same_again_is_refused_until_it_is_over(database: Database, subscribed: Subscribed) -> None:
+    await coupon_of(database, duration=Duration.ONCE)
+    subscription = await subscribed(allow_promotion_codes=True)
+    once = await apply(database, subscription)
+    with pytest.raises(discount_errors.DiscountAlreadyApplied):
+        await apply(database, subscription)
+    assert await stored(database, subscription) == once
+    assert await counts(database) == (1, 1, 1)
+    again = await apply(database, subscription, now=PERIOD_END)
+    assert again.discount is not None
+    assert once.discount is not None
+    assert again.discount.id != once.discount.id
+    assert await counts(database) == (2, 2, 2)
+
+
+async def test_after_the_end_and_while_a_cancellation_waits(
+    database: Database, subscribed: Subscribed
+) -> None:
+    await coupon_of(database)
+    subscription = await subscribed(allow_promotion_codes=True, notice_days=60)
+    async with database.work(an_origin(customer_id=ADA)) as work:
+        await cancel_subscription(work, subscription.id, by=PausedBy.CUSTOMER)
+    with pytest.raises(errors.CancellationPending):
+        await apply(database, subscription)
+    # What is still charged until then may cost less, if the business likes.
+    waiting = await apply(database, subscription, by=PausedBy.BUSINESS)
+    assert waiting.discount is not None
+    with pytest.raises(errors.SubscriptionAlreadyEnded):
+        await apply(database, subscription, by=PausedBy.BUSINESS, now=NOW + timedelta(days=90))
+
+
+async def test_nobody_elses_is_found(database: Database, subscribed: Subscribed) -> None:
+    await coupon_of(database)
+    subscription = await subscribed(allow_promotion_codes=True)
+    for business_id, customer_id in ((NORTHWIND, BOB), (CONTOSO, ADA)):
+        with pytest.raises(errors.SubscriptionNotFound):
+            await apply(database, subscription, business_id=business_id, customer_id=customer_id)
+    async with database.work(an_origin(CONTOSO)) as work:
+        with pytest.raises(discount_errors.CouponNotFound):
+            await update_coupon(work, "cpn_WELCOME20", changes={"active": False})
+        with pytest.raises(discount_errors.PromotionCodeNotFound):
+            await update_promotion_code(work, "promo_WELCOME20", active=False)
+        with pytest.raises(discount_errors.PromotionCodeUnknown):
+            await PromotionCodes(work.session).known_as(work.scope, "WELCOME20")
+    assert await counts(database) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("terms", "refusal"),
+    [
+        ({"max_redemptions": 1}, "CouponUsedUp"),
+        ({"uses": 1}, "PromotionCodeUsedUp"),
+        ({"max_per_customer": 1}, "PromotionCodeUsedBefore"),
+    ],
+)
+async def test_limits_hold_with_many_at_once(
+    database: Database, subscribed: Subscribed, terms: dict[str, Any], refusal: str
+) -> None:
+    await coupon_of(database, **terms)
+    all_of_adas = [await subscribed(allow_promotion_codes=True) for _ in range(4)]
+    outcomes = await asyncio.gather(*(apply(database, one) for one in all_of_adas), return_exceptions=True)
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == sorted([*[refusal] * 3, "Subscription"])
+    assert await counts(database) == (1, 1, 1)
+    assert await told(database) == ["discount_applied"]
+
+
+async def test_two_clicks_at_once_are_one(database: Database, subscribed: Subscribed) -> None:
+    await coupon_of(database)
+    subscription = await subscribed(allow_promotion_codes=True)
+    outcomes = await asyncio.gather(
+        *(apply(database, subscription) for _ in range(2)), return_exceptions=True
+    )
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == [
+        "DiscountAlreadyApplied",
+        "Subscription",
+    ]
+    assert await counts(database) == (1, 1, 1)
+    assert await told(database) == ["discount_applied"]
+
+
+async def test_a_code_is_made_once_whatever_its_case(database: Database) -> None:
+    await coupon_of(database)
+    twin = PromotionCode(id="promo_twin", business_id=NORTHWIND, coupon_id="cpn_WELCOME20", code="welcome20")
+    async with database.work(an_origin()) as work:
+        with pytest.raises(discount_errors.PromotionCodeTaken):
+            await create_promotion_code(work, twin)
+        assert len(await PromotionCodes(work.session).list_page(work.scope, limit=9, after=None)) == 1

@@ -15,7 +15,7 @@ from foyer_subscriptions.domain import errors
 from foyer_subscriptions.domain.catalogue import Price
 from foyer_subscriptions.domain.coupon import Coupon, Duration, Reduction
 from foyer_subscriptions.domain.discount_errors import CouponNotFound
-from foyer_subscriptions.domain.policy import CancellationMode
+from foyer_subscriptions.domain.policy import CancellationMode, PauseTiming
 from foyer_subscriptions.domain.retention import OfferKind, OfferLimit, RetentionOffer
 from foyer_subscriptions.domain.retention_errors import (
     RetentionOfferInvalid,
@@ -26,14 +26,17 @@ from foyer_subscriptions.domain.subscription import Collection, PausedBy, Subscr
 from foyer_subscriptions.messages.on_ticket_opened import on_ticket_opened
 from foyer_subscriptions.storage.retention import RetentionOffers
 from foyer_subscriptions.storage.rows import RetentionPresentationRow
+from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases.accept_retention_offer import accept_retention_offer
 from foyer_subscriptions.use_cases.cancel_subscription import cancel_subscription
 from foyer_subscriptions.use_cases.confirm_plan_change import confirm_plan_change
 from foyer_subscriptions.use_cases.create_coupon import create_coupon
+from foyer_subscriptions.use_cases.pause_subscription import pause_subscription
 from foyer_subscriptions.use_cases.quote_plan_change import AskedChange, quote_plan_change
 from foyer_subscriptions.use_cases.remember_payment_method import remember_payment_method
 from foyer_subscriptions.use_cases.set_retention_offers import set_retention_offers
 from foyer_subscriptions.use_cases.show_retention_offers import show_retention_offers
+from foyer_subscriptions.use_cases.update_coupon import update_coupon
 from foyer_subscriptions.use_cases.withdraw_cancellation import withdraw_cancellation
 from sqlalchemy import select
 
@@ -153,6 +156,65 @@ async def test_for_some_reasons_and_products_only(database: Database, subscribed
         await show(database, subscription, "because")
 
 
+async def test_a_coupon_is_given_at_once(database: Database, subscribed: Subscribed) -> None:
+    await offering(database, HALF, TALK)
+    subscription = await subscribed()
+    await show(database, subscription, "too_expensive")
+    taken = await accept(database, subscription, "half")
+    assert taken.discount is not None
+    assert (taken.discount.coupon_id, taken.waiting) == ("cpn_half", ())
+    assert await kept(database) == [
+        ("half", "accepted", "too_expensive"),
+        ("talk", "shown", "too_expensive"),
+    ]
+    assert await told(database) == [
+        *["retention_offer.shown"] * 2,
+        "retention_offer.accepted",
+        "subscription.discount_applied",
+    ]
+    accepted = (await announced(database))[2]
+    assert (accepted.data["offer"]["offer"], accepted.subjectversion) == ("half", 2)
+    # It is no longer open: neither a second time here, nor on another subscription of theirs.
+    with pytest.raises(RetentionOfferNotOpen):
+        await accept(database, subscription, "half")
+    assert await show(database, subscription) == ["talk"]
+    assert await show(database, await subscribed()) == ["talk"]
+
+
+async def test_a_trial_that_a_planned_pause_waits_for_is_not_made_longer(
+    database: Database, subscribed: Subscribed
+) -> None:
+    await offering(database, LONGER, TALK)
+    subscription = await subscribed(trial_days=14)
+    assert await show(database, subscription) == ["longer", "talk"]
+    async with database.work(an_origin(customer_id=ADA)) as work:
+        await pause_subscription(
+            work, subscription.id, resumes_at=None, when=PauseTiming.PERIOD_END, by=PausedBy.CUSTOMER
+        )
+    assert await show(database, subscription) == ["talk"]
+
+
+async def test_a_trial_gets_longer_once(database: Database, subscribed: Subscribed) -> None:
+    twice = RetentionOffer(
+        code="longer", kind=OfferKind.TRIAL_EXTENSION, days=14, limit=OfferLimit(times=2, months=1)
+    )
+    await offering(database, twice)
+    subscription = await subscribed(trial_days=14)
+    await show(database, subscription)
+    longer = await accept(database, subscription, "longer")
+    ends = NOW + timedelta(days=28)
+    assert (longer.trial_ends_at, longer.current_period_end, longer.billing_anchor) == (ends, ends, ends)
+    event = (await announced(database))[-1]
+    assert (event.type, event.data["days"], event.data["trial_ends_at"]) == (
+        "subscription.trial_extended",
+        14,
+        "2026-04-07T09:30:00Z",
+    )
+    assert await show(database, subscription) == []
+    # The limit is the customer's, and another subscription is another trial.
+    assert await show(database, await subscribed(trial_days=14)) == ["longer"]
+
+
 async def test_another_plan_is_offered_where_there_is_one(
     database: Database, subscribed: Subscribed, a_price: Callable[..., Awaitable[Price]]
 ) -> None:
@@ -173,6 +235,27 @@ async def test_another_plan_is_offered_where_there_is_one(
         await confirm_plan_change(work, alone.id, quote.id, for_customer=True)
     assert await kept(database) == [("smaller", "accepted", None)]
     assert (await told(database))[-2:] == ["retention_offer.accepted", "subscription.plan_change_scheduled"]
+
+
+async def paused(database: Database, subscription: Subscription, by: PausedBy) -> None:
+    async with database.work(an_origin(customer_id=ADA)) as work:
+        await pause_subscription(work, subscription.id, resumes_at=None, when=None, by=by)
+
+
+async def test_a_pause_is_taken_when_the_customer_has_paused(
+    database: Database, subscribed: Subscribed
+) -> None:
+    await offering(database, PAUSE, TALK)
+    subscription, theirs = await subscribed(), await subscribed()
+    await show(database, subscription)
+    await show(database, theirs)
+    assert await accept(database, subscription, "a_break") == subscription
+    assert {outcome for _, outcome, _ in await kept(database)} == {"shown"}
+    await paused(database, theirs, PausedBy.BUSINESS)
+    assert {outcome for _, outcome, _ in await kept(database)} == {"shown"}
+    await paused(database, subscription, PausedBy.CUSTOMER)
+    assert [one for one in await kept(database) if one[1] == "accepted"] == [("a_break", "accepted", None)]
+    assert (await told(database)).count("retention_offer.accepted") == 1
 
 
 async def wrote(database: Database, subscription: Subscription, *, now: datetime = NOW, **facts: Any) -> None:
@@ -206,6 +289,24 @@ async def wrote(database: Database, subscription: Subscription, *, now: datetime
         await on_ticket_opened(work, event, envelope)
 
 
+async def test_a_talk_is_taken_when_the_customer_has_written(
+    database: Database, subscribed: Subscribed
+) -> None:
+    await offering(database, TALK)
+    subscription = await subscribed()
+    # Nothing was offered to whoever writes of their own accord.
+    await wrote(database, subscription)
+    await show(database, subscription)
+    assert await accept(database, subscription, "talk") == subscription
+    await wrote(database, subscription, actor="staff:stf_1")
+    await wrote(database, subscription, change_id="chg_1")
+    assert await kept(database) == [("talk", "shown", None)]
+    for _ in range(2):
+        await wrote(database, subscription)
+    assert await kept(database) == [("talk", "accepted", None)]
+    assert await told(database) == ["retention_offer.shown", "retention_offer.accepted"]
+
+
 async def test_the_limit_counts_months(database: Database, subscribed: Subscribed) -> None:
     often = RetentionOffer(code="talk", kind=OfferKind.CONTACT, limit=OfferLimit(times=2, months=1))
     await offering(database, often)
@@ -216,6 +317,22 @@ async def test_the_limit_counts_months(database: Database, subscribed: Subscribe
     month = datetime(2026, 4, 10, 8, 30, tzinfo=UTC)
     assert await show(database, subscription, now=month - timedelta(seconds=1)) == []
     assert await show(database, subscription, now=month) == ["talk"]
+
+
+async def test_what_can_no_longer_be_taken_is_not_given(database: Database, subscribed: Subscribed) -> None:
+    await offering(database, HALF)
+    subscription = await subscribed()
+    with pytest.raises(RetentionOfferNotOpen):
+        await accept(database, subscription, "half")  # It was not shown.
+    await show(database, subscription)
+    async with database.work(an_origin()) as work:
+        await update_coupon(work, "cpn_half", changes={"active": False})
+    with pytest.raises(RetentionOfferNotOpen):
+        await accept(database, subscription, "half")
+    assert await show(database, subscription) == []
+    assert await kept(database) == [("half", "shown", None)]
+    async with database.work(an_origin()) as work:
+        assert (await Subscriptions(work.session).get(work.scope, subscription.id)) == subscription
 
 
 @pytest.mark.parametrize("mode", [CancellationMode.REQUEST, CancellationMode.IMMEDIATE])

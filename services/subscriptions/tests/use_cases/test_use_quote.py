@@ -6,28 +6,20 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-import pytest_asyncio
 from foyer_shared.basics.clock import real_now
 from foyer_shared.basics.errors import FoyerError
-from foyer_shared.contracts.envelope import Envelope
 from foyer_shared.storage.database import Database
-from foyer_shared.testing.makers import ADA, CONTOSO, NORTHWIND, NOW, an_origin
-from foyer_shared.testing.outbox import announced
+from foyer_shared.testing.makers import CONTOSO, NOW, an_origin
 from foyer_subscriptions.domain.catalogue import Price
 from foyer_subscriptions.domain.policy import Proration
-from foyer_subscriptions.domain.quote import PlanQuote
 from foyer_subscriptions.domain.subscription import (
     Collection,
     PausedBy,
     Subscription,
 )
-from foyer_subscriptions.storage.rows import PaymentMethodRow, PlanQuoteRow
-from foyer_subscriptions.storage.subscriptions import Subscriptions
+from foyer_subscriptions.storage.rows import PlanQuoteRow
 from foyer_subscriptions.use_cases.advance_due_subscriptions import advance_due_subscriptions
-from foyer_subscriptions.use_cases.advance_subscription import advance_subscription
-from foyer_subscriptions.use_cases.confirm_plan_change import confirm_plan_change
 from foyer_subscriptions.use_cases.forget_plan_quotes import forget_plan_quotes
-from foyer_subscriptions.use_cases.quote_plan_change import AskedChange, quote_plan_change
 from foyer_subscriptions.use_cases.update_price import update_price
 from foyer_subscriptions.use_cases.update_product import update_product
 from sqlalchemy import select, text, update
@@ -49,80 +41,14 @@ ALLOWED = {
 }
 
 
-@pytest_asyncio.fixture(autouse=True)
-async def a_card(database: Database) -> None:
-    """Ada can pay."""
-    async with database.session() as session:
-        session.add(
-            PaymentMethodRow(id="pm_1", version=1, business_id=NORTHWIND, customer_id=ADA, kind="card")
-        )
-
-
-async def quoted(
-    database: Database,
-    subscription: Subscription,
-    *,
-    now: datetime = HALF,
-    by: PausedBy = CUSTOMER,
-    customer_id: str | None = ADA,
-    **asked: Any,
-) -> PlanQuote:
-    """A quote for Ada."""
-    async with database.work(an_origin(customer_id=customer_id, now=now)) as work:
-        return await quote_plan_change(work, subscription.id, AskedChange(**asked), by=by)
-
-
-async def confirm(
-    database: Database,
-    subscription: Subscription,
-    quote_id: str,
-    *,
-    now: datetime = HALF,
-    customer_id: str | None = ADA,
-    business_id: str = NORTHWIND,
-) -> Subscription:
-    """The quote is presented."""
-    async with database.work(an_origin(business_id, customer_id=customer_id, now=now)) as work:
-        return await confirm_plan_change(
-            work, subscription.id, quote_id, for_customer=customer_id is not None
-        )
-
-
-async def changed(
-    database: Database, subscription: Subscription, *, now: datetime = HALF, **asked: Any
-) -> Subscription:
-    """Quoted and confirmed."""
-    made = await quoted(database, subscription, now=now, **asked)
-    return await confirm(database, subscription, made.id, now=now)
-
-
-async def advanced(database: Database, subscription: Subscription, now: datetime) -> Subscription:
-    """It as it is then."""
-    async with database.work(an_origin(customer_id=ADA, now=now)) as work:
-        return await advance_subscription(work, subscription.id)
-
-
-async def stored(database: Database, subscription: Subscription) -> Subscription:
-    """It as it is now."""
-    async with database.work(an_origin()) as work:
-        return await Subscriptions(work.session).get(work.scope, subscription.id)
-
-
-async def told(database: Database) -> list[Envelope]:
-    """What was announced of subscriptions."""
-    return [event for event in await announced(database) if event.type.startswith("subscription.")]
-
-
-async def types_told(database: Database) -> list[str]:
-    """The types of it."""
-    return [event.type.removeprefix("subscription.") for event in await told(database)]
+pytestmark = pytest.mark.usefixtures("a_card")
 
 
 async def test_what_was_shown_is_what_is_charged_whatever_changes_meanwhile(
-    database: Database, subscribed: Subscribed, a_price: APrice
+    database: Database, plans: Any, subscribed: Subscribed, a_price: APrice
 ) -> None:
     subscription, team = await subscribed(**ALLOWED), await a_price(amount=5900)
-    made = await quoted(database, subscription, price_id=team.id)
+    made = await plans.quoted(subscription, price_id=team.id)
     async with database.work(an_origin()) as work:
         await update_price(work, team.id, active=False)
         await update_product(
@@ -132,7 +58,7 @@ async def test_what_was_shown_is_what_is_charged_whatever_changes_meanwhile(
             self_service={"allow_upgrade": False, "proration": Proration.NONE},
             billing={},
         )
-    after = await confirm(database, subscription, made.id, now=HALF + timedelta(minutes=14, seconds=59))
+    after = await plans.confirm(subscription, made.id, now=HALF + timedelta(minutes=14, seconds=59))
     assert [line.amount.amount for line in after.carried] == [-1450, 2950]
 
 
@@ -145,76 +71,78 @@ async def test_what_was_shown_is_what_is_charged_whatever_changes_meanwhile(
     ],
 )
 async def test_a_quote_that_does_not_hold_changes_nothing(
-    database: Database, subscribed: Subscribed, a_price: APrice, wrong: dict[str, Any], code: str
+    plans: Any, subscribed: Subscribed, a_price: APrice, wrong: dict[str, Any], code: str
 ) -> None:
     subscription, team = await subscribed(**ALLOWED), await a_price(amount=5900)
-    made = await quoted(database, subscription, price_id=team.id)
+    made = await plans.quoted(subscription, price_id=team.id)
     with pytest.raises(FoyerError) as refused:
-        await confirm(database, subscription, made.id, **wrong)
+        await plans.confirm(subscription, made.id, **wrong)
     assert refused.value.code == code
-    assert await told(database) == []
-    assert await stored(database, subscription) == subscription
-    await confirm(database, subscription, made.id)
+    assert await plans.told() == []
+    assert await plans.stored(subscription) == subscription
+    await plans.confirm(subscription, made.id)
 
 
 async def test_a_quote_is_for_its_subscription_and_version(
-    database: Database, subscribed: Subscribed, a_price: APrice
+    plans: Any, subscribed: Subscribed, a_price: APrice
 ) -> None:
     subscription, other, team = (
         await subscribed(**ALLOWED),
         await subscribed(**ALLOWED),
         await a_price(amount=5900),
     )
-    first, second = [await quoted(database, subscription, price_id=team.id) for _ in range(2)]
+    first, second = [await plans.quoted(subscription, price_id=team.id) for _ in range(2)]
     for about, quote_id, code in (
         (other, first.id, "quote_not_found"),
         (subscription, "quo_0", "quote_not_found"),
     ):
         with pytest.raises(FoyerError) as refused:
-            await confirm(database, about, quote_id)
+            await plans.confirm(about, quote_id)
         assert refused.value.code == code
-    await confirm(database, subscription, first.id)
+    await plans.confirm(subscription, first.id)
     for quote_id, code in ((first.id, "quote_already_used"), (second.id, "quote_outdated")):
         with pytest.raises(FoyerError) as refused:
-            await confirm(database, subscription, quote_id)
+            await plans.confirm(subscription, quote_id)
         assert refused.value.code == code
-    assert await types_told(database) == ["plan_changed"]
+    assert await plans.types_told() == ["plan_changed"]
 
 
 async def test_two_changes_at_once_have_one_outcome(
-    database: Database, subscribed: Subscribed, a_price: APrice
+    plans: Any, subscribed: Subscribed, a_price: APrice
 ) -> None:
     subscription = await subscribed(**ALLOWED)
     prices = [await a_price(amount=amount) for amount in (5900, 9900)]
-    quotes = [await quoted(database, subscription, price_id=price.id) for price in prices]
+    quotes = [await plans.quoted(subscription, price_id=price.id) for price in prices]
     outcomes = await asyncio.gather(
-        *(confirm(database, subscription, quote.id) for quote in (*quotes, quotes[0])), return_exceptions=True
+        *(plans.confirm(subscription, quote.id) for quote in (*quotes, quotes[0])), return_exceptions=True
     )
     (winner,) = (outcome for outcome in outcomes if isinstance(outcome, Subscription))
     codes = {outcome.code for outcome in outcomes if isinstance(outcome, FoyerError)}
     assert codes <= {"quote_outdated", "quote_already_used"}
-    assert await types_told(database) == ["plan_changed"]
-    assert (await stored(database, subscription)).items == winner.items
+    assert await plans.types_told() == ["plan_changed"]
+    assert (await plans.stored(subscription)).items == winner.items
 
 
 async def test_a_renewal_and_a_confirmation_at_once_charge_each_moment_once(
-    database: Database, subscribed: Subscribed, a_price: APrice
+    database: Database, plans: Any, subscribed: Subscribed, a_price: APrice
 ) -> None:
     began = (real_now() - timedelta(days=40)).replace(microsecond=0)
     subscription, basic = await subscribed(**ALLOWED, now=began), await a_price(amount=900)
-    await changed(database, subscription, price_id=basic.id, now=began + timedelta(days=3))
+    await plans.changed(subscription, price_id=basic.id, now=began + timedelta(days=3))
     await asyncio.gather(
         advance_due_subscriptions(database),
-        advanced(database, subscription, real_now()),
+        plans.advanced(subscription, real_now()),
         advance_due_subscriptions(database),
     )
-    assert await types_told(database) == ["plan_change_scheduled", "plan_changed", "period_started"]
-    assert (await stored(database, subscription)).amount.amount == 900
+    assert await plans.types_told() == ["plan_change_scheduled", "plan_changed", "period_started"]
+    assert (await plans.stored(subscription)).amount.amount == 900
 
 
-async def test_old_quotes_are_forgotten(database: Database, subscribed: Subscribed, a_price: APrice) -> None:
+async def test_old_quotes_are_forgotten(
+    database: Database, plans: Any, subscribed: Subscribed, a_price: APrice
+) -> None:
     subscription, team = await subscribed(**ALLOWED), await a_price(amount=5900)
-    old, fresh = [await quoted(database, subscription, price_id=team.id) for _ in range(2)]
+    old, fresh = [await plans.quoted(subscription, price_id=team.id) for _ in range(2)]
     async with database.session() as session:
         await session.execute(
             update(PlanQuoteRow)
