@@ -49,7 +49,7 @@ def sum_rows(charged: Invoice | Order | CreditNote, reader: Reader) -> tuple[Sum
 
 def _of_rate(each: TaxOfRate, reader: Reader) -> str:
     said = _UNTAXED.get(each.category, mark("Tax {percent} on {amount}"))
-    return reader.say(said, percent=percent(each.percent), amount=reader.money(each.taxable))
+    return reader.say(said, percent=reader.percent(each.percent), amount=reader.money(each.taxable))
 
 
 def charged_lines(lines: tuple[Line, ...], reader: Reader) -> tuple[ChargedLine, ...]:
@@ -59,7 +59,7 @@ def charged_lines(lines: tuple[Line, ...], reader: Reader) -> tuple[ChargedLine,
             description=line.description,
             quantity=line.quantity,
             unit_amount=_unit_amount(line, reader),
-            tax=percent(line.tax_percent) if line.tax_percent is not None else "",
+            tax=reader.percent(line.tax_percent) if line.tax_percent is not None else "",
             amount=reader.money(line.amount),
             note=reader.say("Discount of {amount}", amount=reader.money(line.discount))
             if line.discount
@@ -67,11 +67,6 @@ def charged_lines(lines: tuple[Line, ...], reader: Reader) -> tuple[ChargedLine,
         )
         for line in lines
     )
-
-
-def percent(rate: float | str) -> str:
-    """`21 %`."""
-    return f"{float(rate):g} %"
 
 
 def _unit_amount(line: Line, reader: Reader) -> str:

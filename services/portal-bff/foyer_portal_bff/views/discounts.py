@@ -1,7 +1,6 @@
 """Discounts in words: how much comes off, of what, and for how long."""
 
 from foyer_portal_bff.gateways.models.subscriptions import Discount, Subscription
-from foyer_portal_bff.views.charged_lines import percent
 from foyer_portal_bff.views.reader import Reader
 
 
@@ -9,7 +8,7 @@ def amount_off(discount: Discount, reader: Reader) -> str:
     """`20 % off`, `€5.00 off`."""
     if discount.amount_off:
         return reader.say("{amount} off", amount=reader.money(discount.amount_off))
-    return reader.say("{percent} off", percent=percent(discount.percent_off or 0))
+    return reader.say("{percent} off", percent=reader.percent(discount.percent_off or 0))
 
 
 def discount_words(discount: Discount, one: Subscription, reader: Reader) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from foyer_portal_bff.gateways.models.invoicing import Order, WholeDiscount
 from foyer_portal_bff.views import status
 from foyer_portal_bff.views.addresses import lines_of
-from foyer_portal_bff.views.charged_lines import ChargedLine, SumRow, charged_lines, percent, sum_rows
+from foyer_portal_bff.views.charged_lines import ChargedLine, SumRow, charged_lines, sum_rows
 from foyer_portal_bff.views.entitlements import Goods
 from foyer_portal_bff.views.paging import More
 from foyer_portal_bff.views.reader import Reader
@@ -101,7 +101,7 @@ def _discount(discount: WholeDiscount, reader: Reader) -> str:
         )
     return reader.say(
         "The order has a discount of {percent} ({amount}), of which each line has its share.",
-        percent=percent(discount.percent),
+        percent=reader.percent(discount.percent),
         amount=amount,
     )
 

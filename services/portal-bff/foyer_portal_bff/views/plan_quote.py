@@ -6,7 +6,6 @@ from foyer_portal_bff.gateways.models.plan_changes import PlanQuote
 from foyer_portal_bff.gateways.models.subscriptions import Subscription
 from foyer_portal_bff.gateways.models.tax_quotes import TaxQuote
 from foyer_portal_bff.use_cases.quote_plan_change import PricedQuote
-from foyer_portal_bff.views.charged_lines import percent
 from foyer_portal_bff.views.discounts import amount_off, discount_words
 from foyer_portal_bff.views.plan import PlanForm
 from foyer_portal_bff.views.question import Question, Step
@@ -153,7 +152,7 @@ def _on_next_invoice(quote: PricedQuote, reader: Reader) -> str:
 def _sum(tax: TaxQuote, reader: Reader) -> Sum:
     return Sum(
         lines=tuple(
-            QuotedLine(line.description, line.quantity, percent(line.rate), reader.money(line.net))
+            QuotedLine(line.description, line.quantity, reader.percent(line.rate), reader.money(line.net))
             for line in tax.lines
         ),
         subtotal=reader.money(tax.net),

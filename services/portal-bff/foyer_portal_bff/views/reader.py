@@ -34,6 +34,10 @@ class Reader:
     def number(self, count: int) -> str:
         return formats.number(count, self.language)
 
+    def percent(self, rate: float | str) -> str:
+        """`21 %`, `25,5 %`."""
+        return f"{formats.decimal(float(rate), self.language)} %"
+
     def money(self, amount: Amount) -> str:
         return formats.money(amount, self.language)
 

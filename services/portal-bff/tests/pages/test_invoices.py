@@ -124,7 +124,7 @@ async def test_the_tax_of_each_rate_stands_below_the_lines_and_in_the_api(
         (
             "nl",
             12.5,
-            "Op de bestelling zit een korting van 12.5 % (€ 4,00), waarvan elke regel een deel heeft.",
+            "Op de bestelling zit een korting van 12,5 % (€ 4,00), waarvan elke regel een deel heeft.",
             "Nederland",
         ),
     ],
@@ -141,7 +141,8 @@ async def test_an_order_says_what_came_off_and_where_it_goes(
     ]
     assert text_of(line) == ("Korting van € 4,00" if language == "nl" else "Discount of €4.00")
     assert said in page.text()
-    assert f"Spui 1 1012 WX Amsterdam {country}" in page.text()
+    address = "Afleveradres" if language == "nl" else "Delivery address"
+    assert f"{address} Spui 1 1012 WX Amsterdam {country}" in page.text()
     api = (await browser.client.get(f"/api{ORDER}")).json()
     assert (api["discount"]["percent"], api["shipping_address"]["city"]) == (percent, "Amsterdam")
     plain = order | {"discount": None, "shipping_address": None}
@@ -149,7 +150,7 @@ async def test_an_order_says_what_came_off_and_where_it_goes(
     full.answer("invoicing", door, plain)
     text = (await browser.get(ORDER)).text()
     assert "discount" not in text.lower()
-    assert "Delivered to" not in text
+    assert "Delivery address" not in text
 
 
 async def test_without_rates_the_tax_stands_there_as_a_whole(browser: Any, full: Any) -> None:
