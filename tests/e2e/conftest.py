@@ -27,7 +27,7 @@ _JOURNEYS = Path(__file__).parent / "journeys"
 _RUNNING = pytest.StashKey[ExitStack]()
 """What runs as long as there are journeys."""
 
-expect.set_options(timeout=15_000)  # Milliseconds. Other tests may keep the machine busy.
+expect.set_options(timeout=30_000)  # Milliseconds. Other tests may keep the machine busy.
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page
 from tests.e2e.signing_in import ADA, session_of
 from tests.e2e.system import Foyer
 
-SOON = 10_000
+SOON = 30_000
 """Milliseconds; a page that shows it does so long before."""
 
 
