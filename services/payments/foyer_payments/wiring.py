@@ -13,6 +13,7 @@ from foyer_shared.storage.sealing import Seal
 
 from foyer_payments.api import customer, payment_methods
 from foyer_payments.api.mandates import mandates_router
+from foyer_payments.api.provider_accounts import provider_accounts_router
 from foyer_payments.messages import HANDLERS
 from foyer_payments.settings import Settings
 from foyer_payments.storage.rows import Row
@@ -35,7 +36,13 @@ def build(settings: Settings) -> Service:
             name=NAME,
             database=database,
             caller_check=CallerTokenCheck(settings.caller_keys),
-            routers=[customer.router, payment_methods.router, mandates_router(seal), next_due_router()],
+            routers=[
+                customer.router,
+                payment_methods.router,
+                mandates_router(seal),
+                provider_accounts_router(seal),
+                next_due_router(),
+            ],
         ),
         handlers=HANDLERS,
         jobs=[Job("forget_mandates", CLEANED_UP_EVERY, partial(_forget_mandates, database))],

@@ -1,6 +1,7 @@
 """What payments needs to know of a business."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,3 +11,10 @@ class Business:
     id: str
     number_prefix: str
     creditor_identifier: str | None
+    portal_url: str = ""
+    clock_offset: int = 0
+    """Seconds by which its clock is ahead of real time."""
+
+    def now(self, real: datetime) -> datetime:
+        """What its clock shows."""
+        return real + timedelta(seconds=self.clock_offset)

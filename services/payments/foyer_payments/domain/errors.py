@@ -91,3 +91,33 @@ class MoveNotPossible(Conflict):
     """The mandate's state does not allow this move."""
 
     code = "wrong_state"
+
+
+class ProviderAccountNotFound(NotFound):
+    """No such account at a provider for whoever asks."""
+
+    code = "provider_account_not_found"
+
+
+class UnknownProvider(Invalid):
+    """A business cannot bring an account at this provider."""
+
+    code = "unknown_provider"
+
+
+class ProviderKeyMalformed(Invalid):
+    """Not a secret key of this provider."""
+
+    code = "provider_key_malformed"
+
+
+class WebhookSecretMalformed(Invalid):
+    """Not what this provider signs its webhooks with."""
+
+    code = "webhook_secret_malformed"
+
+
+class ProviderAccountDisabled(Conflict):
+    """Nothing new is begun with the account."""
+
+    code = "provider_account_disabled"

@@ -1,6 +1,6 @@
 """A way to pay, as Foyer keeps it: what the customer recognises it by, never its number."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -31,6 +31,9 @@ class PaymentMethod:
     added_at: datetime
     is_default: bool = False
     version: int = 1
+    account_id: str | None = None
+    token: str | None = field(default=None, repr=False)
+    """By which the provider of the account knows it; without one it is known by its details alone."""
 
     def status(self, now: datetime) -> MethodStatus:
         """Expiring is a matter of time alone: nothing is written when it happens."""

@@ -20,5 +20,9 @@ class Businesses:
         if row is None:
             raise BusinessNotKnownYet("This business is still being set up.")
         return Business(
-            id=row.id, number_prefix=row.number_prefix, creditor_identifier=row.creditor_identifier
+            id=row.id,
+            number_prefix=row.number_prefix,
+            creditor_identifier=row.creditor_identifier,
+            portal_url=row.portal_url,
+            clock_offset=row.clock_offset,
         )

@@ -100,6 +100,8 @@ class PaymentMethods:
                 added_at=method.added_at,
                 is_default=method.is_default,
                 version=method.version,
+                account_id=method.account_id,
+                token=method.token,
             )
         )
 
@@ -111,7 +113,7 @@ class PaymentMethods:
                 col(PaymentMethodRow.business_id) == scope.business_id,
                 col(PaymentMethodRow.customer_id) == customer_id,
             )
-            .values(label="", brand=None, last4="", exp_year=None, exp_month=None, holder="")
+            .values(label="", brand=None, last4="", exp_year=None, exp_month=None, holder="", token=None)
             .execution_options(synchronize_session=False)
         )
 
@@ -152,4 +154,6 @@ def _method(row: PaymentMethodRow) -> PaymentMethod:
         added_at=row.added_at,
         is_default=row.is_default,
         version=row.version,
+        account_id=row.account_id,
+        token=row.token,
     )

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from foyer_shared.storage.rows import instant, service_metadata
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, Index, UniqueConstraint, text
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -23,6 +23,32 @@ class BusinessRow(Row, table=True):
     version: int
     number_prefix: str
     creditor_identifier: str | None
+    portal_url: str = ""
+    clock_offset: int = Field(default=0, sa_type=BigInteger)
+
+
+class ProviderAccountRow(Row, table=True):
+    """An account at a provider; its keys lie sealed. Those of a sandbox account are drawn when it is first
+    used.
+    """
+
+    __tablename__ = "provider_accounts"
+    __table_args__ = (
+        Index("ix_provider_accounts_of_business", "business_id", "created_at", "id"),
+        Index(
+            "uq_provider_accounts_sandbox",
+            "business_id",
+            unique=True,
+            postgresql_where=text("provider = 'sandbox'"),
+        ),
+    )
+
+    id: str = Field(primary_key=True)
+    business_id: str
+    provider: str
+    keys_sealed: bytes | None
+    enabled: bool
+    created_at: datetime = instant()
 
 
 class WalletRow(Row, table=True):
@@ -58,6 +84,13 @@ class PaymentMethodRow(OwnedRow, table=True):
             unique=True,
             postgresql_where=text("is_default"),
         ),
+        Index(
+            "uq_payment_methods_token",
+            "account_id",
+            "token",
+            unique=True,
+            postgresql_where=text("token IS NOT NULL"),
+        ),
     )
 
     kind: str
@@ -70,6 +103,9 @@ class PaymentMethodRow(OwnedRow, table=True):
     added_at: datetime = instant()
     is_default: bool
     version: int
+    account_id: str | None = None
+    token: str | None = None
+    """By which the provider of the account knows it; without one nothing of ours charges it."""
 
 
 class MandateRow(OwnedRow, table=True):

@@ -11,7 +11,7 @@ from httpx import AsyncClient
 
 Client = Callable[..., AsyncClient]
 FOR_CUSTOMERS = ["/customer/overview", "/customer/payment-methods", "/customer/mandates", "/customer/export"]
-FOR_BUSINESSES = ["/v1/payment-methods", "/v1/mandates"]
+FOR_BUSINESSES = ["/v1/payment-methods", "/v1/mandates", "/v1/provider-accounts"]
 
 
 def test_no_door_is_unguarded(service: Service) -> None:

@@ -8,6 +8,7 @@ from foyer_payments.domain.business import Business
 from foyer_payments.domain.creditor_identifier import sandbox_creditor_identifier
 from foyer_payments.messages import HANDLERS
 from foyer_payments.storage.businesses import Businesses
+from foyer_payments.storage.provider_accounts import ProviderAccounts
 from foyer_shared.contracts.envelope import Envelope
 from foyer_shared.contracts.portal import BrandData, BusinessCreated, BusinessData, BusinessUpdated
 from foyer_shared.messaging.dispatcher import Dispatcher
@@ -15,6 +16,7 @@ from foyer_shared.messaging.transport import Delivery, Done, Message
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import NOW, an_origin
 
+PORTAL = "http://fabrikam.localhost"
 FABRIKAM = "biz_01jdfabr1kame8000000000000"
 Told = Callable[..., Awaitable[None]]
 
@@ -44,7 +46,7 @@ def told(database: Database) -> Told:
             number_prefix=prefix,
             mode=mode,
             mail="on",
-            portal_url="http://fabrikam.localhost",
+            portal_url=PORTAL,
             support_email="help@fabrikam.example",
             brand=BrandData(name="Fabrikam", accent="#335577"),
             creditor_id=creditor_id,
@@ -87,13 +89,25 @@ async def test_a_sandbox_business_gets_a_creditor_identifier(told: Told, known: 
 
     identifier = sandbox_creditor_identifier(FABRIKAM, "DE")
     assert identifier is not None
-    assert await known() == Business(FABRIKAM, "FA", identifier)
+    assert await known() == Business(FABRIKAM, "FA", identifier, PORTAL)
 
 
 async def test_a_live_business_gets_none_from_us(told: Told, known: Known) -> None:
     await told(1, mode="live")
 
-    assert await known() == Business(FABRIKAM, "FA", None)
+    assert await known() == Business(FABRIKAM, "FA", None, PORTAL)
+
+
+@pytest.mark.parametrize(("mode", "accounts"), [("sandbox", ["sandbox"]), ("live", [])])
+async def test_only_a_sandbox_business_has_an_account_at_the_sandbox_s_provider(
+    told: Told, database: Database, mode: Literal["sandbox", "live"], accounts: list[str]
+) -> None:
+    await told(1, mode=mode)
+    await told(2, mode=mode)
+
+    async with database.work(an_origin(business_id=FABRIKAM)) as work:
+        found = await ProviderAccounts(work.session).list_page(work.scope, limit=10)
+    assert [account.provider for account in found] == accounts
 
 
 @pytest.mark.parametrize("mode", ["sandbox", "live"])
@@ -102,13 +116,13 @@ async def test_a_business_s_own_creditor_identifier_is_taken(
 ) -> None:
     await told(1, mode=mode, creditor_id="DE98ZZZ09999999999")
 
-    assert await known() == Business(FABRIKAM, "FA", "DE98ZZZ09999999999")
+    assert await known() == Business(FABRIKAM, "FA", "DE98ZZZ09999999999", PORTAL)
 
 
 async def test_a_business_outside_of_sepa_gets_none(told: Told, known: Known) -> None:
     await told(1, country="US")
 
-    assert await known() == Business(FABRIKAM, "FA", None)
+    assert await known() == Business(FABRIKAM, "FA", None, PORTAL)
 
 
 async def test_the_newest_version_wins_in_any_order(told: Told, known: Known) -> None:

@@ -33,6 +33,8 @@ _OWNERS = {
     "payments": "invoicing",
     "payment-methods": "payments",
     "mandates": "payments",
+    "provider-accounts": "payments",
+    "refunds": "payments",
     "tickets": "support",
     "messages": "notifications",
 }

@@ -1,0 +1,101 @@
+"""Accounts at payment providers, for businesses."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import JSONResponse
+from foyer_shared.http.door import Door, business_door
+from foyer_shared.http.models import Answer, Body, Moment, showing
+from foyer_shared.http.pages import Page, Paging
+from foyer_shared.storage.sealing import Seal
+from foyer_shared.storage.work import Work
+from pydantic import SecretStr
+
+from foyer_payments.domain.provider_account import ProviderAccount
+from foyer_payments.storage.provider_accounts import ProviderAccounts
+from foyer_payments.use_cases.add_provider_account import add_provider_account
+from foyer_payments.use_cases.disable_provider_account import disable_provider_account
+
+Reader = Annotated[Door, Depends(business_door("payments:read"))]
+Writer = Annotated[Door, Depends(business_door("payments:write"))]
+
+
+class NewProviderAccount(Body):
+    """An account with its keys, which are never shown again."""
+
+    model_config = showing(
+        {"provider": "stripe", "api_key": "sk_live_…", "webhook_secret": "whsec_…"},
+        {"provider": "mollie", "api_key": "live_…", "webhook_secret": "…"},
+    )
+
+    provider: str
+    api_key: SecretStr
+    webhook_secret: SecretStr
+
+
+class ProviderAccountAnswer(Answer):
+    """An account without its keys; the provider's webhooks go to `webhook_path` of the portal."""
+
+    id: str
+    provider: str
+    enabled: bool
+    webhook_path: str
+    created_at: Moment
+
+
+def provider_account_answer(account: ProviderAccount) -> ProviderAccountAnswer:
+    """For the business."""
+    return ProviderAccountAnswer(
+        id=account.id,
+        provider=account.provider,
+        enabled=account.enabled,
+        webhook_path=f"/webhooks/{account.provider}/{account.id}",
+        created_at=account.created_at,
+    )
+
+
+def provider_accounts_router(seal: Seal) -> APIRouter:
+    """The doors, with what seals the keys that come in."""
+    router = APIRouter(prefix="/v1/provider-accounts")
+
+    @router.post("", status_code=201, response_model=ProviderAccountAnswer)
+    async def add(body: NewProviderAccount, door: Writer) -> JSONResponse:
+        """Bring an account at Stripe or Mollie."""
+
+        async def effect(work: Work) -> ProviderAccountAnswer:
+            account = await add_provider_account(
+                work,
+                seal,
+                provider=body.provider,
+                api_key=body.api_key.get_secret_value(),
+                webhook_secret=body.webhook_secret.get_secret_value(),
+            )
+            return provider_account_answer(account)
+
+        return await door.once(effect, status=201)
+
+    @router.get("")
+    async def list_accounts(door: Reader, paging: Paging) -> Page[ProviderAccountAnswer]:
+        """The newest first."""
+        async with door.reading() as work:
+            found = await ProviderAccounts(work.session).list_page(
+                work.scope, limit=paging.one_more, after=paging.after
+            )
+            return paging.page(found, key=lambda each: each.id, answer=provider_account_answer)
+
+    @router.get("/{account_id}")
+    async def read_account(account_id: str, door: Reader) -> ProviderAccountAnswer:
+        """One of them."""
+        async with door.reading() as work:
+            return provider_account_answer(await ProviderAccounts(work.session).get(work.scope, account_id))
+
+    @router.post("/{account_id}/disable", response_model=ProviderAccountAnswer)
+    async def disable(account_id: str, door: Writer) -> JSONResponse:
+        """Nothing new is begun with it."""
+
+        async def effect(work: Work) -> ProviderAccountAnswer:
+            return provider_account_answer(await disable_provider_account(work, account_id))
+
+        return await door.once(effect)
+
+    return router

@@ -1,0 +1,81 @@
+"""A business's account at a payment provider, and the keys to it, which never show themselves."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from foyer_shared.basics.ids import new_id
+
+from foyer_payments.domain.errors import (
+    ProviderAccountDisabled,
+    ProviderKeyMalformed,
+    UnknownProvider,
+    WebhookSecretMalformed,
+)
+
+LONGEST_KEY = 255
+
+
+class Provider(StrEnum):
+    """Who moves the money."""
+
+    SANDBOX = "sandbox"
+    STRIPE = "stripe"
+    MOLLIE = "mollie"
+
+
+KEYS_BEGIN = {Provider.STRIPE: ("sk_", "rk_"), Provider.MOLLIE: ("live_", "test_", "access_")}
+"""What a secret key of each begins with, so that one that may be public is not taken for it."""
+
+SECRETS_BEGIN = {Provider.STRIPE: "whsec_", Provider.MOLLIE: ""}
+
+
+@dataclass(frozen=True, slots=True)
+class AccountKeys:
+    """What opens the account, and what its webhooks are signed with."""
+
+    api_key: str = field(repr=False)
+    webhook_secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderAccount:
+    """An account; what was begun with it is finished with it, also when it is not enabled any more."""
+
+    id: str
+    business_id: str
+    provider: Provider
+    created_at: datetime
+    enabled: bool = True
+
+
+def new_account(
+    business_id: str, *, provider: str, api_key: str, webhook_secret: str, now: datetime
+) -> tuple[ProviderAccount, AccountKeys]:
+    """An account that a business brings; raises UnknownProvider, ProviderKeyMalformed,
+    WebhookSecretMalformed.
+    """
+    if provider not in {known.value for known in KEYS_BEGIN}:
+        raise UnknownProvider(f"The providers are {', '.join(KEYS_BEGIN)}.", field="provider")
+    named = Provider(provider)
+    if not (_is_word(api_key) and api_key.startswith(KEYS_BEGIN[named])):
+        raise ProviderKeyMalformed(
+            f"A secret key of {named} begins with {' or '.join(KEYS_BEGIN[named])}.", field="api_key"
+        )
+    if not (_is_word(webhook_secret) and webhook_secret.startswith(SECRETS_BEGIN[named])):
+        raise WebhookSecretMalformed(
+            "This is not what the provider signs its webhooks with.", field="webhook_secret"
+        )
+    account = ProviderAccount(id=new_id("pacc"), business_id=business_id, provider=named, created_at=now)
+    return account, AccountKeys(api_key=api_key, webhook_secret=webhook_secret)
+
+
+def disable(account: ProviderAccount) -> ProviderAccount:
+    """Nothing new is begun with it; raises ProviderAccountDisabled."""
+    if not account.enabled:
+        raise ProviderAccountDisabled("This account is disabled already.")
+    return replace(account, enabled=False)
+
+
+def _is_word(text: str) -> bool:
+    return 0 < len(text) <= LONGEST_KEY and text.isascii() and text.isprintable() and " " not in text

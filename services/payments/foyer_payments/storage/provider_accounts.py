@@ -1,0 +1,120 @@
+"""Accounts at providers in the database."""
+
+import json
+from datetime import datetime
+
+from foyer_shared.basics.ids import new_id
+from foyer_shared.basics.origin import Scope
+from foyer_shared.storage.sealing import Seal
+from sqlalchemy import insert, select, tuple_, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import defer
+from sqlmodel import col
+
+from foyer_payments.domain.errors import ProviderAccountNotFound
+from foyer_payments.domain.provider_account import AccountKeys, Provider, ProviderAccount
+from foyer_payments.storage.rows import ProviderAccountRow
+
+WITHOUT_KEYS = defer(ProviderAccountRow.keys_sealed, raiseload=True)
+"""Reads leave the sealed keys where they are."""
+
+
+class ProviderAccounts:
+    """Reads and writes accounts at providers."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add(self, account: ProviderAccount, keys: AccountKeys, seal: Seal) -> None:
+        """Write a new account and seal its keys."""
+        await self._session.execute(
+            insert(ProviderAccountRow).values(
+                id=account.id,
+                business_id=account.business_id,
+                provider=account.provider,
+                keys_sealed=_sealed(keys, seal),
+                enabled=account.enabled,
+                created_at=account.created_at,
+            )
+        )
+
+    async def add_sandbox(self, business_id: str, now: datetime) -> None:
+        """Unless the business has one."""
+        await self._session.execute(
+            upsert(ProviderAccountRow)
+            .values(
+                id=new_id("pacc"),
+                business_id=business_id,
+                provider=Provider.SANDBOX,
+                keys_sealed=None,
+                enabled=True,
+                created_at=now,
+            )
+            .on_conflict_do_nothing()
+        )
+
+    async def get(self, scope: Scope, account_id: str) -> ProviderAccount:
+        """Raises ProviderAccountNotFound."""
+        query = select(ProviderAccountRow).where(
+            col(ProviderAccountRow.business_id) == scope.business_id,
+            col(ProviderAccountRow.id) == account_id,
+        )
+        row = await self._session.scalar(query.options(WITHOUT_KEYS))
+        if row is None:
+            raise ProviderAccountNotFound("There is no such account at a provider.", field="account_id")
+        return _account(row)
+
+    async def list_page(self, scope: Scope, *, limit: int, after: str | None = None) -> list[ProviderAccount]:
+        """The newest first, beginning after the account with the id `after`."""
+        place = tuple_(ProviderAccountRow.created_at, ProviderAccountRow.id)
+        query = (
+            select(ProviderAccountRow)
+            .where(col(ProviderAccountRow.business_id) == scope.business_id)
+            .order_by(col(ProviderAccountRow.created_at).desc(), col(ProviderAccountRow.id).desc())
+            .limit(limit)
+            .options(WITHOUT_KEYS)
+        )
+        if after is not None:
+            last = select(col(ProviderAccountRow.created_at), col(ProviderAccountRow.id)).where(
+                col(ProviderAccountRow.id) == after
+            )
+            query = query.where(place < last.scalar_subquery())
+        return [_account(row) for row in await self._session.scalars(query)]
+
+    async def save(self, account: ProviderAccount) -> None:
+        """Write what can change of an account."""
+        await self._session.execute(
+            update(ProviderAccountRow)
+            .where(col(ProviderAccountRow.id) == account.id)
+            .values(enabled=account.enabled)
+            .execution_options(synchronize_session=False)
+        )
+
+    async def open_for_everyone(
+        self, account_id: str, seal: Seal, drawn: AccountKeys
+    ) -> tuple[ProviderAccount, AccountKeys] | None:
+        """The account and its keys; one that has none yet has the `drawn` ones from now on."""
+        row = await self._session.get(ProviderAccountRow, account_id)
+        if row is not None and row.keys_sealed is None:
+            row = await self._session.get(ProviderAccountRow, account_id, with_for_update=True)
+        if row is None:
+            return None
+        if row.keys_sealed is None:
+            row.keys_sealed = _sealed(drawn, seal)
+            await self._session.flush()
+        return _account(row), AccountKeys(**json.loads(seal.open(row.keys_sealed)))
+
+
+def _sealed(keys: AccountKeys, seal: Seal) -> bytes:
+    return seal.seal(json.dumps({"api_key": keys.api_key, "webhook_secret": keys.webhook_secret}))
+
+
+def _account(row: ProviderAccountRow) -> ProviderAccount:
+    return ProviderAccount(
+        id=row.id,
+        business_id=row.business_id,
+        provider=Provider(row.provider),
+        created_at=row.created_at,
+        enabled=row.enabled,
+    )

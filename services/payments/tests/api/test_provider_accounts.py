@@ -1,0 +1,99 @@
+"""Accounts at providers: kept sealed, shown without their keys, disabled once."""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+from foyer_payments.storage.provider_accounts import ProviderAccounts
+from foyer_shared.storage.database import Database
+from foyer_shared.testing.makers import CONTOSO, NORTHWIND, NOW
+from httpx import AsyncClient
+
+Client = Callable[..., AsyncClient]
+Stored = Callable[..., Awaitable[str]]
+KEY, SECRET = "sk_live_51Northwind", "whsec_northwind"
+STRIPE = {"provider": "stripe", "api_key": KEY, "webhook_secret": SECRET}
+
+
+async def test_an_account_is_kept_and_its_keys_are_shown_nowhere(by_business: Client, stored: Stored) -> None:
+    async with by_business() as business:
+        added = await business.post("/v1/provider-accounts", json=STRIPE)
+        account = added.json()
+        listed = await business.get("/v1/provider-accounts")
+        read = await business.get(f"/v1/provider-accounts/{account['id']}")
+
+    assert added.status_code == 201
+    assert account == {
+        "id": account["id"],
+        "provider": "stripe",
+        "enabled": True,
+        "webhook_path": f"/webhooks/stripe/{account['id']}",
+        "created_at": "2026-03-10T09:30:00Z",
+    }
+    assert listed.json() == {"data": [account], "next_cursor": None}
+    assert read.json() == account
+    assert KEY not in await stored()
+    assert SECRET not in await stored()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code", "field"),
+    [
+        ({"provider": "sandbox"}, "unknown_provider", "provider"),
+        ({"provider": "adyen"}, "unknown_provider", "provider"),
+        ({"api_key": "pk_live_51Northwind"}, "provider_key_malformed", "api_key"),
+        ({"api_key": ""}, "provider_key_malformed", "api_key"),
+        ({"api_key": "sk_" + "x" * 253}, "provider_key_malformed", "api_key"),
+        ({"api_key": "sk_live 51"}, "provider_key_malformed", "api_key"),
+        ({"provider": "mollie"}, "provider_key_malformed", "api_key"),
+        ({"webhook_secret": "northwind"}, "webhook_secret_malformed", "webhook_secret"),
+        ({"webhook_secret": ""}, "webhook_secret_malformed", "webhook_secret"),
+    ],
+)
+async def test_what_is_no_account_is_refused(
+    by_business: Client, stored: Stored, wrong: dict[str, str], code: str, field: str
+) -> None:
+    before = await stored()
+
+    async with by_business() as business:
+        refused = await business.post("/v1/provider-accounts", json=STRIPE | wrong)
+
+    assert (refused.status_code, refused.json()["code"], refused.json()["field"]) == (422, code, field)
+    assert KEY not in refused.text
+    assert await stored() == before
+
+
+async def test_an_account_is_disabled_once(by_business: Client) -> None:
+    async with by_business() as business:
+        account = (await business.post("/v1/provider-accounts", json=STRIPE)).json()
+        disabled = await business.post(f"/v1/provider-accounts/{account['id']}/disable")
+        again = await business.post(f"/v1/provider-accounts/{account['id']}/disable")
+
+    assert (disabled.status_code, disabled.json()) == (200, account | {"enabled": False})
+    assert (again.status_code, again.json()["code"]) == (409, "provider_account_disabled")
+
+
+async def test_another_business_s_account_is_not_there(by_business: Client, stored: Stored) -> None:
+    async with by_business() as business:
+        account = (await business.post("/v1/provider-accounts", json=STRIPE)).json()
+    before = await stored()
+
+    async with by_business(CONTOSO) as other:
+        listed = await other.get("/v1/provider-accounts")
+        read = await other.get(f"/v1/provider-accounts/{account['id']}")
+        disabled = await other.post(f"/v1/provider-accounts/{account['id']}/disable")
+
+    assert listed.json()["data"] == []
+    assert (read.status_code, read.json()["code"]) == (404, "provider_account_not_found")
+    assert (disabled.status_code, disabled.json()["code"]) == (404, "provider_account_not_found")
+    assert await stored() == before
+
+
+async def test_a_sandbox_has_one_account(database: Database, by_business: Client) -> None:
+    async with database.session() as session:
+        await ProviderAccounts(session).add_sandbox(NORTHWIND, NOW)
+        await ProviderAccounts(session).add_sandbox(NORTHWIND, NOW)
+
+    async with by_business() as business:
+        [account] = (await business.get("/v1/provider-accounts")).json()["data"]
+
+    assert (account["provider"], account["enabled"]) == ("sandbox", True)
