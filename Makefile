@@ -11,7 +11,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SERVICES := $(notdir $(wildcard services/*))
 MEMBERS := shared $(wildcard services/*) deploy/local deploy/operator
-PACKAGES := foyer_shared foyer_local foyer_operator $(addprefix foyer_,$(subst -,_,$(SERVICES)))
+PACKAGES := foyer_shared foyer_local foyer_operator foyer_sandbox_provider $(addprefix foyer_,$(subst -,_,$(SERVICES)))
 
 ##@ Use it
 

@@ -14,6 +14,7 @@ import structlog
 from pydantic import ValidationError
 from starlette.applications import Starlette
 from starlette.routing import Mount
+from starlette.types import ASGIApp
 
 from foyer_shared.http.health import Health
 from foyer_shared.http.server import CannotListen, HttpServer
@@ -148,7 +149,8 @@ class Process:
     def _private_server(self, transport: Transport, *, needs_bus: bool) -> HttpServer:
         service, settings = self.service, self.service.settings
         health = Health(service.name, service.database, transport, self._consumer, needs_bus=needs_bus)
-        doors = [Mount("/", service.app)] if self._answers else []
+        apps: dict[str, ASGIApp] = {**service.beside, "/": service.app} if self._answers else {}
+        doors = [Mount(path, app) for path, app in apps.items()]
         return HttpServer(Starlette(routes=[*health.routes(), *doors]), settings.host, settings.port)
 
     def _public_server(self) -> HttpServer | None:

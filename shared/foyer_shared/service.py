@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from foyer_shared.contracts.envelope import Event
 from foyer_shared.messaging.handlers import Handler
@@ -32,7 +33,8 @@ class Service:
 
     `handlers` may have the key `Event` itself: the reader of everything. `on_start` runs before any server
     or consumer, `on_stop` after them, in the opposite order. `before_stop` runs while the servers still
-    answer, to end what would never end by itself. The public app is the portal's alone.
+    answer, to end what would never end by itself. The public app is the portal's alone. The apps `beside` the
+    service's own answer on its private port too, each below its path; they have guards of their own.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Service:
     app: FastAPI
     handlers: Mapping[type[Event], Handler]
     jobs: Sequence[Job] = ()
+    beside: Mapping[str, ASGIApp] = field(default_factory=dict)
     public_app: FastAPI | None = None
     public_port: int | None = None
     on_start: list[Hook] = field(default_factory=list)

@@ -41,6 +41,10 @@ def build_services(
     files = {"files_url": (settings.data_dir / "files").resolve().as_uri()}
     links = {"file_link_key": secrets.file_link_key}
     sealing = {"seal_keys": [secrets.seal_key]}
+    sandbox = {
+        "sandbox_url": f"http://127.0.0.1:{ports['payments']}",
+        "sandbox_webhooks_url": f"http://127.0.0.1:{settings.port}",
+    }
     portal = {
         "caller_private_key": secrets.caller_private_key,
         "hash_key": secrets.hash_key,
@@ -54,7 +58,7 @@ def build_services(
     services = [
         build_subscriptions(SubscriptionsSettings.model_validate(own("subscriptions", files | links))),
         build_invoicing(InvoicingSettings.model_validate(own("invoicing", files))),
-        build_payments(PaymentsSettings.model_validate(own("payments", sealing))),
+        build_payments(PaymentsSettings.model_validate(own("payments", sealing | sandbox))),
         build_support(SupportSettings.model_validate(own("support"))),
         build_notifications(NotificationsSettings.model_validate(own("notifications", sealing))),
         build_portal(PortalSettings.model_validate(own("portal-bff", portal))),

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from foyer_sandbox_provider.provider import PATH, Provider, build_provider
 from foyer_shared.basics.clock import real_now
 from foyer_shared.http.app import service_app
 from foyer_shared.http.callers import CallerTokenCheck
@@ -28,6 +29,7 @@ def build(settings: Settings) -> Service:
         settings.database_url.get_secret_value(), Row.metadata, pool_size=settings.database_pool
     )
     seal = Seal([key.get_secret_value() for key in settings.seal_keys])
+    sandbox = _sandbox(settings, database, seal)
     return Service(
         name=NAME,
         settings=settings,
@@ -45,7 +47,24 @@ def build(settings: Settings) -> Service:
             ],
         ),
         handlers=HANDLERS,
-        jobs=[Job("forget_mandates", CLEANED_UP_EVERY, partial(_forget_mandates, database))],
+        jobs=[
+            Job("forget_mandates", CLEANED_UP_EVERY, partial(_forget_mandates, database)),
+            *(sandbox.jobs if sandbox else ()),
+        ],
+        beside={PATH: sandbox.app} if sandbox else {},
+        on_stop=[sandbox.close] if sandbox else [],
+    )
+
+
+def _sandbox(settings: Settings, database: Database, seal: Seal) -> Provider | None:
+    """The sandbox provider, where it is to run in this process: known to the rest by its address alone."""
+    if settings.mode != "sandbox" or settings.sandbox_apart:
+        return None
+    return build_provider(
+        database.engine,
+        seal,
+        webhooks_url=settings.sandbox_webhooks_url,
+        settles_after=settings.sandbox_settles_after,
     )
 
 

@@ -27,6 +27,9 @@ def test_local_allows_what_foyer_and_the_demo_need(local: Manifests) -> None:
         *TO_POSTGRES,
         *TO_RABBITMQ,
         *FROM_PORTAL,
+        ("payments-api", "payments-api", 8000),  # The sandbox provider, which runs there.
+        ("payments-worker", "payments-api", 8000),
+        ("payments-worker", "portal-bff-api", 8080),  # Its webhooks.
         ("demo", "foyer-postgres", 5432),
         *(("demo", pod, 8000) for pod in (*APIS, *WORKERS)),
     }
