@@ -13,6 +13,7 @@ from foyer_shared.http.breaker import Breaker
 from foyer_shared.http.callers import Caller, CallerTokenMint
 from foyer_shared.http.client_spans import calling, note_answer, template_of
 from foyer_shared.http.idempotency import idempotency_key
+from foyer_shared.http.trust import trusted
 
 TRIES = 3
 WITHIN = 8.0
@@ -85,7 +86,12 @@ class ServiceClient:
         self._audience = audience
         self._mint = mint
         self._http = httpx.AsyncClient(
-            base_url=base_url, timeout=TIMEOUT, limits=LIMITS, transport=transport, trust_env=False
+            base_url=base_url,
+            timeout=TIMEOUT,
+            limits=LIMITS,
+            transport=transport,
+            trust_env=False,
+            verify=trusted(),
         )
         self._breaker = Breaker(audience, self._is_back)
 

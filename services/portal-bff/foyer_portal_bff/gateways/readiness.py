@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 
 import httpx
+from foyer_shared.http.trust import trusted
 
 PATIENCE = 1.0
 """Seconds; a service that takes longer to say so is not ready."""
@@ -14,7 +15,9 @@ class Readiness:
 
     def __init__(self, urls: Mapping[str, str], *, transport: httpx.AsyncBaseTransport | None = None) -> None:
         self._urls = urls
-        self._http = httpx.AsyncClient(timeout=PATIENCE, transport=transport, trust_env=False)
+        self._http = httpx.AsyncClient(
+            timeout=PATIENCE, transport=transport, trust_env=False, verify=trusted()
+        )
 
     async def of_services(self) -> dict[str, bool]:
         """Whether each is ready, by its name; all are asked at once."""
