@@ -1,6 +1,8 @@
 """The states of a customer's details, and of money that is owed or given back: each names what is shown."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from playwright.sync_api import Page, expect
 
@@ -159,6 +161,10 @@ def collected(page: Page, foyer: Foyer) -> Iterator[str]:
         late.business(f"payment-plans/{plan}/{answer}", reason if answer == "decline" else {})
         page.reload()
         yield f"collection case, a plan is {state}"
+    late.pay(invoice)
+    _wait_for_plan(late, case, "completed")
+    page.reload()
+    yield "collection case, a plan is completed"
     other = late.collect(late.overdue_invoice(("More advice", 20_000)))
     for step, state in (
         ("hold", "on hold"),
@@ -173,3 +179,32 @@ def collected(page: Page, foyer: Foyer) -> Iterator[str]:
         yield f"collection case, {state}"
     page.goto(f"{foyer.url}/collection-cases")
     yield "collection cases"
+
+
+def given_to_others(page: Page, foyer: Foyer) -> Iterator[str]:
+    """A plan is broken, costs are added, a last warning is given, and then others collect."""
+    late = own_customer(foyer, "Rosa O'Never")
+    case = late.collect(late.overdue_invoice(("Advice", 100_000)), days_between_stages=None)
+    sign_in(page, foyer, late.email)
+    address = f"{foyer.url}/collection-cases/{case['id']}"
+    page.goto(address)
+    page.get_by_label("3 instalments").check()
+    page.get_by_role("button", name="Ask for this plan").click()
+    expect(page.get_by_role("heading", name="Payment plan")).to_be_visible()
+    plan = late.read(f"collection-cases/{case['id']}")["plan"]["id"]
+    long_ago = datetime.now(UTC) - timedelta(days=21)
+    late.business(f"payment-plans/{plan}/approve", {}, at=long_ago)
+    _wait_for_plan(late, case, "broken")
+    page.goto(address)
+    yield "collection case, a plan is broken"
+    late.business(f"collection-cases/{case['id']}/advance", {}, at=long_ago)  # The formal notice.
+    for notice in ("Collection costs were added", "This is the last warning", "given invoice"):
+        late.business(f"collection-cases/{case['id']}/advance", {})
+        page.goto(address)
+        expect(page.get_by_role("main")).to_contain_text(notice)
+        yield f"collection case, {notice}"
+
+
+def _wait_for_plan(late: OwnCustomer, case: dict[str, Any], status: str) -> None:
+    case_of_plan = f"collection-cases/{case['id']}"
+    until(lambda: late.read(case_of_plan)["plan"]["status"] == status, f"a plan that is {status}")

@@ -148,11 +148,11 @@ class OwnCustomer:
             found: dict[str, Any] = client.get(f"/v1/{resource}").raise_for_status().json()
         return found
 
-    def collect(self, invoice: dict[str, Any]) -> dict[str, Any]:
+    def collect(self, invoice: dict[str, Any], **settings: Any) -> dict[str, Any]:
         """Staff open a collection case for it, in which payment plans are offered."""
         with as_business(self.foyer) as client:
-            settings = {"opening": "by_staff", "plans_offered": True}
-            client.put("/v1/collection-settings", json=settings).raise_for_status()
+            body = {"opening": "by_staff", "plans_offered": True} | settings
+            client.put("/v1/collection-settings", json=body).raise_for_status()
         return self.business("collection-cases", {"invoice_id": invoice["id"]})
 
     def invoice_over(self, total: str) -> dict[str, Any] | None:
