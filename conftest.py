@@ -22,12 +22,14 @@ settings.load_profile("foyer")
 _JOURNEYS = "tests/e2e/journeys/"
 _LONG = (_JOURNEYS, "tests/e2e/", "deploy/")
 _RUNS = "tests/e2e/faults/test_make_run.py"
+_FLEET = "tests/e2e/faults/test_processes.py", "tests/e2e/faults/test_servers.py"
 _ON_RABBITMQ = re.compile(r"[\[-](rabbitmq|separate)[-\]]")
 """In a test's name: the ways to run that are not in one process."""
 
 
 class ByFile(LoadScopeScheduling):
     """A file's tests share servers and so stay together, but for those that each start a run of their own.
+    Two files share a fleet.
 
     Journeys share a demo and the system that runs on it: one process does those on the in-process bus,
     another those on RabbitMQ. They take longest and begin first.
@@ -36,6 +38,8 @@ class ByFile(LoadScopeScheduling):
     def _split_scope(self, nodeid: str) -> str:
         if nodeid.startswith(_RUNS):
             return nodeid
+        if nodeid.startswith(_FLEET):
+            return "a fleet of processes"
         if not nodeid.startswith(_JOURNEYS):
             return nodeid.partition("::")[0]
         return _JOURNEYS + ("on RabbitMQ" if _ON_RABBITMQ.search(nodeid) else "in one process")

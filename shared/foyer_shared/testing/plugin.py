@@ -3,9 +3,11 @@
 import os
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+import httpx
 import pytest
 import pytest_asyncio
 from sqlalchemy import MetaData
@@ -38,6 +40,13 @@ class SettingsFor(Protocol):
 def pytest_addoption(parser: pytest.Parser) -> None:
     """What `make snapshots` asks for."""
     parser.addoption("--write-snapshots", action="store_true", help="write the snapshots of event contracts")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Each client of httpx reads the system's certificates, for 40 ms, and most tests ask by plain http."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr("httpx._transports.default.create_ssl_context", cache(httpx.create_ssl_context))
+    config.add_cleanup(patch.undo)
 
 
 def pytest_sessionstart() -> None:

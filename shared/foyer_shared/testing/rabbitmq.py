@@ -1,8 +1,7 @@
 """A real RabbitMQ for tests: one node for the run, one virtual host for each test that asks."""
 
 import os
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import uuid4
 
@@ -58,22 +57,6 @@ def virtual_host(urls: tuple[str, str]) -> Iterator[str]:
         client.put(f"/api/permissions/{name}/{node.username}", json=everything).raise_for_status()
         yield _text(node.set(database=name))
         client.delete(f"/api/vhosts/{name}").raise_for_status()
-
-
-def short_lives(urls: tuple[str, str], vhost_url: str, seconds: Mapping[str, float]) -> None:
-    """Let messages live that long at most in these queues of a virtual host, from now on.
-
-    It is done by policies: of a queue's own limit and a policy's the lower one counts.
-    """
-    vhost = make_url(vhost_url).database
-    with _http_api(urls) as client:
-        for queue, most in seconds.items():
-            policy = {
-                "pattern": f"^{re.escape(queue)}$",
-                "apply-to": "queues",
-                "definition": {"message-ttl": int(most * 1000)},
-            }
-            client.put(f"/api/policies/{vhost}/{queue}", json=policy).raise_for_status()
 
 
 def _http_api(urls: tuple[str, str]) -> httpx.Client:

@@ -5,16 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from foyer_shared.local_servers.postgres import LocalPostgres
-from foyer_shared.local_servers.processes import free_port
 from foyer_shared.local_servers.rabbitmq import find_binaries
 from foyer_shared.testing.missing import lacking
-from foyer_shared.testing.rabbitmq import virtual_host
 
 from tests.e2e.faults import small_demo
 from tests.e2e.faults.fleet import Fleet
 from tests.e2e.faults.local_run import LocalRun
-from tests.e2e.faults.seeds import IS_LONG, seeds, settle_seeds
+from tests.e2e.faults.seeds import HOW_MANY, IS_LONG, seeds, settle_seeds
 from tests.e2e.faults.servers import Servers, servers_on
 from tests.e2e.folders import copy_of
 from tests.e2e.planting import planted_once, wait_until_at_rest
@@ -22,12 +19,12 @@ from tests.e2e.planting import planted_once, wait_until_at_rest
 LONGEST = 1800
 """Seconds for one test: the longest of its waits for an outage, and for everything to arrive after it."""
 
-SUBSCRIPTIONS = 200 if IS_LONG else 60
-"""In the demo: so many as a test pauses at most."""
+SUBSCRIPTIONS = (200 if IS_LONG else 30) + HOW_MANY
+"""In the demo: so many as a test pauses at most, and one for each that stays paused."""
 
-_IN_TURN = ("test_make_run.py", "test_servers.py", "test_processes.py", "test_left_behind.py")
-"""Two processes, each of which takes the next run or file, are done at about the same time: a process that
-has begun a file takes nothing ahead, one that does runs takes two.
+_IN_TURN = ("test_processes.py", "test_servers.py", "test_left_behind.py", "test_make_run.py")
+"""One process plants and does all that needs the fleet. The other does meanwhile what needs nothing planted,
+then the runs, one at a time: so the two are done at about the same time.
 """
 
 
@@ -88,30 +85,9 @@ def data_dir(planted: Path) -> Iterator[Path]:
         yield data_dir
 
 
-@pytest.fixture(scope="module")
-def kept_fleet(planted: Path, rabbitmq_urls: tuple[str, str]) -> Iterator[Fleet]:
-    """Seven processes on real Postgres and real RabbitMQ, for all tests that kill one of them."""
-    with copy_of(planted) as data_dir, virtual_host(rabbitmq_urls) as amqp_url:
-        postgres = LocalPostgres(data_dir / "postgres")
-        try:
-            fleet = Fleet(data_dir, database_url=postgres.start(), amqp_url=amqp_url, port=free_port())
-            with fleet:
-                yield fleet
-        finally:
-            postgres.stop()
-
-
-@pytest.fixture
-def fleet(kept_fleet: Fleet) -> Iterator[Fleet]:
-    """The same, with all seven processes running and nothing else, before and after the test."""
-    kept_fleet.restore()
-    yield kept_fleet
-    kept_fleet.restore()
-
-
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def kept_servers(planted: Path) -> Iterator[Servers]:
-    """A fleet on servers of its own, for all tests that break a server."""
+    """Seven processes on real Postgres and real RabbitMQ, for all tests that kill or break one of these."""
     if find_binaries() is None:
         lacking("RabbitMQ is not installed; install rabbitmq-server to test its faults.")
     with copy_of(planted) as data_dir, servers_on(data_dir) as servers:
@@ -120,6 +96,12 @@ def kept_servers(planted: Path) -> Iterator[Servers]:
 
 @pytest.fixture
 def servers(kept_servers: Servers) -> Servers:
-    """The same, whole before the test."""
+    """The same, whole before the test, with nothing else running."""
     kept_servers.restore()
     return kept_servers
+
+
+@pytest.fixture
+def fleet(servers: Servers) -> Fleet:
+    """Its processes."""
+    return servers.fleet

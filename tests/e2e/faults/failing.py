@@ -1,6 +1,7 @@
 """A message that its reader cannot handle, for a cause that stands in the database until it is removed."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -9,8 +10,8 @@ from typing import Any
 
 import httpx
 import psycopg
+from foyer_shared.local_servers.rabbitmq import LocalRabbitMQ
 from foyer_shared.messaging.topology import Topology
-from foyer_shared.testing.rabbitmq import short_lives
 from psycopg.sql import SQL, Composed, Literal
 
 from tests.e2e.faults.fleet import LONGEST_ANSWER, Fleet, Part
@@ -36,10 +37,25 @@ def no_mail_of_a_pause_for(fleet: Fleet, customer_id: str) -> Iterator[None]:
         _do(fleet, SQL("ALTER TABLE notifications.messages DROP CONSTRAINT planted"))
 
 
-def quick_delays(urls: tuple[str, str], fleet: Fleet, reader: str) -> None:
-    """The reader's failed tries come again sooner, from now on; its own queues and code stay as they are."""
-    queues = Topology().delay_queues(reader)
-    short_lives(urls, fleet.amqp_url, dict(zip(queues, QUICK, strict=True)))
+def quick_delays(node: LocalRabbitMQ, reader: str) -> None:
+    """The reader's failed tries come again sooner, from now on; its own queues and code stay as they are.
+
+    Of a queue's own limit and a policy's the lower one counts.
+    """
+    policies = [
+        {
+            "vhost": "/",
+            "name": queue,
+            "pattern": f"^{re.escape(queue)}$",
+            "apply-to": "queues",
+            "definition": {"message-ttl": most * 1000},
+            "priority": 0,
+        }
+        for queue, most in zip(Topology().delay_queues(reader), QUICK, strict=True)
+    ]
+    definitions = node.folder / "definitions.json"
+    definitions.write_text(json.dumps({"policies": policies}))
+    node.ask("import_definitions", str(definitions))
 
 
 def active_subscriptions(fleet: Fleet) -> list[dict[str, Any]]:

@@ -12,14 +12,17 @@ from foyer_shared.testing.missing import lacking
 from tests.e2e.faults import dying
 from tests.e2e.faults.dying import between_commit_and_removal, between_confirm_and_mark
 from tests.e2e.faults.fleet import Doom
-from tests.e2e.faults.healing import count_paused, wait_until_whole
+from tests.e2e.faults.healing import count_paused, end_leases, wait_until_whole
 from tests.e2e.faults.load_of_work import Load
 from tests.e2e.faults.local_run import LocalRun
+from tests.e2e.faults.seeds import IS_LONG
 from tests.e2e.planting import unsettled
 
 pytestmark = pytest.mark.faults
 
-PAUSES = 60
+PAUSES = 60 if IS_LONG else 30
+LATEST = PAUSES * 5 // 6
+"""So many of them are answered at most before the run dies."""
 
 
 @pytest.fixture
@@ -51,12 +54,13 @@ def test_the_run_dies_amid_pauses(
         if point:
             run.wait_for_doom()
         else:
-            load.wait_for_pauses(chance.randint(1, 50))
+            load.wait_for_pauses(chance.randint(1, LATEST))
             run.kill()
         load.hold()
         (left_behind,) = run.postmasters()
         left = unsettled(run.database_url)
         assert left or not point
+        end_leases(run.database_url)
 
         run.start()
         assert not left & unsettled(run.database_url)  # It was not ready before that.
@@ -76,10 +80,11 @@ def test_the_run_with_a_private_rabbitmq_dies_amid_pauses(run: LocalRun, seed: i
     before = count_paused(run.database_url)
 
     with Load(run.url, run.api_key, pauses=PAUSES, seed=seed) as load:
-        load.wait_for_pauses(random.Random(seed).randint(1, 50))  # noqa: S311  As above.
+        load.wait_for_pauses(random.Random(seed).randint(1, LATEST))  # noqa: S311  As above.
         run.kill()
         load.hold()
         (postgres,), (broker,) = run.postmasters(), run.brokers()
+        end_leases(run.database_url)
 
         run.start()
         (postgres_here,), (broker_here,) = run.postmasters(), run.brokers()

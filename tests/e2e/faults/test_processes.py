@@ -22,6 +22,7 @@ from tests.e2e.faults.healing import (
     count_handled,
     count_paused,
     count_untried,
+    end_leases,
     outbox_rows,
     paused_events,
     relay_backends,
@@ -29,6 +30,7 @@ from tests.e2e.faults.healing import (
 )
 from tests.e2e.faults.load_of_work import Load
 from tests.e2e.faults.seeds import IS_LONG
+from tests.e2e.faults.servers import Servers
 from tests.e2e.waiting import wait_for
 
 pytestmark = pytest.mark.faults
@@ -72,6 +74,7 @@ def test_a_consumer_dies_between_commit_and_ack(fleet: Fleet, seed: int) -> None
     with Load(fleet.url, fleet.api_key, pauses=PAUSES, seed=seed) as load:
         committed = fleet.wait_for_doom("notifications all")
         assert count_handled(fleet.database_url, "notifications", committed) == len(committed) == 1
+        end_leases(fleet.database_url)
         fleet.start("notifications all")
         fleet.wait_until_ready("notifications all")
     wait_until_healed(fleet)
@@ -119,12 +122,10 @@ def test_two_relays_take_turns_and_one_that_dies_is_replaced(fleet: Fleet, seed:
     assert count_paused(fleet.database_url) - before == 2 * PAUSES
 
 
-def test_a_consumer_fails_until_its_message_is_dead(
-    fleet: Fleet, seed: int, rabbitmq_urls: tuple[str, str]
-) -> None:
+def test_a_consumer_fails_until_its_message_is_dead(servers: Servers, fleet: Fleet, seed: int) -> None:
     reader, before = fleet.parts["notifications all"], paused_events(fleet.database_url)
     if not IS_LONG:
-        quick_delays(rabbitmq_urls, fleet, "notifications")
+        quick_delays(servers.rabbitmq, "notifications")
 
     subscription = random.Random(seed).choice(active_subscriptions(fleet))  # noqa: S311  As below.
     with no_mail_of_a_pause_for(fleet, subscription["customer_id"]):

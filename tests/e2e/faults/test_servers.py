@@ -22,11 +22,11 @@ from tests.e2e.waiting import wait_for
 
 pytestmark = pytest.mark.faults
 
-OUTAGE = 30 if IS_LONG else 8
+OUTAGE = 30 if IS_LONG else 4
 """Seconds."""
-PAUSES = 200 if IS_LONG else 40
+PAUSES = 200 if IS_LONG else 30
 """Each of another subscription."""
-FEW_PAUSES = 60 if IS_LONG else 30
+FEW_PAUSES = 60 if IS_LONG else 24
 
 IN_TIME = 2
 """Seconds for a probe; Kubernetes waits three for one."""
@@ -54,7 +54,7 @@ def test_rabbitmq_is_stopped(servers: Servers, seed: int) -> None:
     before = count_paused(fleet.database_url)
 
     with Load(fleet.url, fleet.api_key, pauses=PAUSES, seed=seed) as load:
-        load.wait_for_pauses(_between(1, 12, seed))
+        load.wait_for_pauses(_between(1, 8, seed))
         load.hold(after=MEANWHILE)  # A quick machine would be done before the server has stopped.
         servers.rabbitmq.stop(at_once=_is_killed(seed))
         load.go_on()
@@ -80,7 +80,7 @@ def test_rabbitmq_is_frozen(servers: Servers, seed: int) -> None:
     given_up = {name: _lines(servers, name, GIVEN_UP) for name in (READER, SURVIVOR)}
 
     with Load(fleet.url, fleet.api_key, pauses=PAUSES, seed=seed) as load:
-        load.wait_for_pauses(_between(1, 20, seed))
+        load.wait_for_pauses(_between(1, 12, seed))
         servers.rabbitmq.freeze()
         _wait_for_answers_without_the_bus(servers, load)
         wait_for(
@@ -115,7 +115,7 @@ def test_postgres_is_restarted_under_load(servers: Servers, seed: int) -> None:
     with Load(fleet.url, fleet.api_key, pauses=FEW_PAUSES, seed=seed) as load:
         load.wait_for_pauses(1)
         os.kill(reader.process.pid, signal.SIGSTOP)  # So that messages wait for it when the database goes.
-        load.wait_for_pauses(_between(10, 20, seed))
+        load.wait_for_pauses(_between(8, 16, seed))
         wait_for(lambda: servers.count_waiting(READER) > 0, "messages to wait", seconds=PATIENCE)
         servers.stop_postgres(at_once=_is_killed(seed))
         asking = {"Authorization": f"Bearer {fleet.api_key}"}
