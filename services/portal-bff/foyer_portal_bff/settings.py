@@ -22,6 +22,9 @@ class Settings(ProcessSettings):
     payments_url: str = "http://127.0.0.1:8103"
     support_url: str = "http://127.0.0.1:8104"
     notifications_url: str = "http://127.0.0.1:8105"
+    sandbox_url: str | None = Field(
+        default=None, description="Where the sandbox provider's pages are; None: where payments is"
+    )
 
     def service_urls(self) -> dict[str, str]:
         """Where each service is, by its name."""

@@ -47,7 +47,7 @@ def build(settings: Settings, *, transport: httpx.AsyncBaseTransport | None = No
     portal = Portal(
         settings=settings,
         database=database,
-        services=open_services(urls, mint, transport=transport),
+        services=open_services(urls, mint, sandbox_url=settings.sandbox_url, transport=transport),
         readiness=Readiness(urls, transport=transport),
         pages=OpenPages(open_fanout(settings)),
     )

@@ -12,6 +12,7 @@ from foyer_shared.http.body_limit import LARGEST_BODY
 from pydantic import ValidationError
 
 from foyer_portal_bff.api.keys import KeyCall, KeyCallHere
+from foyer_portal_bff.api.passing import passed_back, passed_on
 from foyer_portal_bff.api.portal import Portal, PortalHere
 from foyer_portal_bff.domain.audit import DONE
 from foyer_portal_bff.domain.customer import Customer
@@ -46,9 +47,7 @@ async def pass_on(path: str, request: Request, call: KeyCallHere, portal: Portal
         caller=caller,
         content=body or None,
         params={name: request.query_params.getlist(name) for name in request.query_params},
-        headers={
-            name: request.headers[name].encode("latin-1") for name in _PASSED_ON if name in request.headers
-        },
+        headers=passed_on(request, _PASSED_ON),
         is_long=len(body) > LARGEST_BODY,
     )
     if writes:
@@ -64,8 +63,7 @@ async def pass_on(path: str, request: Request, call: KeyCallHere, portal: Portal
                 outcome=DONE if answer.is_success else str(answer.status_code),
                 made=made,
             )
-    headers = {name: answer.headers[name] for name in _PASSED_BACK if name in answer.headers}
-    return Response(answer.content, answer.status_code, headers)
+    return Response(answer.content, answer.status_code, passed_back(answer, _PASSED_BACK))
 
 
 async def _named_customer(portal: Portal, call: KeyCall, body: bytes) -> str | None:

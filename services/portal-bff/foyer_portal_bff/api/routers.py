@@ -29,9 +29,11 @@ from foyer_portal_bff.api import (
     plan_changes,
     promotion_codes,
     retention_offers,
+    sandbox_pages,
     sign_in,
     subscriptions,
     tickets,
+    webhooks,
 )
 
 _OWN_API = (
@@ -63,6 +65,7 @@ for _module in _OWN_API:
 def json_routers(*, sandbox: bool) -> list[APIRouter]:
     """The edge comes last of `/v1`: it takes every path that the portal does not own."""
     routers = [health.router, live.router, sign_in.router, _own_api, files.router, license_calls.router]
+    routers.append(webhooks.router)
     if sandbox:
-        routers.append(mailbox.router)
+        routers += [mailbox.router, sandbox_pages.router]
     return [*routers, businesses.router, api_keys.router, logins.router, clock.router, edge.router]

@@ -26,19 +26,27 @@ class Services:
     payments: PaymentsClient
     support: SupportClient
     notifications: NotificationsClient
+    sandbox: ServiceClient
+    """The sandbox provider, for its pages."""
     doors: Mapping[str, ServiceClient]
     """The plain client of each service by its name, to pass calls on as they are."""
 
     async def close(self) -> None:
         """Give all connections back."""
-        for door in self.doors.values():
+        for door in (*self.doors.values(), self.sandbox):
             await door.close()
 
 
 def open_services(
-    urls: Mapping[str, str], mint: CallerTokenMint, *, transport: httpx.AsyncBaseTransport | None = None
+    urls: Mapping[str, str],
+    mint: CallerTokenMint,
+    *,
+    sandbox_url: str | None = None,
+    transport: httpx.AsyncBaseTransport | None = None,
 ) -> Services:
-    """Clients for the services at these addresses; `transport` is another way to reach them."""
+    """Clients for the services at these addresses, and for the sandbox provider at its own or in payments;
+    `transport` is another way to reach them.
+    """
     doors = {area: ServiceClient(urls[area], area, mint, transport=transport) for area in AREAS}
     return Services(
         subscriptions=SubscriptionsClient(doors["subscriptions"]),
@@ -47,5 +55,6 @@ def open_services(
         payments=PaymentsClient(doors["payments"]),
         support=SupportClient(doors["support"]),
         notifications=NotificationsClient(doors["notifications"]),
+        sandbox=ServiceClient(sandbox_url or urls["payments"], "sandbox", mint, transport=transport),
         doors=doors,
     )

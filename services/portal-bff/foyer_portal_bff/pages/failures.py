@@ -29,7 +29,17 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 Handler = Callable[[Request, Any], Response | Awaitable[Response]]
 
-_FOR_PROGRAMS = ("/api/", "/v1/", "/dev/mail.json", "/healthz", "/live", "/docs", "/openapi.json", "/static/")
+_FOR_PROGRAMS = (
+    "/api/",
+    "/v1/",
+    "/dev/mail.json",
+    "/healthz",
+    "/live",
+    "/docs",
+    "/openapi.json",
+    "/static/",
+    "/webhooks/",
+)
 _ONE = re.compile(r"/subscriptions/[A-Za-z0-9_]+")
 """The address of one subscription."""
 _KEPT = ("Retry-After", "Allow")

@@ -38,10 +38,14 @@ FOR_VISITORS = {
     "GET /files/{signed}",
     "GET /product-images/{picture_id}",
     "POST /v1/license-keys/{call}",
+    "POST /webhooks/{provider}/{account}",
+    "GET /sandbox/{path:path}",
+    "POST /sandbox/{path:path}",
     "GET /brand.css",
 }
-"""All that is open without a session or a key: a link's signature and a license key are guards themselves,
-and what a product looks like is no secret. Whatever else is added needs one.
+"""All that is open without a session or a key: a link's or a webhook's signature and a license key are guards
+themselves, so is the address of a page of the sandbox's provider, and what a product looks like is no secret.
+Whatever else is added needs one.
 """
 
 
@@ -139,3 +143,4 @@ async def test_a_live_installation_has_no_mailbox(service: Service, northwind: B
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
         assert (await client.get("/dev/mail.json")).status_code == 404
         assert (await client.get("/dev/mail")).status_code == 404
+        assert (await client.get("/sandbox/look.css")).status_code == 404
