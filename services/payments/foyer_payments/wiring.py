@@ -1,35 +1,54 @@
 """Puts payments together from its settings."""
 
+import asyncio
+from datetime import timedelta
 from functools import partial
 
 from foyer_sandbox_provider.provider import PATH, Provider, build_provider
 from foyer_shared.basics.clock import real_now
+from foyer_shared.contracts.invoicing import CreditNoteIssued, InvoicePaymentDue
 from foyer_shared.http.app import service_app
 from foyer_shared.http.callers import CallerTokenCheck
 from foyer_shared.http.next_due import next_due_router
 from foyer_shared.jobs import CLEANED_UP_EVERY
+from foyer_shared.messaging.handlers import ringing
 from foyer_shared.service import Job, Service
 from foyer_shared.storage.database import Database
 from foyer_shared.storage.sealing import Seal
 
-from foyer_payments.api import customer, payment_methods
+from foyer_payments.api import customer, payment_methods, refunds
 from foyer_payments.api.mandates import mandates_router
+from foyer_payments.api.paying import paying_router
+from foyer_payments.api.payment_setups import payment_setups_router
 from foyer_payments.api.provider_accounts import provider_accounts_router
+from foyer_payments.api.webhooks import webhooks_router
+from foyer_payments.domain.provider_account import AccountKeys, ProviderAccount
+from foyer_payments.domain.provider_account import Provider as Named
+from foyer_payments.gateways.providers import Providers
+from foyer_payments.gateways.sandbox import SandboxAccount, SandboxProvider
 from foyer_payments.messages import HANDLERS
 from foyer_payments.settings import Settings
 from foyer_payments.storage.rows import Row
+from foyer_payments.use_cases.carry_on_due import carry_on_due
+from foyer_payments.use_cases.find_next_due import find_next_due
 from foyer_payments.use_cases.forget_mandates import forget_mandates
+from foyer_payments.use_cases.forget_notices import forget_notices
 
 NAME = "payments"
 
 
-def build(settings: Settings) -> Service:
-    """The service, ready to be run."""
+CARRIED_ON_EVERY = timedelta(seconds=1)
+
+
+def build(settings: Settings, providers: Providers | None = None) -> Service:
+    """The service, ready to be run; tests bring providers of their own."""
     database = Database(
         settings.database_url.get_secret_value(), Row.metadata, pool_size=settings.database_pool
     )
     seal = Seal([key.get_secret_value() for key in settings.seal_keys])
     sandbox = _sandbox(settings, database, seal)
+    providers = providers or _providers(settings, seal)
+    bell = asyncio.Event()
     return Service(
         name=NAME,
         settings=settings,
@@ -43,17 +62,38 @@ def build(settings: Settings) -> Service:
                 payment_methods.router,
                 mandates_router(seal),
                 provider_accounts_router(seal),
-                next_due_router(),
+                payment_setups_router(database, providers),
+                paying_router(database, providers),
+                refunds.router,
+                webhooks_router(database, providers, bell),
+                next_due_router(find_next_due),
             ],
         ),
-        handlers=HANDLERS,
+        handlers={
+            **HANDLERS,
+            CreditNoteIssued: ringing(HANDLERS[CreditNoteIssued], bell),
+            InvoicePaymentDue: ringing(HANDLERS[InvoicePaymentDue], bell),
+        },
         jobs=[
+            Job("carry_on_due", CARRIED_ON_EVERY, partial(carry_on_due, database, providers), bell),
+            Job("forget_notices", CLEANED_UP_EVERY, partial(forget_notices, database)),
             Job("forget_mandates", CLEANED_UP_EVERY, partial(_forget_mandates, database)),
             *(sandbox.jobs if sandbox else ()),
         ],
         beside={PATH: sandbox.app} if sandbox else {},
         on_stop=[sandbox.close] if sandbox else [],
     )
+
+
+def _providers(settings: Settings, seal: Seal) -> Providers:
+    """Those that there are."""
+
+    def sandbox(account: ProviderAccount, keys: AccountKeys) -> SandboxProvider:
+        return SandboxProvider(
+            settings.sandbox_url, SandboxAccount(account.id, keys.api_key, keys.webhook_secret)
+        )
+
+    return Providers(seal, {Named.SANDBOX: sandbox})
 
 
 def _sandbox(settings: Settings, database: Database, seal: Seal) -> Provider | None:

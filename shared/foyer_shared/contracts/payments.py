@@ -99,6 +99,14 @@ class PaymentProcessing(Event, type="payment.processing", owner=OWNER):
     payment: PaymentData
 
 
+class PaymentRequiresAction(Event, type="payment.requires_action", owner=OWNER):
+    """The bank wants to ask the customer, who was not there: the payment has failed, and the customer has to
+    pay on the invoice's page.
+    """
+
+    payment: PaymentData
+
+
 class PaymentSucceeded(Event, type="payment.succeeded", owner=OWNER):
     """The money has come, or counts as come."""
 

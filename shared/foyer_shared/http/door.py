@@ -132,9 +132,9 @@ def business_door(scope: str, *, streamed: bool = False) -> Guard:
     return Guard(Surface.BUSINESS, scope, streamed)
 
 
-def internal_door(scope: str) -> Guard:
+def internal_door(scope: str, *, streamed: bool = False) -> Guard:
     """For the portal itself."""
-    return Guard(Surface.INTERNAL, scope)
+    return Guard(Surface.INTERNAL, scope, streamed)
 
 
 def unguarded_routes(app: FastAPI) -> list[str]:

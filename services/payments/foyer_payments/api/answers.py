@@ -4,6 +4,7 @@ from datetime import datetime
 
 from foyer_shared.http.models import Answer, Moment
 
+from foyer_payments.api.money_answers import PaymentAnswer
 from foyer_payments.domain.mandate import Mandate
 from foyer_payments.domain.payment_method import PaymentMethod
 
@@ -52,6 +53,7 @@ class ExportAnswer(Answer):
 
     payment_methods: list[PaymentMethodAnswer]
     mandates: list[MandateAnswer]
+    payments: list[PaymentAnswer]
 
 
 class OverviewAnswer(Answer):

@@ -14,8 +14,10 @@ from foyer_payments.api.answers import (
     mandate_answer,
     method_answer,
 )
+from foyer_payments.api.money_answers import payment_answer
 from foyer_payments.storage.mandates import Mandates
 from foyer_payments.storage.payment_methods import PaymentMethods
+from foyer_payments.storage.payments import Payments
 
 MOST_IN_OVERVIEW = 20
 MOST_IN_EXPORT = 10_000
@@ -48,13 +50,15 @@ async def payment_methods(door: Reader, paging: Paging) -> Page[PaymentMethodAns
 
 @router.get("/export")
 async def export(door: Reader) -> ExportAnswer:
-    """All methods and mandates, the newest first."""
+    """All methods, mandates and payments, the newest first."""
     async with door.reading() as work:
         methods = await PaymentMethods(work.session).list_page(work.scope, limit=MOST_IN_EXPORT)
         mandates = await Mandates(work.session).list_page(work.scope, limit=MOST_IN_EXPORT)
+        payments = await Payments(work.session).list_page(work.scope, limit=MOST_IN_EXPORT)
         return ExportAnswer(
             payment_methods=[method_answer(*each, work.now) for each in methods],
             mandates=[mandate_answer(each) for each in mandates],
+            payments=[payment_answer(each) for each in payments],
         )
 
 

@@ -12,6 +12,7 @@ class Business:
     number_prefix: str
     creditor_identifier: str | None
     portal_url: str = ""
+    currency: str = "EUR"
     clock_offset: int = 0
     """Seconds by which its clock is ahead of real time."""
 

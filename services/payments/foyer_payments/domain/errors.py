@@ -121,3 +121,99 @@ class ProviderAccountDisabled(Conflict):
     """Nothing new is begun with the account."""
 
     code = "provider_account_disabled"
+
+
+class InvoiceNotFound(NotFound):
+    """No such invoice for whoever asks."""
+
+    code = "invoice_not_found"
+
+
+class PaymentNotFound(NotFound):
+    """No such payment for whoever asks."""
+
+    code = "payment_not_found"
+
+
+class PaymentSetupNotFound(NotFound):
+    """Nothing is being added by this id, for whoever asks."""
+
+    code = "payment_setup_not_found"
+
+
+class RefundNotFound(NotFound):
+    """No such refund for whoever asks."""
+
+    code = "refund_not_found"
+
+
+class ReturnPathMalformed(Invalid):
+    """A customer comes back to a path of the portal, never to another host."""
+
+    code = "return_path_malformed"
+
+
+class NoProviderAccount(Conflict):
+    """The business has no account by which money could be taken."""
+
+    code = "no_provider_account"
+
+
+class NoticeNotAccepted(Invalid):
+    """The provider did not sign this webhook, or long ago."""
+
+    code = "webhook_refused"
+
+
+class NothingToPay(Invalid):
+    """A payment is for 1 to 50 invoices."""
+
+    code = "nothing_to_pay"
+
+
+class InvoiceNamedTwice(Invalid):
+    """A payment names each of its invoices once."""
+
+    code = "invoice_named_twice"
+
+
+class CurrencyMixed(Invalid):
+    """A payment is in one currency."""
+
+    code = "currency_mixed"
+
+
+class AmountNotPositive(Invalid):
+    """Nothing, or less, cannot be paid."""
+
+    code = "amount_not_positive"
+
+
+class AmountAboveOpen(Invalid):
+    """More than is open of an invoice is not taken."""
+
+    code = "amount_above_open"
+
+
+class InvoiceNotPayable(Conflict):
+    """Nothing of the invoice is to be paid."""
+
+    code = "invoice_not_payable"
+
+
+class MethodAndKind(Invalid):
+    """A payment is made with a method that is there, or with a new one of a kind."""
+
+    code = "method_and_kind"
+
+
+class MethodNotChargeable(Conflict):
+    """The method is known by its details alone; no provider can charge it."""
+
+    code = "payment_method_not_chargeable"
+
+
+class PaymentUnderWay(Conflict):
+    """Another payment of the invoice is under way."""
+
+    code = "payment_under_way"

@@ -83,3 +83,26 @@ def sign(mandate: Mandate, signed_at: datetime, *, now: datetime) -> Mandate:
     if signed_at > now:
         raise SignedInFuture("The date of signature is still to come.", field="signed_at")
     return replace(mandate, status=moved(mandate.status, MandateStatus.ACTIVE), signed_at=signed_at)
+
+
+def given_to_provider(
+    business: Business, method: PaymentMethod, *, iban: Iban | None, reference: str | None, now: datetime
+) -> Mandate:
+    """One that the customer has signed on a provider's page: active, with the provider's reference where it
+    says one.
+    """
+    mandate_id = new_id("mdt")
+    return Mandate(
+        id=mandate_id,
+        business_id=business.id,
+        customer_id=method.customer_id,
+        payment_method_id=method.id,
+        reference=reference or mandate_reference(business.number_prefix, mandate_id),
+        creditor_identifier=business.creditor_identifier or "",
+        iban_masked=iban.masked if iban else f"•••• {method.last4}",
+        holder=method.holder,
+        text_version=TEXT_VERSION,
+        recorded_at=now,
+        status=MandateStatus.ACTIVE,
+        signed_at=now,
+    )

@@ -24,5 +24,6 @@ class Businesses:
             number_prefix=row.number_prefix,
             creditor_identifier=row.creditor_identifier,
             portal_url=row.portal_url,
+            currency=row.currency,
             clock_offset=row.clock_offset,
         )

@@ -57,11 +57,10 @@ class Mandates:
             query = query.where(place < last.scalar_subquery())
         return [mandate(row) for row in await self._session.scalars(query)]
 
-    async def add(self, mandate: Mandate, iban: Iban, seal: Seal) -> None:
-        """Write a new mandate and seal its IBAN."""
-        await self._session.execute(
-            insert(MandateRow).values(**asdict(mandate), iban_sealed=seal.seal(iban.full))
-        )
+    async def add(self, mandate: Mandate, iban: Iban | None, seal: Seal) -> None:
+        """Write a new mandate and seal its IBAN, unless only a provider knows that."""
+        sealed = seal.seal(iban.full) if iban else b""
+        await self._session.execute(insert(MandateRow).values(**asdict(mandate), iban_sealed=sealed))
 
     async def forget_at(self, scope: Scope, customer_id: str, at: datetime) -> None:
         """Say when a customer's mandates are to be emptied; what was said first holds."""

@@ -52,6 +52,27 @@ class PaymentMethods:
         row = await self._session.scalar(query)
         return None if row is None else _method(row)
 
+    async def find_provided(
+        self, scope: Scope, customer_id: str, account_id: str, token: str
+    ) -> PaymentMethod | None:
+        """The customer's method that a provider knows by this token."""
+        row = await self._session.scalar(
+            select(PaymentMethodRow).where(
+                owned_by(scope, PaymentMethodRow),
+                col(PaymentMethodRow.customer_id) == customer_id,
+                col(PaymentMethodRow.account_id) == account_id,
+                col(PaymentMethodRow.token) == token,
+            )
+        )
+        return None if row is None else _method(row)
+
+    async def token_for_everyone(self, method_id: str) -> str | None:
+        """By which its provider knows it, as long as it may be charged."""
+        token: str | None = await self._session.scalar(
+            select(col(PaymentMethodRow.token)).where(col(PaymentMethodRow.id) == method_id)
+        )
+        return token
+
     async def list_default_first(self, scope: Scope, *, limit: int) -> list[MethodWithMandate]:
         """The default, then the newest."""
         query = _select(scope).order_by(

@@ -1,6 +1,7 @@
 """Accounts at providers in the database."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 
 from foyer_shared.basics.ids import new_id
@@ -12,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer
 from sqlmodel import col
 
-from foyer_payments.domain.errors import ProviderAccountNotFound
+from foyer_payments.domain.errors import NoProviderAccount, ProviderAccountNotFound
 from foyer_payments.domain.provider_account import AccountKeys, Provider, ProviderAccount
 from foyer_payments.storage.rows import ProviderAccountRow
 
@@ -81,6 +82,25 @@ class ProviderAccounts:
             )
             query = query.where(place < last.scalar_subquery())
         return [_account(row) for row in await self._session.scalars(query)]
+
+    async def in_use(self, scope: Scope, providers: Iterable[str]) -> ProviderAccount:
+        """The account with which something new is begun: the newest one, at a provider that there is. Raises
+        NoProviderAccount.
+        """
+        row = await self._session.scalar(
+            select(ProviderAccountRow)
+            .where(
+                col(ProviderAccountRow.business_id) == scope.business_id,
+                col(ProviderAccountRow.enabled),
+                col(ProviderAccountRow.provider).in_([*providers]),
+            )
+            .order_by(col(ProviderAccountRow.created_at).desc(), col(ProviderAccountRow.id).desc())
+            .limit(1)
+            .options(WITHOUT_KEYS)
+        )
+        if row is None:
+            raise NoProviderAccount("This business cannot take payments here yet.")
+        return _account(row)
 
     async def save(self, account: ProviderAccount) -> None:
         """Write what can change of an account."""

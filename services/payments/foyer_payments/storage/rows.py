@@ -1,8 +1,8 @@
 """The tables of payments."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from foyer_shared.storage.rows import instant, service_metadata
+from foyer_shared.storage.rows import document, instant, service_metadata
 from sqlalchemy import BigInteger, Index, UniqueConstraint, text
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
@@ -23,6 +23,7 @@ class BusinessRow(Row, table=True):
     version: int
     number_prefix: str
     creditor_identifier: str | None
+    currency: str = "EUR"
     portal_url: str = ""
     clock_offset: int = Field(default=0, sa_type=BigInteger)
 
@@ -132,3 +133,180 @@ class MandateRow(OwnedRow, table=True):
     forget_at: datetime | None = instant(default=None)
     """When whose it was is not to be proved any more: the customer is anonymised."""
     version: int
+
+
+class InvoiceRow(OwnedRow, table=True):
+    """The copy of an invoice."""
+
+    __tablename__ = "invoices"
+
+    version: int
+    number: str
+    status: str
+    open: int = Field(sa_type=BigInteger)
+    currency: str
+    due_on: date
+    collection: str
+    subscription_id: str | None
+
+
+class PaymentRow(OwnedRow, table=True):
+    """Money on its way to a business, or there."""
+
+    __tablename__ = "payments"
+    __table_args__ = (
+        UniqueConstraint("business_id", "due_key"),
+        UniqueConstraint("account_id", "provided_id"),
+        Index("ix_payments_of_customer", "business_id", "customer_id", "created_at", "id"),
+        Index("ix_payments_of_account", "account_id", "created_at"),
+        Index("ix_payments_to_look_at", "look_at", postgresql_where=text("look_at IS NOT NULL")),
+    )
+
+    account_id: str
+    provided_id: str | None = None
+    status: str
+    amount: int = Field(sa_type=BigInteger)
+    currency: str
+    description: str
+    on_session: bool
+    payment_method_id: str | None
+    kind: str | None
+    kinds: list[str] = document()
+    save: bool
+    language: str
+    return_url: str | None
+    action_url: str | None = None
+    failure_code: str | None = None
+    failure_severity: str | None = None
+    fee: int | None = Field(default=None, sa_type=BigInteger)
+    attempt: int | None
+    due_key: str | None = None
+    """Of an `invoice.payment_due`: each is one payment, however often it is heard of."""
+    asked: bool
+    settled_by: str | None = None
+    """The id of the event that told its success: what comes of that says that it is known."""
+    created_at: datetime = instant()
+    version: int
+    tries: int = 0
+    look_at: datetime | None = instant(default=None)
+    """When to ask the provider again, by real time; None when nothing is waited for."""
+
+
+class PaidPartRow(Row, table=True):
+    """So much of a payment is for one invoice; at most one payment holds it."""
+
+    __tablename__ = "payment_invoices"
+    __table_args__ = (
+        Index(
+            "uq_payment_invoices_held",
+            "business_id",
+            "invoice_id",
+            unique=True,
+            postgresql_where=text("held"),
+        ),
+    )
+
+    payment_id: str = Field(primary_key=True, foreign_key="payments.payments.id")
+    invoice_id: str = Field(primary_key=True)
+    business_id: str
+    place: int
+    amount: int = Field(sa_type=BigInteger)
+    held: bool
+    """No other payment of the invoice begins: until this one came to nothing, or invoicing knows of it."""
+
+
+class PaymentSetupRow(OwnedRow, table=True):
+    """A method that is being added."""
+
+    __tablename__ = "payment_setups"
+    __table_args__ = (
+        UniqueConstraint("account_id", "provided_id"),
+        Index("ix_payment_setups_to_look_at", "look_at", postgresql_where=text("look_at IS NOT NULL")),
+    )
+
+    account_id: str
+    provided_id: str | None = None
+    status: str
+    kinds: list[str] = document()
+    currency: str
+    language: str
+    return_url: str
+    action_url: str | None = None
+    failure_code: str | None = None
+    failure_severity: str | None = None
+    payment_method_id: str | None = None
+    created_at: datetime = instant()
+    tries: int = 0
+    look_at: datetime | None = instant(default=None)
+
+
+class RefundRow(OwnedRow, table=True):
+    """Money on its way back."""
+
+    __tablename__ = "refunds"
+    __table_args__ = (
+        UniqueConstraint("payment_id", "credit_note_id"),
+        UniqueConstraint("payment_id", "provided_id"),
+        Index("ix_refunds_of_business", "business_id", "created_at", "id"),
+        Index("ix_refunds_to_look_at", "look_at", postgresql_where=text("look_at IS NOT NULL")),
+    )
+
+    payment_id: str = Field(foreign_key="payments.payments.id")
+    amount: int = Field(sa_type=BigInteger)
+    currency: str
+    credit_note_id: str | None
+    status: str
+    provided_id: str | None = None
+    failure_code: str | None = None
+    created_at: datetime = instant()
+    version: int
+    tries: int = 0
+    look_at: datetime | None = instant(default=None)
+
+
+class ReversalRow(Row, table=True):
+    """Money that a bank took back, told once."""
+
+    __tablename__ = "reversals"
+    __table_args__ = (UniqueConstraint("payment_id", "provided_id"),)
+
+    id: str = Field(primary_key=True)
+    payment_id: str = Field(foreign_key="payments.payments.id")
+    provided_id: str
+    amount: int = Field(sa_type=BigInteger)
+    code: str
+
+
+class DisputeRow(Row, table=True):
+    """A payment that its customer contests; each of its states is told once."""
+
+    __tablename__ = "disputes"
+    __table_args__ = (UniqueConstraint("payment_id", "provided_id"),)
+
+    id: str = Field(primary_key=True)
+    payment_id: str = Field(foreign_key="payments.payments.id")
+    provided_id: str
+    amount: int = Field(sa_type=BigInteger)
+    reason: str
+    status: str
+    version: int
+
+
+class NoticeRow(Row, table=True):
+    """A webhook: where to look."""
+
+    __tablename__ = "notices"
+    __table_args__ = (
+        UniqueConstraint("account_id", "notice_id"),
+        Index("ix_notices_to_look_at", "look_at", postgresql_where=text("look_at IS NOT NULL")),
+        Index("ix_notices_received", "received_at"),
+    )
+
+    id: str = Field(primary_key=True)
+    account_id: str
+    notice_id: str
+    about: str
+    provided_id: str
+    received_at: datetime = instant()
+    tries: int = 0
+    look_at: datetime | None = instant()

@@ -22,6 +22,7 @@ async def keep_business(work: Work, business: BusinessData, *, version: int) -> 
             version=version,
             number_prefix=business.number_prefix,
             creditor_identifier=business.creditor_id or made_up,
+            currency=business.currency,
             portal_url=business.portal_url,
             clock_offset=business.clock_offset,
         ),

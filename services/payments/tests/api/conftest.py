@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest
 import pytest_asyncio
+from foyer_payments.gateways.providers import Providers
 from foyer_payments.settings import Settings
 from foyer_payments.wiring import build
 from foyer_shared.service import Service
@@ -16,9 +17,11 @@ from httpx import AsyncClient
 
 
 @pytest_asyncio.fixture
-async def service(database: Database, settings_for: SettingsFor) -> AsyncIterator[Service]:
-    """Payments on the test's database."""
-    service = build(settings_for(Settings, database, seal_keys=[new_seal_key()]))
+async def service(
+    database: Database, settings_for: SettingsFor, providers: Providers
+) -> AsyncIterator[Service]:
+    """Payments on the test's database, with the twin for a provider."""
+    service = build(settings_for(Settings, database, seal_keys=[new_seal_key()]), providers)
     yield service
     await service.database.close()
 

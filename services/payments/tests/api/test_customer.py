@@ -99,5 +99,5 @@ async def test_the_export_holds_methods_and_mandates_and_no_iban(
         answer = await client.get("/customer/export")
         methods = (await client.get("/customer/payment-methods")).json()["data"]
         mandates = (await client.get("/customer/mandates")).json()["data"]
-    assert answer.json() == {"payment_methods": methods, "mandates": mandates}
+    assert answer.json() == {"payment_methods": methods, "mandates": mandates, "payments": []}
     assert (len(methods), len(mandates), "0417164300" in answer.text) == (2, 1, False)

@@ -10,8 +10,15 @@ from foyer_shared.testing.callers import client_for
 from httpx import AsyncClient
 
 Client = Callable[..., AsyncClient]
-FOR_CUSTOMERS = ["/customer/overview", "/customer/payment-methods", "/customer/mandates", "/customer/export"]
+FOR_CUSTOMERS = [
+    "/customer/overview",
+    "/customer/payment-methods",
+    "/customer/mandates",
+    "/customer/export",
+    "/customer/payments",
+]
 FOR_BUSINESSES = ["/v1/payment-methods", "/v1/mandates", "/v1/provider-accounts"]
+READ_BY_BUSINESSES = [*FOR_BUSINESSES, "/v1/refunds"]
 
 
 def test_no_door_is_unguarded(service: Service) -> None:
@@ -27,7 +34,7 @@ async def test_customers_read_with_the_scope(by_customer: Client, by_business: C
         assert (await business.get(path)).status_code == 403
 
 
-@pytest.mark.parametrize("path", FOR_BUSINESSES)
+@pytest.mark.parametrize("path", READ_BY_BUSINESSES)
 async def test_businesses_read_with_the_scope(by_customer: Client, by_business: Client, path: str) -> None:
     async with by_business(scopes=("payments:read",)) as reader, by_business(scopes=()) as nobody:
         assert (await reader.get(path)).status_code == 200
@@ -44,7 +51,7 @@ async def test_writing_takes_more_than_reading(by_business: Client, path: str) -
     assert (refused.status_code, refused.json()["code"]) == (403, "not_allowed")
 
 
-@pytest.mark.parametrize("path", FOR_CUSTOMERS + FOR_BUSINESSES)
+@pytest.mark.parametrize("path", FOR_CUSTOMERS + READ_BY_BUSINESSES)
 async def test_nobody_passes_without_a_token(service: Service, path: str) -> None:
     async with client_for(service, None) as stranger:
         refused: Any = await stranger.get(path)

@@ -1,0 +1,41 @@
+"""A method that a provider keeps, as Foyer shows it."""
+
+from datetime import datetime
+
+from foyer_shared.basics.ids import new_id
+
+from foyer_payments.domain.card import BRANDS
+from foyer_payments.domain.method_kinds import CARD, KINDS, SEPA_DEBIT
+from foyer_payments.domain.payment_method import PaymentMethod
+from foyer_payments.domain.provided import ProvidedMethod
+
+
+def known_kind(provided: ProvidedMethod) -> bool:
+    """Whether Foyer has methods of its kind."""
+    return provided.kind in KINDS
+
+
+def method_of(
+    provided: ProvidedMethod, *, business_id: str, customer_id: str, account_id: str, now: datetime
+) -> PaymentMethod:
+    """The method, masked, with the token by which it is charged."""
+    kind = KINDS[provided.kind]
+    name = kind.name.replace("_", " ").title()
+    if kind == CARD:
+        name = BRANDS.get(provided.brand or "", name)
+    if kind == SEPA_DEBIT:
+        name = "SEPA"
+    return PaymentMethod(
+        id=new_id("pm"),
+        business_id=business_id,
+        customer_id=customer_id,
+        kind=kind,
+        label=f"{name} ···{provided.last4}" if provided.last4 else name,
+        brand=provided.brand,
+        last4=provided.last4,
+        expires_on=provided.expires_on,
+        holder=provided.holder,
+        added_at=now,
+        account_id=account_id,
+        token=provided.token,
+    )

@@ -1,0 +1,19 @@
+"""What is open of an invoice changed."""
+
+from foyer_shared.contracts.envelope import Envelope
+from foyer_shared.contracts.invoicing import InvoiceBalanceChanged
+from foyer_shared.storage.work import Work
+
+from foyer_payments.domain.invoice import InvoiceStatus
+from foyer_payments.use_cases.keep_invoice import keep_invoice
+
+
+async def on_invoice_balance_changed(work: Work, event: InvoiceBalanceChanged, envelope: Envelope) -> None:
+    """Keep the copy."""
+    await keep_invoice(
+        work,
+        event.invoice,
+        version=envelope.subjectversion,
+        status=InvoiceStatus.OPEN,
+        cause=envelope.causationid,
+    )

@@ -1,0 +1,20 @@
+"""An invoice is not to be paid."""
+
+from foyer_shared.contracts.envelope import Envelope
+from foyer_shared.contracts.invoicing import InvoiceVoided
+from foyer_shared.storage.work import Work
+
+from foyer_payments.domain.invoice import InvoiceStatus
+from foyer_payments.use_cases.keep_invoice import keep_invoice
+
+
+async def on_invoice_voided(work: Work, event: InvoiceVoided, envelope: Envelope) -> None:
+    """Keep the copy."""
+    await keep_invoice(
+        work,
+        event.invoice,
+        version=envelope.subjectversion,
+        status=InvoiceStatus.VOID,
+        cause=envelope.causationid,
+        settles=True,
+    )

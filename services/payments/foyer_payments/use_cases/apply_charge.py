@@ -1,0 +1,74 @@
+"""What a provider says of a payment is applied: told once, whichever way and however often it is heard."""
+
+from dataclasses import replace
+
+from foyer_shared.contracts.amounts import Amount
+from foyer_shared.contracts.envelope import Event
+from foyer_shared.contracts.payments import (
+    PaymentProcessing,
+    PaymentRequiresAction,
+    PaymentSucceeded,
+)
+from foyer_shared.storage.sealing import Seal
+from foyer_shared.storage.work import Work
+
+from foyer_payments.domain.payment import AUTHENTICATION_REQUIRED, Payment, follow_charge
+from foyer_payments.domain.payment_states import PaymentStatus
+from foyer_payments.domain.provided import Charged
+from foyer_payments.domain.provided_method import known_kind
+from foyer_payments.storage.payments import Payments
+from foyer_payments.use_cases.apply_refunds import apply_refunds
+from foyer_payments.use_cases.keep_provided_method import keep_provided_method
+from foyer_payments.use_cases.take_back import take_back
+from foyer_payments.use_cases.tell_payment_failed import tell_payment_failed
+from foyer_payments.use_cases.told import payment_data
+
+
+async def apply_charge(work: Work, seal: Seal, payment_id: str, charged: Charged) -> Payment:
+    """The payment as it is then. Raises PaymentNotFound."""
+    payments = Payments(work.session)
+    before = await payments.get_for_update(work.scope, payment_id)
+    after = follow_charge(before, charged)
+    if after is not before:
+        after = await _save(work, seal, before, after, charged)
+    if after.status is PaymentStatus.SUCCEEDED:
+        await take_back(work, after, charged)
+        await apply_refunds(work, after, charged.refunds)
+    return after
+
+
+async def _save(work: Work, seal: Seal, before: Payment, after: Payment, charged: Charged) -> Payment:
+    payments, settled_by = Payments(work.session), None
+    if after.status is PaymentStatus.SUCCEEDED:
+        after = await _with_method(work, seal, after, charged)
+        settled_by = _tell(work, after, PaymentSucceeded(payment=payment_data(after), fee=_fee(after)))
+    elif after.status is PaymentStatus.PROCESSING:
+        _tell(work, after, PaymentProcessing(payment=payment_data(after)))
+    elif after.status.is_over:
+        if after.failure == AUTHENTICATION_REQUIRED and not after.on_session:
+            _tell(work, after, PaymentRequiresAction(payment=payment_data(after)))
+        if after.status is PaymentStatus.FAILED or before.status is PaymentStatus.PROCESSING:
+            tell_payment_failed(work, after)
+        await payments.release(after)
+    await payments.save(after, settled_by=settled_by)
+    return after
+
+
+async def _with_method(work: Work, seal: Seal, payment: Payment, charged: Charged) -> Payment:
+    """What the customer wanted to keep is kept once it has paid."""
+    if not payment.save or charged.method is None or not known_kind(charged.method):
+        return payment
+    method = await keep_provided_method(
+        work, seal, charged.method, customer_id=payment.customer_id, account_id=payment.account_id
+    )
+    return replace(payment, payment_method_id=method.id)
+
+
+def _fee(payment: Payment) -> Amount | None:
+    return Amount.of(payment.fee) if payment.fee else None
+
+
+def _tell(work: Work, payment: Payment, event: Event) -> str:
+    """The event's id."""
+    work.announce(event, subject=payment.id, version=payment.version, customer_id=payment.customer_id)
+    return work.announced[-1].envelope.id

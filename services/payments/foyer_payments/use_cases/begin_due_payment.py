@@ -1,0 +1,39 @@
+"""Invoicing asks for an attempt to collect an invoice: one payment, however often it is heard of."""
+
+from foyer_shared.basics.clock import real_now
+from foyer_shared.basics.ids import new_id
+from foyer_shared.contracts.invoicing import InvoicePaymentDue
+from foyer_shared.storage.work import Work
+
+from foyer_payments.domain.payment import PaidPart, Payment
+from foyer_payments.storage.payment_methods import PaymentMethods
+from foyer_payments.storage.payments import Payments
+
+
+async def begin_due_payment(work: Work, due: InvoicePaymentDue) -> None:
+    """A job asks the provider. A method that is known by its details alone is charged by others."""
+    invoice, amount = due.invoice, due.amount.money()
+    method = await PaymentMethods(work.session).default_of(work.scope, invoice.customer_id)
+    if method is None or method.token is None or method.account_id is None or amount.amount <= 0:
+        return
+    payment = Payment(
+        id=new_id("pay"),
+        business_id=work.scope.business_id,
+        customer_id=invoice.customer_id,
+        account_id=method.account_id,
+        amount=amount,
+        parts=(PaidPart(invoice.invoice_id, amount),),
+        description=invoice.number,
+        on_session=False,
+        created_at=work.now,
+        payment_method_id=method.id,
+        kind=method.kind.name,
+        attempt=due.attempt,
+        asked=False,
+    )
+    due_key = ":".join(
+        str(each)
+        for each in (invoice.invoice_id, due.attempt, due.plan_id, due.instalment)
+        if each is not None
+    )
+    await Payments(work.session).add_due(payment, due_key=due_key, look_at=real_now())

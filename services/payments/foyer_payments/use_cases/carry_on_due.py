@@ -1,0 +1,61 @@
+"""The job that goes on with whatever waits for a provider: payments, new methods, refunds, webhooks."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import structlog
+from foyer_shared.basics.clock import real_now
+from foyer_shared.storage.away import is_away
+from foyer_shared.storage.database import Database
+from foyer_shared.telemetry.errors import error_fields
+from foyer_shared.telemetry.metrics import job_items_failed
+
+from foyer_payments.gateways.providers import Providers
+from foyer_payments.storage.looking_again import Waiting, claim_due_for_everyone
+from foyer_payments.storage.rows import NoticeRow, PaymentRow, PaymentSetupRow, RefundRow
+from foyer_payments.use_cases.carry_on_payment import carry_on_payment
+from foyer_payments.use_cases.carry_on_refund import carry_on_refund
+from foyer_payments.use_cases.carry_on_setup import carry_on_setup
+from foyer_payments.use_cases.look_into_notice import look_into_notice
+
+SIDE_BY_SIDE = 5
+"""How many are under way at a time, of each sort: each may use a connection now and then."""
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger()
+
+GoOn = Callable[[Database, Providers, str], Awaitable[object]]
+
+_STEPS: tuple[tuple[Waiting, GoOn], ...] = (
+    (NoticeRow, look_into_notice),
+    (PaymentRow, carry_on_payment),
+    (PaymentSetupRow, carry_on_setup),
+    (RefundRow, carry_on_refund),
+)
+
+
+async def carry_on_due(database: Database, providers: Providers) -> int:
+    """How many were looked at. Several processes may do this at once; each is looked at by one of them. What
+    could not be done is claimed until its gap is over, whatever became of whoever claimed it.
+    """
+    done = 0
+    for row, go_on in _STEPS:
+        async with database.session() as session:
+            claimed = await claim_due_for_everyone(session, row, real_now(), limit=SIDE_BY_SIDE)
+        await asyncio.gather(*(_attempt(database, providers, go_on, each) for each in claimed))
+        done += len(claimed)
+    return done
+
+
+async def _attempt(database: Database, providers: Providers, go_on: GoOn, found: str) -> None:
+    step = getattr(go_on, "__name__", "")
+    try:
+        await go_on(database, providers, found)
+    except Exception as error:
+        if is_away(error):
+            raise
+        _report(step, found, error)
+
+
+def _report(step: str, found: str, error: Exception) -> None:
+    job_items_failed.labels("payments", step).inc()
+    log.error("carrying_on_failed", step=step, found=found, **error_fields(error))

@@ -1,0 +1,72 @@
+"""What banks took back of a payment, and what its customer contests, is told: each once."""
+
+from dataclasses import replace
+
+from foyer_shared.contracts.amounts import Amount
+from foyer_shared.contracts.envelope import Event
+from foyer_shared.contracts.payments import (
+    DisputeData,
+    DisputeLost,
+    DisputeOpened,
+    DisputeWon,
+    PaymentReversed,
+)
+from foyer_shared.storage.work import Work
+
+from foyer_payments.domain.payment import Payment
+from foyer_payments.domain.provided import Charged, Dispute, Reversal
+from foyer_payments.storage.taken_back import KeptDispute, TakenBack
+from foyer_payments.use_cases.told import payment_data
+
+
+async def take_back(work: Work, payment: Payment, charged: Charged) -> None:
+    """Of a payment that has succeeded, and is locked."""
+    for reversal in charged.reversals:
+        await _tell_reversal(work, payment, reversal)
+    for dispute in charged.disputes:
+        await _follow_dispute(work, payment, dispute)
+
+
+async def _tell_reversal(work: Work, payment: Payment, reversal: Reversal) -> None:
+    reversal_id = await TakenBack(work.session).add_reversal(payment.id, reversal)
+    if reversal_id is None:
+        return
+    work.announce(
+        PaymentReversed(
+            payment=payment_data(payment),
+            reversal_id=reversal_id,
+            amount=Amount.of(reversal.amount),
+            code=reversal.failure.code,
+            severity=reversal.failure.severity,
+        ),
+        subject=payment.id,
+        version=payment.version,
+        customer_id=payment.customer_id,
+    )
+
+
+async def _follow_dispute(work: Work, payment: Payment, dispute: Dispute) -> None:
+    """One that is heard of when it is over already was opened before."""
+    kept_disputes = TakenBack(work.session)
+    kept = await kept_disputes.dispute(payment.id, dispute.id)
+    if kept is None:
+        kept = await kept_disputes.add_dispute(payment.id, dispute)
+        _tell(work, payment, kept, DisputeOpened(dispute=_data(payment, kept, dispute)))
+    if kept.status == "open" and dispute.status != "open":
+        over = replace(kept, status=dispute.status, version=kept.version + 1)
+        await kept_disputes.save_dispute(over)
+        ended = DisputeWon if dispute.status == "won" else DisputeLost
+        _tell(work, payment, over, ended(dispute=_data(payment, over, dispute)))
+
+
+def _data(payment: Payment, kept: KeptDispute, dispute: Dispute) -> DisputeData:
+    return DisputeData(
+        dispute_id=kept.id,
+        payment_id=payment.id,
+        customer_id=payment.customer_id,
+        amount=Amount.of(dispute.amount),
+    )
+
+
+def _tell(work: Work, payment: Payment, kept: KeptDispute, event: Event) -> None:
+    work.announce(event, subject=kept.id, version=kept.version, customer_id=payment.customer_id)
