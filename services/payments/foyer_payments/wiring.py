@@ -21,6 +21,7 @@ from foyer_payments.api.mandates import mandates_router
 from foyer_payments.api.paying import paying_router
 from foyer_payments.api.payment_setups import payment_setups_router
 from foyer_payments.api.provider_accounts import provider_accounts_router
+from foyer_payments.api.reconciliation import reconciliation_router
 from foyer_payments.api.webhooks import webhooks_router
 from foyer_payments.domain.provider_account import AccountKeys, ProviderAccount
 from foyer_payments.domain.provider_account import Provider as Named
@@ -62,6 +63,7 @@ def build(settings: Settings, providers: Providers | None = None) -> Service:
                 payment_methods.router,
                 mandates_router(seal),
                 provider_accounts_router(seal),
+                reconciliation_router(database, providers),
                 payment_setups_router(database, providers),
                 paying_router(database, providers),
                 refunds.router,

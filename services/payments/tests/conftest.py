@@ -278,6 +278,7 @@ class Twin:
 
     async def charges(self, since: datetime, until: datetime) -> AsyncIterator[Charged]:
         """All of them."""
+        self._begin("charges")
         for charged in self.made.values():
             yield charged
 

@@ -74,9 +74,9 @@ def payment_answer(payment: Payment) -> PaymentAnswer:
         id=payment.id,
         customer_id=payment.customer_id,
         status=payment.status,
-        amount=_amount(payment.amount),
+        amount=amount_answer(payment.amount),
         invoices=[
-            PaidInvoiceAnswer(invoice_id=part.invoice_id, amount=_amount(part.amount))
+            PaidInvoiceAnswer(invoice_id=part.invoice_id, amount=amount_answer(part.amount))
             for part in payment.parts
         ],
         payment_method_id=payment.payment_method_id,
@@ -106,13 +106,14 @@ def refund_answer(refund: Refund) -> RefundAnswer:
         payment_id=refund.payment_id,
         credit_note_id=refund.credit_note_id,
         status=refund.status,
-        amount=_amount(refund.amount),
+        amount=amount_answer(refund.amount),
         failure_code=refund.failure_code,
         created_at=refund.created_at,
     )
 
 
-def _amount(money: Money) -> AmountAnswer:
+def amount_answer(money: Money) -> AmountAnswer:
+    """For both surfaces."""
     return AmountAnswer(amount=money.amount, currency=money.currency)
 
 

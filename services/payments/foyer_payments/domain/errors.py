@@ -217,3 +217,15 @@ class PaymentUnderWay(Conflict):
     """Another payment of the invoice is under way."""
 
     code = "payment_under_way"
+
+
+class SpanNotPossible(Invalid):
+    """A span of time ends after it begins, and not too long after."""
+
+    code = "span_not_possible"
+
+
+class ProviderNotAnswering(Unavailable):
+    """A payment provider does not answer."""
+
+    code = "provider_not_answering"

@@ -1,5 +1,7 @@
 """Payment methods in the database."""
 
+from datetime import datetime
+
 from foyer_shared.basics.origin import Scope
 from sqlalchemy import Select, insert, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as upsert
@@ -50,6 +52,23 @@ class PaymentMethods:
             col(PaymentMethodRow.is_default),
         )
         row = await self._session.scalar(query)
+        return None if row is None else _method(row)
+
+    async def newest_with_token(
+        self, scope: Scope, customer_id: str, *, since: datetime
+    ) -> PaymentMethod | None:
+        """The customer's newest that can be charged, of those added from a moment on."""
+        row = await self._session.scalar(
+            select(PaymentMethodRow)
+            .where(
+                owned_by(scope, PaymentMethodRow),
+                col(PaymentMethodRow.customer_id) == customer_id,
+                col(PaymentMethodRow.token).is_not(None),
+                col(PaymentMethodRow.added_at) >= since,
+            )
+            .order_by(col(PaymentMethodRow.added_at).desc(), col(PaymentMethodRow.id).desc())
+            .limit(1)
+        )
         return None if row is None else _method(row)
 
     async def find_provided(

@@ -1,11 +1,11 @@
 """Payments in the database, and which invoices they hold."""
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from foyer_shared.basics.money import Money
 from foyer_shared.basics.origin import Scope
-from sqlalchemy import ColumnElement, select, tuple_, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -53,14 +53,29 @@ class Payments:
             conditions.append(place < last.scalar_subquery())
         return await self._some(*conditions, limit=limit)
 
-    async def made_with(self, account_id: str, since: datetime, until: datetime) -> AsyncIterator[Payment]:
-        """Those that were begun with an account in a span of time, by the business's clock."""
-        for payment in await self._some(
+    async def made_with(
+        self, account_id: str, since: datetime, until: datetime, *, provided_ids: Sequence[str]
+    ) -> list[Payment]:
+        """Those that were begun with an account in a span of real time, or that its provider knows so."""
+        begun = and_(col(PaymentRow.begun_at) >= since, col(PaymentRow.begun_at) < until)
+        return await self._some(
             col(PaymentRow.account_id) == account_id,
-            col(PaymentRow.created_at) >= since,
-            col(PaymentRow.created_at) < until,
-        ):
-            yield payment
+            or_(begun, col(PaymentRow.provided_id).in_(provided_ids)),
+        )
+
+    async def failed_at(self, scope: Scope, invoice_id: str, method_id: str) -> datetime | None:
+        """When the last payment of the invoice began that failed with a method, by the business's clock."""
+        at: datetime | None = await self._session.scalar(
+            select(func.max(col(PaymentRow.created_at)))
+            .join(PaidPartRow, col(PaidPartRow.payment_id) == col(PaymentRow.id))
+            .where(
+                col(PaidPartRow.business_id) == scope.business_id,
+                col(PaidPartRow.invoice_id) == invoice_id,
+                col(PaymentRow.payment_method_id) == method_id,
+                col(PaymentRow.status) == PaymentStatus.FAILED,
+            )
+        )
+        return at
 
     async def holding(self, scope: Scope, invoice_ids: Iterable[str]) -> list[Payment]:
         """Those because of which no other payment of one of the invoices begins."""

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from foyer_shared.storage.rows import document, instant, service_metadata
-from sqlalchemy import BigInteger, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, Index, UniqueConstraint, func, text
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -158,7 +158,7 @@ class PaymentRow(OwnedRow, table=True):
         UniqueConstraint("business_id", "due_key"),
         UniqueConstraint("account_id", "provided_id"),
         Index("ix_payments_of_customer", "business_id", "customer_id", "created_at", "id"),
-        Index("ix_payments_of_account", "account_id", "created_at"),
+        Index("ix_payments_begun_with", "account_id", "begun_at"),
         Index("ix_payments_to_look_at", "look_at", postgresql_where=text("look_at IS NOT NULL")),
     )
 
@@ -186,6 +186,8 @@ class PaymentRow(OwnedRow, table=True):
     settled_by: str | None = None
     """The id of the event that told its success: what comes of that says that it is known."""
     created_at: datetime = instant()
+    begun_at: datetime = instant(sa_column_kwargs={"server_default": func.now()})
+    """By real time, which providers go by."""
     version: int
     tries: int = 0
     look_at: datetime | None = instant(default=None)
@@ -204,6 +206,7 @@ class PaidPartRow(Row, table=True):
             unique=True,
             postgresql_where=text("held"),
         ),
+        Index("ix_payment_invoices_of_invoice", "business_id", "invoice_id"),
     )
 
     payment_id: str = Field(primary_key=True, foreign_key="payments.payments.id")

@@ -6,14 +6,14 @@ from foyer_shared.contracts.invoicing import InvoicePaymentDue
 from foyer_shared.storage.work import Work
 
 from foyer_payments.domain.payment import PaidPart, Payment
-from foyer_payments.storage.payment_methods import PaymentMethods
 from foyer_payments.storage.payments import Payments
+from foyer_payments.use_cases.choose_method import choose_method
 
 
 async def begin_due_payment(work: Work, due: InvoicePaymentDue) -> None:
     """A job asks the provider. A method that is known by its details alone is charged by others."""
     invoice, amount = due.invoice, due.amount.money()
-    method = await PaymentMethods(work.session).default_of(work.scope, invoice.customer_id)
+    method = await choose_method(work, invoice)
     if method is None or method.token is None or method.account_id is None or amount.amount <= 0:
         return
     payment = Payment(

@@ -19,7 +19,7 @@ from foyer_payments.use_cases.carry_on_setup import carry_on_setup
 from foyer_payments.use_cases.look_into_notice import look_into_notice
 
 SIDE_BY_SIDE = 5
-"""How many are under way at a time, of each sort: each may use a connection now and then."""
+"""How many of each sort are under way at a time."""
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
 
@@ -37,13 +37,18 @@ async def carry_on_due(database: Database, providers: Providers) -> int:
     """How many were looked at. Several processes may do this at once; each is looked at by one of them. What
     could not be done is claimed until its gap is over, whatever became of whoever claimed it.
     """
-    done = 0
-    for row, go_on in _STEPS:
-        async with database.session() as session:
-            claimed = await claim_due_for_everyone(session, row, real_now(), limit=SIDE_BY_SIDE)
-        await asyncio.gather(*(_attempt(database, providers, go_on, each) for each in claimed))
-        done += len(claimed)
-    return done
+    async with database.session() as session:
+        claimed = [
+            (go_on, found)
+            for row, go_on in _STEPS
+            for found in await claim_due_for_everyone(session, row, real_now(), limit=SIDE_BY_SIDE)
+        ]
+    for outcome in await asyncio.gather(
+        *(_attempt(database, providers, go_on, found) for go_on, found in claimed), return_exceptions=True
+    ):
+        if outcome is not None:
+            raise outcome
+    return len(claimed)
 
 
 async def _attempt(database: Database, providers: Providers, go_on: GoOn, found: str) -> None:

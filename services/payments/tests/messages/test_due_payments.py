@@ -10,7 +10,7 @@ import pytest
 from foyer_payments.domain.payment import Payment
 from foyer_payments.domain.payment_method import PaymentMethod
 from foyer_payments.domain.payment_states import PaymentStatus
-from foyer_payments.domain.provided import Dispute, Failure, Reversal, Status
+from foyer_payments.domain.provided import Dispute, Failure, ProvidedMethod, Reversal, Status
 from foyer_payments.gateways.providers import Providers
 from foyer_payments.use_cases.carry_on_payment import carry_on_payment
 from foyer_payments.use_cases.find_next_due import find_next_due
@@ -35,6 +35,7 @@ KeepMethod = Callable[..., Awaitable[PaymentMethod]]
 PaymentsThere = Callable[[], Awaitable[list[Payment]]]
 Twin = Any
 AnInvoice = Callable[..., InvoiceData]
+A_CARD = ProvidedMethod(token="tok_1", kind="card", last4="4444", brand="visa")
 TEN = {"amount": 1000, "currency": "EUR"}
 
 
@@ -308,6 +309,30 @@ async def test_the_next_attempt_is_another_charge(
 
     assert await types(database) == ["payment.failed", "payment.succeeded"]
     assert len(twin.made) == 2
+
+
+async def test_a_method_that_is_added_after_a_failure_is_charged(
+    database: Database,
+    tell: Tell,
+    carry_on: CarryOn,
+    keep_method: KeepMethod,
+    twin: Twin,
+    invoice: AnInvoice,
+) -> None:
+    first = await keep_method()
+    twin.answer = {"status": Status.FAILED, "failure": Failure("expired_card", "hard")}
+    await tell(due(invoice()))
+    await carry_on()
+    twin.answer = {}
+    second = await keep_method(replace(A_CARD, token="tok_second"))
+    await tell(due(invoice(), attempt=2))
+    await tell(due(invoice("inv_2")), message_id="evt_of_another_invoice")
+    await carry_on()
+
+    assert not second.is_default
+    told = [(each.type, each.data["payment"]["payment_method_id"]) for each in await news(database)]
+    assert told[0] == ("payment.failed", first.id)
+    assert sorted(told[1:]) == sorted([("payment.succeeded", second.id), ("payment.succeeded", first.id)])
 
 
 async def test_nothing_more_is_charged_until_the_invoice_knows_of_the_money(
