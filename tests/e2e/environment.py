@@ -38,6 +38,8 @@ def service_settings(
         "FOYER_HASH_KEY": secrets.hash_key,
         "FOYER_INSTALLATION_KEY": secrets.installation_key,
         "FOYER_PUBLIC_PORT": str(public_port),
+        "FOYER_SANDBOX_URL": f"http://127.0.0.1:{ports['payments']}",
+        "FOYER_SANDBOX_WEBHOOKS_URL": f"http://127.0.0.1:{public_port}",
         **({"FOYER_DATABASE_POOL": str(database_pool)} if database_pool else {}),
         **{f"FOYER_{name.upper()}_URL": f"http://127.0.0.1:{port}" for name, port in ports.items()},
     }

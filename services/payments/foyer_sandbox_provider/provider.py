@@ -1,5 +1,6 @@
 """Puts the sandbox provider together: its app, and the jobs that make time pass and webhooks go out."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -24,6 +25,8 @@ from foyer_sandbox_provider.use_cases.settle_due import settle_due
 NAME = "sandbox-provider"
 PATH = "/sandbox"
 """Where its app is mounted."""
+OFTEN = timedelta(seconds=0.5)
+"""How often its jobs look for what is due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,8 @@ def build_provider(
     app = FastAPI(
         title=NAME, version="1", openapi_url=None, docs_url=None, redoc_url=None, telemetry=NO_OTHER_SPANS
     )
-    app.state.desk = Desk(engine, seal, settles_after)
+    bell = asyncio.Event()
+    app.state.desk = Desk(engine, seal, settles_after, bell)
     add_problem_handlers(app)
     add_routers(app, [doors.router, pages.router])
     app.add_middleware(BodyLimit)
@@ -51,16 +55,19 @@ def build_provider(
     return Provider(
         app=app,
         jobs=[
-            Job("sandbox_banks", timedelta(seconds=0.5), partial(_settle, engine, settles_after)),
-            Job("sandbox_webhooks", timedelta(seconds=0.2), partial(_send, engine, seal, post)),
+            Job("sandbox_banks", OFTEN, partial(_settle, engine, settles_after, bell)),
+            Job("sandbox_webhooks", OFTEN, partial(_send, engine, seal, post), bell),
         ],
         close=post.close,
     )
 
 
-async def _settle(engine: AsyncEngine, settles_after: timedelta) -> int:
+async def _settle(engine: AsyncEngine, settles_after: timedelta, bell: asyncio.Event) -> int:
     async with AsyncSession(engine) as session, session.begin():
-        return await settle_due(session, real_now(), settles_after)
+        done = await settle_due(session, real_now(), settles_after)
+    if done:
+        bell.set()
+    return done
 
 
 async def _send(engine: AsyncEngine, seal: Seal, post: WebhookPost) -> int:

@@ -1,7 +1,7 @@
 """What the tests of payments start from: a database with Northwind in it, and what is stored there."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -20,8 +20,8 @@ from foyer_payments.gateways.provider import (
     RefundOrder,
     SetupOrder,
 )
-from foyer_payments.gateways.providers import Providers
-from foyer_payments.gateways.sandbox import SandboxProvider, new_sandbox_account
+from foyer_payments.gateways.providers import Providers, drawn_keys
+from foyer_payments.gateways.sandbox import SandboxAccount, SandboxProvider
 from foyer_payments.messages import HANDLERS
 from foyer_payments.storage.payments import Payments
 from foyer_payments.storage.provider_accounts import ProviderAccounts
@@ -130,7 +130,7 @@ async def to_sandbox(database: Database, seal: Seal) -> AsyncIterator[ASGITransp
 @pytest_asyncio.fixture
 async def sandbox(to_sandbox: ASGITransport) -> AsyncIterator[SandboxProvider]:
     """Northwind's account there."""
-    account = new_sandbox_account("pacc_northwind")
+    account = SandboxAccount("pacc_northwind", **asdict(drawn_keys()))
     provider = SandboxProvider("http://sandbox.test", account, transport=to_sandbox)
     yield provider
     await provider.close()

@@ -1,9 +1,7 @@
 """The sandbox provider, over HTTP as any other: docs/sandbox-payments.md says what its test cards do."""
 
-import base64
 import hmac
 import json
-import secrets
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -11,6 +9,7 @@ from typing import Any, TypeVar, get_args
 
 import httpx
 from foyer_shared.basics.clock import to_rfc3339
+from foyer_shared.http.trust import trusted
 from standardwebhooks import Webhook
 
 from foyer_payments.domain.provided import Charged, Notice, Refunded, SetUp
@@ -43,12 +42,6 @@ class SandboxAccount:
     webhook_secret: str = field(repr=False)
 
 
-def new_sandbox_account(account_id: str) -> SandboxAccount:
-    """With keys of its own."""
-    secret = base64.b64encode(secrets.token_bytes(32)).decode()
-    return SandboxAccount(account_id, f"sandbox_sk_{secrets.token_urlsafe(32)}", f"whsec_{secret}")
-
-
 class SandboxProvider:
     """One account at the provider that answers below `url`, such as `http://127.0.0.1:8103`."""
 
@@ -62,6 +55,7 @@ class SandboxProvider:
             timeout=TIMEOUT,
             transport=transport,
             trust_env=False,
+            verify=trusted(),
         )
 
     async def set_up(self, order: SetupOrder) -> SetUp:

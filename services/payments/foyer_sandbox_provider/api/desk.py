@@ -1,5 +1,6 @@
 """What the provider's doors share: its database, its seal, and whose API key a call came with."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -17,17 +18,19 @@ from foyer_sandbox_provider.use_cases.find_account import find_account
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """On `app.state.desk`. `settles_after` is how long banks take here."""
+    """On `app.state.desk`. `settles_after` is how long banks take here; `bell` wakes who sends webhooks."""
 
     engine: AsyncEngine
     seal: Seal
     settles_after: timedelta
+    bell: asyncio.Event
 
     @asynccontextmanager
     async def session(self) -> AsyncIterator[AsyncSession]:
         """One transaction."""
         async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
+        self.bell.set()
 
 
 async def desk(request: Request) -> Desk:

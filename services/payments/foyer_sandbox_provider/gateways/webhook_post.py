@@ -4,6 +4,7 @@ import json
 from datetime import datetime
 
 import httpx
+from foyer_shared.http.trust import trusted
 from standardwebhooks import Webhook
 
 TIMEOUT = httpx.Timeout(10, connect=2)
@@ -14,7 +15,7 @@ class WebhookPost:
 
     def __init__(self, url: str, *, transport: httpx.AsyncBaseTransport | None = None) -> None:
         self._http = httpx.AsyncClient(
-            base_url=url, timeout=TIMEOUT, transport=transport, trust_env=False, follow_redirects=False
+            base_url=url, timeout=TIMEOUT, transport=transport, trust_env=False, verify=trusted()
         )
 
     async def hand_in(

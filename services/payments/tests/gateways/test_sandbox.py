@@ -1,7 +1,7 @@
 """The contract of PaymentProvider, held by the gateway to the sandbox with the real provider behind it."""
 
 import asyncio
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import Any
 
@@ -17,7 +17,8 @@ from foyer_payments.gateways.provider import (
     RefundOrder,
     SetupOrder,
 )
-from foyer_payments.gateways.sandbox import SandboxProvider, new_sandbox_account
+from foyer_payments.gateways.providers import drawn_keys
+from foyer_payments.gateways.sandbox import SandboxAccount, SandboxProvider
 from foyer_shared.basics.clock import real_now
 from foyer_shared.basics.money import Money
 from foyer_shared.storage.sealing import Seal
@@ -418,7 +419,9 @@ async def test_a_method_is_charged_for_its_customer_and_account_only(
     sandbox: SandboxProvider, browser: AsyncClient, to_sandbox: ASGITransport
 ) -> None:
     method = await added(sandbox, browser)
-    other = SandboxProvider("http://sandbox.test", new_sandbox_account("pacc_contoso"), transport=to_sandbox)
+    other = SandboxProvider(
+        "http://sandbox.test", SandboxAccount("pacc_contoso", **asdict(drawn_keys())), transport=to_sandbox
+    )
     charge = await sandbox.charge(replace(A_CHARGE, token=method.token))
 
     for provider, order in (
@@ -467,7 +470,9 @@ async def test_what_is_no_answer_says_that_it_is_away(answer_with: httpx.Respons
         return answer_with
 
     sandbox = SandboxProvider(
-        "http://sandbox.test", new_sandbox_account("pacc_1"), transport=httpx.MockTransport(answer)
+        "http://sandbox.test",
+        SandboxAccount("pacc_1", **asdict(drawn_keys())),
+        transport=httpx.MockTransport(answer),
     )
 
     with pytest.raises(ProviderAway):

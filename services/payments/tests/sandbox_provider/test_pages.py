@@ -10,9 +10,12 @@ from foyer_payments.domain.provided import Charged, Failure, Status
 from foyer_payments.gateways.provider import ChargeOrder, SetupOrder
 from foyer_payments.gateways.sandbox import SandboxProvider
 from foyer_sandbox_provider.api.words import DUTCH, ENGLISH, KINDS
+from foyer_sandbox_provider.storage.rows import MethodRow, WebhookRow
 from foyer_shared.basics.money import Money
+from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import ADA
 from httpx import AsyncClient, Response
+from sqlalchemy import select
 
 BACK = "https://northwind.test/payments/pay_1"
 CARD = {"number": "4242424242424242", "expiry": "08/30", "cvc": "123", "holder": "Ada Lovelace"}
@@ -163,15 +166,19 @@ async def test_once_it_is_decided_the_page_leads_back(sandbox: SandboxProvider, 
     assert (await sandbox.read_charge(charge.id)).status is Status.SUCCEEDED
 
 
-async def test_a_double_click_pays_once(sandbox: SandboxProvider, browser: AsyncClient) -> None:
+async def test_a_double_click_pays_once(
+    sandbox: SandboxProvider, browser: AsyncClient, database: Database
+) -> None:
     charge = await begin(sandbox)
     form = {"kind": "card", "act": "pay", **CARD}
 
     answers = await asyncio.gather(*(browser.post(str(charge.action_url), data=form) for _ in range(5)))
 
     assert {answer.headers["location"] for answer in answers} == {BACK}
-    totals = (await sandbox._http.get("/balance")).json()["totals"]["EUR"]
-    assert (totals["captured"], totals["left"]) == (4719, 4719)
+    async with database.session() as session:
+        told = await session.scalars(select(WebhookRow))
+        methods = await session.scalars(select(MethodRow))
+        assert [len(rows.all()) for rows in (told, methods)] == [1, 1]
 
 
 async def test_the_bank_asks_without_saying_more(sandbox: SandboxProvider, browser: AsyncClient) -> None:
