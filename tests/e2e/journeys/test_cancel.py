@@ -109,6 +109,14 @@ def test_cancel_at_once_and_subscribe_again(foyer_here: Foyer, page: Page, rosa:
     page.goto(f"{foyer_here.url}/subscriptions/{studio}")
     expect(page.get_by_role("link", name="Subscribe again")).to_have_count(0)
 
+    page.goto(f"{foyer_here.url}/subscriptions")
+    rosa.business(f"subscriptions/{studio}/archive", {})
+    expect(page.get_by_role("region", name="Ended")).to_have_count(0)
+    expect(page.get_by_role("region", name="Active").get_by_role("listitem")).to_have_count(1)
+    assert page.request.get(f"{foyer_here.url}/subscriptions/{studio}").status == 404
+    rosa.business(f"subscriptions/{studio}/unarchive", {})
+    expect(page.get_by_role("region", name="Ended").get_by_role("listitem")).to_have_count(1)
+
 
 def test_what_was_said_is_carried_to_the_ticket(foyer_here: Foyer, page: Page, rosa: OwnCustomer) -> None:
     studio = rosa.subscribe("Studio", ("rosa.example",), notice_days=45)

@@ -93,7 +93,7 @@ def test_a_smaller_plan(foyer_here: Foyer, page: Page, rosa: OwnCustomer) -> Non
     sign_in(page, foyer_here, rosa.email)
     page.goto(f"{foyer_here.url}/subscriptions/{studio}/cancel")
     page.get_by_role("button", name="Continue").click()
-    page.get_by_label("Choose another plan").check()
+    page.get_by_label("Choose a smaller plan").check()
     page.get_by_role("button", name="Take the offer").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Change plan")
     page.get_by_role("radio", name="Studio Light").check()

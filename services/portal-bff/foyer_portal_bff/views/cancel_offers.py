@@ -83,7 +83,7 @@ def _words(offer: RetentionOffer, one: Subscription, reader: Reader) -> tuple[st
             return reader.say("Pause instead"), pause
         case "plan":
             costs = reader.say("You see what each costs before anything changes.")
-            return reader.say("Choose another plan"), costs
+            return reader.say("Choose a smaller plan"), costs
         case "contact":
             return reader.say("Talk to us"), reader.say("Tell us what is wrong, and we look for a way.")
         case _:

@@ -36,7 +36,7 @@ async def test_each_way_is_shown_and_none_is_chosen(browser: Any, full: Any) -> 
         "20 % off for 3 months Your next payment is €232.00, on 3 March 2027.",
         "14 more days of trial Your trial ends on 11 December 2026 then.",
         "Pause instead Nothing is charged until you come back. You choose the dates next.",
-        "Choose another plan You see what each costs before anything changes.",
+        "Choose a smaller plan You see what each costs before anything changes.",
         "Call Mary: we'll find a way Tell us what is wrong, and we look for a way.",
     ]
     buttons = [

@@ -1,7 +1,7 @@
 """What a subscription can be changed to, and why not to the rest."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from foyer_shared.basics.errors import FoyerError
@@ -57,8 +57,17 @@ class Options:
     @property
     def offers_another(self) -> bool:
         """Whether there is a price to choose."""
-        options = (option for plan in self.plans for option in plan.options)
-        return any(option.kind and option.refusal is None for option in options)
+        return any(self._kinds)
+
+    @property
+    def offers_smaller(self) -> bool:
+        """Whether there is one to choose that costs less per time."""
+        return PlanChangeKind.DOWNGRADE in self._kinds
+
+    @property
+    def _kinds(self) -> Iterator[PlanChangeKind]:
+        for plan in self.plans:
+            yield from (option.kind for option in plan.options if option.kind and option.refusal is None)
 
 
 def check_is_option(price_id: str, sold: Sold) -> None:

@@ -23,7 +23,7 @@ class OfferKind(StrEnum):
     PAUSE = "pause"
     """Its page asks for the dates."""
     PLAN = "plan"
-    """Another plan, such as a smaller one; its page shows what there is."""
+    """A smaller plan; its page shows what there is."""
     CONTACT = "contact"
     """To talk about it."""
 

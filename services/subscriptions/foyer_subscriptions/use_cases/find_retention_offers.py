@@ -10,11 +10,13 @@ from foyer_subscriptions.domain.actions import Action
 from foyer_subscriptions.domain.extend_trial import extend_trial
 from foyer_subscriptions.domain.give_discount import check_not_given
 from foyer_subscriptions.domain.retention import OfferKind, RetentionOffer
-from foyer_subscriptions.domain.subscription import Subscription
+from foyer_subscriptions.domain.subscription import PausedBy, Subscription
 from foyer_subscriptions.storage.businesses import Businesses
 from foyer_subscriptions.storage.retention import Presentations, RetentionOffers
+from foyer_subscriptions.use_cases.binding_policy import binding_policy
 from foyer_subscriptions.use_cases.find_redeemable import Asked, find_redeemable
 from foyer_subscriptions.use_cases.offer_actions import offer_actions
+from foyer_subscriptions.use_cases.read_plans import PlansOnOffer
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,16 @@ async def _after(
         case OfferKind.PAUSE:
             return subscription if Action.PAUSE in actions else None
         case OfferKind.PLAN:
-            return subscription if Action.CHANGE_PLAN in actions else None
+            smaller = Action.CHANGE_PLAN in actions and await _has_smaller_plan(work, subscription)
+            return subscription if smaller else None
         case OfferKind.CONTACT:
             return subscription
+
+
+async def _has_smaller_plan(work: Work, subscription: Subscription) -> bool:
+    policy = await binding_policy(work, subscription)
+    plans = await PlansOnOffer(work, by=PausedBy.CUSTOMER).offered(subscription, policy)
+    return plans is not None and plans.offers_smaller
 
 
 def _with_longer_trial(subscription: Subscription, days: int) -> Subscription | None:

@@ -215,13 +215,15 @@ async def test_a_trial_gets_longer_once(database: Database, subscribed: Subscrib
     assert await show(database, await subscribed(trial_days=14)) == ["longer"]
 
 
-async def test_another_plan_is_offered_where_there_is_one(
+async def test_a_smaller_plan_is_offered_where_there_is_one(
     database: Database, subscribed: Subscribed, a_price: Callable[..., Awaitable[Price]]
 ) -> None:
     await offering(database, RetentionOffer(code="smaller", kind=OfferKind.PLAN))
     async with database.work(an_origin(customer_id=ADA)) as work:
         await remember_payment_method(work, payment_method_id="pm_1", customer_id=ADA, version=1, kind="card")
-    alone = await subscribed(collection=Collection.AUTOMATIC, allow_downgrade=True)
+    both_ways = {"allow_downgrade": True, "allow_upgrade": True}
+    alone = await subscribed(collection=Collection.AUTOMATIC, **both_ways)
+    await a_price(amount=9000)  # Dearer, so that it keeps nobody.
     assert await show(database, alone) == []
     smaller = await a_price(amount=900)
     assert await show(database, alone) == ["smaller"]
