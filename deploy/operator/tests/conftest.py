@@ -5,7 +5,7 @@ import contextlib
 import io
 import json
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -86,11 +86,19 @@ def compiled_templates() -> None:
 async def system(
     databases: TemplatedDatabases, bus: str, request: pytest.FixtureRequest, compiled_templates: None
 ) -> AsyncIterator[Installation]:
-    """All services, stopped."""
-    url = databases.clone(*NAMES)
+    """All services, stopped; with the story in their databases where the test asks for it."""
+    told: Told | None = request.getfixturevalue("told") if "story" in request.fixturenames else None
+    url = databases.copy(told.url) if told else databases.clone(*NAMES)
+    bus_url = request.getfixturevalue("rabbitmq_vhost_url") if bus == "rabbitmq" else None
     async with contextlib.AsyncExitStack() as stack:
         stack.callback(databases.drop, url)
-        bus_url = request.getfixturevalue("rabbitmq_vhost_url") if bus == "rabbitmq" else None
+        yield await stack.enter_async_context(_installed(url, bus_url))
+
+
+@contextlib.asynccontextmanager
+async def _installed(url: str, bus_url: str | None = None) -> AsyncIterator[Installation]:
+    """All services on this database, stopped before and after."""
+    async with contextlib.AsyncExitStack() as stack:
         transport: Transport = (
             RabbitTransport(bus_url, Topology(delays=QUICK))
             if bus_url
@@ -105,9 +113,35 @@ async def system(
         yield system
 
 
+@dataclass(frozen=True)
+class Told:
+    """The database in which the story has been told, and the ids of it all."""
+
+    url: str
+    ids: dict[str, str]
+
+
+@pytest.fixture(scope="session")
+def told(databases: TemplatedDatabases, compiled_templates: None) -> Iterator[Told]:
+    """Once for all tests, each of which has a copy: it takes as long as most of them."""
+    url = databases.clone(*NAMES)
+
+    async def tell() -> dict[str, str]:
+        async with _installed(url) as system:
+            return await _story(system)
+
+    yield Told(url, asyncio.run(tell()))
+    databases.drop(url)
+
+
 @pytest.fixture
-async def story(system: Installation) -> dict[str, str]:
+async def story(system: Installation, told: Told) -> dict[str, str]:
     """Ada of Northwind has paused, bought and paid a lamp, and asked something: the ids of it all."""
+    await system.start()
+    return told.ids
+
+
+async def _story(system: Installation) -> dict[str, str]:
     await system.start()
     databases = system.databases
     async with databases["portal-bff"].work(an_origin()) as work:
