@@ -14,7 +14,7 @@ from foyer_shared.service import Job, Service
 from foyer_shared.storage.database import Database
 
 from foyer_invoicing.api import ROUTERS, WITH_LINES
-from foyer_invoicing.api.papers import papers_router
+from foyer_invoicing.api.papers import Counter
 from foyer_invoicing.gateways.paper_store import PaperStore
 from foyer_invoicing.gateways.press import Press
 from foyer_invoicing.gateways.sandbox_vat_register import SandboxVatRegister
@@ -56,7 +56,8 @@ def build(settings: Settings) -> Service:
             name=NAME,
             database=database,
             caller_check=CallerTokenCheck(settings.caller_keys),
-            routers=[*ROUTERS, papers_router(store), next_due_router(find_next_due)],
+            routers=[*ROUTERS, next_due_router(find_next_due)],
+            parts=[Counter(store)],
             with_lines=WITH_LINES,
         ),
         handlers={**HANDLERS, ClockMoved: ringing(HANDLERS[ClockMoved], dunning_bell)},

@@ -15,9 +15,7 @@ from foyer_shared.service import Job, Service
 from foyer_shared.storage.database import Database
 
 from foyer_subscriptions.api import ROUTERS
-from foyer_subscriptions.api.customer_entitlements import customer_entitlements_router
-from foyer_subscriptions.api.files import UPLOADS, files_router
-from foyer_subscriptions.api.pictures import pictures_router
+from foyer_subscriptions.api.files import UPLOADS
 from foyer_subscriptions.gateways.goods_store import GoodsStore
 from foyer_subscriptions.gateways.picture_store import PictureStore
 from foyer_subscriptions.messages import HANDLERS
@@ -41,9 +39,7 @@ def build(settings: Settings) -> Service:
     database = Database(
         settings.database_url.get_secret_value(), Row.metadata, pool_size=settings.database_pool
     )
-    links = FileLinks(settings.file_link_key.get_secret_value(), NAME)
     clock_moved = asyncio.Event()
-    store = GoodsStore(settings, largest=settings.largest_file)
     return Service(
         name=NAME,
         settings=settings,
@@ -52,14 +48,13 @@ def build(settings: Settings) -> Service:
             name=NAME,
             database=database,
             caller_check=CallerTokenCheck(settings.caller_keys),
-            routers=[
-                *ROUTERS,
-                customer_entitlements_router(links),
-                files_router(store, links),
-                pictures_router(PictureStore(settings)),
-                next_due_router(find_next_due),
-            ],
+            routers=[*ROUTERS, next_due_router(find_next_due)],
             streamed=UPLOADS,
+            parts=[
+                FileLinks(settings.file_link_key.get_secret_value(), NAME),
+                GoodsStore(settings, largest=settings.largest_file),
+                PictureStore(settings),
+            ],
         ),
         handlers={**HANDLERS, ClockMoved: ringing(HANDLERS[ClockMoved], clock_moved)},
         jobs=[

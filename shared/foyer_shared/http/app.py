@@ -25,13 +25,15 @@ def service_app(
     routers: Sequence[APIRouter],
     streamed: re.Pattern[str] | None = None,
     with_lines: re.Pattern[str] | None = None,
+    parts: Iterable[object] = (),
 ) -> FastAPI:
     """The app of a service's private port. It has no pages of documentation, only `/openapi.json`. Bodies at
     `streamed` paths may be of any size: those doors pass them on piece by piece. Those at `with_lines` paths
-    may hold as many lines as an invoice has.
+    may hold as many lines as an invoice has. Doors find the `parts` by their kinds.
     """
     app = FastAPI(title=name, version="1", docs_url=None, redoc_url=None, telemetry=NO_OTHER_SPANS)
     app.state.doorway = Doorway(name, database, caller_check)
+    app.state.parts = {type(part): part for part in parts}
     add_problem_handlers(app)
     add_routers(app, routers)
     app.add_middleware(BodyLimit, streamed=streamed, with_lines=with_lines)

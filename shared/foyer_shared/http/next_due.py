@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from functools import cache
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -36,6 +37,7 @@ async def nothing_due(_: Work) -> None:
     """Of a service to which a business's clock does nothing."""
 
 
+@cache
 def next_due_router(next_due: NextDue = nothing_due) -> APIRouter:
     """`GET /internal/next-due`; the scope is the portal's alone."""
     router = APIRouter()

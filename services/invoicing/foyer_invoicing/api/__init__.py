@@ -15,6 +15,7 @@ from foyer_invoicing.api import (
     invoices,
     leaving,
     orders,
+    papers,
     payment_plans,
     payments,
     tax_quotes,
@@ -43,6 +44,7 @@ ROUTERS = (
     customer.router,
     leaving.router,
     internal.router,
+    papers.router,
 )
 
 WITH_LINES = re.compile(r"/v1/(orders|invoices|credit-notes|tax-quotes)(/[^/]+)?|/customer/tax-quotes")

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import StreamingResponse
 from foyer_shared.files.names import content_disposition
 from foyer_shared.http.door import Door, business_door, customer_door
+from foyer_shared.http.parts import part
 
 from foyer_invoicing.domain.paper import Paper, PaperForm, PaperKind
 from foyer_invoicing.gateways.paper_store import PaperStore
@@ -46,49 +47,61 @@ class Counter:
         return StreamingResponse(content, media_type=_MEDIA_TYPES[form], headers=headers)
 
 
-def papers_router(store: PaperStore) -> APIRouter:  # noqa: C901  A door each.
-    """The doors, with the store that papers lie in."""
-    router = APIRouter(tags=["documents"], default_response_class=StreamingResponse)
-    counter = Counter(store)
+TheCounter = Annotated[Counter, Depends(part(Counter))]
+router = APIRouter(tags=["documents"], default_response_class=StreamingResponse)
 
-    @router.get("/customer/invoices/{invoice_id}/pdf")
-    async def invoice_pdf_for_customer(invoice_id: str, door: Customer) -> StreamingResponse:
-        return await counter.bill(door, PaperKind.INVOICE, invoice_id, PaperForm.PDF)
 
-    @router.get("/customer/invoices/{invoice_id}/xml")
-    async def invoice_xml_for_customer(invoice_id: str, door: Customer) -> StreamingResponse:
-        return await counter.bill(door, PaperKind.INVOICE, invoice_id, PaperForm.XML)
+@router.get("/customer/invoices/{invoice_id}/pdf")
+async def invoice_pdf_for_customer(invoice_id: str, door: Customer, counter: TheCounter) -> StreamingResponse:
+    return await counter.bill(door, PaperKind.INVOICE, invoice_id, PaperForm.PDF)
 
-    @router.get("/v1/invoices/{invoice_id}/pdf")
-    async def invoice_pdf(invoice_id: str, door: Business) -> StreamingResponse:
-        return await counter.bill(door, PaperKind.INVOICE, invoice_id, PaperForm.PDF)
 
-    @router.get("/v1/invoices/{invoice_id}/xml")
-    async def invoice_xml(invoice_id: str, door: Business) -> StreamingResponse:
-        return await counter.bill(door, PaperKind.INVOICE, invoice_id, PaperForm.XML)
+@router.get("/customer/invoices/{invoice_id}/xml")
+async def invoice_xml_for_customer(invoice_id: str, door: Customer, counter: TheCounter) -> StreamingResponse:
+    return await counter.bill(door, PaperKind.INVOICE, invoice_id, PaperForm.XML)
 
-    @router.get("/customer/credit-notes/{note_id}/pdf")
-    async def credit_note_pdf_for_customer(note_id: str, door: Customer) -> StreamingResponse:
-        return await counter.bill(door, PaperKind.CREDIT_NOTE, note_id, PaperForm.PDF)
 
-    @router.get("/customer/credit-notes/{note_id}/xml")
-    async def credit_note_xml_for_customer(note_id: str, door: Customer) -> StreamingResponse:
-        return await counter.bill(door, PaperKind.CREDIT_NOTE, note_id, PaperForm.XML)
+@router.get("/v1/invoices/{invoice_id}/pdf")
+async def invoice_pdf(invoice_id: str, door: Business, counter: TheCounter) -> StreamingResponse:
+    return await counter.bill(door, PaperKind.INVOICE, invoice_id, PaperForm.PDF)
 
-    @router.get("/v1/credit-notes/{note_id}/pdf")
-    async def credit_note_pdf(note_id: str, door: Business) -> StreamingResponse:
-        return await counter.bill(door, PaperKind.CREDIT_NOTE, note_id, PaperForm.PDF)
 
-    @router.get("/v1/credit-notes/{note_id}/xml")
-    async def credit_note_xml(note_id: str, door: Business) -> StreamingResponse:
-        return await counter.bill(door, PaperKind.CREDIT_NOTE, note_id, PaperForm.XML)
+@router.get("/v1/invoices/{invoice_id}/xml")
+async def invoice_xml(invoice_id: str, door: Business, counter: TheCounter) -> StreamingResponse:
+    return await counter.bill(door, PaperKind.INVOICE, invoice_id, PaperForm.XML)
 
-    @router.get(f"/customer/{_RECEIPT}")
-    async def receipt_for_customer(invoice_id: str, payment_id: str, door: Customer) -> StreamingResponse:
-        return await counter.receipt(door, invoice_id, payment_id)
 
-    @router.get(f"/v1/{_RECEIPT}")
-    async def receipt(invoice_id: str, payment_id: str, door: Business) -> StreamingResponse:
-        return await counter.receipt(door, invoice_id, payment_id)
+@router.get("/customer/credit-notes/{note_id}/pdf")
+async def credit_note_pdf_for_customer(
+    note_id: str, door: Customer, counter: TheCounter
+) -> StreamingResponse:
+    return await counter.bill(door, PaperKind.CREDIT_NOTE, note_id, PaperForm.PDF)
 
-    return router
+
+@router.get("/customer/credit-notes/{note_id}/xml")
+async def credit_note_xml_for_customer(
+    note_id: str, door: Customer, counter: TheCounter
+) -> StreamingResponse:
+    return await counter.bill(door, PaperKind.CREDIT_NOTE, note_id, PaperForm.XML)
+
+
+@router.get("/v1/credit-notes/{note_id}/pdf")
+async def credit_note_pdf(note_id: str, door: Business, counter: TheCounter) -> StreamingResponse:
+    return await counter.bill(door, PaperKind.CREDIT_NOTE, note_id, PaperForm.PDF)
+
+
+@router.get("/v1/credit-notes/{note_id}/xml")
+async def credit_note_xml(note_id: str, door: Business, counter: TheCounter) -> StreamingResponse:
+    return await counter.bill(door, PaperKind.CREDIT_NOTE, note_id, PaperForm.XML)
+
+
+@router.get(f"/customer/{_RECEIPT}")
+async def receipt_for_customer(
+    invoice_id: str, payment_id: str, door: Customer, counter: TheCounter
+) -> StreamingResponse:
+    return await counter.receipt(door, invoice_id, payment_id)
+
+
+@router.get(f"/v1/{_RECEIPT}")
+async def receipt(invoice_id: str, payment_id: str, door: Business, counter: TheCounter) -> StreamingResponse:
+    return await counter.receipt(door, invoice_id, payment_id)

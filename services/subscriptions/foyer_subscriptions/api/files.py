@@ -10,6 +10,7 @@ from foyer_shared.files.errors import FileLinkInvalid
 from foyer_shared.files.links import FileLinks
 from foyer_shared.files.names import check_file_name, content_disposition
 from foyer_shared.http.door import Door, business_door, internal_door
+from foyer_shared.http.parts import part
 
 from foyer_subscriptions.api.entitlement_answers import EntitlementAnswer
 from foyer_subscriptions.domain.entitlement import EntitlementKind, check_kind
@@ -26,59 +27,58 @@ _MEDIA_TYPE = re.compile(r"[a-z0-9.+-]+/[a-z0-9.+-]+")
 _UNKNOWN = "application/octet-stream"
 Uploader = Annotated[Door, Depends(business_door("subscriptions:write", streamed=True))]
 Fetcher = Annotated[Door, Depends(internal_door("subscriptions:write"))]
+Store = Annotated[GoodsStore, Depends(part(GoodsStore))]
+Links = Annotated[FileLinks, Depends(part(FileLinks))]
 
 
-def files_router(store: GoodsStore, links: FileLinks) -> APIRouter:
-    """The doors, with the store and the key that signed the links."""
-    router = APIRouter(tags=["files"])
+router = APIRouter(tags=["files"])
 
-    @router.put("/v1/products/{product_id}/entitlements/{entitlement_id}/file")
-    async def upload(
-        product_id: str,
-        entitlement_id: str,
-        name: Annotated[str, Query(max_length=1_000)],
-        request: Request,
-        door: Uploader,
-    ) -> EntitlementAnswer:
-        plain = check_file_name(name)
-        async with door.reading() as work:
-            entitlement = await Entitlements(work.session).get(work.scope, product_id, entitlement_id)
-            check_kind(entitlement, EntitlementKind.FILE)
-        kept = await store.keep(
-            entitlement.id, request.stream(), name=plain, content_type=_media_type(request)
-        )
-        try:
-            async with door.writing() as work:
-                after, before = await attach_file(work, product_id, entitlement_id, kept)
-        except BaseException:
-            await store.drop(kept)
-            raise
-        if before:
-            await store.drop(before)
-        return EntitlementAnswer.of(after)
 
-    @router.get("/internal/files/{signed}")
-    async def fetch(signed: str, door: Fetcher) -> Response:
-        link = links.read(signed)
-        if link.business_id != door.caller.business_id:
-            raise FileLinkInvalid("There is no such file.")
-        theirs = door.on_behalf_of(link.actor, link.customer_id)
-        async with theirs.reading() as work:
-            file = await find_download(work, link.subject)
-        # It is opened before it is counted: nobody loses a download to a store that is away.
-        async with contextlib.AsyncExitStack() as stack:
-            content = await store.open(file)
-            stack.push_async_callback(content.aclose)
-            async with theirs.writing() as work:
-                await count_download(work, link.subject)
-            stack.pop_all()
-        headers = {
-            "Content-Disposition": content_disposition(file.name),
-            "Content-Length": str(file.size),
-        }
-        return StreamingResponse(content, media_type=file.content_type, headers=headers)
+@router.put("/v1/products/{product_id}/entitlements/{entitlement_id}/file")
+async def upload(
+    product_id: str,
+    entitlement_id: str,
+    name: Annotated[str, Query(max_length=1_000)],
+    request: Request,
+    door: Uploader,
+    store: Store,
+) -> EntitlementAnswer:
+    plain = check_file_name(name)
+    async with door.reading() as work:
+        entitlement = await Entitlements(work.session).get(work.scope, product_id, entitlement_id)
+        check_kind(entitlement, EntitlementKind.FILE)
+    kept = await store.keep(entitlement.id, request.stream(), name=plain, content_type=_media_type(request))
+    try:
+        async with door.writing() as work:
+            after, before = await attach_file(work, product_id, entitlement_id, kept)
+    except BaseException:
+        await store.drop(kept)
+        raise
+    if before:
+        await store.drop(before)
+    return EntitlementAnswer.of(after)
 
-    return router
+
+@router.get("/internal/files/{signed}")
+async def fetch(signed: str, door: Fetcher, store: Store, links: Links) -> Response:
+    link = links.read(signed)
+    if link.business_id != door.caller.business_id:
+        raise FileLinkInvalid("There is no such file.")
+    theirs = door.on_behalf_of(link.actor, link.customer_id)
+    async with theirs.reading() as work:
+        file = await find_download(work, link.subject)
+    # It is opened before it is counted: nobody loses a download to a store that is away.
+    async with contextlib.AsyncExitStack() as stack:
+        content = await store.open(file)
+        stack.push_async_callback(content.aclose)
+        async with theirs.writing() as work:
+            await count_download(work, link.subject)
+        stack.pop_all()
+    headers = {
+        "Content-Disposition": content_disposition(file.name),
+        "Content-Length": str(file.size),
+    }
+    return StreamingResponse(content, media_type=file.content_type, headers=headers)
 
 
 def _media_type(request: Request) -> str:
