@@ -14,9 +14,9 @@ from foyer_subscriptions.use_cases.advance_due_subscriptions import advance_due_
 from sqlalchemy import text, update
 
 Subscribed = Callable[..., Awaitable[Subscription]]
-ONE_BATCH, MANY = 100, 600
-MOST = 2.5
-"""Times the peak of one batch; of all at once it would be six times."""
+ONE_BATCH, MANY = 100, 300
+MOST = 2
+"""Times the peak of one batch; of all at once it would be three times."""
 COPIES = (
     """
     INSERT INTO subscriptions.subscriptions SELECT copy.* FROM subscriptions.subscriptions AS original
