@@ -5,10 +5,16 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
+from foyer_payments.domain.payment_method import PaymentMethod
+from foyer_payments.domain.provided import Status
 from foyer_payments.gateways.provider_metrics import notices_refused
+from foyer_payments.storage.provider_accounts import ProviderAccounts
+from foyer_shared.contracts.amounts import Amount
+from foyer_shared.contracts.invoicing import InvoiceData, InvoicePaymentDue
 from foyer_shared.service import Service
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.callers import a_caller, client_for
+from foyer_shared.testing.makers import CONTOSO, NOW, an_origin
 from foyer_shared.testing.outbox import announced
 
 Stored = Callable[..., Awaitable[str]]
@@ -82,6 +88,34 @@ async def test_what_is_not_ours_at_the_provider_is_left_alone_and_counted(
     assert await carry_on(later=True) == 0
     assert refused("unknown_object") == counted + 1
     assert await announced(database) == []
+
+
+async def test_another_business_s_account_says_nothing_of_our_payments(
+    service: Service,
+    database: Database,
+    keep_method: Callable[..., Awaitable[PaymentMethod]],
+    tell: Callable[..., Awaitable[None]],
+    invoice: Callable[..., InvoiceData],
+    carry_on: CarryOn,
+    twin: Twin,
+) -> None:
+    await keep_method()
+    twin.answer = {"status": Status.PROCESSING}
+    due = InvoicePaymentDue(invoice=invoice(), attempt=1, amount=Amount(amount=1000, currency="EUR"))
+    await tell(due)
+    await carry_on()
+    twin.say("ch_1", status=Status.SUCCEEDED)
+    async with database.work(an_origin(business_id=CONTOSO)) as work:
+        await ProviderAccounts(work.session).add_sandbox(CONTOSO, NOW)
+        [theirs] = await ProviderAccounts(work.session).list_page(work.scope, limit=1)
+    counted = refused("unknown_object")
+
+    await bring(service, f"sandbox/{theirs.id}", b"n1 charge ch_1", SIGNED)
+    await carry_on()
+
+    assert refused("unknown_object") == counted + 1
+    told = [each.type for each in await announced(database) if each.type.startswith("payment.")]
+    assert told == ["payment.processing"]
 
 
 async def test_a_notice_waits_while_the_provider_is_away(
