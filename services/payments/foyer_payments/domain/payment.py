@@ -1,7 +1,7 @@
 """Money that a customer pays for invoices, on its way and after."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 from foyer_shared.basics.money import Money
 
@@ -10,6 +10,9 @@ from foyer_payments.domain.provided import Charged, Failure, Status
 
 AUTHENTICATION_REQUIRED = Failure("authentication_required", "soft")
 """The bank wants to ask a customer who is not here."""
+
+WAITED_FOR = timedelta(days=1)
+"""A customer who has something to do on a provider's page, by real time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ class Payment:
     failure: Failure | None = None
     fee: Money | None = None
     version: int = 1
+    begun_at: datetime | None = field(default=None, compare=False)
+    """By real time; None until it is kept."""
 
 
 def follow_charge(payment: Payment, charged: Charged) -> Payment:
@@ -72,6 +77,11 @@ def follow_charge(payment: Payment, charged: Charged) -> Payment:
         kind=charged.method.kind if charged.method else payment.kind,
         version=payment.version + 1,
     )
+
+
+def is_abandoned(payment: Payment, real: datetime) -> bool:
+    """Whether a customer who has something to do will not come back."""
+    return payment.begun_at is not None and real - payment.begun_at > WAITED_FOR
 
 
 def fail(payment: Payment, failure: Failure) -> Payment:

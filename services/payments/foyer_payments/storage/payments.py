@@ -127,6 +127,23 @@ class Payments:
         """Its invoices may be paid by others."""
         await self._release(col(PaidPartRow.payment_id) == payment.id)
 
+    async def look_again(self, scope: Scope, invoice_id: str, real: datetime) -> None:
+        """At what waits for a customer to pay the invoice: it may be for nothing now."""
+        holders = select(col(PaidPartRow.payment_id)).where(
+            col(PaidPartRow.business_id) == scope.business_id,
+            col(PaidPartRow.invoice_id) == invoice_id,
+            col(PaidPartRow.held),
+        )
+        await self._session.execute(
+            update(PaymentRow)
+            .where(
+                col(PaymentRow.id).in_(holders),
+                col(PaymentRow.status) == PaymentStatus.REQUIRES_ACTION,
+            )
+            .values(look_at=real)
+            .execution_options(synchronize_session=False)
+        )
+
     async def release_settled(self, scope: Scope, invoice_id: str, *, settled_by: str | None) -> None:
         """The invoice knows of the payments that have paid it: of the one whose success that event told, or
         (None) of all.
@@ -292,4 +309,5 @@ def _payment(row: PaymentRow, parts: Sequence[PaidPartRow]) -> Payment:
         failure=failure,
         fee=Money(row.fee, row.currency) if row.fee is not None else None,
         version=row.version,
+        begun_at=row.begun_at,
     )

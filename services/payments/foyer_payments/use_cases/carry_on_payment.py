@@ -1,12 +1,15 @@
 """Goes on with a payment: asks its provider how far it is, or first of all to charge it."""
 
+from foyer_shared.basics.clock import real_now
+from foyer_shared.basics.origin import Scope
 from foyer_shared.storage.database import Database
 
-from foyer_payments.domain.payment import Payment
+from foyer_payments.domain.payment import Payment, is_abandoned
 from foyer_payments.domain.provided import Charged, Failure, Status
 from foyer_payments.gateways.provider import ChargeOrder, PaymentProvider, ProviderAway, ProviderRefused
 from foyer_payments.gateways.provider_metrics import provider_away
 from foyer_payments.gateways.providers import Providers
+from foyer_payments.storage.invoices import Invoices
 from foyer_payments.storage.payment_methods import PaymentMethods
 from foyer_payments.storage.payments import Payments
 from foyer_payments.use_cases.apply_charge import apply_charge
@@ -57,9 +60,19 @@ async def _ask(database: Database, provider: PaymentProvider, payment: Payment) 
             charged = await provider.charge(_order(payment, token))
         except ProviderRefused as refused:
             return Failure(refused.code, "hard")
-    if charged.status is Status.REQUIRES_ACTION and not payment.on_session:
+    if charged.status is Status.REQUIRES_ACTION and not await _is_waited_for(database, payment):
         return await provider.cancel_charge(charged.id)
     return charged
+
+
+async def _is_waited_for(database: Database, payment: Payment) -> bool:
+    """The customer is here, or may come back, and something is still to be paid."""
+    if not payment.on_session or is_abandoned(payment, real_now()):
+        return False
+    scope, ids = Scope(payment.business_id), [part.invoice_id for part in payment.parts]
+    async with database.session() as session:
+        invoices = await Invoices(session).by_id(scope, ids)
+    return any(invoice.payable for invoice in invoices.values())
 
 
 async def _token(database: Database, payment: Payment) -> str | None:

@@ -1,5 +1,6 @@
 """Keeps the copy of an invoice up to date, and lets go of it what it knows of."""
 
+from foyer_shared.basics.clock import real_now
 from foyer_shared.contracts.invoicing import InvoiceData
 from foyer_shared.storage.copies import save_copy
 from foyer_shared.storage.work import Work
@@ -43,5 +44,6 @@ async def keep_invoice(
     payments = Payments(work.session)
     if settles:
         await payments.release_settled(work.scope, invoice.invoice_id, settled_by=None)
+        await payments.look_again(work.scope, invoice.invoice_id, real_now())
     elif cause is not None:
         await payments.release_settled(work.scope, invoice.invoice_id, settled_by=cause)

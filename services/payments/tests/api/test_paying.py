@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest_asyncio
 from foyer_payments.domain.expiry import Expiry
 from foyer_payments.domain.payment_method import PaymentMethod
 from foyer_payments.domain.provided import Failure, ProvidedMethod, Status
+from foyer_payments.storage.rows import PaymentRow
 from foyer_shared.contracts.amounts import Amount
 from foyer_shared.contracts.invoicing import (
     InvoiceBalanceChanged,
@@ -340,6 +342,41 @@ async def test_a_charge_that_is_due_takes_over_from_a_customer_who_went_away(
 
     assert [each.status for each in twin.made.values()] == [Status.CANCELED, Status.SUCCEEDED]
     assert await money(database) == ["payment.succeeded"]
+
+
+@pytest.mark.parametrize("why", ["settled", "abandoned"])
+async def test_nobody_can_finish_what_is_not_waited_for_any_more(
+    database: Database,
+    by_customer: Client,
+    open_invoice: None,
+    tell: Tell,
+    invoice: AnInvoice,
+    carry_on: CarryOn,
+    twin: Twin,
+    why: str,
+) -> None:
+    twin.answer = ON_PAGE
+    async with by_customer(scopes=SCOPES) as ada:
+        payment = (await ada.post("/customer/payments", json=ONE)).json()
+        if why == "settled":
+            await tell(InvoicePaid(invoice=invoice(open_amount=0)), version=2)
+            await carry_on()
+        else:
+            await carry_on(later=True)
+            waiting = (await ada.get(f"/customer/payments/{payment['id']}")).json()
+            assert waiting["status"] == "requires_action"
+            async with database.session() as session:
+                kept = await session.get_one(PaymentRow, payment["id"])
+                kept.begun_at -= timedelta(days=1, seconds=1)
+                session.add(kept)
+                await session.flush()
+            await carry_on(later=True)
+        after = (await ada.get(f"/customer/payments/{payment['id']}")).json()
+
+    assert (after["status"], after["action_url"]) == ("canceled", None)
+    [charged] = twin.made.values()
+    assert charged.status is Status.CANCELED
+    assert await money(database) == []
 
 
 async def test_reading_is_not_paying(by_customer: Client, open_invoice: None, twin: Twin) -> None:
