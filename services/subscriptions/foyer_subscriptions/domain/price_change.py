@@ -57,6 +57,15 @@ def first_renewal(subscription: Subscription, not_before: datetime, *, zone: Zon
     return at
 
 
+def due_price(subscription: Subscription, *, at: datetime) -> PendingChange | None:
+    """The new price of the period that begins then: of a whole interval, and of nobody who has canceled."""
+    change = subscription.waiting_of(ChangeKind.PRICE)
+    if change is None or change.price is None or at < change.price.not_before:
+        return None
+    stays = subscription.bought.rest or subscription.waiting_of(ChangeKind.CANCEL)
+    return None if stays else change
+
+
 def with_new_price(subscription: Subscription, price: PlannedPrice) -> Subscription:
     """The same with the items that have the old price at the new one."""
     items = tuple(

@@ -7,7 +7,7 @@ from enum import IntEnum
 
 from foyer_subscriptions.domain.periods import Interval
 from foyer_subscriptions.domain.states import ENDED, Status
-from foyer_subscriptions.domain.subscription import ChangeKind, PlannedChange, PlannedPrice, Subscription
+from foyer_subscriptions.domain.subscription import ChangeKind, PlannedChange, Subscription
 
 TRIAL_NOTICE = timedelta(days=3)
 """So long before its end a trial is announced to end."""
@@ -28,13 +28,12 @@ class Step(IntEnum):
     COMPLETE = 2
     LAPSE = 3
     CHANGE_PLAN = 4
-    CHANGE_PRICE = 5
-    PAUSE = 6
-    RESUME = 7
-    END_TRIAL = 8
-    RENEW = 9
-    TELL_TRIAL_ENDS = 10
-    TELL_RENEWAL = 11
+    PAUSE = 5
+    RESUME = 6
+    END_TRIAL = 7
+    RENEW = 8
+    TELL_TRIAL_ENDS = 9
+    TELL_RENEWAL = 10
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -47,7 +46,7 @@ class Due:
 
 def charges(due: Due, subscription: Subscription) -> bool:
     """Whether this step begins a period which is charged, or sets what that costs."""
-    return due.step in {Step.CHANGE_PLAN, Step.CHANGE_PRICE, Step.END_TRIAL, Step.RENEW} or (
+    return due.step in {Step.CHANGE_PLAN, Step.END_TRIAL, Step.RENEW} or (
         due.step is Step.RESUME and subscription.pause_credited
     )
 
@@ -70,8 +69,6 @@ def _changes(subscription: Subscription) -> Iterator[Due]:
         yield Due(back.effective_at, Step.RESUME)
     if plan := subscription.waiting_plan:
         yield from _plan_change(subscription, plan)
-    if price := subscription.waiting_price:
-        yield from _price_change(subscription, price)
 
 
 def _plan_change(subscription: Subscription, plan: PlannedChange) -> Iterator[Due]:
@@ -80,12 +77,6 @@ def _plan_change(subscription: Subscription, plan: PlannedChange) -> Iterator[Du
     elif subscription.status in _UNDER_WAY or subscription.pause_credited:
         # Wherever the period's end has moved to; a pause that credits the rest ends it.
         yield Due(subscription.current_period_end, Step.CHANGE_PLAN)
-
-
-def _price_change(subscription: Subscription, price: PlannedPrice) -> Iterator[Due]:
-    ends = subscription.current_period_end
-    if subscription.status in _UNDER_WAY and ends >= price.not_before and not subscription.bought.rest:
-        yield Due(ends, Step.CHANGE_PRICE)
 
 
 def _own(subscription: Subscription) -> Iterator[Due]:

@@ -75,6 +75,21 @@ class Usage:
         )
         return {price_id: int(quantity) for price_id, quantity in rows}
 
+    async def reprice(self, before: Subscription, after: Subscription) -> None:
+        """What is not closed yet costs what its item has become."""
+        for was, item in zip(before.items, after.items, strict=True):
+            if was.pricing.is_metered and was.price_id != item.price_id:
+                await self._session.execute(
+                    update(UsageRecordRow)
+                    .where(
+                        col(UsageRecordRow.business_id) == before.business_id,
+                        col(UsageRecordRow.subscription_id) == before.id,
+                        col(UsageRecordRow.price_id) == was.price_id,
+                        col(UsageRecordRow.closed).is_(False),
+                    )
+                    .values(price_id=item.price_id)
+                )
+
     async def add_periods(self, subscription: Subscription, periods: Sequence[UsagePeriod]) -> None:
         """Keep closed periods, to be shown."""
         if periods:

@@ -19,6 +19,7 @@ from foyer_subscriptions.storage.charged_periods import ChargedPeriods
 from foyer_subscriptions.storage.circumstances import Circumstances
 from foyer_subscriptions.storage.decisions import Decisions
 from foyer_subscriptions.storage.subscriptions import Subscriptions
+from foyer_subscriptions.storage.usage import Usage
 from foyer_subscriptions.use_cases.advance_subscription import advance_subscription
 from foyer_subscriptions.use_cases.receive_cancellation import receive_cancellation
 from foyer_subscriptions.use_cases.settle_entitlements import settle_entitlements
@@ -47,9 +48,9 @@ async def apply_declaration(
         return await _as_decided(work, found, decision)
     then = Work(work.session, replace(work.origin, actor=declared_by, now=declaration.received_at))
     undone = await _begun_after_arrival(then, found)
-    as_it_was = await take_due_steps(
-        then, _void(then, found, undone, declaration), Circumstances(then.session), charging=False
-    )
+    without = _void(then, found, undone, declaration)
+    await Usage(then.session).reprice(found, without)
+    as_it_was = await take_due_steps(then, without, Circumstances(then.session), charging=False)
     subscription, plan = await receive_cancellation(
         then,
         as_it_was,

@@ -6,22 +6,21 @@ from datetime import datetime
 from foyer_shared.contracts.subscriptions import SubscriptionPriceChanged
 from foyer_shared.storage.work import Work
 
-from foyer_subscriptions.domain.price_change import with_new_price
+from foyer_subscriptions.domain.price_change import due_price, with_new_price
 from foyer_subscriptions.domain.subscription import ChangeKind, ChangeState, Subscription
-from foyer_subscriptions.storage.circumstances import Circumstances
+from foyer_subscriptions.storage.usage import Usage
 from foyer_subscriptions.use_cases.told import announce, plan_data, price_facts
 
 
-async def change_price_as_announced(
-    work: Work, subscription: Subscription, at: datetime, _circumstances: Circumstances
-) -> Subscription:
-    """The period that follows costs the new price; nothing is told where nothing has the old one any more."""
-    change = subscription.waiting_of(ChangeKind.PRICE)
+async def change_price_as_announced(work: Work, subscription: Subscription, at: datetime) -> Subscription:
+    """As it is to begin a period then; nothing is told where nothing has the old price any more."""
+    change = due_price(subscription, at=at)
     if change is None or change.price is None:
         return subscription
     before = plan_data(subscription)
     changed = with_new_price(subscription.settled(ChangeKind.PRICE, ChangeState.APPLIED), change.price)
     if changed.items != subscription.items:
+        await Usage(work.session).reprice(subscription, changed)
         announce(
             work,
             SubscriptionPriceChanged,

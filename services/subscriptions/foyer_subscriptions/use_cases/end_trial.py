@@ -13,6 +13,7 @@ from foyer_subscriptions.domain.subscription import PausedBy, Subscription
 from foyer_subscriptions.domain.trial_end import AfterTrial, after_trial, begin_after_trial
 from foyer_subscriptions.storage.circumstances import Circumstances
 from foyer_subscriptions.use_cases.bill_usage import bill_usage
+from foyer_subscriptions.use_cases.change_price_as_announced import change_price_as_announced
 from foyer_subscriptions.use_cases.charge_period import charge_period
 from foyer_subscriptions.use_cases.told import announce
 
@@ -41,5 +42,6 @@ async def end_trial(
             return paused
         case _:
             await bill_usage(subscription, circumstances, ends=at)
-            begun = begin_after_trial(subscription, Status(leads_to.value), zone=zone)
+            priced = await change_price_as_announced(work, subscription, at)
+            begun = begin_after_trial(priced, Status(leads_to.value), zone=zone)
             return charge_period(work, subscription, begun, PeriodReason.TRIAL_ENDED)

@@ -128,7 +128,8 @@ async def _renew(
     work: Work, subscription: Subscription, at: datetime, circumstances: Circumstances
 ) -> Subscription:
     used = await bill_usage(subscription, circumstances, ends=at)
-    renewed = renew(subscription, zone=await circumstances.zone(subscription))
+    priced = await change_price_as_announced(work, subscription, at)
+    renewed = renew(priced, zone=await circumstances.zone(subscription))
     announce_discount_over(work, subscription, renewed)
     return charge_period(work, subscription, renewed, PeriodReason.RENEWED, used=used)
 
@@ -155,7 +156,6 @@ _DOING: dict[Step, Doing] = {
     Step.COMPLETE: _complete,
     Step.LAPSE: _lapse,
     Step.CHANGE_PLAN: change_plan_as_planned,
-    Step.CHANGE_PRICE: change_price_as_announced,
     Step.PAUSE: _pause,
     Step.RESUME: end_pause,
     Step.END_TRIAL: end_trial,

@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from foyer_shared.basics.errors import FoyerError
@@ -12,13 +13,14 @@ from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import ADA, CONTOSO, NOW, an_origin
 from foyer_shared.testing.outbox import announced
 from foyer_subscriptions.domain.catalogue import Price
+from foyer_subscriptions.domain.declaration import Declaration
 from foyer_subscriptions.domain.errors import PausedByBusiness, PriceNotFound, PriceNotSold
 from foyer_subscriptions.domain.next_charge import next_charge
 from foyer_subscriptions.domain.periods import Interval
 from foyer_subscriptions.domain.plan_errors import BusinessSchedulePending
-from foyer_subscriptions.domain.policy import CancellationMode
+from foyer_subscriptions.domain.policy import CancellationMode, NoticePolicy
 from foyer_subscriptions.domain.price_migration import MigrationState, PriceMigration
-from foyer_subscriptions.domain.pricing import BillingScheme, Pricing, TaxBehavior
+from foyer_subscriptions.domain.pricing import BillingScheme, Pricing, TaxBehavior, UsageType
 from foyer_subscriptions.domain.subscribe import Terms
 from foyer_subscriptions.domain.subscription import ChangeKind, Collection, PausedBy, Subscription
 from foyer_subscriptions.storage.price_migrations import PriceMigrations
@@ -26,11 +28,13 @@ from foyer_subscriptions.storage.rows import PendingChangeRow, PriceMigrationRow
 from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases import spread_price_migrations as job
 from foyer_subscriptions.use_cases.advance_subscription import advance_subscription
+from foyer_subscriptions.use_cases.apply_declaration import apply_declaration
 from foyer_subscriptions.use_cases.cancel_subscription import cancel_subscription
 from foyer_subscriptions.use_cases.create_price import create_price
 from foyer_subscriptions.use_cases.create_subscription import create_subscription
 from foyer_subscriptions.use_cases.migrate_price import migrate_price
 from foyer_subscriptions.use_cases.quote_plan_change import AskedChange, quote_plan_change
+from foyer_subscriptions.use_cases.record_usage import record_usage
 from foyer_subscriptions.use_cases.spread_price_migrations import spread_price_migrations
 from foyer_subscriptions.use_cases.update_price import update_price
 from foyer_subscriptions.use_cases.withdraw_pending_change import withdraw_pending_change
@@ -39,6 +43,7 @@ from sqlalchemy import select
 
 Subscribed = Callable[..., Awaitable[Subscription]]
 DEARER = Pricing(unit_amount=Money(3500, "EUR"))
+BY_USE: dict[str, Any] = {"usage_type": UsageType.METERED, "included_units": 100}
 RENEWAL = datetime(2026, 4, 10, 8, 30, tzinfo=UTC)
 """The first one: 30 days and 23 hours after NOW, since clocks go forward in between."""
 
@@ -299,3 +304,51 @@ async def test_one_migration_of_a_price_at_a_time(database: Database, subscribed
     await advanced(database, subscription, RENEWAL)
     # Nobody waits any more, and who came later can follow.
     assert (await migrating(database, item.price_id, to.id)).state is MigrationState.ANNOUNCING
+
+
+async def test_what_is_paid_by_use_is_billed_at_the_price_of_its_period(
+    database: Database, subscribed: Subscribed
+) -> None:
+    subscription = await subscribed(amount=10, pricing=BY_USE)
+    (item,) = subscription.items
+    to = await another(database, item.product_id, Pricing(unit_amount=Money(20, "EUR"), **BY_USE))
+    await migrating(database, item.price_id, to.id)
+    await spread(database)
+    # The second one is known before the renewal has run, which is late.
+    for key, quantity, used_at in (("k1", 150, RENEWAL - timedelta(seconds=1)), ("k2", 130, RENEWAL)):
+        async with database.work(an_origin(now=RENEWAL)) as work:
+            await record_usage(
+                work, subscription.id, price_id=None, quantity=quantity, key=key, used_at=used_at
+            )
+    for month in (4, 5):
+        await advanced(database, subscription, RENEWAL.replace(month=month))
+    lines = [event.data["lines"] for event in await announced(database) if "lines" in event.data]
+    billed = [(line["price_id"], line["quantity"], line["amount"]["amount"]) for (line,) in lines]
+    assert billed == [(item.price_id, 150, 500), (to.id, 130, 600)]
+
+
+async def test_who_declared_a_cancellation_before_the_renewal_keeps_the_price(
+    database: Database, subscribed: Subscribed
+) -> None:
+    subscription = await subscribed(
+        amount=10, pricing=BY_USE, notice_policy=NoticePolicy.NOTICE, notice_days=60
+    )
+    (item,) = subscription.items
+    to = await another(database, item.product_id, Pricing(unit_amount=Money(20, "EUR"), **BY_USE))
+    await migrating(database, item.price_id, to.id)
+    await spread(database)
+    await advanced(database, subscription, RENEWAL)
+    async with database.work(an_origin(now=RENEWAL)) as work:
+        await record_usage(work, subscription.id, price_id=to.id, quantity=130, key="k", used_at=None)
+    declaration = Declaration(id="dcl_1", number="NW-D-1001", received_at=RENEWAL - timedelta(days=1))
+    async with database.work(an_origin(customer_id=ADA, now=RENEWAL + timedelta(hours=1))) as work:
+        await apply_declaration(work, subscription.id, declaration, declared_by=work.actor)
+    assert (await stored(database, subscription)).items == subscription.items
+    await advanced(database, subscription, RENEWAL + timedelta(days=60))
+    used = [
+        line
+        for event in await announced(database)
+        for line in (*event.data.get("lines", ()), *event.data.get("usage_lines", ()))
+        if line["quantity"] == 130
+    ]
+    assert [(line["price_id"], line["amount"]["amount"]) for line in used] == [(item.price_id, 300)]
