@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from foyer_subscriptions.domain.charged_period import Before, ChargedPeriod, PlanBefore
+from foyer_subscriptions.domain.discount import Discount
 from foyer_subscriptions.domain.line import Line
 from foyer_subscriptions.domain.states import Status
 from foyer_subscriptions.domain.subscription import Subscription
@@ -61,8 +62,9 @@ def invoiced_of(own: Sequence[Line], beside: Sequence[Line]) -> tuple[Line, ...]
 def rewound(subscription: Subscription, period: ChargedPeriod) -> Subscription:
     """The subscription's next version, as if its latest period had not begun, or its plan had not changed.
 
-    What else has happened to it stays: only a trial, the wait for a way to collect, or a pause whose end
-    began the period, comes back with it. What was used is owed, whatever becomes of the period after it.
+    What else has happened to it stays, such as a discount that was given or taken away since: only a trial,
+    the wait for a way to collect, or a pause whose end began the period, comes back with it. What was used is
+    owed, whatever becomes of the period after it.
     """
     before = period.before
     plan = before.plan or _plan_of(subscription)
@@ -78,7 +80,7 @@ def rewound(subscription: Subscription, period: ChargedPeriod) -> Subscription:
         current_period_end=before.period_end,
         period_number=before.period_number,
         bought=before.bought,
-        discount=before.discount,
+        discount=_discount_without(subscription.discount, period),
         items=plan.items,
         interval=plan.interval,
         interval_count=plan.interval_count,
@@ -87,3 +89,13 @@ def rewound(subscription: Subscription, period: ChargedPeriod) -> Subscription:
         lapses_at=before.lapses_at,
         version=subscription.version + 1,
     )
+
+
+def _discount_without(now: Discount | None, period: ChargedPeriod) -> Discount | None:
+    before = period.before.discount
+    if now is None:
+        # It was over with the period, or was taken away after it.
+        return None if before is None or before.reaches(period.begins) else before
+    came_with_it = period.quote_id is not None and now.given_at <= period.begun_at
+    is_same = before is not None and before.id == now.id
+    return before if is_same or came_with_it else now

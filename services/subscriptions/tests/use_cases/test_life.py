@@ -6,6 +6,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from foyer_shared.basics.clock import real_now
 from foyer_shared.basics.errors import FoyerError
@@ -20,8 +21,9 @@ from foyer_shared.testing.makers import an_origin
 from foyer_shared.testing.outbox import announced
 from foyer_subscriptions.domain.billing_policy import BillingPolicy
 from foyer_subscriptions.domain.cancel import CancelTiming
+from foyer_subscriptions.domain.coupon import Coupon, Duration, Reduction
 from foyer_subscriptions.domain.declaration import Declaration
-from foyer_subscriptions.domain.periods import Interval, to_the_second
+from foyer_subscriptions.domain.periods import Interval, add_months, to_the_second
 from foyer_subscriptions.domain.plan import ChangeTiming
 from foyer_subscriptions.domain.policy import (
     CancellationCredit,
@@ -34,7 +36,8 @@ from foyer_subscriptions.domain.policy import (
     SelfServicePolicy,
     TrialChange,
 )
-from foyer_subscriptions.domain.pricing import Pricing
+from foyer_subscriptions.domain.price_migration import NOTICE
+from foyer_subscriptions.domain.pricing import Pricing, UsageType
 from foyer_subscriptions.domain.renew import seconds_between
 from foyer_subscriptions.domain.states import ENDED, Status
 from foyer_subscriptions.domain.subscribe import Terms
@@ -43,22 +46,31 @@ from foyer_subscriptions.storage.rows import BusinessRow, CustomerRow, PaymentMe
 from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases.advance_due_subscriptions import advance_due_subscriptions
 from foyer_subscriptions.use_cases.apply_declaration import apply_declaration
+from foyer_subscriptions.use_cases.apply_discount import apply_discount
 from foyer_subscriptions.use_cases.cancel_subscription import cancel_subscription
 from foyer_subscriptions.use_cases.confirm_plan_change import confirm_plan_change
+from foyer_subscriptions.use_cases.create_coupon import create_coupon
 from foyer_subscriptions.use_cases.create_price import create_price
 from foyer_subscriptions.use_cases.create_product import create_product
 from foyer_subscriptions.use_cases.create_subscription import create_subscription
+from foyer_subscriptions.use_cases.find_redeemable import Asked
 from foyer_subscriptions.use_cases.give_up_collecting import give_up_collecting
 from foyer_subscriptions.use_cases.give_up_plan_change import give_up_plan_change
+from foyer_subscriptions.use_cases.migrate_price import migrate_price
 from foyer_subscriptions.use_cases.note_invoice_standing import note_invoice_standing
 from foyer_subscriptions.use_cases.pause_subscription import pause_subscription
 from foyer_subscriptions.use_cases.quote_plan_change import AskedChange, quote_plan_change
+from foyer_subscriptions.use_cases.record_usage import record_usage
+from foyer_subscriptions.use_cases.remove_discount import remove_discount
 from foyer_subscriptions.use_cases.resubscribe import resubscribe
 from foyer_subscriptions.use_cases.resume_subscription import resume_subscription
 from foyer_subscriptions.use_cases.schedule_resume import schedule_resume
 from foyer_subscriptions.use_cases.settle_plan_change import settle_plan_change
+from foyer_subscriptions.use_cases.spread_price_migrations import spread_price_migrations
+from foyer_subscriptions.use_cases.update_price import update_price
 from foyer_subscriptions.use_cases.withdraw_cancellation import withdraw_cancellation
 from foyer_subscriptions.use_cases.withdraw_pending_change import withdraw_pending_change
+from foyer_subscriptions.use_cases.withdraw_price_migration import withdraw_price_migration
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -66,6 +78,7 @@ BEGINS = datetime(2090, 1, 31, 9, 30, tzinfo=UTC)
 """Ahead of every real clock, as the business's is."""
 FIRST = 2999
 """Cents for an interval of what is subscribed to."""
+BY_USE = Pricing(unit_amount=Money(7, "EUR"), usage_type=UsageType.METERED, included_units=10)
 RUNNING = frozenset({Status.TRIALING, Status.ACTIVE, Status.PAST_DUE})
 
 
@@ -75,8 +88,55 @@ def moment(data: dict[str, Any], name: str) -> datetime:
 
 
 def cents(lines: Sequence[dict[str, Any]]) -> int:
-    """What lines come to."""
-    return sum(int(line["amount"]["amount"]) for line in lines)
+    """What lines come to, less what comes off."""
+    return sum(line["amount"]["amount"] - comes_off(line) for line in lines)
+
+
+def comes_off(line: dict[str, Any]) -> int:
+    """The discount of a line."""
+    return int(line["discount_amount"]["amount"]) if line["discount_amount"] else 0
+
+
+def rounded(amount: int, parts: int) -> int:
+    """One of so many parts, half a cent rounded up."""
+    return (2 * amount + parts) // (2 * parts)
+
+
+@dataclass(frozen=True)
+class Off:
+    """What comes off an interval: hundredths of a percent, or cents."""
+
+    hundredths: int = 0
+    cents: int = 0
+
+    def of(self, amount: int) -> int:
+        """Never more than all of it."""
+        return rounded(amount * self.hundredths, 10_000) or min(self.cents, amount)
+
+
+@dataclass(frozen=True)
+class Given:
+    """A discount, and when the first interval began that has it, on the business's clock."""
+
+    id: str
+    off: Off
+    months: int | None
+    """Without end where it is None; one that counts once has none of them."""
+    began: datetime | None = None
+
+    @classmethod
+    def told(cls, data: dict[str, Any]) -> "Given":
+        """As the event of it says."""
+        amount = data["amount_off"]["amount"] if data["amount_off"] else 0
+        months = {"once": 0, "forever": None}.get(data["duration"], data["duration_in_months"])
+        return cls(data["discount_id"], Off(round((data["percent_off"] or 0) * 100), amount), months)
+
+    def at_interval(self, begins: datetime) -> "Given | None":
+        """It in an interval that begins then; None if it is over."""
+        if self.began is None:
+            return replace(self, began=begins)
+        over = self.months is not None and begins.date() >= add_months(self.began, self.months).date()
+        return None if over else self
 
 
 @dataclass(frozen=True)
@@ -85,6 +145,7 @@ class Paid:
 
     whole: int = 0
     spans: tuple[tuple[int, int, int], ...] = ()
+    off: Off = Off()
 
     @property
     def until(self) -> int:
@@ -100,15 +161,16 @@ class Paid:
         )
 
     def _share(self, price: int, second: int) -> int:
-        """What an interval costs until then, half a cent rounded up."""
-        return (2 * price * second + self.whole) // (2 * self.whole)
+        """What an interval costs until then, less what comes off that much of it."""
+        until = rounded(price * second, self.whole)
+        return until - rounded(self.off.of(price) * until, price)
 
     def charged(self, lines: Sequence[dict[str, Any]], price: int, seconds: int) -> "Paid":
         """So much more is paid: of the rest of the interval, or of a new one."""
         before = self
         if self.until == self.whole:
             (line,) = lines
-            before = Paid(line["proration_denominator"] or seconds)
+            before = Paid(line["proration_denominator"] or seconds, off=self.off)
         span = (before.until, before.until + seconds, price)
         after = replace(before, spans=(*before.spans, span))
         assert after.until <= after.whole
@@ -138,6 +200,9 @@ class Account:
     paid: Paid
     covered: datetime
     """Until when there are periods."""
+    price_id: str
+    """What is subscribed to."""
+    discount: Given | None = None
     paused_at: datetime | None = None
 
 
@@ -149,6 +214,8 @@ class Charge:
     carried: list[dict[str, Any]]
     own: list[dict[str, Any]]
     """What was invoiced for it at once."""
+    discount: Given | None
+    """The one that there was after it."""
     quote_id: str | None = None
 
     @property
@@ -171,7 +238,11 @@ class Charge:
 
 def reversed_line(line: dict[str, Any]) -> dict[str, Any]:
     """A line that charges what it gave back, or gives back what it charged."""
-    return line | {"amount": line["amount"] | {"amount": -line["amount"]["amount"]}}
+    off = line["discount_amount"]
+    return line | {
+        "amount": line["amount"] | {"amount": -line["amount"]["amount"]},
+        "discount_amount": off and off | {"amount": -off["amount"]},
+    }
 
 
 class Life:
@@ -185,30 +256,43 @@ class Life:
     """The lines that wait for the next invoice."""
     canceled_to: datetime | None
     total: int
-    """All that was charged for periods, less what came back, unless the plan was changed."""
-    replanned: bool
+    """All that was charged for periods, less what came back, unless what they cost was changed."""
+    repriced: bool
+    used: list[tuple[datetime, int]]
+    """When so much was used of what is metered that no invoice has yet."""
+    announced_price: tuple[str, datetime] | None
+    """The one that waits, and from when on it can hold."""
+    price_before: Account | None
+    """What was before the new price of the period that begins next."""
+    over: int
+    """How many more discounts were over than were told to be."""
 
-    def __init__(self, database: Database) -> None:
-        self.database = database
+    def __init__(self, database: Database, zone: str) -> None:
+        self.database, self.zone = database, ZoneInfo(zone)
         self.business_id, self.customer_id = new_id("biz"), new_id("cus")
         self.now = BEGINS
         self.prices: dict[str, int] = {}
         self.policies: dict[str, SelfServicePolicy] = {}
+        self.metered: str | None = None
+        self.migration: tuple[str, str] | None = None
         self.requested: str | None = None
         self.invoice_version = 0
 
     async def begin(
         self,
         interval: Interval,
-        zone: str,
         terms: Terms,
         policies: Sequence[SelfServicePolicy],
         country: str | None,
+        *,
+        metered: bool,
     ) -> None:
-        """Three products with four prices are sold, and the customer subscribes to the first one."""
+        """Three products with four prices are sold, and the customer subscribes to the first one; maybe to
+        something that is paid by use as well.
+        """
         ids: dict[str, Any] = {"business_id": self.business_id, "version": 1}
         async with self.database.session() as session:
-            session.add(BusinessRow(id=self.business_id, version=1, zone=zone))
+            session.add(BusinessRow(id=self.business_id, version=1, zone=self.zone.key))
             session.add(CustomerRow(id=self.customer_id, company=False, country=country, **ids))
             session.add(PaymentMethodRow(id=new_id("pm"), customer_id=self.customer_id, kind="card", **ids))
         other = Interval.WEEK if interval is Interval.DAY else Interval.DAY
@@ -225,9 +309,20 @@ class Life:
                         work, product_id=product.id, pricing=pricing, interval=each, interval_count=1
                     )
                     self.prices[price.id] = amount
+            if metered:
+                product = await create_product(
+                    work, name="Clicks", description=None, self_service=policies[0], billing=BillingPolicy()
+                )
+                self.policies[product.id] = policies[0]
+                price = await create_price(
+                    work, product_id=product.id, pricing=BY_USE, interval=interval, interval_count=1
+                )
+                self.metered = price.id
+        sold_first = next(iter(self.prices))
+        items = [(one, 1) for one in (sold_first, self.metered) if one]
         async with self.work(PausedBy.CUSTOMER) as work:
             subscription = await create_subscription(
-                work, customer_id=self.customer_id, items=[(next(iter(self.prices)), 1)], terms=terms
+                work, customer_id=self.customer_id, items=items, terms=terms
             )
         self.follow(subscription)
         await self.hear()
@@ -236,9 +331,11 @@ class Life:
         """From its beginning on."""
         trial = begun.status is Status.TRIALING
         self.subscription = begun
-        self.account = Account(Paid(), begun.current_period_end if trial else begun.current_period_start)
+        covered = begun.current_period_end if trial else begun.current_period_start
+        self.account = Account(Paid(), covered, begun.items[0].price_id)
         self.undo, self.carried, self.canceled_to = [], [], None
-        self.total, self.replanned = 0, False
+        self.total, self.repriced = 0, False
+        self.used, self.announced_price, self.price_before, self.over = [], None, None, 0
 
     def work(self, by: PausedBy) -> AbstractAsyncContextManager[Work]:
         """For the business, or for its customer."""
@@ -266,12 +363,19 @@ class Life:
             await session.execute(self.database.tables.outbox.delete())
         for event in events:
             self.check_not_after_the_end(event)
-            self.book(event.type.removeprefix("subscription."), event.data, events)
+            kind = event.type.removeprefix("subscription.")
+            self.book_terms(kind, event.data)
+            self.book(kind, event.data, events)
         self.subscription = await self.stored()
         kinds = Counter(change.kind for change in self.subscription.waiting)
         assert all(count == 1 for count in kinds.values())
+        assert self.over == 0
         if self.subscription.status not in ENDED:
             assert self.subscription.current_period_end == self.account.covered
+            discount, given = self.subscription.discount, self.account.discount
+            assert (discount and discount.id) == (given and given.id)
+            assert self.subscription.items[0].price_id == self.account.price_id
+            assert (self.subscription.waiting_price is not None) == (self.announced_price is not None)
 
     async def stored(self) -> Subscription:
         async with self.database.work(an_origin(self.business_id)) as work:
@@ -288,13 +392,33 @@ class Life:
             return
         if kind == "period_started":
             assert moment(data, "period_end") <= self.canceled_to
-        assert kind not in {"plan_changed", "quantity_changed"}
+        assert kind not in {"plan_changed", "quantity_changed", "price_changed"}
         if kind == "canceled":
             assert moment(data, "canceled_at") <= self.canceled_to
 
     def price(self, data: dict[str, Any]) -> int:
-        (item,) = data["items"]
+        (item,) = (item for item in data["items"] if item["price_id"] != self.metered)
         return self.prices[item["price_id"]] * int(item["quantity"])
+
+    def book_terms(self, kind: str, data: dict[str, Any]) -> None:
+        """What the periods to come cost."""
+        match kind:
+            case "discount_applied":
+                given = Given.told(data["discount"])
+                self.account, self.repriced = replace(self.account, discount=given), True
+            case "discount_ended" if data["cause"] == "removed":
+                self.account = replace(self.account, discount=None)
+            case "discount_ended":
+                self.over -= 1
+            case "price_change_announced":
+                self.announced_price = (data["after"]["items"][0]["price_id"], self.now + NOTICE)
+                assert moment(data, "effective_at") >= self.now + NOTICE
+            case "price_change_withdrawn":
+                self.announced_price = None
+            case "price_changed":
+                self.book_price(data)
+            case _:
+                pass
 
     def book(self, kind: str, data: dict[str, Any], events: Sequence[Envelope]) -> None:
         match kind:
@@ -317,9 +441,10 @@ class Life:
             case "canceled":
                 self.book_end(data)
             case "completed":
+                self.book_use(data["usage_lines"], moment(data, "completed_at"))
                 assert data["lines"] == self.carried
                 assert moment(data, "completed_at") == self.account.covered
-                assert self.replanned or self.total == FIRST * (self.subscription.periods or 0)
+                assert self.repriced or self.total == FIRST * (self.subscription.periods or 0)
             case _:
                 pass
 
@@ -328,7 +453,12 @@ class Life:
         while (charge := self.undo.pop()).quote_id != data["quote_id"]:
             assert not charge.own
         assert data["lines"] == charge.came_back()
-        self.account, self.carried = charge.before, charge.carried_again()
+        given = self.account.discount
+        used = [line for line in self.carried if line["used_from"]]
+        self.account, self.carried = charge.before, [*charge.carried_again(), *used]
+        if (given and given.id) != (charge.discount and charge.discount.id):
+            # It was given, or taken away, after what is voided.
+            self.account = replace(self.account, discount=given)
         if charge.quote_id is None:
             self.total -= cents(charge.own)
 
@@ -341,18 +471,55 @@ class Life:
             self.account = replace(self.account, covered=end)
             return
         assert start == self.account.covered < end
-        line, *carried = data["lines"]
-        assert carried == self.carried
-        self.undo.append(Charge(self.account, self.carried, [line]))
+        line, *others = data["lines"]
+        used = others[: len(others) - len(self.carried)]
+        assert others == [*used, *self.carried]
+        self.book_use(used, start)
+        before, self.price_before = self.price_before or self.account, None
+        if self.account.paid.until == self.account.paid.whole:
+            self.begin_interval(start)
+        self.undo.append(Charge(before, others, [line], self.account.discount))
         self.carried = []
         price = self.price(data["subscription"])
         paid = self.account.paid.charged([line], price, seconds_between(start, end))
         self.account = replace(self.account, paid=paid, covered=end)
         self.total += cents([line])
 
+    def begin_interval(self, begins: datetime) -> None:
+        """The discount that reaches its beginning comes off all of it."""
+        given = self.account.discount
+        discount = given and given.at_interval(begins.astimezone(self.zone))
+        self.over += given is not None and discount is None
+        paid = Paid(off=discount.off if discount else Off())
+        self.account = replace(self.account, paid=paid, discount=discount)
+
+    def book_use(self, lines: Sequence[dict[str, Any]], until: datetime) -> None:
+        """What was used by then is paid for once, and what a trial used is not."""
+        used = [quantity for at, quantity in self.used if at < until]
+        self.used = [(at, quantity) for at, quantity in self.used if at >= until]
+        if not used or not self.account.paid.whole:
+            assert lines == []
+            return
+        (line,) = lines
+        amount = max(0, sum(used) - BY_USE.included_units) * BY_USE.unit_amount.amount
+        off = replace(self.account.paid.off, cents=0).of(amount)
+        assert (line["price_id"], line["quantity"]) == (self.metered, sum(used))
+        assert (line["amount"]["amount"], comes_off(line)) == (amount, off)
+
+    def book_price(self, data: dict[str, Any]) -> None:
+        """With a whole interval, after the notice, and only what was announced."""
+        at, price_id = moment(data, "effective_at"), data["after"]["items"][0]["price_id"]
+        assert self.announced_price
+        announced, not_before = self.announced_price
+        assert (at, price_id) == (self.account.covered, announced)
+        assert at >= not_before
+        assert self.account.paid.until == self.account.paid.whole
+        self.price_before, self.announced_price, self.repriced = self.account, None, True
+        self.account = replace(self.account, price_id=price_id)
+
     def book_change(self, data: dict[str, Any], events: Sequence[Envelope]) -> None:
         """What is left of the period comes back at the old price and is charged at the new one."""
-        self.replanned = True
+        self.repriced = True
         own, due, paid, carried = data["lines"], data["due"], self.account.paid, self.carried
         at_once = due in ("now", "paid")
         if at_once:
@@ -360,7 +527,7 @@ class Life:
             own, self.carried = own[len(carried) :], []
         if due == "next_invoice":
             self.carried = [*carried, *own]
-        self.undo.append(Charge(self.account, carried, own if at_once else [], data["quote_id"]))
+        before = self.account
         assert (due == "nothing") <= (own == [])
         begun = [
             e.data
@@ -368,24 +535,23 @@ class Life:
             if e.type == "subscription.period_started" and e.data.get("change_id") == data["change_id"]
         ]
         left = seconds_between(moment(data, "effective_at"), self.account.covered)
-        back = [
-            line | {"amount": {"amount": -line["amount"]["amount"]}}
-            for line in own
-            if line["amount"]["amount"] < 0
-        ]
+        back = [reversed_line(line) for line in own if line["amount"]["amount"] < 0]
         charged = [line for line in own if line["amount"]["amount"] >= 0]
         price = self.price(data["after"])
         if begun:
             if back:
                 paid.credited(back, left)
-            seconds = seconds_between(moment(begun[0], "period_start"), moment(begun[0], "period_end"))
-            paid = Paid().charged(charged, price, seconds)
+            start, end = moment(begun[0], "period_start"), moment(begun[0], "period_end")
+            self.begin_interval(start)
+            paid = self.account.paid.charged(charged, price, seconds_between(start, end))
         elif own:
             rest = min(left, paid.until)
             paid = paid.credited(back, left).charged(charged, price, rest)
         if not begun and data["before"]["interval"] != data["after"]["interval"]:
             paid = replace(paid, whole=paid.until)
-        self.account = replace(self.account, paid=paid)
+        self.account = replace(self.account, paid=paid, price_id=data["after"]["items"][0]["price_id"])
+        own = own if at_once else []
+        self.undo.append(Charge(before, carried, own, self.account.discount, data["quote_id"]))
 
     def book_pause(self, data: dict[str, Any]) -> None:
         account = replace(self.account, paused_at=moment(data, "paused_at"))
@@ -409,6 +575,7 @@ class Life:
     def book_end(self, data: dict[str, Any]) -> None:
         used_until = min(moment(data, "canceled_at"), self.account.paused_at or self.account.covered)
         left = seconds_between(used_until, self.account.covered)
+        self.book_use(data["usage_lines"], moment(data, "canceled_at"))
         assert data["lines"] == self.carried
         if data["credit_lines"]:
             self.account.paid.credited(data["credit_lines"], left)
@@ -432,13 +599,24 @@ class Life:
         else:
             await self.hear()
 
-    async def run_job(self) -> None:
-        """Until nothing is due."""
+    async def set_clock(self) -> None:
+        """Of the business, for what jobs do."""
         ahead = self.now - real_now()
         async with self.database.session() as session:
             row = await session.get(BusinessRow, self.business_id)
             assert row
             row.clock_offset = -(-ahead // timedelta(seconds=1))
+
+    async def spread_prices(self) -> None:
+        """Until each subscription has heard."""
+        await self.set_clock()
+        while await spread_price_migrations(self.database):
+            pass
+        await self.hear()
+
+    async def run_job(self) -> None:
+        """Until nothing is due."""
+        await self.set_clock()
         while await advance_due_subscriptions(self.database):
             pass
         await self.hear()
@@ -497,6 +675,15 @@ async def declare_before_a_change(life: Life, number: int) -> None:
         await apply_declaration(work, life.subscription.id, declaration, declared_by=work.actor)
 
 
+async def declare_before_a_discount(life: Life, number: int) -> None:
+    """A cancellation that is heard of late, when the job has run and a discount was given or taken since."""
+    declaration = Declaration(id=new_id("dcl"), number="NW-D-1001", received_at=life.now)
+    await pass_time(life, number // 3)
+    await give_discount(life, number)
+    async with life.commanded(PausedBy.CUSTOMER) as work:
+        await apply_declaration(work, life.subscription.id, declaration, declared_by=work.actor)
+
+
 async def take_back(life: Life, number: int) -> None:
     """The cancellation."""
     async with life.commanded(by := one_of(number)) as work:
@@ -518,13 +705,62 @@ async def subscribe_again(life: Life, number: int) -> None:
 
 async def change_plan(life: Life, number: int) -> None:
     """To another price, another cycle, or other seats, as it was quoted."""
-    price_id = (*life.prices, None)[number % 5]
+    price_id = (*life.prices, None)[number % (len(life.prices) + 1)]
     quantity = number % 3 + 1 if number % 2 or price_id is None else None
     when = (None, *ChangeTiming)[number // 5 % 3]
     asked = AskedChange(price_id=price_id, quantity=quantity, when=when)
     async with life.commanded(by := one_of(number)) as work:
         quote = await quote_plan_change(work, life.subscription.id, asked, by=by)
         await confirm_plan_change(work, life.subscription.id, quote.id, for_customer=by is PausedBy.CUSTOMER)
+
+
+async def give_discount(life: Life, number: int) -> None:
+    """A percentage or an amount, once, for some months, or for good; or take the discount away."""
+    kind, duration = number % 5, tuple(Duration)[number // 5 % 3]
+    reduction = (Reduction(hundredths_off=3333), Reduction(hundredths_off=10_000))[kind] if kind < 2 else None
+    async with life.commanded(PausedBy.BUSINESS) as work:
+        if kind == 4:
+            await remove_discount(work, life.subscription.id)
+            return
+        coupon = Coupon(
+            id=new_id("cpn"),
+            business_id=life.business_id,
+            name="Less",
+            reduction=reduction or Reduction(amount_off=Money(number * 50 + 1, "EUR")),
+            duration=duration,
+            duration_in_months=number % 3 + 1 if duration is Duration.REPEATING else None,
+        )
+        await create_coupon(work, coupon)
+        asked = Asked(coupon_id=coupon.id)
+        await apply_discount(work, life.subscription.id, asked, by=PausedBy.BUSINESS)
+
+
+async def use(life: Life, number: int) -> None:
+    """Something that is metered, today or some days ago."""
+    used_at = life.now - timedelta(days=number % 4)
+    async with life.commanded(PausedBy.BUSINESS) as work:
+        await record_usage(
+            work, life.subscription.id, price_id=None, quantity=number, key=new_id("key"), used_at=used_at
+        )
+        life.used.append((used_at, number))
+
+
+async def migrate(life: Life, number: int) -> None:
+    """What is subscribed to gets another price; or it is withdrawn."""
+    async with life.commanded(PausedBy.BUSINESS) as work:
+        if number % 5 == 4 and life.migration:
+            await withdraw_price_migration(work, *life.migration)
+        else:
+            item, interval = life.subscription.items[0], life.subscription.interval
+            pricing = Pricing(unit_amount=Money(2003 + number * 31, "EUR"))
+            to = await create_price(
+                work, product_id=item.product_id, pricing=pricing, interval=interval, interval_count=1
+            )
+            begins = life.now + NOTICE + timedelta(days=number % 3 * 9)
+            migration = await migrate_price(work, item.price_id, to=to.id, effective_from=begins)
+            await update_price(work, item.price_id, active=False)
+            life.prices[to.id], life.migration = pricing.unit_amount.amount, (item.price_id, migration.id)
+    await life.spread_prices()
 
 
 async def pay_change(life: Life, number: int) -> None:
@@ -574,12 +810,16 @@ COMMANDS: tuple[Command, ...] = (
     cancel,
     declare,
     declare_before_a_change,
+    declare_before_a_discount,
     take_back,
     withdraw,
     subscribe_again,
     change_plan,
     change_plan,
     pay_change,
+    give_discount,
+    use,
+    migrate,
     owe,
     pay,
     pass_time,
@@ -619,6 +859,7 @@ PLAIN: dict[str, Any] = {
     "zone": "Europe/Amsterdam",
     "terms": Terms(collection=Collection.AUTOMATIC),
     "country": None,
+    "metered": False,
 }
 
 
@@ -638,6 +879,7 @@ PLAIN: dict[str, Any] = {
         periods=st.sampled_from([None, None, 3]),
     ),
     country=st.sampled_from([None, "NL"]),
+    metered=st.booleans(),
     policies=st.lists(POLICIES, min_size=3, max_size=3),
     steps=st.lists(st.tuples(st.sampled_from(COMMANDS), st.integers(0, 70)), min_size=3, max_size=12),
 )
@@ -676,17 +918,70 @@ PLAIN: dict[str, Any] = {
     policies=[replace(WILLING, proration=Proration.RESET)] * 3,
     steps=[(pass_time, 20), (declare_before_a_change, 47), (subscribe_again, 1), (pass_time, 40)],
 )
+@example(
+    **PLAIN,
+    policies=[NOTICED] * 3,
+    steps=[(migrate, 0), (pass_time, 40), (pass_time_without_the_job, 1), (declare, 69), (pass_time, 40)],
+)
+@example(
+    **PLAIN,
+    policies=[NOTICED] * 3,
+    steps=[
+        (give_discount, 5),
+        (pass_time, 20),
+        (declare_before_a_discount, 62),
+        (take_back, 1),
+        (pass_time, 70),
+    ],
+)
+@example(
+    **PLAIN,
+    policies=[NOTICED] * 3,
+    steps=[
+        (give_discount, 10),
+        (pass_time, 20),
+        (declare_before_a_discount, 59),
+        (take_back, 1),
+        (pass_time, 70),
+    ],
+)
+@example(
+    **PLAIN | {"metered": True},
+    policies=[NOTICED] * 3,
+    steps=[
+        (give_discount, 10),
+        (use, 32),
+        (pass_time, 20),
+        (declare, 59),
+        (use, 5),
+        (take_back, 1),
+        (pass_time, 70),
+    ],
+)
+@example(
+    **PLAIN,
+    policies=[WILLING] * 3,
+    steps=[
+        (give_discount, 5),
+        (pass_time, 30),
+        (change_plan, 8),
+        (pass_time, 9),
+        (change_plan, 7),
+        (cancel, 1),
+    ],
+)
 async def test_periods_follow_each_other_money_adds_up_and_nothing_is_charged_after_the_end(
     database: Database,
     interval: Interval,
     zone: str,
     terms: Terms,
     country: str | None,
+    metered: bool,
     policies: list[SelfServicePolicy],
     steps: list[tuple[Command, int]],
 ) -> None:
-    life = Life(database)
-    await life.begin(interval, zone, terms, policies, country)
+    life = Life(database, zone)
+    await life.begin(interval, terms, policies, country, metered=metered)
     for command, number in steps:
         await command(life, number)
     if life.subscription.status in ENDED:
