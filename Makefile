@@ -36,7 +36,7 @@ test: setup ## Run the tests (ARGS="services/subscriptions -k pause" WORKERS=3)
 faults: setup ## Kill and break real processes and servers, and look whether all heals (SEEDS=5 SEED= ARGS= WORKERS=2)
 	@.ci/install-servers || echo "Going on without what could not be installed."
 	@FOYER_TEST_SEEDS=$(SEEDS) FOYER_TEST_SEED=$(SEED) $(BIN)/pytest -m faults -v -n $(or $(WORKERS),2) \
-		--no-loadscope-reorder $(or $(ARGS),tests/e2e/faults)
+		--no-loadscope-reorder $(or $(ARGS),tests/e2e/faults tests/e2e/paying)
 
 load: setup ## Measure how fast Foyer is, beside bare limits (ROUNDS=3 SECONDS=5 CROWD=100000 JSON= DATA=)
 	@.ci/install-servers || echo "Going on without what could not be installed."

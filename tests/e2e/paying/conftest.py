@@ -2,11 +2,13 @@
 the other services are there by their events alone.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import pytest
 import pytest_asyncio
 from foyer_payments.settings import Settings as PaymentsSettings
 from foyer_payments.wiring import build as build_payments
@@ -19,6 +21,7 @@ from foyer_shared.basics.ids import new_id
 from foyer_shared.contracts.amounts import Amount
 from foyer_shared.contracts.envelope import Envelope, Event
 from foyer_shared.contracts.invoicing import InvoiceData, InvoiceFinalized, InvoicePaymentDue
+from foyer_shared.http.callers import CallerTokenMint
 from foyer_shared.local_servers.processes import free_port
 from foyer_shared.messaging.in_process import InProcessTransport
 from foyer_shared.process import Process, Role
@@ -27,7 +30,7 @@ from foyer_shared.storage.database import Database
 from foyer_shared.storage.migrations import metadata_of
 from foyer_shared.storage.sealing import Seal
 from foyer_shared.storage.work import Announcement
-from foyer_shared.testing.callers import a_caller, client_for
+from foyer_shared.testing.callers import a_caller, a_key_pair
 from foyer_shared.testing.databases import TemplatedDatabases
 from foyer_shared.testing.makers import NORTHWIND, an_origin
 from foyer_shared.testing.messaging import eventually
@@ -42,7 +45,7 @@ TEN = Amount(amount=1000, currency="EUR")
 class Paying:
     """What a test does as customer, as invoicing, and as the provider."""
 
-    payments: Service
+    payments_url: str
     database: Database
     url: str
     """The portal's."""
@@ -50,9 +53,15 @@ class Paying:
 
     async def call(self, method: str, path: str, customer_id: str, **body: Any) -> dict[str, Any]:
         """At the customer's doors of payments, which the portal calls."""
-        caller = a_caller("customer", customer_id=customer_id)
-        async with client_for(self.payments, caller) as client:
-            answer = await client.request(method, f"/customer/{path}", json=body or None)
+        token = CallerTokenMint(a_key_pair()[0]).mint(
+            a_caller("customer", customer_id=customer_id), "payments"
+        )
+        answer = await self.browser.request(
+            method,
+            f"{self.payments_url}/customer/{path}",
+            json=body or None,
+            headers={"Authorization": f"Bearer {token}"},
+        )
         found: dict[str, Any] = answer.raise_for_status().json()
         return found
 
@@ -137,49 +146,86 @@ class Paying:
         return account_id, Seal([A_SEAL_KEY]).open(sealed)
 
 
-@pytest_asyncio.fixture
-async def paying(databases: TemplatedDatabases, settings_for: SettingsFor) -> AsyncIterator[Paying]:
-    """Both run, and payments has heard of Northwind."""
+@dataclass
+class Places:
+    """Where all is: a database with the tables of both, and an address for each."""
+
+    database_url: str
+    ports: dict[str, int]
+
+    def at(self, name: str) -> str:
+        """The address of `payments`, `portal` or `provider`."""
+        return f"http://127.0.0.1:{self.ports[name]}"
+
+
+@pytest.fixture
+def places(databases: TemplatedDatabases) -> Iterator[Places]:
+    """Fresh ones."""
     url = databases.clone("payments", "portal-bff")
-    own = {name: Database(url, metadata_of(name)) for name in ("payments", "portal-bff")}
-    ports = {name: free_port() for name in ("payments", "portal")}
-    at = {name: f"http://127.0.0.1:{port}" for name, port in ports.items()}
-    payments = build_payments(
-        settings_for(
-            PaymentsSettings,
-            own["payments"],
-            port=ports["payments"],
-            sandbox_url=at["payments"],
-            sandbox_webhooks_url=at["portal"],
-            sandbox_settles_after="PT0.2S",
-        )
+    yield Places(url, {name: free_port() for name in ("payments", "portal", "provider")})
+    databases.drop(url)
+
+
+@pytest_asyncio.fixture
+async def payments_process(places: Places, settings_for: SettingsFor) -> AsyncIterator[None]:
+    """Payments with the provider in it, whose banks take a fifth of a second."""
+    database = Database(places.database_url, metadata_of("payments"))
+    settings = settings_for(
+        PaymentsSettings,
+        database,
+        port=places.ports["payments"],
+        sandbox_url=places.at("payments"),
+        sandbox_webhooks_url=places.at("portal"),
+        sandbox_settles_after="PT0.2S",
     )
-    portal = build_portal(
-        settings_for(
-            PortalSettings, own["portal-bff"], public_port=ports["portal"], payments_url=at["payments"]
-        )
+    async with _running(build_payments(settings), places):
+        yield
+    await database.close()
+
+
+@pytest_asyncio.fixture
+async def paying(payments_process: None, places: Places, settings_for: SettingsFor) -> AsyncIterator[Paying]:
+    """Payments has heard of Northwind."""
+    async with before_the_portal(places, settings_for, places.at("payments")) as paying:
+        yield paying
+
+
+@asynccontextmanager
+async def before_the_portal(
+    places: Places, settings_for: SettingsFor, provider_url: str
+) -> AsyncIterator[Paying]:
+    """The portal runs, with Northwind in it; payments runs already."""
+    own, payments = (Database(places.database_url, metadata_of(name)) for name in ("portal-bff", "payments"))
+    settings = settings_for(
+        PortalSettings,
+        own,
+        public_port=places.ports["portal"],
+        payments_url=places.at("payments"),
+        sandbox_url=provider_url,
     )
-    transport = InProcessTransport(url, poll=0.05)
-    await transport.start()
-    processes = [Process(service, Role.ALL, transport) for service in (payments, portal)]
-    for process in processes:
-        await process.start()
-    async with own["portal-bff"].work(an_origin()) as work:
-        await create_business(work, _northwind(at["portal"]), ["127.0.0.1"])
-    async with AsyncClient(trust_env=False) as browser:
-        paying = Paying(payments, own["payments"], at["portal"], browser)
+    async with _running(build_portal(settings), places), AsyncClient(trust_env=False) as browser:
+        paying = Paying(places.at("payments"), payments, places.at("portal"), browser)
+        async with own.work(an_origin()) as work:
+            await create_business(work, _northwind(places.at("portal")), ["127.0.0.1"])
 
         async def has_account() -> bool:
             return bool(await paying.ask("SELECT 1 FROM payments.provider_accounts"))
 
         await eventually(has_account)
         yield paying
-    for process in processes:
-        await process.stop()
-    await transport.stop()
-    for database in own.values():
+    for database in (own, payments):
         await database.close()
-    databases.drop(url)
+
+
+@asynccontextmanager
+async def _running(service: Service, places: Places) -> AsyncIterator[None]:
+    transport = InProcessTransport(places.database_url, poll=0.05)
+    await transport.start()
+    process = Process(service, Role.ALL, transport)
+    await process.start()
+    yield
+    await process.stop()
+    await transport.stop()
 
 
 def _northwind(portal_url: str) -> Business:
