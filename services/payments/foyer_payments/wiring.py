@@ -83,7 +83,7 @@ def build(settings: Settings, providers: Providers | None = None) -> Service:
             *(sandbox.jobs if sandbox else ()),
         ],
         beside={PATH: sandbox.app} if sandbox else {},
-        on_stop=[sandbox.close] if sandbox else [],
+        on_stop=[*([sandbox.close] if sandbox else ()), providers.close],
     )
 
 

@@ -282,6 +282,10 @@ class Twin:
         for charged in self.made.values():
             yield charged
 
+    async def close(self) -> None:
+        """There is nothing to give back."""
+        self.calls.append("close")
+
     def read_notices(self, headers: Mapping[str, str], body: bytes, *, now: datetime) -> Sequence[Notice]:
         """A body is `<notice id> <charge or setup> <its id>`, and the signature is `twin`."""
         if headers.get("webhook-signature") != "twin":

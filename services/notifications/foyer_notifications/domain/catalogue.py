@@ -326,6 +326,7 @@ NO_MESSAGE = {
     "dispute.lost": "The bank tells its customer; that its invoice is open again has a message.",
     "invoice.paid": "What has paid it has a message: a payment, the balance, or a credit note.",
     "payment.processing": "The page that began it says so.",
+    "payment.requires_action": "The attempt has failed by that; its message leads to the invoice.",
     "payment.succeeded": "Its receipt is mailed as soon as that is made, a moment later.",
     "payment.failed": "What was tried for an invoice has that invoice's message; by hand, the page says so.",
     "payment_method.added": "The business adds methods for its customers and agrees that with them.",

@@ -108,3 +108,6 @@ class PaymentProvider(Protocol):
 
     def read_notices(self, headers: Mapping[str, str], body: bytes, *, now: datetime) -> Sequence[Notice]:
         """What a webhook says; raises NoticeRefused. Knows the signature, asks nobody."""
+
+    async def close(self) -> None:
+        """Give the connections back."""

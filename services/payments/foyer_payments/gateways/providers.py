@@ -19,7 +19,7 @@ class Providers:
 
     seal: Seal
     openers: Mapping[str, Opener]
-    _opened: dict[tuple[str, str], PaymentProvider] = field(default_factory=dict)
+    _opened: dict[tuple[str, str], PaymentProvider] = field(default_factory=dict, repr=False)
 
     def open(self, account: ProviderAccount, keys: AccountKeys) -> PaymentProvider:
         """The account, to be asked; KeyError for a provider that there is not."""
@@ -27,6 +27,12 @@ class Providers:
         if place not in self._opened:
             self._opened[place] = self.openers[account.provider](account, keys)
         return self._opened[place]
+
+    async def close(self) -> None:
+        """Give all connections back."""
+        for provider in self._opened.values():
+            await provider.close()
+        self._opened.clear()
 
 
 def drawn_keys() -> AccountKeys:

@@ -135,3 +135,14 @@ async def test_only_the_portal_brings_webhooks(service: Service, account_id: str
         answer = await business.post(f"/internal/webhooks/sandbox/{account_id}", content=b"n1 charge ch_1")
 
     assert answer.status_code == 403
+
+
+async def test_at_the_end_connections_to_providers_are_given_back(
+    service: Service, account_id: str, twin: Twin
+) -> None:
+    await bring(service, f"sandbox/{account_id}", b"n1 charge ch_1", SIGNED)
+
+    for hook in service.on_stop:
+        await hook()
+
+    assert twin.calls == ["close"]
