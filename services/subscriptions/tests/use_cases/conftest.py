@@ -25,11 +25,38 @@ HALF = NOW + (datetime(2026, 4, 10, 8, 30, tzinfo=UTC) - NOW) / 2
 """The middle of the period: half of each amount is left."""
 
 
-class PlanChanges:
-    """Ada changes plans in the middle of a period, unless told, and what comes of it."""
+class Course:
+    """How subscriptions go on as time passes, and what was told of it."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    async def advanced(self, subscription: Subscription, now: datetime) -> Subscription:
+        """It as it is then."""
+        async with self._database.work(an_origin(customer_id=ADA, now=now)) as work:
+            return await advance_subscription(work, subscription.id)
+
+    async def stored(self, subscription: Subscription) -> Subscription:
+        """It as it is now."""
+        async with self._database.work(an_origin()) as work:
+            return await Subscriptions(work.session).get(work.scope, subscription.id)
+
+    async def told(self) -> list[Envelope]:
+        """What was announced of subscriptions."""
+        return [event for event in await announced(self._database) if event.type.startswith("subscription.")]
+
+    async def types_told(self) -> list[str]:
+        """The types of it."""
+        return [event.type.removeprefix("subscription.") for event in await self.told()]
+
+    async def all_told(self) -> list[str]:
+        """The types of whatever was announced."""
+        events = await announced(self._database)
+        return [event.type.removeprefix("subscription.") for event in events]
+
+
+class PlanChanges(Course):
+    """Ada changes plans in the middle of a period, unless told, and what comes of it."""
 
     async def quoted(
         self,
@@ -65,24 +92,6 @@ class PlanChanges:
         """Quoted and confirmed."""
         made = await self.quoted(subscription, now=now, **asked)
         return await self.confirm(subscription, made.id, now=now)
-
-    async def advanced(self, subscription: Subscription, now: datetime) -> Subscription:
-        """It as it is then."""
-        async with self._database.work(an_origin(customer_id=ADA, now=now)) as work:
-            return await advance_subscription(work, subscription.id)
-
-    async def stored(self, subscription: Subscription) -> Subscription:
-        """It as it is now."""
-        async with self._database.work(an_origin()) as work:
-            return await Subscriptions(work.session).get(work.scope, subscription.id)
-
-    async def told(self) -> list[Envelope]:
-        """What was announced of subscriptions."""
-        return [event for event in await announced(self._database) if event.type.startswith("subscription.")]
-
-    async def types_told(self) -> list[str]:
-        """The types of it."""
-        return [event.type.removeprefix("subscription.") for event in await self.told()]
 
     async def paid(self, subscription: Subscription, *, now: datetime = HALF) -> None:
         """The invoice of the change that was requested is paid."""
@@ -133,3 +142,9 @@ async def a_card(database: Database) -> None:
 def plans(database: Database) -> PlanChanges:
     """Ada's changes of plan."""
     return PlanChanges(database)
+
+
+@pytest.fixture
+def course(database: Database) -> Course:
+    """How Ada's subscriptions go on."""
+    return Course(database)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import structlog
@@ -17,7 +18,6 @@ from foyer_subscriptions.domain.policy import PauseTiming
 from foyer_subscriptions.domain.states import Status
 from foyer_subscriptions.domain.subscription import PausedBy, Subscription
 from foyer_subscriptions.storage.rows import BusinessRow, PendingChangeRow, SubscriptionRow
-from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases import advance_due_subscriptions as job
 from foyer_subscriptions.use_cases.advance_due_subscriptions import advance_due_subscriptions
 from foyer_subscriptions.use_cases.find_next_due import find_next_due
@@ -30,17 +30,6 @@ TODAY = real_now().replace(microsecond=0)
 LONG_AGO = TODAY - timedelta(days=20)
 A_LONG_RUN = timedelta(hours=2)
 """Of all tests: so much later than TODAY it may be by then."""
-
-
-async def stored(database: Database, subscription: Subscription) -> Subscription:
-    """It as it is now."""
-    async with database.work(an_origin()) as work:
-        return await Subscriptions(work.session).get(work.scope, subscription.id)
-
-
-async def told(database: Database) -> list[str]:
-    """The types of all that was announced."""
-    return [event.type.removeprefix("subscription.") for event in await announced(database)]
 
 
 def periods_of(events: list[Envelope], subscription: Subscription) -> list[tuple[datetime, datetime]]:
@@ -65,20 +54,22 @@ async def test_nothing_is_due(database: Database, subscribed: Subscribed) -> Non
     assert await advance_due_subscriptions(database) == 0
 
 
-async def test_a_pause_ends_as_of_the_moment_it_was_due(database: Database, subscribed: Subscribed) -> None:
+async def test_a_pause_ends_as_of_the_moment_it_was_due(
+    database: Database, course: Any, subscribed: Subscribed
+) -> None:
     subscription = await subscribed(now=LONG_AGO)
     await pause(database, subscription, back=LONG_AGO + timedelta(days=10))
     # Two workers at once: one of them does it.
     await asyncio.gather(advance_due_subscriptions(database), advance_due_subscriptions(database))
-    after = await stored(database, subscription)
+    after = await course.stored(subscription)
     assert (after.status, after.waiting) == (Status.ACTIVE, ())
     assert after.current_period_end == subscription.current_period_end + timedelta(days=10)
-    assert await told(database) == ["paused", "resumed"]
+    assert await course.all_told() == ["paused", "resumed"]
     assert (await announced(database))[-1].actor == "system:advance_due_subscriptions"
 
 
 async def test_a_planned_pause_begins_before_the_renewal_and_its_end_is_charged(
-    database: Database, subscribed: Subscribed
+    database: Database, course: Any, subscribed: Subscribed
 ) -> None:
     begun = TODAY - timedelta(days=60)
     subscription = await subscribed(now=begun)
@@ -93,13 +84,13 @@ async def test_a_planned_pause_begins_before_the_renewal_and_its_end_is_charged(
         )
     assert await advance_due_subscriptions(database) == 1
     assert await advance_due_subscriptions(database) == 0
-    after = await stored(database, subscription)
+    after = await course.stored(subscription)
     assert (after.status, after.current_period_start) == (Status.ACTIVE, ends + timedelta(days=5))
-    assert await told(database) == ["pause_scheduled", "paused", "resumed", "period_started"]
+    assert await course.all_told() == ["pause_scheduled", "paused", "resumed", "period_started"]
 
 
 async def test_a_stop_is_caught_up_with_one_event_for_each_period(
-    database: Database, subscribed: Subscribed
+    database: Database, course: Any, subscribed: Subscribed
 ) -> None:
     begun = TODAY - timedelta(days=60, hours=2)
     subscription = await subscribed(now=begun, interval=Interval.DAY)
@@ -109,13 +100,15 @@ async def test_a_stop_is_caught_up_with_one_event_for_each_period(
     assert len(found) == 60
     assert found[0][0] == subscription.current_period_end
     assert [start for start, _ in found[1:]] == [end for _, end in found[:-1]]
-    after = await stored(database, subscription)
+    after = await course.stored(subscription)
     assert (after.current_period_start, after.current_period_end) == found[-1]
     assert found[-1][0] <= TODAY < found[-1][1]
     assert (after.period_number, after.version) == (61, 61)
 
 
-async def test_two_workers_renew_each_of_200_once(database: Database, subscribed: Subscribed) -> None:
+async def test_two_workers_renew_each_of_200_once(
+    database: Database, course: Any, subscribed: Subscribed
+) -> None:
     begun = TODAY - timedelta(days=35)
     first = await subscribed(now=begun)
     async with database.session() as session:
@@ -132,7 +125,7 @@ async def test_two_workers_renew_each_of_200_once(database: Database, subscribed
     events = await announced(database)
     assert {event.type for event in events} == {"subscription.period_started"}
     assert len({(event.subject, event.data["period_start"]) for event in events}) == len(events) == 200
-    assert (await stored(database, first)).period_number == 2
+    assert (await course.stored(first)).period_number == 2
 
 
 async def test_a_row_that_cannot_be_read_does_not_hold_up_others(
@@ -164,14 +157,14 @@ async def test_a_row_that_cannot_be_read_does_not_hold_up_others(
 
 
 async def test_what_was_passed_over_is_done_as_of_its_own_moment(
-    database: Database, subscribed: Subscribed
+    database: Database, course: Any, subscribed: Subscribed
 ) -> None:
     subscription = await subscribed(now=TODAY - timedelta(days=35))
     for days in (1, -1):
         async with database.session() as session:
             await session.execute(update(SubscriptionRow).values(next_due_at=TODAY + timedelta(days=days)))
         assert await advance_due_subscriptions(database) == (days < 0)
-    assert (await stored(database, subscription)).current_period_start == subscription.current_period_end
+    assert (await course.stored(subscription)).current_period_start == subscription.current_period_end
 
 
 async def test_a_database_that_is_away_ends_the_run(
@@ -189,16 +182,16 @@ async def test_a_database_that_is_away_ends_the_run(
 
 
 async def test_a_fixed_term_is_completed_after_its_last_period(
-    database: Database, subscribed: Subscribed
+    database: Database, course: Any, subscribed: Subscribed
 ) -> None:
     begun = TODAY - timedelta(days=10)
     subscription = await subscribed(now=begun, interval=Interval.DAY, periods=3)
     assert await advance_due_subscriptions(database) == 1
     assert await advance_due_subscriptions(database) == 0
-    after = await stored(database, subscription)
+    after = await course.stored(subscription)
     assert (after.status, after.period_number) == (Status.COMPLETED, 3)
     assert after.ended_at == after.current_period_end == periods_of(await announced(database), after)[-1][1]
-    assert await told(database) == ["period_started", "period_started", "completed"]
+    assert await course.all_told() == ["period_started", "period_started", "completed"]
 
 
 async def test_a_year_s_renewal_is_announced_once_thirty_days_ahead(

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from foyer_shared.basics.errors import FoyerError
@@ -41,19 +42,13 @@ async def archived(
     return ""
 
 
-async def stored(database: Database, subscription: Subscription) -> Subscription:
-    """It as it is now."""
-    async with database.work(an_origin()) as work:
-        return await Subscriptions(work.session).get(work.scope, subscription.id)
-
-
 async def test_what_has_ended_is_archived_and_shown_again_once(
-    database: Database, subscribed: Subscribed
+    database: Database, course: Any, subscribed: Subscribed
 ) -> None:
     subscription = await ended(database, await subscribed())
     for to in (True, True, False, False):
         assert await archived(database, subscription, to=to) == ""
-    after = await stored(database, subscription)
+    after = await course.stored(subscription)
     assert after == replace(subscription, changes=(), version=subscription.version + 2)
     canceled, *updated = await announced(database)
     assert canceled.data["subscription"]["archived"] is False
@@ -64,34 +59,36 @@ async def test_what_has_ended_is_archived_and_shown_again_once(
     assert [event.subjectversion for event in updated] == [after.version - 1, after.version]
 
 
-async def test_what_is_completed_is_archived_too(database: Database, subscribed: Subscribed) -> None:
+async def test_what_is_completed_is_archived_too(
+    database: Database, course: Any, subscribed: Subscribed
+) -> None:
     subscription = await subscribed(periods=1)
     async with database.work(an_origin(now=subscription.current_period_end)) as work:
         completed = await advance_subscription(work, subscription.id)
     assert completed.status is Status.COMPLETED
     assert await archived(database, subscription) == ""
-    assert (await stored(database, subscription)).archived
+    assert (await course.stored(subscription)).archived
 
 
 @pytest.mark.parametrize("terms", [{}, {"trial_days": 14}])
 async def test_what_goes_on_is_not_archived(
-    database: Database, subscribed: Subscribed, terms: dict[str, int]
+    database: Database, course: Any, subscribed: Subscribed, terms: dict[str, int]
 ) -> None:
     subscription = await subscribed(**terms)
     assert await archived(database, subscription) == "not_ended_to_archive"
-    assert (await stored(database, subscription), await announced(database)) == (subscription, [])
+    assert (await course.stored(subscription), await announced(database)) == (subscription, [])
     assert await archived(database, subscription, to=False) == ""
-    assert (await stored(database, subscription), await announced(database)) == (subscription, [])
+    assert (await course.stored(subscription), await announced(database)) == (subscription, [])
 
 
-async def test_another_s_is_not_there(database: Database, subscribed: Subscribed) -> None:
+async def test_another_s_is_not_there(database: Database, course: Any, subscribed: Subscribed) -> None:
     subscription = await ended(database, await subscribed())
     assert await archived(database, subscription, business_id=CONTOSO) == "subscription_not_found"
-    assert not (await stored(database, subscription)).archived
+    assert not (await course.stored(subscription)).archived
 
 
 async def test_the_business_takes_an_archived_one_up_again_and_the_customer_does_not(
-    database: Database, subscribed: Subscribed
+    database: Database, course: Any, subscribed: Subscribed
 ) -> None:
     subscription = await ended(database, await subscribed())
     await archived(database, subscription)
@@ -103,4 +100,4 @@ async def test_the_business_takes_an_archived_one_up_again_and_the_customer_does
         assert len(await Subscriptions(work.session).list_page(work.scope, limit=5)) == 1
         again = await resubscribe(work, subscription.id, by=PausedBy.BUSINESS)
     assert (again.resubscribed_from, again.archived) == (subscription.id, False)
-    assert (await stored(database, subscription)).archived
+    assert (await course.stored(subscription)).archived

@@ -32,7 +32,6 @@ from foyer_subscriptions.domain.subscription import (
 from foyer_subscriptions.storage.rows import PaymentMethodRow
 from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases.advance_due_subscriptions import advance_due_subscriptions
-from foyer_subscriptions.use_cases.advance_subscription import advance_subscription
 from foyer_subscriptions.use_cases.cancel_subscription import cancel_subscription
 from foyer_subscriptions.use_cases.create_subscription import create_subscription
 from foyer_subscriptions.use_cases.offer_actions import offer_actions
@@ -69,12 +68,6 @@ async def cancel(
         return await cancel_subscription(work, subscription.id, by=by, **asked)
 
 
-async def advanced(database: Database, subscription: Subscription, now: datetime) -> Subscription:
-    """It as it is then."""
-    async with database.work(an_origin(customer_id=ADA, now=now)) as work:
-        return await advance_subscription(work, subscription.id)
-
-
 async def take_back(
     database: Database, subscription: Subscription, by: PausedBy = PausedBy.CUSTOMER, now: datetime = NOW
 ) -> Subscription:
@@ -83,13 +76,8 @@ async def take_back(
         return await withdraw_cancellation(work, subscription.id, by=by)
 
 
-async def told(database: Database) -> list[str]:
-    """The types of all that was announced."""
-    return [event.type.removeprefix("subscription.") for event in await announced(database)]
-
-
 async def test_a_request_waits_for_its_notice_and_charges_the_last_days_only(
-    database: Database, subscribed: Subscribed
+    database: Database, course: Any, subscribed: Subscribed
 ) -> None:
     subscription = await subscribed(notice_days=41)
     after, plan = await cancel(database, subscription, reason="unused", message="Too little time.")
@@ -109,7 +97,7 @@ async def test_a_request_waits_for_its_notice_and_charges_the_last_days_only(
         "message": "Too little time.",
         "effective_at": "2026-04-20T08:30:00Z",
     }
-    ended = await advanced(database, subscription, ends)
+    ended = await course.advanced(subscription, ends)
     assert (ended.status, ended.ended_at, ended.current_period_end) == (Status.CANCELED, ends, ends)
     _, begun, canceled = await announced(database)
     (line,) = begun.data["lines"]
@@ -120,13 +108,13 @@ async def test_a_request_waits_for_its_notice_and_charges_the_last_days_only(
 
 
 async def test_at_the_period_s_end_nothing_more_is_charged(
-    database: Database, subscribed: Subscribed
+    database: Database, course: Any, subscribed: Subscribed
 ) -> None:
     subscription = await subscribed(**AT_PERIOD_END)
     after, plan = await cancel(database, subscription)
     assert (after.waiting[0].effective_at, plan.charges, after.next_charge_at) == (PERIOD_END, (), None)
-    assert (await advanced(database, subscription, PERIOD_END)).status is Status.CANCELED
-    assert await told(database) == ["cancellation_scheduled", "canceled"]
+    assert (await course.advanced(subscription, PERIOD_END)).status is Status.CANCELED
+    assert await course.all_told() == ["cancellation_scheduled", "canceled"]
 
 
 async def test_at_once_the_unused_seconds_come_back(database: Database, subscribed: Subscribed) -> None:
@@ -146,7 +134,7 @@ async def test_at_once_the_unused_seconds_come_back(database: Database, subscrib
 
 
 async def test_a_consumer_s_year_ends_after_a_month_and_the_rest_comes_back(
-    database: Database, subscribed: Subscribed
+    database: Database, course: Any, subscribed: Subscribed
 ) -> None:
     subscription = await subscribed(
         interval=Interval.YEAR, backdated_to=datetime(2024, 12, 10, 9, 30, tzinfo=UTC), **AT_PERIOD_END
@@ -160,29 +148,29 @@ async def test_a_consumer_s_year_ends_after_a_month_and_the_rest_comes_back(
     assert plan.change.cancellation is not None
     assert plan.change.cancellation.credit_to is CreditTo.REFUND
     assert plan.comes_back.amount == 1939
-    await advanced(database, subscription, PERIOD_END)
+    await course.advanced(subscription, PERIOD_END)
     event = (await announced(database))[-1]
     assert (event.type, event.data["credit_to"]) == ("subscription.canceled", "refund")
     assert [line["amount"]["amount"] for line in event.data["credit_lines"]] == [1939]
 
 
 async def test_what_is_received_before_the_run_is_not_charged(
-    database: Database, subscribed: Subscribed
+    database: Database, course: Any, subscribed: Subscribed
 ) -> None:
     subscription = await subscribed(**AT_PERIOD_END)
     after, _ = await cancel(database, subscription, now=PERIOD_END + timedelta(seconds=9))
     assert (after.status, after.ended_at, after.period_number) == (Status.CANCELED, PERIOD_END, 1)
-    assert await told(database) == ["canceled"]
+    assert await course.all_told() == ["canceled"]
 
 
-async def test_a_trial_is_not_charged_either(database: Database, subscribed: Subscribed) -> None:
+async def test_a_trial_is_not_charged_either(database: Database, course: Any, subscribed: Subscribed) -> None:
     subscription = await subscribed(trial_days=14)
     after, _ = await cancel(database, subscription, now=NOW + timedelta(days=14, seconds=9))
     assert (after.status, after.ended_at) == (Status.CANCELED, NOW + timedelta(days=14))
-    assert "period_started" not in await told(database)
+    assert "period_started" not in await course.all_told()
 
 
-async def test_it_hides_a_pause_and_a_resume(database: Database, subscribed: Subscribed) -> None:
+async def test_it_hides_a_pause_and_a_resume(database: Database, course: Any, subscribed: Subscribed) -> None:
     planned, paused = [await subscribed(**AT_PERIOD_END) for _ in range(2)]
     back = NOW + timedelta(days=5)
     for subscription, when in ((planned, PauseTiming.PERIOD_END), (paused, PauseTiming.NOW)):
@@ -197,15 +185,15 @@ async def test_it_hides_a_pause_and_a_resume(database: Database, subscribed: Sub
     after, _ = await cancel(database, planned)
     assert [change.kind for change in after.waiting] == [ChangeKind.CANCEL]
     await cancel(database, paused)
-    assert (await advanced(database, paused, back + timedelta(days=1))).status is Status.PAUSED
+    assert (await course.advanced(paused, back + timedelta(days=1))).status is Status.PAUSED
     with pytest.raises(errors.CancellationPending):
         async with database.work(an_origin(customer_id=ADA)) as work:
             await resume_subscription(work, paused.id, by=PausedBy.CUSTOMER)
     # Taken back, the pause ends as of the day that was planned.
     await take_back(database, paused, now=back + timedelta(days=2))
-    resumed = await advanced(database, paused, back + timedelta(days=2))
+    resumed = await course.advanced(paused, back + timedelta(days=2))
     assert (resumed.status, resumed.current_period_end) == (Status.ACTIVE, PERIOD_END + timedelta(days=5))
-    assert await told(database) == [
+    assert await course.all_told() == [
         "pause_scheduled",
         "paused",
         "pause_withdrawn",
@@ -243,7 +231,7 @@ async def test_a_refused_cancellation_changes_nothing(
 
 
 async def test_a_second_one_is_a_conflict_but_staff_may_cancel_now(
-    database: Database, subscribed: Subscribed
+    database: Database, course: Any, subscribed: Subscribed
 ) -> None:
     subscription = await subscribed()
     await cancel(database, subscription)
@@ -253,29 +241,29 @@ async def test_a_second_one_is_a_conflict_but_staff_may_cancel_now(
     assert (after.status, after.waiting) == (Status.CANCELED, ())
     with pytest.raises(errors.SubscriptionAlreadyEnded):
         await cancel(database, subscription)
-    assert await told(database) == ["cancellation_requested", "canceled"]
+    assert await course.all_told() == ["cancellation_requested", "canceled"]
 
 
-async def test_two_at_once_are_one(database: Database, subscribed: Subscribed) -> None:
+async def test_two_at_once_are_one(database: Database, course: Any, subscribed: Subscribed) -> None:
     subscription = await subscribed()
     outcomes = await asyncio.gather(
         *(cancel(database, subscription) for _ in range(2)), return_exceptions=True
     )
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["CancellationAlreadyPending", "tuple"]
-    assert await told(database) == ["cancellation_requested"]
+    assert await course.all_told() == ["cancellation_requested"]
 
 
 @pytest.mark.parametrize("renewal_first", [True, False])
 async def test_a_renewal_and_a_cancellation_share_a_lock(
-    database: Database, subscribed: Subscribed, renewal_first: bool
+    database: Database, course: Any, subscribed: Subscribed, renewal_first: bool
 ) -> None:
     subscription = await subscribed(now=real_now() - timedelta(days=32), **AT_PERIOD_END)
     work = [cancel(database, subscription, now=real_now()), advance_due_subscriptions(database)]
     if renewal_first:
         await advance_due_subscriptions(database)
     await asyncio.gather(*work)
-    after = await advanced(database, subscription, real_now())
-    types = await told(database)
+    after = await course.advanced(subscription, real_now())
+    types = await course.all_told()
     if renewal_first:
         assert types == ["period_started", "cancellation_scheduled"]
     else:
@@ -288,7 +276,7 @@ async def test_a_renewal_and_a_cancellation_share_a_lock(
     ("policy", "event"), [({}, "cancellation_withdrawn"), (AT_PERIOD_END, "reactivated")]
 )
 async def test_it_is_taken_back_until_its_date(
-    database: Database, subscribed: Subscribed, policy: dict[str, Any], event: str
+    database: Database, course: Any, subscribed: Subscribed, policy: dict[str, Any], event: str
 ) -> None:
     subscription = await subscribed(**policy)
     with pytest.raises(errors.NoCancellationPending):
@@ -299,16 +287,16 @@ async def test_it_is_taken_back_until_its_date(
     after, _ = await cancel(database, subscription)
     async with database.work(an_origin(customer_id=ADA)) as work:
         await withdraw_pending_change(work, subscription.id, after.waiting[0].id, by=PausedBy.CUSTOMER)
-    assert (await told(database))[1::2] == [event] * 2
+    assert (await course.all_told())[1::2] == [event] * 2
 
 
 async def test_taken_back_in_its_shortened_period_the_rest_follows(
-    database: Database, subscribed: Subscribed
+    database: Database, course: Any, subscribed: Subscribed
 ) -> None:
     subscription = await subscribed(notice_days=41, notice_policy=NoticePolicy.NOTICE)
     await cancel(database, subscription)
     await take_back(database, subscription, now=PERIOD_END + timedelta(days=1))
-    after = await advanced(database, subscription, PERIOD_END + timedelta(days=10))
+    after = await course.advanced(subscription, PERIOD_END + timedelta(days=10))
     assert (after.current_period_end, after.period_number) == (datetime(2026, 5, 10, 8, 30, tzinfo=UTC), 2)
     charged = [
         line["amount"]["amount"]
@@ -389,7 +377,9 @@ async def test_the_business_subscribes_whoever_has_a_card_again_at_once(
     assert renewed.status is Status.ACTIVE
 
 
-async def test_an_ended_one_is_subscribed_to_again_once(database: Database, subscribed: Subscribed) -> None:
+async def test_an_ended_one_is_subscribed_to_again_once(
+    database: Database, course: Any, subscribed: Subscribed
+) -> None:
     subscription = await subscribed(**AT_ONCE)
 
     async def again(by: PausedBy = PausedBy.CUSTOMER) -> Subscription:
@@ -416,7 +406,7 @@ async def test_an_ended_one_is_subscribed_to_again_once(database: Database, subs
         await update_product(work, product_id, changes={"active": False}, self_service={}, billing={})
     with pytest.raises(errors.PriceNotSold):
         await again(PausedBy.BUSINESS)
-    assert await told(database) == [
+    assert await course.all_told() == [
         "canceled",
         "created",
         "period_started",

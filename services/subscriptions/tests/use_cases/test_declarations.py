@@ -88,11 +88,6 @@ async def read(database: Database, subscription: Subscription) -> Subscription:
         return await Subscriptions(work.session).get(work.scope, subscription.id)
 
 
-async def told(database: Database) -> list[str]:
-    """The types of all that was announced."""
-    return [event.type.removeprefix("subscription.") for event in await announced(database)]
-
-
 async def net(database: Database) -> int:
     """What all that was told adds up to, in cents: charges less what was voided and credited."""
     total = 0
@@ -134,15 +129,15 @@ async def test_it_is_carried_out_as_of_its_arrival_and_names_its_receipt(
 
 @pytest.mark.parametrize("runs", [(), (ARRIVAL,), (BACK,), (ARRIVAL, BACK)])
 async def test_a_period_that_began_after_it_is_voided_with_full_credit(
-    database: Database, subscribed: Subscribed, runs: tuple[datetime, ...]
+    database: Database, course: Any, subscribed: Subscribed, runs: tuple[datetime, ...]
 ) -> None:
     subscription = await subscribed(**AT_PERIOD_END)
     for moment in runs:
         await run(database, subscription, moment)
     renewed = ["period_started"] if BACK in runs else []
-    assert await told(database) == renewed
+    assert await course.all_told() == renewed
     await hear(database, subscription)
-    assert await told(database) == [
+    assert await course.all_told() == [
         *renewed,
         *(["period_voided"] if renewed else []),
         "cancellation_scheduled",
@@ -151,7 +146,7 @@ async def test_a_period_that_began_after_it_is_voided_with_full_credit(
     assert (after.current_period_end, after.period_number, after.next_charge_at) == (PERIOD_END, 1, None)
     ended = await run(database, subscription, BACK)
     assert (ended.status, ended.ended_at, ended.period_number) == (Status.CANCELED, PERIOD_END, 1)
-    assert (await told(database))[-1] == "canceled"
+    assert (await course.all_told())[-1] == "canceled"
     assert await net(database) == 0
 
 
@@ -170,12 +165,14 @@ async def test_what_is_voided_says_what_had_been_charged(database: Database, sub
     assert [event.subjectversion for event in (begun, voided, canceled)] == [2, 3, 4]
 
 
-async def test_all_periods_that_began_after_it_are_voided(database: Database, subscribed: Subscribed) -> None:
+async def test_all_periods_that_began_after_it_are_voided(
+    database: Database, course: Any, subscribed: Subscribed
+) -> None:
     subscription = await subscribed(interval=Interval.DAY, **AT_PERIOD_END)
     for hours in (25, 73):
         await run(database, subscription, NOW + timedelta(hours=hours))
     await hear(database, subscription, declared(NOW + timedelta(hours=30)))
-    assert await told(database) == [
+    assert await course.all_told() == [
         *["period_started"] * 3,
         *["period_voided"] * 2,
         "cancellation_scheduled",
@@ -185,36 +182,38 @@ async def test_all_periods_that_began_after_it_are_voided(database: Database, su
     assert await net(database) == 2900
 
 
-async def test_a_period_that_had_begun_before_it_stays(database: Database, subscribed: Subscribed) -> None:
+async def test_a_period_that_had_begun_before_it_stays(
+    database: Database, course: Any, subscribed: Subscribed
+) -> None:
     subscription = await subscribed(**AT_PERIOD_END)
     await run(database, subscription, BACK)
     await hear(database, subscription, declared(BACK + timedelta(seconds=1)))
-    assert await told(database) == ["period_started", "cancellation_scheduled"]
+    assert await course.all_told() == ["period_started", "cancellation_scheduled"]
     assert (await read(database, subscription)).waiting[0].effective_at == datetime(
         2026, 5, 10, 8, 30, tzinfo=UTC
     )
 
 
 async def test_what_arrived_between_the_period_s_end_and_the_run_is_not_charged(
-    database: Database, subscribed: Subscribed
+    database: Database, course: Any, subscribed: Subscribed
 ) -> None:
     subscription = await subscribed(**AT_PERIOD_END)
     await run(database, subscription, BACK)
     await hear(database, subscription, declared(PERIOD_END + timedelta(seconds=9)))
     # It is over already, so that no end is announced first.
-    assert await told(database) == ["period_started", "period_voided", "canceled"]
+    assert await course.all_told() == ["period_started", "period_voided", "canceled"]
     assert (await read(database, subscription)).ended_at == PERIOD_END
     assert await net(database) == 0
 
 
 async def test_with_notice_only_the_days_until_the_end_are_charged(
-    database: Database, subscribed: Subscribed
+    database: Database, course: Any, subscribed: Subscribed
 ) -> None:
     subscription = await subscribed(notice_days=36)
     await run(database, subscription, BACK)
     await hear(database, subscription)
     await run(database, subscription, PERIOD_END + timedelta(days=20))
-    assert await told(database) == [
+    assert await course.all_told() == [
         "period_started",
         "period_voided",
         "cancellation_requested",
@@ -226,7 +225,7 @@ async def test_with_notice_only_the_days_until_the_end_are_charged(
 
 
 async def test_at_once_the_unused_time_comes_back_as_of_its_arrival(
-    database: Database, subscribed: Subscribed
+    database: Database, course: Any, subscribed: Subscribed
 ) -> None:
     subscription = await subscribed(**AT_ONCE)
     half = NOW + (PERIOD_END - NOW) / 2
@@ -234,7 +233,7 @@ async def test_at_once_the_unused_time_comes_back_as_of_its_arrival(
     await hear(database, subscription, declared(half))
     assert (await read(database, subscription)).ended_at == half
     *_, canceled = await announced(database)
-    assert await told(database) == ["period_started", "period_voided", "canceled"]
+    assert await course.all_told() == ["period_started", "period_voided", "canceled"]
     assert (
         [line["amount"]["amount"] for line in canceled.data["credit_lines"]],
         canceled.data["credit_to"],
@@ -258,20 +257,20 @@ async def test_a_trial_that_was_charged_after_it_is_a_trial_again(
 
 
 async def test_what_began_with_a_way_to_pay_after_it_has_not_begun(
-    database: Database, subscribed: Subscribed
+    database: Database, course: Any, subscribed: Subscribed
 ) -> None:
     subscription = await subscribed(collection=Collection.AUTOMATIC)
     assert subscription.status is Status.PENDING_MANDATE
     async with database.work(an_origin(customer_id=ADA, now=ARRIVAL + timedelta(hours=1))) as work:
         await remember_payment_method(work, payment_method_id="pm_1", customer_id=ADA, kind="card", version=1)
     await hear(database, subscription)
-    assert await told(database) == ["activated", "period_started", "period_voided", "canceled"]
+    assert await course.all_told() == ["activated", "period_started", "period_voided", "canceled"]
     after = await read(database, subscription)
     assert (after.status, after.ended_at, await net(database)) == (Status.CANCELED, ARRIVAL, 0)
 
 
 async def test_a_pause_whose_end_began_a_charge_after_it_is_a_pause_again(
-    database: Database, subscribed: Subscribed
+    database: Database, course: Any, subscribed: Subscribed
 ) -> None:
     subscription = await subscribed(pause_unused=PauseUnused.CREDIT, **AT_PERIOD_END)
     back = NOW + timedelta(days=10)
@@ -281,7 +280,7 @@ async def test_a_pause_whose_end_began_a_charge_after_it_is_a_pause_again(
         )
     assert (await run(database, subscription, back + timedelta(hours=1))).status is Status.ACTIVE
     await hear(database, subscription)
-    assert await told(database) == ["paused", "resumed", "period_started", "period_voided", "canceled"]
+    assert await course.all_told() == ["paused", "resumed", "period_started", "period_voided", "canceled"]
     after = await read(database, subscription)
     assert (after.status, after.ended_at, after.paused_at) == (Status.CANCELED, ARRIVAL, None)
     _, _, begun, voided, canceled = await announced(database)
@@ -290,7 +289,7 @@ async def test_a_pause_whose_end_began_a_charge_after_it_is_a_pause_again(
 
 @pytest.mark.parametrize("call_first", [True, False])
 async def test_call_and_event_do_it_once(
-    database: Database, subscribed: Subscribed, call_first: bool
+    database: Database, course: Any, subscribed: Subscribed, call_first: bool
 ) -> None:
     subscription = await subscribed(**AT_PERIOD_END)
     if call_first:
@@ -303,12 +302,12 @@ async def test_call_and_event_do_it_once(
     again, same = await call(database, subscription)
     assert (same, plan.change.effective_at) == (plan, PERIOD_END)
     assert [change.id for change in again.waiting] == [plan.change.id]
-    assert await told(database) == ["cancellation_scheduled"]
+    assert await course.all_told() == ["cancellation_scheduled"]
     assert [await count(database, row) for row in (DecisionRow, PendingChangeRow)] == [1, 1]
 
 
 async def test_a_call_that_was_made_again_later_counts_from_the_first_arrival(
-    database: Database, subscribed: Subscribed
+    database: Database, course: Any, subscribed: Subscribed
 ) -> None:
     subscription = await subscribed(**AT_PERIOD_END)
     await run(database, subscription, BACK)
@@ -318,22 +317,27 @@ async def test_a_call_that_was_made_again_later_counts_from_the_first_arrival(
         PERIOD_END,
         PERIOD_END,
     )
-    assert await told(database) == ["period_started", "period_voided", "cancellation_scheduled", "canceled"]
+    assert await course.all_told() == [
+        "period_started",
+        "period_voided",
+        "cancellation_scheduled",
+        "canceled",
+    ]
 
 
 async def test_call_and_event_at_the_same_moment_do_it_once(
-    database: Database, subscribed: Subscribed
+    database: Database, course: Any, subscribed: Subscribed
 ) -> None:
     subscription = await subscribed(**AT_PERIOD_END)
     await run(database, subscription, BACK)
     await asyncio.gather(
         call(database, subscription, now=BACK), *(hear(database, subscription) for _ in range(3))
     )
-    assert sorted(set(await told(database))) == sorted(
+    assert sorted(set(await course.all_told())) == sorted(
         ["period_started", "period_voided", "cancellation_scheduled"]
         + (["canceled"] if (await read(database, subscription)).ended_at else [])
     )
-    assert (await told(database)).count("period_voided") == 1
+    assert (await course.all_told()).count("period_voided") == 1
     assert await count(database, DecisionRow) == 1
 
 
@@ -409,20 +413,20 @@ async def test_what_was_refused_is_not_carried_out_later(database: Database, sub
 
 @pytest.mark.parametrize("whose", [{"customer_id": "cus_other"}, {"business_id": CONTOSO}])
 async def test_another_s_subscription_is_not_there(
-    database: Database, subscribed: Subscribed, whose: dict[str, Any]
+    database: Database, course: Any, subscribed: Subscribed, whose: dict[str, Any]
 ) -> None:
     subscription = await subscribed()
     with pytest.raises(NotYet):
         await hear(database, subscription, **whose)
-    assert (await told(database), await count(database, DecisionRow)) == ([], 0)
+    assert (await course.all_told(), await count(database, DecisionRow)) == ([], 0)
     assert await read(database, subscription) == subscription
 
 
 async def test_a_second_declaration_is_refused_while_the_first_waits(
-    database: Database, subscribed: Subscribed
+    database: Database, course: Any, subscribed: Subscribed
 ) -> None:
     subscription = await subscribed(**AT_PERIOD_END)
     await hear(database, subscription)
     await hear(database, subscription, declared(ARRIVAL + timedelta(minutes=5), "dcl_2"))
-    assert await told(database) == ["cancellation_scheduled", "cancellation_refused"]
+    assert await course.all_told() == ["cancellation_scheduled", "cancellation_refused"]
     assert len((await read(database, subscription)).waiting) == 1

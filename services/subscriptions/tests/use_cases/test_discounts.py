@@ -19,8 +19,6 @@ from foyer_subscriptions.domain.subscribe import Terms
 from foyer_subscriptions.domain.subscription import Collection, PausedBy, Subscription
 from foyer_subscriptions.storage.coupons import Coupons, PromotionCodes
 from foyer_subscriptions.storage.rows import RedemptionRow
-from foyer_subscriptions.storage.subscriptions import Subscriptions
-from foyer_subscriptions.use_cases.advance_subscription import advance_subscription
 from foyer_subscriptions.use_cases.apply_discount import apply_discount
 from foyer_subscriptions.use_cases.cancel_subscription import cancel_subscription
 from foyer_subscriptions.use_cases.create_coupon import create_coupon
@@ -80,11 +78,6 @@ async def apply(
         return await apply_discount(work, subscription.id, asked, by=by)
 
 
-async def advanced(database: Database, subscription: Subscription, now: datetime) -> Subscription:
-    async with database.work(an_origin(customer_id=ADA, now=now)) as work:
-        return await advance_subscription(work, subscription.id)
-
-
 async def counts(database: Database, name: str = "WELCOME20") -> tuple[int, int, int]:
     """How often the coupon and its code were redeemed, and how many redemptions are kept."""
     async with database.work(an_origin()) as work:
@@ -94,20 +87,13 @@ async def counts(database: Database, name: str = "WELCOME20") -> tuple[int, int,
         return coupon.times_redeemed, promotion.times_redeemed, kept
 
 
-async def stored(database: Database, subscription: Subscription) -> Subscription:
-    async with database.work(an_origin()) as work:
-        return await Subscriptions(work.session).get(work.scope, subscription.id)
-
-
-async def told(database: Database) -> list[str]:
-    return [event.type.removeprefix("subscription.") for event in await announced(database)]
-
-
-async def test_a_code_comes_off_the_next_period(database: Database, subscribed: Subscribed) -> None:
+async def test_a_code_comes_off_the_next_period(
+    database: Database, course: Any, subscribed: Subscribed
+) -> None:
     await coupon_of(database, duration=Duration.REPEATING, duration_in_months=1)
     subscription = await subscribed(allow_promotion_codes=True)
     discounted = await apply(database, subscription, Asked(code=" WelCome20 "))
-    assert discounted == await stored(database, subscription)
+    assert discounted == await course.stored(subscription)
     assert discounted.discount is not None
     assert (discounted.discount.code, discounted.discount.given_at) == ("WELCOME20", NOW)
     assert await counts(database) == (1, 1, 1)
@@ -128,8 +114,8 @@ async def test_a_code_comes_off_the_next_period(database: Database, subscribed: 
     assert event.data["subscription"]["amount"]["amount"] == 2900
     assert event.data["subscription"]["next_amount"]["amount"] == 2320
 
-    begun = await advanced(database, subscription, PERIOD_END)
-    assert begun == await stored(database, subscription)
+    begun = await course.advanced(subscription, PERIOD_END)
+    assert begun == await course.stored(subscription)
     assert begun.discount is not None
     assert begun.discount.ends_at == datetime(2026, 5, 9, 22, tzinfo=UTC)
     period = (await announced(database))[-1]
@@ -137,7 +123,7 @@ async def test_a_code_comes_off_the_next_period(database: Database, subscribed: 
     assert (line["amount"]["amount"], line["discount_amount"]["amount"]) == (2900, 580)
     assert period.data["subscription"]["next_amount"]["amount"] == 2900
 
-    after = await advanced(database, subscription, PERIOD_END + timedelta(days=31))
+    after = await course.advanced(subscription, PERIOD_END + timedelta(days=31))
     assert after.discount is None
     *_, over, period = await announced(database)
     assert (over.type, over.data["cause"]) == ("subscription.discount_ended", "over")
@@ -145,7 +131,7 @@ async def test_a_code_comes_off_the_next_period(database: Database, subscribed: 
     assert period.data["lines"][0]["discount_amount"] is None
 
 
-async def test_a_subscription_begins_with_it(database: Database, a_price: MakePrice) -> None:
+async def test_a_subscription_begins_with_it(database: Database, course: Any, a_price: MakePrice) -> None:
     await coupon_of(database, reduction=Reduction(amount_off=Money(900, "EUR")), duration=Duration.ONCE)
     price = await a_price()
     async with database.work(an_origin(customer_id=ADA)) as work:
@@ -156,16 +142,16 @@ async def test_a_subscription_begins_with_it(database: Database, a_price: MakePr
             terms=Terms(collection=Collection.INVOICE),
             discount=Asked(coupon_id="cpn_WELCOME20"),
         )
-    assert subscription == await stored(database, subscription)
+    assert subscription == await course.stored(subscription)
     assert await counts(database) == (1, 0, 1)
-    assert (await told(database))[-3:] == ["created", "discount_applied", "period_started"]
+    assert (await course.all_told())[-3:] == ["created", "discount_applied", "period_started"]
     (line,) = (await announced(database))[-1].data["lines"]
     assert (line["amount"]["amount"], line["discount_amount"]["amount"]) == (2900, 900)
     assert subscription.discount is not None
     assert subscription.discount.ends_at == PERIOD_END
 
 
-async def test_a_trial_takes_nothing_from_it(database: Database, a_price: MakePrice) -> None:
+async def test_a_trial_takes_nothing_from_it(database: Database, course: Any, a_price: MakePrice) -> None:
     await coupon_of(database, duration=Duration.ONCE)
     price = await a_price()
     async with database.work(an_origin(customer_id=ADA)) as work:
@@ -176,13 +162,15 @@ async def test_a_trial_takes_nothing_from_it(database: Database, a_price: MakePr
             terms=Terms(collection=Collection.INVOICE, trial_days=60),
             discount=WELCOME,
         )
-    begun = await advanced(database, subscription, NOW + timedelta(days=60))
+    begun = await course.advanced(subscription, NOW + timedelta(days=60))
     assert begun.discount is not None
     assert begun.discount.began_at == NOW + timedelta(days=60)
     assert (await announced(database))[-1].data["lines"][0]["discount_amount"]["amount"] == 580
 
 
-async def test_an_imported_one_has_it_from_its_next_period_on(database: Database, a_price: MakePrice) -> None:
+async def test_an_imported_one_has_it_from_its_next_period_on(
+    database: Database, course: Any, a_price: MakePrice
+) -> None:
     await coupon_of(database, duration=Duration.ONCE)
     price = await a_price()
     async with database.work(an_origin(customer_id=ADA)) as work:
@@ -196,11 +184,11 @@ async def test_an_imported_one_has_it_from_its_next_period_on(database: Database
     assert subscription.bought.reduction is None
     assert subscription.discount is not None
     assert subscription.discount.began_at is None
-    begun = await advanced(database, subscription, subscription.current_period_end)
+    begun = await course.advanced(subscription, subscription.current_period_end)
     assert begun.bought.reduction == Reduction(hundredths_off=2000)
 
 
-async def test_another_one_takes_its_place(database: Database, subscribed: Subscribed) -> None:
+async def test_another_one_takes_its_place(database: Database, course: Any, subscribed: Subscribed) -> None:
     await coupon_of(database)
     await coupon_of(database, "HALF", reduction=Reduction(hundredths_off=5000))
     subscription = await subscribed(allow_promotion_codes=True)
@@ -209,16 +197,18 @@ async def test_another_one_takes_its_place(database: Database, subscribed: Subsc
     assert first.discount is not None
     assert second.discount is not None
     assert second.discount.code == "HALF"
-    assert await told(database) == ["discount_applied", "discount_applied"]
+    assert await course.all_told() == ["discount_applied", "discount_applied"]
     assert (await announced(database))[-1].data["replaces"] == first.discount.id
     assert await counts(database) == (1, 1, 2)
 
 
-async def test_what_is_taken_away_comes_off_no_more(database: Database, subscribed: Subscribed) -> None:
+async def test_what_is_taken_away_comes_off_no_more(
+    database: Database, course: Any, subscribed: Subscribed
+) -> None:
     await coupon_of(database)
     subscription = await subscribed(allow_promotion_codes=True)
     await apply(database, subscription)
-    await advanced(database, subscription, PERIOD_END)
+    await course.advanced(subscription, PERIOD_END)
     async with database.work(an_origin(now=PERIOD_END)) as work:
         without = await remove_discount(work, subscription.id)
     assert (without.discount, without.bought.reduction) == (None, Reduction(hundredths_off=2000))
@@ -229,14 +219,16 @@ async def test_what_is_taken_away_comes_off_no_more(database: Database, subscrib
     async with database.work(an_origin(now=PERIOD_END)) as work:
         with pytest.raises(discount_errors.DiscountNotFound):
             await remove_discount(work, subscription.id)
-    assert (await stored(database, subscription)).version == without.version
+    assert (await course.stored(subscription)).version == without.version
 
 
-async def test_a_cancellation_gives_back_what_was_paid(database: Database, subscribed: Subscribed) -> None:
+async def test_a_cancellation_gives_back_what_was_paid(
+    database: Database, course: Any, subscribed: Subscribed
+) -> None:
     await coupon_of(database, duration=Duration.ONCE)
     subscription = await subscribed(allow_promotion_codes=True, cancellation_mode=CancellationMode.IMMEDIATE)
     await apply(database, subscription)
-    begun = await advanced(database, subscription, PERIOD_END)
+    begun = await course.advanced(subscription, PERIOD_END)
     half = PERIOD_END + (begun.current_period_end - PERIOD_END) / 2
     async with database.work(an_origin(customer_id=ADA, now=half)) as work:
         _, plan = await cancel_subscription(work, subscription.id, by=PausedBy.CUSTOMER)
@@ -267,6 +259,7 @@ async def test_a_cancellation_gives_back_what_was_paid(database: Database, subsc
 )
 async def test_a_refused_code_changes_nothing(
     database: Database,
+    course: Any,
     subscribed: Subscribed,
     terms: dict[str, Any],
     policy: dict[str, Any] | None,
@@ -281,9 +274,9 @@ async def test_a_refused_code_changes_nothing(
     async with database.work(an_origin(customer_id=ADA)) as work:
         with pytest.raises(error):
             await preview_discount(work, subscription.id, asked, by=PausedBy.CUSTOMER)
-    assert await stored(database, subscription) == subscription
+    assert await course.stored(subscription) == subscription
     assert await counts(database) == (0, 0, 0)
-    assert await told(database) == []
+    assert await course.all_told() == []
 
 
 async def test_for_other_products_only(
@@ -314,13 +307,15 @@ async def test_for_other_products_only(
             )
 
 
-async def test_the_same_again_is_refused_until_it_is_over(database: Database, subscribed: Subscribed) -> None:
+async def test_the_same_again_is_refused_until_it_is_over(
+    database: Database, course: Any, subscribed: Subscribed
+) -> None:
     await coupon_of(database, duration=Duration.ONCE)
     subscription = await subscribed(allow_promotion_codes=True)
     once = await apply(database, subscription)
     with pytest.raises(discount_errors.DiscountAlreadyApplied):
         await apply(database, subscription)
-    assert await stored(database, subscription) == once
+    assert await course.stored(subscription) == once
     assert await counts(database) == (1, 1, 1)
     again = await apply(database, subscription, now=PERIOD_END)
     assert again.discount is not None
@@ -370,17 +365,17 @@ async def test_nobody_elses_is_found(database: Database, subscribed: Subscribed)
     ],
 )
 async def test_limits_hold_with_many_at_once(
-    database: Database, subscribed: Subscribed, terms: dict[str, Any], refusal: str
+    database: Database, course: Any, subscribed: Subscribed, terms: dict[str, Any], refusal: str
 ) -> None:
     await coupon_of(database, **terms)
     all_of_adas = [await subscribed(allow_promotion_codes=True) for _ in range(4)]
     outcomes = await asyncio.gather(*(apply(database, one) for one in all_of_adas), return_exceptions=True)
     assert sorted(type(outcome).__name__ for outcome in outcomes) == sorted([*[refusal] * 3, "Subscription"])
     assert await counts(database) == (1, 1, 1)
-    assert await told(database) == ["discount_applied"]
+    assert await course.all_told() == ["discount_applied"]
 
 
-async def test_two_clicks_at_once_are_one(database: Database, subscribed: Subscribed) -> None:
+async def test_two_clicks_at_once_are_one(database: Database, course: Any, subscribed: Subscribed) -> None:
     await coupon_of(database)
     subscription = await subscribed(allow_promotion_codes=True)
     outcomes = await asyncio.gather(
@@ -391,7 +386,7 @@ async def test_two_clicks_at_once_are_one(database: Database, subscribed: Subscr
         "Subscription",
     ]
     assert await counts(database) == (1, 1, 1)
-    assert await told(database) == ["discount_applied"]
+    assert await course.all_told() == ["discount_applied"]
 
 
 async def test_a_code_is_made_once_whatever_its_case(database: Database) -> None:

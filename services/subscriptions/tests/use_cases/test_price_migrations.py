@@ -25,9 +25,7 @@ from foyer_subscriptions.domain.subscribe import Terms
 from foyer_subscriptions.domain.subscription import ChangeKind, Collection, PausedBy, Subscription
 from foyer_subscriptions.storage.price_migrations import PriceMigrations
 from foyer_subscriptions.storage.rows import PendingChangeRow, PriceMigrationRow, SubscriptionRow
-from foyer_subscriptions.storage.subscriptions import Subscriptions
 from foyer_subscriptions.use_cases import spread_price_migrations as job
-from foyer_subscriptions.use_cases.advance_subscription import advance_subscription
 from foyer_subscriptions.use_cases.apply_declaration import apply_declaration
 from foyer_subscriptions.use_cases.cancel_subscription import cancel_subscription
 from foyer_subscriptions.use_cases.create_price import create_price
@@ -78,18 +76,6 @@ async def spread(database: Database) -> int:
     return batches
 
 
-async def stored(database: Database, subscription: Subscription) -> Subscription:
-    """It as it is now."""
-    async with database.work(an_origin()) as work:
-        return await Subscriptions(work.session).get(work.scope, subscription.id)
-
-
-async def advanced(database: Database, subscription: Subscription, now: datetime) -> Subscription:
-    """It as it is then."""
-    async with database.work(an_origin(customer_id=ADA, now=now)) as work:
-        return await advance_subscription(work, subscription.id)
-
-
 async def types_told(database: Database) -> list[str]:
     """What was told of subscriptions."""
     events = await announced(database)
@@ -97,7 +83,7 @@ async def types_told(database: Database) -> list[str]:
 
 
 async def test_it_is_announced_and_holds_from_the_renewal_on(
-    database: Database, subscribed: Subscribed
+    database: Database, course: Any, subscribed: Subscribed
 ) -> None:
     subscription = await subscribed()
     (item,) = subscription.items
@@ -105,7 +91,7 @@ async def test_it_is_announced_and_holds_from_the_renewal_on(
     migration = await migrating(database, item.price_id, to.id)
     assert migration.effective_from == NOW + timedelta(days=30)
     assert await spread(database) == 1
-    waiting = await stored(database, subscription)
+    waiting = await course.stored(subscription)
     (change,) = waiting.waiting
     assert (change.kind, change.effective_at, change.requested_by) == (
         ChangeKind.PRICE,
@@ -123,7 +109,7 @@ async def test_it_is_announced_and_holds_from_the_renewal_on(
         kept = await PriceMigrations(work.session).get(work.scope, item.price_id, migration.id)
     assert (kept.state, kept.announced) == (MigrationState.ANNOUNCED, 1)
 
-    renewed = await advanced(database, subscription, RENEWAL)
+    renewed = await course.advanced(subscription, RENEWAL)
     assert (renewed.items[0].price_id, renewed.amount.amount, renewed.waiting) == (to.id, 3500, ())
     assert await types_told(database) == [
         "subscription.price_change_announced",
@@ -132,49 +118,49 @@ async def test_it_is_announced_and_holds_from_the_renewal_on(
     ]
     (line,) = (await announced(database))[-1].data["lines"]
     assert (line["price_id"], line["amount"]["amount"]) == (to.id, 3500)
-    assert (await advanced(database, subscription, RENEWAL + timedelta(days=40))).amount.amount == 3500
+    assert (await course.advanced(subscription, RENEWAL + timedelta(days=40))).amount.amount == 3500
 
 
 async def test_a_renewal_within_the_notice_still_has_the_old_price(
-    database: Database, subscribed: Subscribed
+    database: Database, course: Any, subscribed: Subscribed
 ) -> None:
     subscription = await subscribed()
     (item,) = subscription.items
     to = await another(database, item.product_id)
     await migrating(database, item.price_id, to.id, at=RENEWAL + timedelta(seconds=1))
     await spread(database)
-    (change,) = (await stored(database, subscription)).waiting
+    (change,) = (await course.stored(subscription)).waiting
     second = datetime(2026, 5, 10, 8, 30, tzinfo=UTC)
     assert change.effective_at == second
-    first = await advanced(database, subscription, RENEWAL)
+    first = await course.advanced(subscription, RENEWAL)
     assert (first.amount.amount, len(first.waiting)) == (2900, 1)
-    assert (await advanced(database, subscription, second)).amount.amount == 3500
+    assert (await course.advanced(subscription, second)).amount.amount == 3500
 
 
 async def test_it_is_not_the_customers_to_end_and_no_plan_changes_meanwhile(
-    database: Database, subscribed: Subscribed
+    database: Database, course: Any, subscribed: Subscribed
 ) -> None:
     subscription = await subscribed(collection=Collection.INVOICE, allow_quantity_change=True)
     (item,) = subscription.items
     await migrating(database, item.price_id, (await another(database, item.product_id)).id)
     await spread(database)
-    before = await stored(database, subscription)
+    before = await course.stored(subscription)
     change_id = before.waiting[0].id
     async with database.work(an_origin(customer_id=ADA)) as work:
         with pytest.raises(PausedByBusiness):
             await withdraw_pending_change(work, subscription.id, change_id, by=PausedBy.CUSTOMER)
         with pytest.raises(BusinessSchedulePending):
             await quote_plan_change(work, subscription.id, AskedChange(quantity=2), by=PausedBy.CUSTOMER)
-    assert await stored(database, subscription) == before
+    assert await course.stored(subscription) == before
     # The business takes it back from one of them.
     async with database.work(an_origin()) as work:
         await withdraw_pending_change(work, subscription.id, change_id, by=PausedBy.BUSINESS)
     assert (await types_told(database))[-1] == "subscription.price_change_withdrawn"
-    assert (await advanced(database, subscription, RENEWAL)).amount.amount == 2900
+    assert (await course.advanced(subscription, RENEWAL)).amount.amount == 2900
 
 
 async def test_withdrawn_whoever_has_not_renewed_keeps_the_price(
-    database: Database, subscribed: Subscribed, monkeypatch: pytest.MonkeyPatch
+    database: Database, course: Any, subscribed: Subscribed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(job, "BATCH", 2)
     subscription = await subscribed()
@@ -187,7 +173,7 @@ async def test_withdrawn_whoever_has_not_renewed_keeps_the_price(
     # Two full batches, and one with the last; whoever subscribes later agreed on what they pay.
     assert await spread(database) == 3
     assert (await types_told(database)).count("subscription.price_change_announced") == 5
-    renewed = await advanced(database, subscription, RENEWAL)
+    renewed = await course.advanced(subscription, RENEWAL)
     async with database.work(an_origin()) as work:
         await withdraw_price_migration(work, item.price_id, migration.id)
     assert await spread(database) == 3
@@ -211,7 +197,9 @@ async def test_two_workers_tell_each_once(database: Database, subscribed: Subscr
     assert await types_told(database) == ["subscription.price_change_announced"]
 
 
-async def test_a_cancellation_comes_before_it(database: Database, subscribed: Subscribed) -> None:
+async def test_a_cancellation_comes_before_it(
+    database: Database, course: Any, subscribed: Subscribed
+) -> None:
     subscription = await subscribed(cancellation_mode=CancellationMode.REQUEST, notice_days=40)
     (item,) = subscription.items
     await migrating(database, item.price_id, (await another(database, item.product_id)).id)
@@ -219,13 +207,13 @@ async def test_a_cancellation_comes_before_it(database: Database, subscribed: Su
     async with database.work(an_origin(customer_id=ADA)) as work:
         await cancel_subscription(work, subscription.id, by=PausedBy.CUSTOMER)
     # What is still charged until the end has the price that was agreed on.
-    assert (await advanced(database, subscription, RENEWAL)).amount.amount == 2900
-    ended = await advanced(database, subscription, RENEWAL + timedelta(days=60))
+    assert (await course.advanced(subscription, RENEWAL)).amount.amount == 2900
+    ended = await course.advanced(subscription, RENEWAL + timedelta(days=60))
     assert (ended.status, ended.waiting) == ("canceled", ())
     assert "subscription.price_changed" not in await types_told(database)
 
 
-async def test_who_is_left_out(database: Database, subscribed: Subscribed) -> None:
+async def test_who_is_left_out(database: Database, course: Any, subscribed: Subscribed) -> None:
     fixed = await subscribed(periods=12)
     (item,) = fixed.items
     to = await another(database, item.product_id)
@@ -241,7 +229,7 @@ async def test_who_is_left_out(database: Database, subscribed: Subscribed) -> No
     others = await subscribed()
     await spread(database)
     for one in (fixed, later, waits, others):
-        assert (await stored(database, one)).waiting == ()
+        assert (await course.stored(one)).waiting == ()
     assert "subscription.price_change_announced" not in await types_told(database)
 
 
@@ -289,7 +277,9 @@ async def test_what_cannot_be_is_refused_with_a_code_of_its_own(
         assert (await session.scalars(select(PriceMigrationRow))).all() == []
 
 
-async def test_one_migration_of_a_price_at_a_time(database: Database, subscribed: Subscribed) -> None:
+async def test_one_migration_of_a_price_at_a_time(
+    database: Database, course: Any, subscribed: Subscribed
+) -> None:
     subscription = await subscribed()
     (item,) = subscription.items
     to = await another(database, item.product_id)
@@ -301,13 +291,13 @@ async def test_one_migration_of_a_price_at_a_time(database: Database, subscribed
     with pytest.raises(FoyerError) as refused:
         await migrating(database, item.price_id, to.id)
     assert refused.value.code == "price_migration_pending"
-    await advanced(database, subscription, RENEWAL)
+    await course.advanced(subscription, RENEWAL)
     # Nobody waits any more, and who came later can follow.
     assert (await migrating(database, item.price_id, to.id)).state is MigrationState.ANNOUNCING
 
 
 async def test_what_is_paid_by_use_is_billed_at_the_price_of_its_period(
-    database: Database, subscribed: Subscribed
+    database: Database, course: Any, subscribed: Subscribed
 ) -> None:
     subscription = await subscribed(amount=10, pricing=BY_USE)
     (item,) = subscription.items
@@ -321,14 +311,14 @@ async def test_what_is_paid_by_use_is_billed_at_the_price_of_its_period(
                 work, subscription.id, price_id=None, quantity=quantity, key=key, used_at=used_at
             )
     for month in (4, 5):
-        await advanced(database, subscription, RENEWAL.replace(month=month))
+        await course.advanced(subscription, RENEWAL.replace(month=month))
     lines = [event.data["lines"] for event in await announced(database) if "lines" in event.data]
     billed = [(line["price_id"], line["quantity"], line["amount"]["amount"]) for (line,) in lines]
     assert billed == [(item.price_id, 150, 500), (to.id, 130, 600)]
 
 
 async def test_who_declared_a_cancellation_before_the_renewal_keeps_the_price(
-    database: Database, subscribed: Subscribed
+    database: Database, course: Any, subscribed: Subscribed
 ) -> None:
     subscription = await subscribed(
         amount=10, pricing=BY_USE, notice_policy=NoticePolicy.NOTICE, notice_days=60
@@ -337,14 +327,14 @@ async def test_who_declared_a_cancellation_before_the_renewal_keeps_the_price(
     to = await another(database, item.product_id, Pricing(unit_amount=Money(20, "EUR"), **BY_USE))
     await migrating(database, item.price_id, to.id)
     await spread(database)
-    await advanced(database, subscription, RENEWAL)
+    await course.advanced(subscription, RENEWAL)
     async with database.work(an_origin(now=RENEWAL)) as work:
         await record_usage(work, subscription.id, price_id=to.id, quantity=130, key="k", used_at=None)
     declaration = Declaration(id="dcl_1", number="NW-D-1001", received_at=RENEWAL - timedelta(days=1))
     async with database.work(an_origin(customer_id=ADA, now=RENEWAL + timedelta(hours=1))) as work:
         await apply_declaration(work, subscription.id, declaration, declared_by=work.actor)
-    assert (await stored(database, subscription)).items == subscription.items
-    await advanced(database, subscription, RENEWAL + timedelta(days=60))
+    assert (await course.stored(subscription)).items == subscription.items
+    await course.advanced(subscription, RENEWAL + timedelta(days=60))
     used = [
         line
         for event in await announced(database)

@@ -107,14 +107,8 @@ async def counts(database: Database) -> tuple[int, int]:
         return coupon.times_redeemed, promotion.times_redeemed
 
 
-async def told(database: Database) -> list[str]:
-    """What was told of subscriptions."""
-    events = [event.type for event in await announced(database)]
-    return [one.removeprefix("subscription.") for one in events if one.startswith("subscription.")]
-
-
 async def test_a_code_alone_leaves_the_plan_and_comes_off_the_next_period(
-    database: Database, subscribed: Subscribed
+    database: Database, course: Any, subscribed: Subscribed
 ) -> None:
     subscription = await subscribed(allow_promotion_codes=True)
     quote = await quoted(database, subscription)
@@ -130,11 +124,11 @@ async def test_a_code_alone_leaves_the_plan_and_comes_off_the_next_period(
     after = await confirm(database, subscription, quote)
     assert (after.items, next_charge(after)) == (subscription.items, quote.next)
     assert await counts(database) == (1, 1)
-    assert await told(database) == ["discount_applied"]
+    assert await course.types_told() == ["discount_applied"]
 
 
 async def test_with_a_new_cycle_the_first_period_costs_less_as_shown(
-    database: Database, subscribed: Subscribed
+    database: Database, course: Any, subscribed: Subscribed
 ) -> None:
     subscription = await subscribed(**ALLOWED | {"proration": Proration.NONE})
     yearly = await another_cycle(database, subscription)
@@ -162,7 +156,7 @@ async def test_with_a_new_cycle_the_first_period_costs_less_as_shown(
     for _ in range(2):
         async with database.work(an_origin(customer_id=ADA)) as work:
             await settle_plan_change(work, invoice)
-    assert await told(database) == [
+    assert await course.types_told() == [
         "plan_change_requested",
         "plan_changed",
         "discount_applied",
@@ -191,7 +185,7 @@ async def another_cycle(database: Database, subscription: Subscription) -> Price
 
 
 async def test_with_a_planned_change_it_comes_off_the_new_plan(
-    database: Database, subscribed: Subscribed
+    database: Database, course: Any, subscribed: Subscribed
 ) -> None:
     subscription = await subscribed(**ALLOWED | {"plan_change_timing": PlanChangeTiming.PERIOD_END})
     quote = await quoted(database, subscription, quantity=3, when=ChangeTiming.PERIOD_END)
@@ -203,7 +197,7 @@ async def test_with_a_planned_change_it_comes_off_the_new_plan(
         renewed = await advance_subscription(work, subscription.id)
     assert renewed.discount
     assert (renewed.items[0].quantity, renewed.discount.began_at) == (3, PERIOD_END)
-    assert await told(database) == [
+    assert await course.types_told() == [
         "plan_change_scheduled",
         "quantity_changed",
         "discount_applied",
@@ -236,7 +230,9 @@ async def test_a_code_that_cannot_be_given_is_refused_and_no_quote_is_kept(
         assert (await session.scalars(select(PlanQuoteRow))).all() == []
 
 
-async def test_it_is_counted_once_and_not_given_twice(database: Database, subscribed: Subscribed) -> None:
+async def test_it_is_counted_once_and_not_given_twice(
+    database: Database, course: Any, subscribed: Subscribed
+) -> None:
     first, second = await subscribed(**ALLOWED), await subscribed(**ALLOWED)
     quotes = [await quoted(database, one) for one in (first, second)]
     await confirm(database, first, quotes[0])
@@ -252,11 +248,11 @@ async def test_it_is_counted_once_and_not_given_twice(database: Database, subscr
     assert refused.value.code == "promotion_code_used_before"
     async with database.work(an_origin()) as work:
         assert await Subscriptions(work.session).get(work.scope, second.id) == second
-    assert (await counts(database), await told(database)) == ((1, 1), ["discount_applied"])
+    assert (await counts(database), await course.types_told()) == ((1, 1), ["discount_applied"])
 
 
 async def test_one_that_ends_after_the_quote_changes_nothing(
-    database: Database, subscribed: Subscribed
+    database: Database, course: Any, subscribed: Subscribed
 ) -> None:
     subscription = await subscribed(**ALLOWED)
     quote = await quoted(database, subscription, quantity=2)
@@ -267,4 +263,4 @@ async def test_one_that_ends_after_the_quote_changes_nothing(
     assert refused.value.code == "promotion_code_inactive"
     async with database.work(an_origin()) as work:
         assert await Subscriptions(work.session).get(work.scope, subscription.id) == subscription
-    assert (await counts(database), await told(database)) == ((0, 0), [])
+    assert (await counts(database), await course.types_told()) == ((0, 0), [])

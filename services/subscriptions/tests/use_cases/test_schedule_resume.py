@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from foyer_shared.basics.errors import FoyerError
@@ -33,14 +34,8 @@ async def paused(database: Database, subscription: Subscription, by: PausedBy = 
         await session.execute(database.tables.outbox.delete())
 
 
-async def stored(database: Database, subscription: Subscription) -> Subscription:
-    """It as it is now."""
-    async with database.work(an_origin()) as work:
-        return await Subscriptions(work.session).get(work.scope, subscription.id)
-
-
 async def test_it_comes_back_on_the_day_that_was_chosen_last(
-    database: Database, subscribed: Subscribed
+    database: Database, course: Any, subscribed: Subscribed
 ) -> None:
     subscription = await subscribed(pauses_per_year=2)
     await paused(database, subscription)
@@ -48,7 +43,7 @@ async def test_it_comes_back_on_the_day_that_was_chosen_last(
         async with database.work(an_origin(customer_id=ADA, now=NOW + timedelta(days=1))) as work:
             later = await schedule_resume(work, subscription.id, resumes_at=day, by=PausedBy.CUSTOMER)
         assert (later.resumes_at, later.status) == (day, Status.PAUSED)
-    assert await stored(database, subscription) == later
+    assert await course.stored(subscription) == later
     # One pause, whatever its end: it counts once, and the second click is no second change.
     async with database.work(an_origin(customer_id=ADA)) as work:
         counted = await Subscriptions(work.session).count_pauses_of(
@@ -76,6 +71,7 @@ async def test_it_comes_back_on_the_day_that_was_chosen_last(
 )
 async def test_a_day_that_cannot_be_chosen_changes_nothing(
     database: Database,
+    course: Any,
     subscribed: Subscribed,
     resumes_at: datetime,
     now: datetime,
@@ -83,11 +79,11 @@ async def test_a_day_that_cannot_be_chosen_changes_nothing(
 ) -> None:
     subscription = await subscribed()
     await paused(database, subscription)
-    before = await stored(database, subscription)
+    before = await course.stored(subscription)
     with pytest.raises(error):
         async with database.work(an_origin(customer_id=ADA, now=now)) as work:
             await schedule_resume(work, subscription.id, resumes_at=resumes_at, by=PausedBy.CUSTOMER)
-    assert await stored(database, subscription) == before
+    assert await course.stored(subscription) == before
     assert await announced(database) == []
 
 
@@ -114,11 +110,11 @@ async def test_who_may_not_resume_it_may_not_choose(database: Database, subscrib
 
 
 async def test_the_choice_is_offered_while_there_is_a_day_left(
-    database: Database, subscribed: Subscribed
+    database: Database, course: Any, subscribed: Subscribed
 ) -> None:
     subscription = await subscribed(pause_max_months=1)
     await paused(database, subscription)
-    one = await stored(database, subscription)
+    one = await course.stored(subscription)
     # From 10 March for a month: the last day is 10 April, in Amsterdam.
     for now, first in ((NOW, datetime(2026, 3, 10, 23, tzinfo=UTC)), (NOW + timedelta(days=31), None)):
         async with database.work(an_origin(customer_id=ADA, now=now)) as work:
@@ -148,13 +144,13 @@ async def test_invoices_are_sent_from_now_on_and_what_waited_begins(
 
 
 async def test_automatic_collection_needs_a_way_to_collect(
-    database: Database, subscribed: Subscribed
+    database: Database, course: Any, subscribed: Subscribed
 ) -> None:
     subscription = await subscribed()
     with pytest.raises(errors.NoWayToCollect):
         async with database.work(an_origin()) as work:
             await change_collection(work, subscription.id, Collection.AUTOMATIC)
-    assert await stored(database, subscription) == subscription
+    assert await course.stored(subscription) == subscription
     assert await announced(database) == []
     async with database.work(an_origin(customer_id=ADA)) as work:
         await remember_payment_method(work, payment_method_id="pm_1", customer_id=ADA, kind="card", version=1)
