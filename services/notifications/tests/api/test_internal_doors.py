@@ -172,6 +172,8 @@ async def test_a_link_for_a_new_address_reaches_it_and_lies_sealed(
         ("change_email", "nl", "Bevestig dat u uw e-mailadres bij Northwind wijzigt", "een ander adres"),
         ("close_account", "en", "Confirm that you close your account at Northwind", "close your account"),
         ("close_account", "nl", "Bevestig dat u uw account bij Northwind sluit", "uw account sluiten"),
+        ("payment_method", "en", "Confirm that you add a payment method at Northwind", "add a payment"),
+        ("payment_method", "nl", "Bevestig dat u een betaalmethode toevoegt bij Northwind", "toevoegen"),
     ],
 )
 async def test_a_code_that_confirms_says_what_and_lets_nobody_in(

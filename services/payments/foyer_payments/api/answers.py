@@ -46,6 +46,8 @@ class PaymentMethodAnswer(Answer):
     status: str
     mandate: MandateAnswer | None
     added_at: Moment
+    chargeable: bool
+    """Whether a provider can charge it; else it is known by its details alone."""
 
 
 class ExportAnswer(Answer):
@@ -60,6 +62,8 @@ class OverviewAnswer(Answer):
     """Payments' part of a customer's picture."""
 
     methods: list[PaymentMethodAnswer]
+    can_pay: bool
+    """Whether there is a provider by which the customer can pay and add methods."""
 
 
 def mandate_answer(mandate: Mandate) -> MandateAnswer:
@@ -94,4 +98,5 @@ def method_answer(method: PaymentMethod, mandate: Mandate | None, now: datetime)
         status=method.status(now),
         mandate=mandate_answer(mandate) if mandate else None,
         added_at=method.added_at,
+        chargeable=method.is_chargeable,
     )

@@ -18,6 +18,7 @@ from foyer_payments.api.money_answers import payment_answer
 from foyer_payments.storage.mandates import Mandates
 from foyer_payments.storage.payment_methods import PaymentMethods
 from foyer_payments.storage.payments import Payments
+from foyer_payments.storage.provider_accounts import ProviderAccounts
 
 MOST_IN_OVERVIEW = 20
 MOST_IN_EXPORT = 10_000
@@ -33,7 +34,10 @@ async def overview(door: Reader) -> OverviewAnswer:
     """The default method, then the newest."""
     async with door.reading() as work:
         found = await PaymentMethods(work.session).list_default_first(work.scope, limit=MOST_IN_OVERVIEW)
-        return OverviewAnswer(methods=[method_answer(*each, work.now) for each in found])
+        return OverviewAnswer(
+            methods=[method_answer(*each, work.now) for each in found],
+            can_pay=await ProviderAccounts(work.session).any_enabled(work.scope),
+        )
 
 
 @router.get("/payment-methods")

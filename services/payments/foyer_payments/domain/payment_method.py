@@ -35,6 +35,11 @@ class PaymentMethod:
     token: str | None = field(default=None, repr=False)
     """By which the provider of the account knows it; without one it is known by its details alone."""
 
+    @property
+    def is_chargeable(self) -> bool:
+        """Whether a provider knows it; one that a business told by its details is known here alone."""
+        return self.token is not None and self.account_id is not None
+
     def status(self, now: datetime) -> MethodStatus:
         """Expiring is a matter of time alone: nothing is written when it happens."""
         if self.expires_on is not None and self.expires_on.is_over(now):

@@ -7,7 +7,7 @@ from datetime import datetime
 from foyer_shared.basics.ids import new_id
 from foyer_shared.basics.origin import Scope
 from foyer_shared.storage.sealing import Seal
-from sqlalchemy import insert, select, tuple_, update
+from sqlalchemy import exists, insert, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer
@@ -82,6 +82,15 @@ class ProviderAccounts:
             )
             query = query.where(place < last.scalar_subquery())
         return [_account(row) for row in await self._session.scalars(query)]
+
+    async def any_enabled(self, scope: Scope) -> bool:
+        """Whether the business has one."""
+        query = select(
+            exists().where(
+                col(ProviderAccountRow.business_id) == scope.business_id, col(ProviderAccountRow.enabled)
+            )
+        )
+        return bool(await self._session.scalar(query))
 
     async def in_use(self, scope: Scope, providers: Iterable[str]) -> ProviderAccount:
         """The account with which something new is begun: the newest one, at a provider that there is. Raises

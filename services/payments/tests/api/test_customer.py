@@ -83,7 +83,7 @@ async def test_customers_see_their_own_only(
         await record_mandate(work, seal, customer_id=ADA, iban="NL91ABNA0417164300", holder="A. Lovelace")
     async with by_customer(GRACE) as grace, by_customer(business_id=CONTOSO) as namesake:
         for client in (grace, namesake):
-            assert (await client.get("/customer/overview")).json() == {"methods": []}
+            assert (await client.get("/customer/overview")).json() == {"methods": [], "can_pay": False}
             assert (await client.get("/customer/payment-methods")).json() == EMPTY
             assert (await client.get("/customer/mandates")).json() == EMPTY
 

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, BackgroundTasks, Depends
-from foyer_shared.basics.clock import real_now
 from foyer_shared.http.models import Body
 from pydantic import StringConstraints
 
@@ -14,12 +13,12 @@ from foyer_portal_bff.api.portal import Portal, PortalHere
 from foyer_portal_bff.api.session import RoleMayNot, SignedInHere
 from foyer_portal_bff.domain.closing import ClosingBlocked
 from foyer_portal_bff.domain.roles import Role
-from foyer_portal_bff.domain.sign_in import CodeNotValid, Purpose
+from foyer_portal_bff.domain.sign_in import Purpose
 from foyer_portal_bff.domain.signed_in import SignedIn
 from foyer_portal_bff.gateways.callers import customer_caller
 from foyer_portal_bff.gateways.models.leaving import Closed, Leaving
-from foyer_portal_bff.use_cases.check_code import check_code
 from foyer_portal_bff.use_cases.close_account import close_account
+from foyer_portal_bff.use_cases.confirm_with_code import confirm_with_code
 from foyer_portal_bff.use_cases.look_before_closing import look_before_closing
 from foyer_portal_bff.use_cases.send_closed_mail import send_closed_mail
 
@@ -85,12 +84,7 @@ async def ask_code(portal: Portal, who: SignedIn, later: BackgroundTasks) -> Non
 async def close(portal: Portal, who: SignedIn, code: str, later: BackgroundTasks, *, language: str) -> Closed:
     """Raises `CodeNotValid`, after the count of wrong codes has committed, and `ClosingBlocked`."""
     profile = await portal.services.invoicing.profile(customer_caller(who))
-    async with portal.database.work(who.origin(real_now())) as work:
-        proved = await check_code(
-            work, email=who.login.email, code=code, key=portal.code_key, purpose=Purpose.CLOSE_ACCOUNT
-        )
-    if proved != who.login.id:
-        raise CodeNotValid("This code is not right, or no longer valid. Ask for a new one.", field="code")
+    await confirm_with_code(portal.database, who, code, key=portal.code_key, purpose=Purpose.CLOSE_ACCOUNT)
     closed = await close_account(portal.database, portal.services, who)
     for address in sorted({profile.email, who.login.email}):
         later.add_task(

@@ -1,19 +1,34 @@
-"""`GET /api/payment-methods`: how the customer pays."""
+"""`/api/payment-methods`: how the customer pays, and adding a method by a fresh code."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, BackgroundTasks, Depends
+from foyer_shared.http.models import Body
+from pydantic import StringConstraints
 
-from foyer_portal_bff.api.fields import Cursor, Limit
-from foyer_portal_bff.api.portal import PortalHere
+from foyer_portal_bff.api.confirmation import send_code
+from foyer_portal_bff.api.email_change import SentAnswer
+from foyer_portal_bff.api.fields import Cursor, Limit, PathId
+from foyer_portal_bff.api.portal import Portal, PortalHere
 from foyer_portal_bff.api.session import signed_in_with
+from foyer_portal_bff.domain.sign_in import Purpose
 from foyer_portal_bff.domain.signed_in import SignedIn
 from foyer_portal_bff.gateways.callers import customer_caller
-from foyer_portal_bff.gateways.models.payments import PaymentMethod
+from foyer_portal_bff.gateways.models.payments import PaymentMethod, PaymentSetup
 from foyer_portal_bff.gateways.models.tolerant import PageOf
+from foyer_portal_bff.gateways.payments import HERE
+from foyer_portal_bff.use_cases.carry_out_command import carry_out_command
+from foyer_portal_bff.use_cases.confirm_with_code import confirm_with_code
 
 router = APIRouter()
 Reader = Annotated[SignedIn, Depends(signed_in_with("payments:read"))]
+Writer = Annotated[SignedIn, Depends(signed_in_with("payments:write"))]
+
+
+class SetupBody(Body):
+    """The code from the newest mail to the login's own address."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
 
 
 @router.get("/payment-methods")
@@ -22,3 +37,40 @@ async def get_payment_methods(
 ) -> PageOf[PaymentMethod]:
     """The methods, each with its mandate if it has one."""
     return await portal.services.payments.methods(customer_caller(who), limit=limit, cursor=cursor)
+
+
+@router.post("/payment-setups/code", status_code=202)
+async def post_code(who: Writer, portal: PortalHere, later: BackgroundTasks) -> SentAnswer:
+    """Mail a fresh code to the login's own address."""
+    await send_code(portal, who, Purpose.PAYMENT_METHOD, later)
+    return SentAnswer()
+
+
+@router.post("/payment-setups", status_code=201)
+async def post_setup(body: SetupBody, who: Writer, portal: PortalHere) -> PaymentSetup:
+    """Begin to add a method; the customer goes on at `action_url`."""
+    return await begin_setup(portal, who, body.code, language=who.login.language or "")
+
+
+@router.get("/payment-setups/{setup_id}")
+async def get_setup(setup_id: PathId, who: Writer, portal: PortalHere) -> PaymentSetup:
+    """How far it is at the provider."""
+    return await portal.services.payments.look_at_setup(customer_caller(who), setup_id)
+
+
+async def begin_setup(portal: Portal, who: SignedIn, code: str, *, language: str) -> PaymentSetup:
+    """Raises `CodeNotValid`, after the count of wrong codes has committed, and what payments refuses."""
+    await confirm_with_code(portal.database, who, code, key=portal.code_key, purpose=Purpose.PAYMENT_METHOD)
+    return await carry_out_command(
+        portal.database,
+        who,
+        action="add_payment_method",
+        target=who.customer_id,
+        owner="payments",
+        call=portal.services.payments.set_up(
+            customer_caller(who),
+            return_path=f"/payment-methods/added/{HERE}",
+            language=language or who.business.language,
+            idempotency_key=None,
+        ),
+    )

@@ -33,6 +33,7 @@ class Purpose(StrEnum):
     SIGN_IN = "sign_in"
     CHANGE_EMAIL = "change_email"
     CLOSE_ACCOUNT = "close_account"
+    PAYMENT_METHOD = "payment_method"
 
 
 class CodeNotValid(Invalid):

@@ -1,15 +1,43 @@
 """The portal's client of payments."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
 from foyer_shared.http.callers import Caller
 from foyer_shared.http.client import ServiceClient
 
-from foyer_portal_bff.gateways.models.payments import Mandate, PaymentMethod, PaymentsPart
+from foyer_portal_bff.domain.ids import path_id
+from foyer_portal_bff.gateways.models.payments import (
+    Mandate,
+    Payment,
+    PaymentMethod,
+    PaymentSetup,
+    PaymentsPart,
+)
 from foyer_portal_bff.gateways.models.tolerant import PageOf
 from foyer_portal_bff.gateways.overview import overview
 
+HERE = "{id}"
+"""In a path that the customer comes back to: the id of what is begun, which nobody knows yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pay:
+    """What a customer wants to pay, and how: with a method that is there, or a new one. An amount is in minor
+    units, None for all that is open.
+    """
+
+    invoices: Sequence[tuple[str, int | None]]
+    return_path: str
+    language: str
+    payment_method_id: str | None = None
+    kind: str | None = None
+    save: bool = False
+
 
 class PaymentsClient:
-    """Reads of one customer's ways to pay."""
+    """One customer's ways to pay, and payments."""
 
     def __init__(self, service: ServiceClient) -> None:
         self._service = service
@@ -33,3 +61,51 @@ class PaymentsClient:
         params = {"limit": limit} | ({"cursor": cursor} if cursor else {})
         answer = await self._service.get("/customer/mandates", caller=caller, params=params)
         return PageOf[Mandate].model_validate(answer)
+
+    async def set_up(
+        self, caller: Caller, *, return_path: str, language: str, idempotency_key: str | None
+    ) -> PaymentSetup:
+        """Begin to add a method, on the provider's page."""
+        asked = {"return_path": return_path, "language": language}
+        answer = await self._service.post(
+            "/customer/payment-setups", caller=caller, json=asked, idempotency_key=idempotency_key
+        )
+        return PaymentSetup.model_validate(answer)
+
+    async def look_at_setup(self, caller: Caller, setup_id: str) -> PaymentSetup:
+        """How far it is at the provider."""
+        path = f"/customer/payment-setups/{path_id(setup_id)}/look"
+        return PaymentSetup.model_validate(await self._service.post(path, caller=caller))
+
+    async def pay(self, caller: Caller, asked: Pay, *, idempotency_key: str | None) -> Payment:
+        """Begin to pay; the provider may want something of the customer."""
+        body: dict[str, Any] = {
+            "invoices": [{"invoice_id": invoice, "amount": amount} for invoice, amount in asked.invoices],
+            "payment_method_id": asked.payment_method_id,
+            "kind": asked.kind,
+            "save": asked.save,
+            "return_path": asked.return_path,
+            "language": asked.language,
+        }
+        answer = await self._service.post(
+            "/customer/payments", caller=caller, json=body, idempotency_key=idempotency_key
+        )
+        return Payment.model_validate(answer)
+
+    async def payments(
+        self, caller: Caller, *, limit: int = 20, cursor: str | None = None
+    ) -> PageOf[Payment]:
+        """The customer's payments, the newest first."""
+        params = {"limit": limit} | ({"cursor": cursor} if cursor else {})
+        answer = await self._service.get("/customer/payments", caller=caller, params=params)
+        return PageOf[Payment].model_validate(answer)
+
+    async def payment(self, caller: Caller, payment_id: str) -> Payment:
+        """One of them, as far as is known here."""
+        path = f"/customer/payments/{path_id(payment_id)}"
+        return Payment.model_validate(await self._service.get(path, caller=caller))
+
+    async def look_at_payment(self, caller: Caller, payment_id: str) -> Payment:
+        """The same, after another look at the provider."""
+        path = f"/customer/payments/{path_id(payment_id)}/look"
+        return Payment.model_validate(await self._service.post(path, caller=caller))

@@ -5,6 +5,7 @@ from foyer_shared.http.app import add_routers
 
 from foyer_portal_bff.api.portal import Portal
 from foyer_portal_bff.pages import (
+    add_payment_method,
     balance,
     brand,
     cancel,
@@ -25,6 +26,7 @@ from foyer_portal_bff.pages import (
     mailbox,
     orders,
     pause,
+    pay,
     payment_methods,
     plan,
     promotion_code,
@@ -61,7 +63,9 @@ _PAGES = (
     balance,
     collection_cases,
     orders,
+    pay,
     payment_methods,
+    add_payment_method,
     support,
     details,
     email_change,

@@ -138,6 +138,12 @@ class VisitorDesk:
         return answer
 
 
+def may_pay(desk: Desk, picture: Picture) -> bool:
+    """Whether the login's role allows it, and the business has a provider to pay by."""
+    part = picture.payments.part if picture.payments else None
+    return desk.may("payments:write") and part is not None and part.can_pay
+
+
 def rendered(
     request: Request, reader: Reader, template: str, shell: Shell, page: object, *, status: int
 ) -> Response:

@@ -9,10 +9,11 @@ from foyer_portal_bff.api.session import must
 from foyer_portal_bff.gateways.models.credits import CreditNote
 from foyer_portal_bff.gateways.models.invoicing import Invoice
 from foyer_portal_bff.gateways.models.tolerant import PageOf
-from foyer_portal_bff.pages.desk import AtDesk, Desk
+from foyer_portal_bff.pages.desk import AtDesk, Desk, may_pay
 from foyer_portal_bff.pages.papers import saved
 from foyer_portal_bff.views.invoice_filter import InvoiceFilter
 from foyer_portal_bff.views.invoices import invoice_page, invoices_page
+from foyer_portal_bff.views.pay import is_payable
 
 router = APIRouter(include_in_schema=False)
 
@@ -39,13 +40,14 @@ async def invoices(
         found = await desk.portal.services.invoicing.invoices(
             desk.caller, chosen.asked(), limit=30, cursor=cursor
         )
-    picture = await desk.picture()
+    picture = await desk.picture("payments")
     part = picture.invoicing.part if picture.invoicing else None
     page = invoices_page(
         found,
         desk.reader,
         chosen=chosen,
         open_totals=part.open_totals if part else (),
+        may_pay=may_pay(desk, picture),
         problems=problems,
     )
     return await desk.show("invoices.html", page, status=422 if problems else 200, picture=picture)
@@ -59,7 +61,11 @@ async def invoice(desk: AtDesk, invoice_id: PathId) -> Response:
     found, notes = await client.invoice(desk.caller, invoice_id), PageOf[CreditNote](data=())
     if found.credited and found.credited.amount:
         notes = await client.credit_notes(desk.caller, invoice_id=invoice_id, limit=100)
-    return await desk.show("invoice.html", invoice_page(found, desk.reader, credit_notes=notes.data))
+    picture = await desk.picture("payments")
+    page = invoice_page(
+        found, desk.reader, credit_notes=notes.data, may_pay=may_pay(desk, picture) and is_payable(found)
+    )
+    return await desk.show("invoice.html", page, picture=picture)
 
 
 @router.get("/invoices/{invoice_id}/pdf")

@@ -20,6 +20,7 @@ DISCOUNTED = "discounted"
 TRIAL_EXTENDED = "trial_extended"
 ASKED = "asked"
 EMAIL_LINK_SENT = "email_link_sent"
+METHOD_ADDED = "method_added"
 PAYMENT_PLAN_ASKED = "payment_plan_asked"
 PAYMENT_PLAN_RUNS = "payment_plan_runs"
 
@@ -40,6 +41,7 @@ _TEXTS = {
     TRIAL_EXTENDED: mark("Your trial is longer now. You see below when it ends."),
     DISCOUNTED: mark("The discount is yours. You see below how long it lasts."),
     EMAIL_LINK_SENT: mark("We have sent a link to the new address. Your address changes when it is opened."),
+    METHOD_ADDED: mark("Your payment method is added."),
     PAYMENT_PLAN_ASKED: mark("We have your request for a payment plan. We look at it and write to you."),
     PAYMENT_PLAN_RUNS: mark("Your payment plan begins. You see below what is due when."),
     ASKED: mark("Thank you. We will answer as soon as we can."),

@@ -5,6 +5,7 @@ few thousand answers.
 """
 
 from datetime import date, datetime, time, tzinfo
+from decimal import Decimal
 from functools import lru_cache
 from math import log10
 
@@ -67,14 +68,28 @@ def decimal(value: float, language: Language, *, grouped: bool = True) -> str:
 
 def read_decimal(text: str, language: Language) -> int | float | None:
     """The number that was typed as the language writes it, None when it is none."""
+    read = _read(text, language)
+    if read is None:
+        return None
+    return int(read) if read == read.to_integral_value() else float(read)
+
+
+def read_amount(text: str, currency: str, language: Language) -> Amount | None:
+    """The amount that was typed without its currency, None when it is none, or finer than there are coins."""
+    read = _read(text, language)
+    minor = read.scaleb(decimals(currency)) if read is not None else None
+    if minor is None or minor != minor.to_integral_value():
+        return None
+    return Amount(amount=int(minor), currency=currency)
+
+
+def _read(text: str, language: Language) -> Decimal | None:
     try:
         read = parse_decimal(text, locale=language.locale, strict=True)
     except NumberFormatError:
         return None
     # What nobody types is not written out: 1e999999999 has a billion digits.
-    if not read.is_finite() or read.adjusted() > _MOST_DIGITS:
-        return None
-    return int(read) if read == read.to_integral_value() else float(read)
+    return read if read.is_finite() and read.adjusted() <= _MOST_DIGITS else None
 
 
 @lru_cache(_KEEP)

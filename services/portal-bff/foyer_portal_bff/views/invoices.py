@@ -50,6 +50,8 @@ class InvoicesPage:
     problems: Problems
     open_total: str
     """What is to be paid in all, "" when nothing is, or nobody knows."""
+    pay: str
+    """Where open ones are paid, "" when nothing is to be paid here."""
     invoices: tuple[InvoiceLine, ...]
     more: More | None
 
@@ -95,6 +97,8 @@ class InvoicePage:
     open: str
     owes: bool
     """Whether anything is still to be paid."""
+    pay: str
+    """Where it is paid, "" when that is not possible here."""
     notice: str
     notice_tone: Tone
     transfer: TransferBlock | None
@@ -117,6 +121,7 @@ def invoices_page(
     *,
     chosen: InvoiceFilter,
     open_totals: tuple[Amount, ...],
+    may_pay: bool = False,
     problems: Problems = NONE,
 ) -> InvoicesPage:
     """Newest first, as invoicing orders them."""
@@ -128,6 +133,7 @@ def invoices_page(
         filter=chosen,
         problems=problems,
         open_total=" + ".join(reader.money(total) for total in open_totals),
+        pay="/pay" if may_pay and open_totals else "",
         invoices=tuple(invoice_line(invoice, reader) for invoice in found.data),
         more=more("/invoices", found.next_cursor, **chosen.kept()),
     )
@@ -146,7 +152,7 @@ def invoice_line(invoice: Invoice, reader: Reader) -> InvoiceLine:
 
 
 def invoice_page(
-    invoice: Invoice, reader: Reader, *, credit_notes: tuple[CreditNote, ...] = ()
+    invoice: Invoice, reader: Reader, *, credit_notes: tuple[CreditNote, ...] = (), may_pay: bool = False
 ) -> InvoicePage:
     """With its lines, every try to pay it, and what was given back of it."""
     notice, tone = _notice(invoice, reader)
@@ -159,6 +165,7 @@ def invoice_page(
         total=reader.money(invoice.total),
         open=reader.money(invoice.open),
         owes=invoice.open.amount > 0,
+        pay=f"/pay?invoice={invoice.id}" if may_pay else "",
         notice=notice,
         notice_tone=tone,
         transfer=_transfer(invoice.transfer, reader) if invoice.transfer else None,

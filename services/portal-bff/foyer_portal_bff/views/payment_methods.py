@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from foyer_portal_bff.gateways.models.payments import Mandate, PaymentMethod
 from foyer_portal_bff.views import status
 from foyer_portal_bff.views.reader import Reader
+from foyer_portal_bff.views.refusals import Problems
 from foyer_portal_bff.views.status import Badge, mark
 
 KINDS = {
@@ -45,12 +46,23 @@ class PaymentMethodsPage:
     """All of them."""
 
     methods: tuple[MethodLine, ...]
+    may_add: bool
 
 
-def payment_methods_page(methods: tuple[PaymentMethod, ...], reader: Reader) -> PaymentMethodsPage:
+@dataclass(frozen=True, slots=True)
+class AddPage:
+    """Before one is added; `sent_to` has got a code, "" when nobody has."""
+
+    sent_to: str
+    problems: Problems
+
+
+def payment_methods_page(
+    methods: tuple[PaymentMethod, ...], reader: Reader, *, may_add: bool
+) -> PaymentMethodsPage:
     """The default one first."""
     ordered = sorted(methods, key=lambda method: not method.is_default)
-    return PaymentMethodsPage(tuple(_method(method, reader) for method in ordered))
+    return PaymentMethodsPage(tuple(_method(method, reader) for method in ordered), may_add)
 
 
 def _method(method: PaymentMethod, reader: Reader) -> MethodLine:

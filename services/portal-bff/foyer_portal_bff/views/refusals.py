@@ -103,6 +103,12 @@ BY_CODE = {
     ),
     "email_change_link_used": mark("This link was used before. Your address is changed already."),
     "email_taken": mark("This address belongs to another account here. Please choose another one."),
+    "payment_under_way": mark("A payment of this is under way already. You need not pay again."),
+    "payment_method_not_chargeable": mark("This payment method cannot be used here. Choose another one."),
+    "payment_method_not_found": mark("This payment method is not there any more. Choose another one."),
+    "no_provider_account": mark("Paying here is not possible at the moment. Please contact us."),
+    "invoice_not_payable": mark("Nothing of this is to be paid any more."),
+    "amount_above_open": mark("Less is to be paid by now. You see below how much."),
     "email_malformed": mark("This is not an address that mail can be sent to. Please choose another one."),
     "link_not_valid": mark("This link has been used, or is older than 10 minutes."),
 }

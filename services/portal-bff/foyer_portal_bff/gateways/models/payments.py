@@ -1,5 +1,6 @@
 """What the portal reads from payments. Never an IBAN or a card number."""
 
+from foyer_shared.contracts.amounts import Amount
 from pydantic import AwareDatetime
 
 from foyer_portal_bff.gateways.models.tolerant import Tolerant
@@ -39,9 +40,51 @@ class PaymentMethod(Tolerant):
     status: str = "active"
     mandate: Mandate | None = None
     added_at: AwareDatetime | None = None
+    chargeable: bool = False
+    """Whether the customer can pay with it here; else the business alone knows how it is charged."""
 
 
 class PaymentsPart(Tolerant):
     """Payments' part of the picture."""
 
     methods: tuple[PaymentMethod, ...]
+    can_pay: bool = False
+    """Whether the business has an account at a provider, by which money can be taken."""
+
+
+class Failure(Tolerant):
+    """Why there is no money, or no method; `code` is the provider's or the bank's word for it."""
+
+    code: str
+    severity: str = "hard"
+
+
+class PaidInvoice(Tolerant):
+    """So much of a payment is for one invoice."""
+
+    invoice_id: str
+    amount: Amount
+
+
+class Payment(Tolerant):
+    """Money that the customer pays, or tries to; `action_url` is the page that waits for them."""
+
+    id: str
+    status: str
+    amount: Amount
+    invoices: tuple[PaidInvoice, ...] = ()
+    payment_method_id: str | None = None
+    kind: str | None = None
+    action_url: str | None = None
+    failure: Failure | None = None
+    created_at: AwareDatetime | None = None
+
+
+class PaymentSetup(Tolerant):
+    """A payment method that is being added."""
+
+    id: str
+    status: str
+    action_url: str | None = None
+    failure: Failure | None = None
+    payment_method_id: str | None = None

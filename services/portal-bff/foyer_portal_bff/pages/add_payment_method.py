@@ -1,0 +1,80 @@
+"""Adding a payment method: a fresh code, then the provider's page, then how it ended."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, BackgroundTasks, Form, Response
+from foyer_shared.basics.errors import FoyerError, Kind
+from foyer_shared.http.problems import status_of
+from foyer_shared.http.refusals import TooManyRequests
+
+from foyer_portal_bff.api.confirmation import send_code
+from foyer_portal_bff.api.fields import PathId
+from foyer_portal_bff.api.payment_methods import begin_setup
+from foyer_portal_bff.api.session import must
+from foyer_portal_bff.domain.sign_in import CodeNotValid, Purpose
+from foyer_portal_bff.pages.desk import AtDesk, Desk
+from foyer_portal_bff.views.flashes import METHOD_ADDED
+from foyer_portal_bff.views.outcome import setup_outcome
+from foyer_portal_bff.views.payment_methods import AddPage
+from foyer_portal_bff.views.refusals import NONE, Problems, problem
+from foyer_portal_bff.views.sign_in import check_code, must_wait, typed_code
+
+router = APIRouter(include_in_schema=False)
+
+ADDRESS = "/payment-methods/add"
+
+
+@router.get(ADDRESS)
+async def ask(desk: AtDesk) -> Response:
+    """What happens, and a button for the code."""
+    must(desk.who, "payments:write")
+    return await _show(desk)
+
+
+@router.post(ADDRESS)
+async def confirm(desk: AtDesk, later: BackgroundTasks) -> Response:
+    """Mail a code to the login's own address, and ask for it."""
+    must(desk.who, "payments:write")
+    try:
+        await send_code(desk.portal, desk.who, Purpose.PAYMENT_METHOD, later)
+    except TooManyRequests as refusal:
+        problems = must_wait(refusal.retry_after, desk.reader)
+        return await _show(desk, asks_code=True, problems=problems, status=429)
+    return await _show(desk, asks_code=True)
+
+
+@router.post(f"{ADDRESS}/code")
+async def give_code(desk: AtDesk, code: Annotated[str, Form()] = "") -> Response:
+    """On to the provider's page, or ask for the code again."""
+    must(desk.who, "payments:write")
+    digits, status = typed_code(code), 422
+    problems = check_code(digits, desk.reader)
+    if not problems:
+        try:
+            setup = await begin_setup(desk.portal, desk.who, digits, language=desk.reader.language.code)
+        except CodeNotValid as refusal:
+            problems = Problems((problem(refusal, desk.reader, fields={"code": "code"}),))
+        except FoyerError as refusal:
+            if refusal.kind is Kind.UNAVAILABLE:
+                raise
+            problems, status = Problems((problem(refusal, desk.reader),)), status_of(refusal)
+        else:
+            return desk.see_other(setup.action_url or f"/payment-methods/added/{setup.id}")
+    return await _show(desk, asks_code=True, problems=problems, status=status)
+
+
+@router.get("/payment-methods/added/{setup_id}")
+async def outcome(desk: AtDesk, setup_id: PathId) -> Response:
+    """The customer is back: the list with the new method, or how far it is."""
+    must(desk.who, "payments:write")
+    setup = await desk.portal.services.payments.look_at_setup(desk.caller, setup_id)
+    if setup.status == "succeeded":
+        return desk.see_other("/payment-methods", flash=METHOD_ADDED)
+    return await desk.show("outcome.html", setup_outcome(setup, desk.reader))
+
+
+async def _show(
+    desk: Desk, *, asks_code: bool = False, problems: Problems = NONE, status: int = 200
+) -> Response:
+    page = AddPage(sent_to=desk.who.login.email if asks_code else "", problems=problems)
+    return await desk.show("add_payment_method.html", page, status=status)
