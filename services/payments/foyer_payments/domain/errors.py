@@ -33,6 +33,18 @@ class MandateNeeded(Invalid):
     code = "mandate_needed"
 
 
+class KindNotForCurrency(Invalid):
+    """Nobody pays in this currency by methods of this kind."""
+
+    code = "kind_not_for_currency"
+
+
+class MadeByProvider(Invalid):
+    """A method of this kind is added by its customer, on the provider's page."""
+
+    code = "made_by_provider"
+
+
 class UnknownCardBrand(Invalid):
     """No card brand has this name."""
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from foyer_shared.basics.ids import new_id
 
 from foyer_payments.domain.card import BRANDS
-from foyer_payments.domain.method_kinds import CARD, KINDS, SEPA_DEBIT
+from foyer_payments.domain.method_kinds import KINDS
 from foyer_payments.domain.payment_method import PaymentMethod
 from foyer_payments.domain.provided import ProvidedMethod
 
@@ -20,11 +20,7 @@ def method_of(
 ) -> PaymentMethod:
     """The method, masked, with the token by which it is charged."""
     kind = KINDS[provided.kind]
-    name = kind.name.replace("_", " ").title()
-    if kind == CARD:
-        name = BRANDS.get(provided.brand or "", name)
-    if kind == SEPA_DEBIT:
-        name = "SEPA"
+    name = BRANDS.get(provided.brand or "", kind.label)
     return PaymentMethod(
         id=new_id("pm"),
         business_id=business_id,

@@ -12,10 +12,9 @@ from foyer_payments.domain.errors import (
     InvoiceNotFound,
     MethodAndKind,
     MethodNotChargeable,
-    UnknownMethodKind,
 )
 from foyer_payments.domain.invoice import Invoice
-from foyer_payments.domain.method_kinds import KINDS
+from foyer_payments.domain.method_kinds import kinds_to_offer
 from foyer_payments.domain.pay_invoices import check_named, part_of, total_of
 from foyer_payments.domain.payment import Payment
 from foyer_payments.domain.payment_method import PaymentMethod
@@ -43,7 +42,8 @@ class Asked:
 async def begin_payment(work: Work, openers: Mapping[str, object], asked: Asked) -> Payment:
     """The provider is asked after this. Raises NothingToPay, InvoiceNamedTwice, InvoiceNotFound,
     InvoiceNotPayable, CurrencyMixed, AmountNotPositive, AmountAboveOpen, MethodAndKind, UnknownMethodKind,
-    PaymentMethodNotFound, MethodNotChargeable, NoProviderAccount, ReturnPathMalformed, PaymentUnderWay.
+    KindNotForCurrency, PaymentMethodNotFound, MethodNotChargeable, NoProviderAccount, ReturnPathMalformed,
+    PaymentUnderWay.
     """
     check_named([invoice_id for invoice_id, _ in asked.invoices])
     business = await Businesses(work.session).get(work.scope)
@@ -66,8 +66,6 @@ async def _invoices(work: Work, asked: Asked) -> list[tuple[Invoice, int | None]
 
 async def _method(work: Work, asked: Asked) -> PaymentMethod | None:
     if asked.payment_method_id is None:
-        if asked.kind is not None and asked.kind not in KINDS:
-            raise UnknownMethodKind(f"The kinds are {', '.join(KINDS)}.", field="kind")
         return None
     if asked.kind is not None:
         raise MethodAndKind("Name a payment method, or the kind of a new one.", field="kind")
@@ -87,20 +85,20 @@ def _payment(
 ) -> Payment:
     payment_id = new_id("pay")
     parts = tuple(part_of(invoice, amount) for invoice, amount in invoices)
-    kinds = (asked.kind,) if asked.kind else tuple(KINDS)
+    amount = total_of(parts)
     return Payment(
         id=payment_id,
         business_id=business.id,
         customer_id=invoices[0][0].customer_id,
         account_id=account_id,
-        amount=total_of(parts),
+        amount=amount,
         parts=parts,
         description=", ".join(invoice.number for invoice, _ in invoices),
         on_session=True,
         created_at=work.now,
         payment_method_id=method.id if method else None,
         kind=method.kind.name if method else asked.kind,
-        kinds=() if method else kinds,
+        kinds=() if method else kinds_to_offer(asked.kind, amount.currency),
         save=asked.save and method is None,
         language=asked.language,
         return_url=return_address(business.portal_url, asked.return_path, payment_id),

@@ -6,8 +6,7 @@ from foyer_shared.basics.clock import real_now
 from foyer_shared.basics.ids import new_id
 from foyer_shared.storage.work import Work
 
-from foyer_payments.domain.errors import UnknownMethodKind
-from foyer_payments.domain.method_kinds import KINDS
+from foyer_payments.domain.method_kinds import kinds_to_offer
 from foyer_payments.domain.payment_setup import PaymentSetup
 from foyer_payments.domain.return_address import return_address
 from foyer_payments.storage.businesses import Businesses
@@ -27,11 +26,10 @@ async def begin_setup(
 ) -> PaymentSetup:
     """Of one kind, or of whichever the provider's page offers; the provider is asked after this.
 
-    Raises UnknownMethodKind, ReturnPathMalformed, NoProviderAccount, BusinessNotKnownYet.
+    Raises UnknownMethodKind, KindNotForCurrency, ReturnPathMalformed, NoProviderAccount, BusinessNotKnownYet.
     """
-    if kind is not None and kind not in KINDS:
-        raise UnknownMethodKind(f"The kinds are {', '.join(KINDS)}.", field="kind")
     business = await Businesses(work.session).get(work.scope)
+    kinds = kinds_to_offer(kind, business.currency)
     account = await ProviderAccounts(work.session).in_use(work.scope, openers)
     setup_id = new_id("pset")
     setup = PaymentSetup(
@@ -39,7 +37,7 @@ async def begin_setup(
         business_id=business.id,
         customer_id=customer_id,
         account_id=account.id,
-        kinds=(kind,) if kind else tuple(KINDS),
+        kinds=kinds,
         currency=business.currency,
         language=language,
         return_url=return_address(business.portal_url, return_path, setup_id),
