@@ -45,3 +45,15 @@ def test_else_the_default_stays(method: PaymentMethod) -> None:
     current = replace(method, id="pm_old", is_default=True)
 
     assert place_default(method, current, wanted=False) == (method, None)
+
+
+def test_the_first_that_can_be_charged_becomes_it_by_itself(method: PaymentMethod) -> None:
+    told = replace(method, id="pm_told", is_default=True)
+    charged = replace(method, account_id="pacc_1", token="tok_1")
+
+    added, replaced = place_default(charged, told, wanted=False)
+
+    assert added == replace(charged, is_default=True)
+    assert replaced == replace(told, is_default=False, version=2)
+    another = replace(charged, id="pm_another", token="tok_2")
+    assert place_default(another, added, wanted=False) == (another, None)
