@@ -3,8 +3,10 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
+from fastapi.responses import JSONResponse
 from foyer_shared.http.door import Door, customer_door
 from foyer_shared.http.pages import Page, Paging
+from foyer_shared.storage.work import Work
 
 from foyer_payments.api.answers import (
     ExportAnswer,
@@ -19,6 +21,7 @@ from foyer_payments.storage.mandates import Mandates
 from foyer_payments.storage.payment_methods import PaymentMethods
 from foyer_payments.storage.payments import Payments
 from foyer_payments.storage.provider_accounts import ProviderAccounts
+from foyer_payments.use_cases.set_default_method import set_default_method
 
 MOST_IN_OVERVIEW = 20
 MOST_IN_EXPORT = 10_000
@@ -27,6 +30,7 @@ MOST_IN_EXPORT = 10_000
 router = APIRouter(prefix="/customer")
 
 Reader = Annotated[Door, Depends(customer_door("payments:read"))]
+Writer = Annotated[Door, Depends(customer_door("payments:write"))]
 
 
 @router.get("/overview")
@@ -50,6 +54,16 @@ async def payment_methods(door: Reader, paging: Paging) -> Page[PaymentMethodAns
         return paging.page(
             found, key=lambda each: each[0].id, answer=lambda each: method_answer(*each, work.now)
         )
+
+
+@router.put("/payment-methods/{method_id}/default", response_model=PaymentMethodAnswer)
+async def set_default(method_id: str, door: Writer) -> JSONResponse:
+    """Use it from now on, unless another is named."""
+
+    async def effect(work: Work) -> PaymentMethodAnswer:
+        return method_answer(*await set_default_method(work, method_id), work.now)
+
+    return await door.once(effect)
 
 
 @router.get("/export")

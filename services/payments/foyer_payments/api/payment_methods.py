@@ -13,6 +13,7 @@ from foyer_payments.api.answers import PaymentMethodAnswer, method_answer
 from foyer_payments.domain.expiry import Expiry
 from foyer_payments.storage.payment_methods import PaymentMethods
 from foyer_payments.use_cases.add_payment_method import add_payment_method
+from foyer_payments.use_cases.set_default_method import set_default_method
 
 router = APIRouter(prefix="/v1/payment-methods")
 
@@ -86,3 +87,13 @@ async def read_payment_method(method_id: str, door: Reader) -> PaymentMethodAnsw
     async with door.reading() as work:
         found = await PaymentMethods(work.session).get_with_mandate(work.scope, method_id)
         return method_answer(*found, work.now)
+
+
+@router.put("/{method_id}/default", response_model=PaymentMethodAnswer)
+async def set_default(method_id: str, door: Writer) -> JSONResponse:
+    """Use it from now on, unless another is named."""
+
+    async def effect(work: Work) -> PaymentMethodAnswer:
+        return method_answer(*await set_default_method(work, method_id), work.now)
+
+    return await door.once(effect)

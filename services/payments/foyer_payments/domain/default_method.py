@@ -1,8 +1,10 @@
 """Which method is used unless another is named: a customer with methods has exactly one default."""
 
 from dataclasses import replace
+from datetime import datetime
 
-from foyer_payments.domain.payment_method import PaymentMethod
+from foyer_payments.domain.errors import PaymentMethodExpired
+from foyer_payments.domain.payment_method import MethodStatus, PaymentMethod
 
 
 def place_default(
@@ -17,4 +19,17 @@ def place_default(
         return replace(added, is_default=True), None
     if not wanted and (current.is_chargeable or not added.is_chargeable):
         return added, None
-    return replace(added, is_default=True), replace(current, is_default=False, version=current.version + 1)
+    return replace(added, is_default=True), _default_no_longer(current)
+
+
+def move_default(
+    wanted: PaymentMethod, current: PaymentMethod, now: datetime
+) -> tuple[PaymentMethod, PaymentMethod]:
+    """The new default, and the one that was it; raises PaymentMethodExpired."""
+    if wanted.status(now) is MethodStatus.EXPIRED:
+        raise PaymentMethodExpired("This payment method has expired.")
+    return replace(wanted, is_default=True, version=wanted.version + 1), _default_no_longer(current)
+
+
+def _default_no_longer(method: PaymentMethod) -> PaymentMethod:
+    return replace(method, is_default=False, version=method.version + 1)

@@ -21,6 +21,12 @@ class BusinessNotKnownYet(Unavailable):
     code = "business_not_known_yet"
 
 
+class PaymentMethodExpired(Conflict):
+    """Nothing can be charged to an expired method, so nothing is to rely on it."""
+
+    code = "payment_method_expired"
+
+
 class UnknownMethodKind(Invalid):
     """Foyer has no payment methods of this kind."""
 

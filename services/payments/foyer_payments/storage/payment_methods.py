@@ -36,6 +36,16 @@ class PaymentMethods:
             )
         )
 
+    async def customer_of(self, scope: Scope, method_id: str) -> str:
+        """Whose it is, to lock the wallet before the method is read; raises PaymentMethodNotFound."""
+        query = select(col(PaymentMethodRow.customer_id)).where(
+            owned_by(scope, PaymentMethodRow), col(PaymentMethodRow.id) == method_id
+        )
+        customer_id: str | None = await self._session.scalar(query)
+        if customer_id is None:
+            raise PaymentMethodNotFound("There is no such payment method.")
+        return customer_id
+
     async def get_with_mandate(self, scope: Scope, method_id: str) -> MethodWithMandate:
         """Raises PaymentMethodNotFound."""
         query = _select(scope).where(col(PaymentMethodRow.id) == method_id)

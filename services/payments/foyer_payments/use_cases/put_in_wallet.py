@@ -2,7 +2,6 @@
 
 from foyer_shared.contracts.payments import (
     PaymentMethodAdded,
-    PaymentMethodData,
     PaymentMethodDefaultChanged,
 )
 from foyer_shared.storage.work import Work
@@ -10,6 +9,7 @@ from foyer_shared.storage.work import Work
 from foyer_payments.domain.default_method import place_default
 from foyer_payments.domain.payment_method import PaymentMethod
 from foyer_payments.storage.payment_methods import PaymentMethods
+from foyer_payments.use_cases.told_method import told_method
 
 
 async def put_in_wallet(work: Work, method: PaymentMethod, *, default: bool = False) -> PaymentMethod:
@@ -21,13 +21,7 @@ async def put_in_wallet(work: Work, method: PaymentMethod, *, default: bool = Fa
     if replaced is not None:
         await methods.save(replaced)
     await methods.add(added)
-    data = PaymentMethodData(
-        payment_method_id=added.id,
-        customer_id=added.customer_id,
-        kind=added.kind.name,
-        label=added.label,
-        is_default=added.is_default,
-    )
+    data = told_method(added)
     events: list[PaymentMethodAdded | PaymentMethodDefaultChanged] = [PaymentMethodAdded(payment_method=data)]
     if replaced is not None:
         events.append(PaymentMethodDefaultChanged(payment_method=data))
