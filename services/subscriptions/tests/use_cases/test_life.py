@@ -497,7 +497,7 @@ class Life:
         """What was used by then is paid for once, and what a trial used is not."""
         used = [quantity for at, quantity in self.used if at < until]
         self.used = [(at, quantity) for at, quantity in self.used if at >= until]
-        if not used or not self.account.paid.whole:
+        if not used or not self.undo:
             assert lines == []
             return
         (line,) = lines
@@ -969,6 +969,11 @@ PLAIN: dict[str, Any] = {
         (change_plan, 7),
         (cancel, 1),
     ],
+)
+@example(
+    **PLAIN | {"metered": True},
+    policies=[replace(WILLING, pause_unused=PauseUnused.CREDIT)] * 3,
+    steps=[(pause, 0), (pass_time, 1), (use, 1), (resume, 0)],
 )
 async def test_periods_follow_each_other_money_adds_up_and_nothing_is_charged_after_the_end(
     database: Database,
