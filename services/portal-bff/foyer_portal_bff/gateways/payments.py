@@ -54,6 +54,14 @@ class PaymentsClient:
         answer = await self._service.get("/customer/payment-methods", caller=caller, params=params)
         return PageOf[PaymentMethod].model_validate(answer)
 
+    async def use_from_now_on(
+        self, caller: Caller, method_id: str, *, idempotency_key: str | None
+    ) -> PaymentMethod:
+        """The default from now on."""
+        path = f"/customer/payment-methods/{path_id(method_id)}/default"
+        answer = await self._service.put(path, caller=caller, idempotency_key=idempotency_key)
+        return PaymentMethod.model_validate(answer)
+
     async def mandates(
         self, caller: Caller, *, limit: int = 20, cursor: str | None = None
     ) -> PageOf[Mandate]:

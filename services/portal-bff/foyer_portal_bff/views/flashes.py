@@ -21,6 +21,7 @@ TRIAL_EXTENDED = "trial_extended"
 ASKED = "asked"
 EMAIL_LINK_SENT = "email_link_sent"
 METHOD_ADDED = "method_added"
+METHOD_CHOSEN = "method_chosen"
 PAYMENT_PLAN_ASKED = "payment_plan_asked"
 PAYMENT_PLAN_RUNS = "payment_plan_runs"
 
@@ -42,6 +43,7 @@ _TEXTS = {
     DISCOUNTED: mark("The discount is yours. You see below how long it lasts."),
     EMAIL_LINK_SENT: mark("We have sent a link to the new address. Your address changes when it is opened."),
     METHOD_ADDED: mark("Your payment method is added."),
+    METHOD_CHOSEN: mark("It is used from now on."),
     PAYMENT_PLAN_ASKED: mark("We have your request for a payment plan. We look at it and write to you."),
     PAYMENT_PLAN_RUNS: mark("Your payment plan begins. You see below what is due when."),
     ASKED: mark("Thank you. We will answer as soon as we can."),

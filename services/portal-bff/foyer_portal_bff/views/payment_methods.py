@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from foyer_portal_bff.gateways.models.payments import Mandate, PaymentMethod
 from foyer_portal_bff.views import status
 from foyer_portal_bff.views.reader import Reader
-from foyer_portal_bff.views.refusals import Problems
+from foyer_portal_bff.views.refusals import NONE, Problems
 from foyer_portal_bff.views.status import Badge, mark
 
 KINDS = {
@@ -39,6 +39,8 @@ class MethodLine:
     is_default: bool
     badge: Badge
     mandate: MandateLine | None
+    choose: str
+    """Where its form goes that makes it the default, "" where that is not offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class PaymentMethodsPage:
 
     methods: tuple[MethodLine, ...]
     may_add: bool
+    idempotency_key: str
+    problems: Problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +62,21 @@ class AddPage:
 
 
 def payment_methods_page(
-    methods: tuple[PaymentMethod, ...], reader: Reader, *, may_add: bool
+    methods: tuple[PaymentMethod, ...],
+    reader: Reader,
+    *,
+    may_add: bool,
+    idempotency_key: str,
+    problems: Problems = NONE,
 ) -> PaymentMethodsPage:
-    """The default one first."""
+    """The default one first; who may add one may choose among those that can be charged here."""
     ordered = sorted(methods, key=lambda method: not method.is_default)
-    return PaymentMethodsPage(tuple(_method(method, reader) for method in ordered), may_add)
+    lines = tuple(_method(method, reader, may_choose=may_add) for method in ordered)
+    return PaymentMethodsPage(lines, may_add, idempotency_key, problems)
 
 
-def _method(method: PaymentMethod, reader: Reader) -> MethodLine:
+def _method(method: PaymentMethod, reader: Reader, *, may_choose: bool) -> MethodLine:
+    is_choice = may_choose and method.chargeable and method.status == "active" and not method.is_default
     return MethodLine(
         icon="bank" if method.kind == "sepa_debit" else "payment",
         label=method.label,
@@ -73,6 +84,7 @@ def _method(method: PaymentMethod, reader: Reader) -> MethodLine:
         is_default=method.is_default,
         badge=status.badge(status.METHOD, method.status, reader),
         mandate=_mandate(method.mandate, reader) if method.mandate else None,
+        choose=f"/payment-methods/{method.id}/default" if is_choice else "",
     )
 
 
