@@ -111,10 +111,12 @@ def test_cancel_at_once_and_subscribe_again(foyer_here: Foyer, page: Page, rosa:
 
     page.goto(f"{foyer_here.url}/subscriptions")
     rosa.business(f"subscriptions/{studio}/archive", {})
+    page.reload()
     expect(page.get_by_role("region", name="Ended")).to_have_count(0)
     expect(page.get_by_role("region", name="Active").get_by_role("listitem")).to_have_count(1)
     assert page.request.get(f"{foyer_here.url}/subscriptions/{studio}").status == 404
     rosa.business(f"subscriptions/{studio}/unarchive", {})
+    page.reload()
     expect(page.get_by_role("region", name="Ended").get_by_role("listitem")).to_have_count(1)
 
 
