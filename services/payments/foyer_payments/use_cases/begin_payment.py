@@ -70,7 +70,7 @@ async def _method(work: Work, asked: Asked) -> PaymentMethod | None:
     if asked.kind is not None:
         raise MethodAndKind("Name a payment method, or the kind of a new one.", field="kind")
     method, _ = await PaymentMethods(work.session).get_with_mandate(work.scope, asked.payment_method_id)
-    if method.token is None or method.account_id is None:
+    if not method.is_chargeable:
         raise MethodNotChargeable("This method cannot be charged here.", field="payment_method_id")
     return method
 

@@ -10,6 +10,7 @@ from foyer_shared.testing.makers import ADA, CONTOSO, an_origin
 from httpx import AsyncClient
 
 AddCard = Callable[..., Awaitable[PaymentMethod]]
+KeepMethod = Callable[..., Awaitable[PaymentMethod]]
 Client = Callable[..., AsyncClient]
 GRACE = "cus_01jdgrace000e8000000000000"
 EMPTY: dict[str, object] = {"data": [], "next_cursor": None}
@@ -101,3 +102,13 @@ async def test_the_export_holds_methods_and_mandates_and_no_iban(
         mandates = (await client.get("/customer/mandates")).json()["data"]
     assert answer.json() == {"payment_methods": methods, "mandates": mandates, "payments": []}
     assert (len(methods), len(mandates), "0417164300" in answer.text) == (2, 1, False)
+
+
+async def test_with_an_account_at_a_provider_customers_can_pay(
+    keep_method: KeepMethod, by_customer: Client
+) -> None:
+    await keep_method()
+    async with by_customer() as client:
+        overview = (await client.get("/customer/overview")).json()
+    assert overview["can_pay"] is True
+    assert [method["chargeable"] for method in overview["methods"]] == [True]

@@ -7,10 +7,16 @@ _TOO_LITTLE = mark("There was not enough money in the account.")
 _CLOSED = mark("The account is closed or not known to the bank.")
 _NOT_ALLOWED = mark("The bank was not allowed to collect from this account.")
 _OBJECTED = mark("The account's holder objected to it.")
+_DECLINED = mark("The bank declined the card.")
 
 _REASONS = {
     "insufficient_funds": _TOO_LITTLE,
-    "card_declined": mark("The bank declined the card."),
+    "card_declined": _DECLINED,
+    "stolen_card": _DECLINED,
+    "processing_error": mark("The bank could not process it at the moment."),
+    "authentication_failed": mark("The confirmation at the bank did not succeed."),
+    "declined_by_customer": mark("It was stopped on the payment page."),
+    "payment_method_gone": mark("The payment method was not there any more."),
     "expired_card": mark("The card has expired."),
     "authentication_required": mark("The bank asked for a confirmation that was not given."),
     "no_payment_method": mark("There was no way to pay."),

@@ -115,6 +115,24 @@ async def test_the_end_is_told_as_it_is(
     assert leads_to in page.links()
 
 
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("stolen_card", "The bank declined the card."),
+        ("processing_error", "The bank could not process it at the moment."),
+        ("authentication_failed", "The confirmation at the bank did not succeed."),
+        ("declined_by_customer", "It was stopped on the payment page."),
+        ("payment_method_gone", "The payment method was not there any more."),
+    ],
+)
+async def test_why_it_failed_is_said_in_words(browser: Any, full: Any, code: str, words: str) -> None:
+    failed = a_payment("failed", failure={"code": code, "severity": "hard"})
+    full.answer("payments", f"{PAY}/pay_9/look", failed)
+    text = (await browser.get("/payments/pay_9")).text()
+    assert words in text
+    assert code not in text
+
+
 async def test_a_method_is_added_with_a_fresh_code(browser: Any, full: Any) -> None:
     full.answer("notifications", "POST /internal/messages", {"message": "m", "state": "queued"}, status=202)
     full.answer("payments", SETUP, {"id": "pms_9", "status": "requires_action", "action_url": PROVIDER})
