@@ -49,9 +49,11 @@ class ChargedPeriods:
                 col(ChargedPeriodRow.begun_at) > moment,
                 col(ChargedPeriodRow.voided_at).is_(None),
             )
-            # By what they are for, as clocks of two processes differ; a change comes after its period began.
+            # By what they are for, as clocks of two processes differ; a change comes after its period began,
+            # but one that waited for a period's end before the next one.
             .order_by(
                 col(ChargedPeriodRow.begins).desc(),
+                col(ChargedPeriodRow.begins) == col(ChargedPeriodRow.ends),
                 col(ChargedPeriodRow.quote_id).is_(None),
                 col(ChargedPeriodRow.begun_at).desc(),
             )

@@ -8,6 +8,7 @@ from foyer_subscriptions.domain.change_plan import change_plan_at_period_end
 from foyer_subscriptions.domain.subscription import ChangeKind, ChangeState, Subscription
 from foyer_subscriptions.storage.circumstances import Circumstances
 from foyer_subscriptions.use_cases.announce_plan_changed import announce_plan_changed
+from foyer_subscriptions.use_cases.charge_plan_change import charge_plan_change
 
 
 async def change_plan_as_planned(
@@ -20,4 +21,4 @@ async def change_plan_as_planned(
     settled = subscription.settled(ChangeKind.PLAN, ChangeState.APPLIED)
     changed = change_plan_at_period_end(settled, change.plan)
     announce_plan_changed(work, subscription, changed, change, change.plan, due="nothing")
-    return changed
+    return charge_plan_change(work, subscription, changed, change, change.plan)

@@ -18,7 +18,7 @@ from foyer_subscriptions.domain.declaration import Declaration
 from foyer_subscriptions.domain.entitlement import EntitlementKind, EntitlementTerms
 from foyer_subscriptions.domain.grant import GrantStatus, Source
 from foyer_subscriptions.domain.periods import Interval
-from foyer_subscriptions.domain.policy import CancellationMode, PlanChangeTiming, Proration
+from foyer_subscriptions.domain.policy import CancellationMode, NoticePolicy, PlanChangeTiming, Proration
 from foyer_subscriptions.domain.states import Status
 from foyer_subscriptions.domain.subscription import Collection, PausedBy, Subscription
 from foyer_subscriptions.storage.grants import Grants
@@ -217,6 +217,32 @@ async def test_a_change_in_the_period_of_the_arrival_is_undone_too(
     (cancel,) = after.waiting
     assert (after.items, after.carried, cancel.effective_at) == (subscription.items, (), PERIOD_END)
     assert await voided(database) == [(True, [])]
+
+
+async def test_a_change_that_waited_for_the_period_s_end_is_undone_with_the_period_after_it(
+    database: Database, subscribed: Subscribed, a_price: APrice
+) -> None:
+    """The notice of 40 days began before the plan changed: the days until the end cost the old plan."""
+    policy = ALLOWED | {
+        "cancellation_mode": CancellationMode.REQUEST,
+        "notice_policy": NoticePolicy.NOTICE,
+        "notice_days": 40,
+        "plan_change_timing": PlanChangeTiming.PERIOD_END,
+    }
+    subscription, team = await subscribed(**policy), await a_price(amount=5900)
+    await changed(database, subscription, now=NOW + timedelta(days=2), price_id=team.id)
+    async with database.work(an_origin(customer_id=ADA, now=HALF)) as work:
+        renewed = await advance_subscription(work, subscription.id)
+    assert (renewed.items[0].price_id, renewed.amount.amount) == (team.id, 5900)
+    after = await declare(database, subscription)
+    assert (after.items, after.interval, after.carried) == (subscription.items, subscription.interval, ())
+    assert await voided(database) == [(False, [5900]), (True, [])]
+    async with database.work(an_origin(customer_id=ADA, now=HALF + timedelta(hours=2))) as work:
+        await advance_subscription(work, subscription.id)
+    *_, period, canceled = await told(database)
+    # Fourteen of the thirty days from 10 April on.
+    assert (period.type, amounts(period)) == ("subscription.period_started", [1353])
+    assert (canceled.type, amounts(canceled)) == ("subscription.canceled", [])
 
 
 async def test_a_trial_that_a_change_ended_is_a_trial_again(
