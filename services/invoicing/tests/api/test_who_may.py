@@ -20,6 +20,7 @@ READS = [
     ("business", "/v1/invoices/{invoice}"),
     ("business", "/v1/tax-rates"),
     ("business", "/v1/tax-rates/txr_nl_standard_2016-01-01"),
+    ("business", "/v1/exchange-rates"),
     ("customer", "/customer/overview"),
     ("customer", "/customer/profile"),
     ("customer", "/customer/addresses"),
@@ -60,6 +61,11 @@ WRITES = [
         "POST",
         "/v1/tax-rates",
         {"country": "US", "tax_class": "standard", "percent": 8, "valid_from": "2026-01-01"},
+    ),
+    (
+        "POST",
+        "/v1/exchange-rates",
+        {"from_currency": "EUR", "to_currency": "USD", "rate": "1.0823", "valid_from": "2026-03-10"},
     ),
     ("POST", "/v1/invoices/{invoice}/payments", {"amount": {"amount": 1, "currency": "EUR"}}),
 ]

@@ -26,6 +26,7 @@ _OWNERS = {
     "credit-notes": "invoicing",
     "tax-quotes": "invoicing",
     "tax-rates": "invoicing",
+    "exchange-rates": "invoicing",
     "dunning-settings": "invoicing",
     "collection-settings": "invoicing",
     "collection-cases": "invoicing",

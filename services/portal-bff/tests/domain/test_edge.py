@@ -25,6 +25,7 @@ from foyer_portal_bff.domain.edge import (
         ("invoices", "invoicing"),
         ("tax-quotes", "invoicing"),
         ("tax-rates", "invoicing"),
+        ("exchange-rates", "invoicing"),
         ("payments", "invoicing"),
         ("dunning-settings", "invoicing"),
         ("collection-settings", "invoicing"),

@@ -24,7 +24,7 @@ from foyer_invoicing.storage.rows.documents import (
 from foyer_invoicing.storage.rows.dunning import ChargeRow, CollectingRow, DunningSettingsRow
 from foyer_invoicing.storage.rows.papers import PaperRow
 from foyer_invoicing.storage.rows.row import OwnedRow, PricedRow, Row
-from foyer_invoicing.storage.rows.taxes import TaxQuoteRow, TaxRateRow
+from foyer_invoicing.storage.rows.taxes import ExchangeRateRow, TaxQuoteRow, TaxRateRow
 
 __all__ = [
     "AddressRow",
@@ -39,6 +39,7 @@ __all__ = [
     "CustomerRow",
     "DraftRow",
     "DunningSettingsRow",
+    "ExchangeRateRow",
     "ImportedSubscriptionRow",
     "InvoiceRow",
     "JournalEntryRow",

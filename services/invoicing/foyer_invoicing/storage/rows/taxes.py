@@ -1,10 +1,10 @@
-"""The tables of tax rates and tax quotes."""
+"""The tables of tax rates, exchange rates and tax quotes."""
 
 from datetime import date, datetime
 from decimal import Decimal
 
 from foyer_shared.storage.rows import instant
-from sqlalchemy import Index, Numeric, func
+from sqlalchemy import Index, Numeric, UniqueConstraint, func
 from sqlmodel import Field
 
 from foyer_invoicing.storage.rows.row import PricedRow, Row
@@ -23,6 +23,26 @@ class TaxRateRow(Row, table=True):
     percent: Decimal = Field(sa_type=Numeric(5, 2))
     valid_from: date
     valid_until: date | None
+    source: str
+
+
+class ExchangeRateRow(Row, table=True):
+    """What a business says that one currency is worth in another, until its next one of the two."""
+
+    __tablename__ = "exchange_rates"
+    __table_args__ = (
+        UniqueConstraint("business_id", "pair", "valid_from"),
+        Index("ix_exchange_rates_of_business", "business_id", "valid_from", "id"),
+    )
+
+    id: str = Field(primary_key=True)
+    business_id: str
+    pair: str
+    """Both currencies in the order of the alphabet."""
+    from_currency: str
+    to_currency: str
+    rate: Decimal = Field(sa_type=Numeric(20, 10))
+    valid_from: date
     source: str
 
 

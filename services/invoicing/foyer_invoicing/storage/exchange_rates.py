@@ -1,0 +1,91 @@
+"""Exchange rates in the database, each business's own."""
+
+from datetime import date
+
+from foyer_shared.basics.origin import Scope
+from sqlalchemy import Select, or_, select, tuple_
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from foyer_invoicing.domain.exchange_rate import (
+    ExchangeRate,
+    ExchangeRateExists,
+    ExchangeRateNotFound,
+    pair_of,
+)
+from foyer_invoicing.storage.rows import ExchangeRateRow
+
+ExchangeRatePlace = tuple[date, str]
+"""Where a page of the list begins: after the first day and the id of the last row before it."""
+
+
+class ExchangeRates:
+    """Reads and writes exchange rates; none is ever changed."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def get(self, scope: Scope, rate_id: str) -> ExchangeRate:
+        """Raises ExchangeRateNotFound."""
+        row = await self._session.scalar(_select(scope).where(col(ExchangeRateRow.id) == rate_id))
+        if row is None:
+            raise ExchangeRateNotFound("There is no such exchange rate.")
+        return _rate(row)
+
+    async def list_page(
+        self,
+        scope: Scope,
+        *,
+        limit: int,
+        after: ExchangeRatePlace | None = None,
+        currency: str | None = None,
+    ) -> list[ExchangeRate]:
+        """The newest first, beginning after a place; of a currency, those from it and those to it."""
+        first_day, rate_id = col(ExchangeRateRow.valid_from), col(ExchangeRateRow.id)
+        query = _select(scope).order_by(first_day.desc(), rate_id.desc()).limit(limit)
+        if currency is not None:
+            from_it = col(ExchangeRateRow.from_currency) == currency
+            query = query.where(or_(from_it, col(ExchangeRateRow.to_currency) == currency))
+        if after is not None:
+            query = query.where(tuple_(first_day, rate_id) < after)
+        return [_rate(row) for row in await self._session.scalars(query)]
+
+    async def add(self, rate: ExchangeRate) -> None:
+        """Raises ExchangeRateExists, whichever of the two currencies comes first."""
+        added = await self._session.scalar(
+            insert(ExchangeRateRow)
+            .values(
+                id=rate.id,
+                business_id=rate.business_id,
+                pair=pair_of(rate.from_currency, rate.to_currency),
+                from_currency=rate.from_currency,
+                to_currency=rate.to_currency,
+                rate=rate.rate,
+                valid_from=rate.valid_from,
+                source=rate.source,
+            )
+            .on_conflict_do_nothing(index_elements=["business_id", "pair", "valid_from"])
+            .returning(col(ExchangeRateRow.id))
+        )
+        if added is None:
+            raise ExchangeRateExists(
+                "You have a rate of these currencies from this day on. Begin another one on another day.",
+                field="valid_from",
+            )
+
+
+def _select(scope: Scope) -> Select[ExchangeRateRow]:
+    return select(ExchangeRateRow).where(col(ExchangeRateRow.business_id) == scope.business_id)
+
+
+def _rate(row: ExchangeRateRow) -> ExchangeRate:
+    return ExchangeRate(
+        id=row.id,
+        business_id=row.business_id,
+        from_currency=row.from_currency,
+        to_currency=row.to_currency,
+        rate=row.rate,
+        valid_from=row.valid_from,
+        source=row.source,
+    )
