@@ -419,6 +419,8 @@ class PaymentPlanApproved(Event, type="payment_plan.approved", owner=OWNER):
 
     plan: PaymentPlanData
     by_rule: bool
+    pay_to: BankAccountData | None = None
+    """Where the customer transfers the instalments, as for the case. None when we collect them."""
 
 
 class PaymentPlanDeclined(Event, type="payment_plan.declined", owner=OWNER):
@@ -451,6 +453,10 @@ class PaymentPlanBroken(Event, type="payment_plan.broken", owner=OWNER):
     """An instalment was not paid: what is open is due at once."""
 
     plan: PaymentPlanData
+    open: Amount | None = None
+    """What that is, with its costs."""
+    pay_to: BankAccountData | None = None
+    """Where the customer transfers it, as for the case."""
 
 
 class PaymentPlanCompleted(Event, type="payment_plan.completed", owner=OWNER):

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from foyer_shared.contracts.amounts import Amount
-from foyer_shared.contracts.bank_accounts import BankAccountData
 from foyer_shared.contracts.invoicing import PaymentPlanBroken, PaymentPlanInstalmentDue
 from foyer_shared.storage.work import Work
 
@@ -24,7 +23,7 @@ from foyer_invoicing.storage.payment_plans import PaymentPlans
 from foyer_invoicing.use_cases.charge_instalment import charge_instalment
 from foyer_invoicing.use_cases.lock_case import lock_case
 from foyer_invoicing.use_cases.read_case_files import CaseFile
-from foyer_invoicing.use_cases.told import announce_plan, instalment_data, plan_data
+from foyer_invoicing.use_cases.told import account_of, announce_plan, instalment_data, plan_data
 
 
 async def go_on_with_plan(work: Work, case_id: str) -> bool:
@@ -59,7 +58,7 @@ async def _announce_due(work: Work, plan: PaymentPlan, instalment: Instalment, f
         instalment=instalment_data(instalment),
         open=Amount.of(left),
         automatic=charged,
-        pay_to=BankAccountData.of(file.transfer_to) if file.transfer_to and not charged else None,
+        pay_to=None if charged else account_of(file),
     )
     announce_plan(work, plan, due)
 
@@ -68,6 +67,9 @@ async def _break(work: Work, plan: PaymentPlan, file: CaseFile) -> None:
     """The case goes on where it stopped; another plan is for staff to offer."""
     broken = end(plan, PlanStatus.BROKEN, now=work.now)
     await PaymentPlans(work.session).save(broken)
-    announce_plan(work, broken, PaymentPlanBroken(plan=plan_data(broken, file.invoice)))
+    told = plan_data(broken, file.invoice)
+    announce_plan(
+        work, broken, PaymentPlanBroken(plan=told, open=Amount.of(file.total), pay_to=account_of(file))
+    )
     case = resume(file.case, today=file.today, days=file.settings.days_between_stages)
     await CollectionCases(work.session).save(replace(case, plan_offered=False))

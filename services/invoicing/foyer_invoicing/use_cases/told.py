@@ -183,8 +183,13 @@ def case_data(file: CaseFile) -> CollectionCaseData:
         pay_by=case.pay_by,
         named_fees=Amount.of(case.named_fee) if case.named_fee else None,
         external=case.external_at is not None,
-        pay_to=BankAccountData.of(file.transfer_to) if file.transfer_to else None,
+        pay_to=account_of(file),
     )
+
+
+def account_of(file: CaseFile) -> BankAccountData | None:
+    """Where the customer transfers what is open of a case."""
+    return BankAccountData.of(file.transfer_to) if file.transfer_to else None
 
 
 def announce_case(work: Work, case: CollectionCase, event: Event) -> None:

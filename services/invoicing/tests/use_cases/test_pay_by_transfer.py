@@ -13,7 +13,7 @@ from foyer_invoicing.domain.invoice import USUAL_TERMS, Collection, Invoice, Ter
 from foyer_invoicing.domain.sale import Sale, SaleLine
 from foyer_invoicing.storage.businesses import Businesses
 from foyer_invoicing.storage.invoices import Invoices
-from foyer_invoicing.storage.rows import BusinessRow
+from foyer_invoicing.storage.rows import BusinessRow, InvoiceRow
 from foyer_invoicing.use_cases.adjust_balance import adjust_balance
 from foyer_invoicing.use_cases.advance_case import advance_case
 from foyer_invoicing.use_cases.dun_everywhere import dun_everywhere
@@ -185,6 +185,23 @@ async def test_a_case_and_its_instalments_say_how_to_transfer_them(
     async with database.work(an_origin(now=begins)) as work:
         await record_payment(work, file.invoice.id, amount=Money(50_000, "EUR"))
     assert await asked(file.invoice, first) == (2, date(2026, 6, 4), 26_666)
+
+
+@pytest.mark.parametrize(("collection", "agreed"), [("invoice", asdict(NAMED)), ("automatic", None)])
+async def test_a_plan_that_begins_or_breaks_says_how_to_transfer_it(
+    database: Database, paid_on: Paid, a_case: ACase, collection: str, agreed: dict[str, str] | None
+) -> None:
+    await paid_on(ACCOUNT)
+    file = await a_case(settings={"plan_rule": PlanRule(Money(200_000, "EUR"), 12)})
+    async with database.session() as session:
+        await session.execute(update(InvoiceRow).values(collection=collection))
+    async with database.work(an_origin(now=OPENED)) as work:
+        await request_plan(work, file.case.id, instalments=3)
+    await dun_everywhere(database, now=OPENED + 20 * DAY)
+    told = {event.type: event.data for event in await announced(database)}
+    assert told["payment_plan.approved"]["pay_to"] == agreed
+    broken = told["payment_plan.broken"]
+    assert (broken["open"], broken["pay_to"]) == ({"amount": 100_000, "currency": "EUR"}, asdict(NAMED))
 
 
 async def test_without_a_plan_that_runs_all_is_to_be_paid(database: Database, a_case: ACase) -> None:

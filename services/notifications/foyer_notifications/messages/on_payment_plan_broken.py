@@ -6,6 +6,7 @@ from foyer_shared.storage.work import Work
 
 from foyer_notifications.domain.catalogue import PAYMENT_PLAN_BROKEN
 from foyer_notifications.messages.collection_words import plan_words
+from foyer_notifications.messages.transfer_words import transfer_words
 from foyer_notifications.use_cases.queue_message import queue_message
 
 
@@ -16,5 +17,9 @@ async def on_payment_plan_broken(work: Work, event: PaymentPlanBroken, envelope:
         customer_id=event.plan.customer_id,
         event_id=envelope.id,
         page=f"/collection-cases/{event.plan.case_id}",
-        values=plan_words(event.plan),
+        values=plan_words(event.plan)
+        | {
+            "open": event.open.money() if event.open else None,
+            "transfer": transfer_words(event.pay_to, reference=event.plan.invoice_number),
+        },
     )

@@ -138,16 +138,32 @@ async def test_a_case_says_how_to_transfer_what_is_to_be_paid(
 
 
 @pytest.mark.usefixtures("known")
-async def test_an_instalment_says_how_to_transfer_it(
-    receive: Receive, messages: Read, causes: dict[str, Event]
+@pytest.mark.parametrize(
+    "key", ["payment_plan_approved", "payment_plan_instalment_due", "payment_plan_broken"]
+)
+async def test_a_plan_says_how_to_transfer_its_instalments(
+    receive: Receive, messages: Read, causes: dict[str, Event], key: str
 ) -> None:
-    event = causes["payment_plan_instalment_due"]
+    event = causes[key]
     await receive(event)
     await receive(event.model_copy(update={"pay_to": ACCOUNT}))
 
     with_account, without = await messages()
     assert "IBAN: NL91 ABNA 0417 1643 00 BIC: ABNANL2A Reference: NW-0007 " in said(with_account)
     assert "IBAN" not in said(without)
+
+
+@pytest.mark.usefixtures("known")
+async def test_a_broken_plan_says_what_is_open_where_it_is_told(
+    receive: Receive, messages: Read, causes: dict[str, Event]
+) -> None:
+    event = causes["payment_plan_broken"]
+    await receive(event)
+    await receive(event.model_copy(update={"open": Amount(amount=1575, currency="EUR")}))
+
+    told, before = await messages()
+    assert "Still open: €15.75 " in said(told)
+    assert "Still open" not in said(before)
 
 
 @pytest.mark.usefixtures("known")
