@@ -15,6 +15,8 @@ class Buyer:
     """ISO 3166-1 alpha-2: where the tax is due."""
     reverse_charge: bool = False
     """A company that accounts for the tax itself."""
+    abroad: bool = False
+    """Beyond the countries whose tax the business charges without saying that it is registered there."""
     seller_charges_tax: bool = True
 
 
@@ -23,15 +25,17 @@ def buyer_of(customer: Customer, business: Business) -> Buyer:
 
     A company in another member state with a VAT id of another than the business's accounts for the tax itself
     (Directive 2006/112/EC, articles 44, 138 and 196), unless the register does not know that id. Who has no
-    VAT id charges nobody any tax.
+    VAT id charges nobody any tax. Home is the whole European Union to a business in it, which declares the
+    tax of the other member states in its own, and to any other its own country.
     """
     country = customer.country or business.country
-    both_in_union = {country, business.country} <= MEMBER_STATES
-    abroad = business.country not in {country, customer.vat_country}
+    home = MEMBER_STATES if business.country in MEMBER_STATES else frozenset({business.country})
+    crosses_border = business.country not in {country, customer.vat_country}
     is_company = customer.kind is CustomerKind.COMPANY and customer.vat_id is not None
     is_taxable = is_company and not customer.vat_id_is_refused
     return Buyer(
         country=country,
-        reverse_charge=both_in_union and abroad and is_taxable,
+        reverse_charge=country in home and crosses_border and is_taxable,
+        abroad=country not in home,
         seller_charges_tax=business.charges_tax,
     )

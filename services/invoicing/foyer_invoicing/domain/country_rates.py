@@ -19,6 +19,10 @@ class CountryRates:
     def of(cls, rates: Iterable[TaxRate]) -> "CountryRates":
         return cls(tuple(sorted(rates, key=lambda rate: rate.valid_from)))
 
+    def are_own_on(self, day: date) -> bool:
+        """Whether one of them is the business's own on the day: it is registered in that country."""
+        return any(rate.business_id and rate.holds_on(day) for rate in self.rates)
+
     def percent(self, tax_class: TaxClass, day: date) -> Decimal | None:
         """The rate of the class on the day, None where no rate is known.
 

@@ -37,7 +37,7 @@ class TaxCategory(StrEnum):
     REVERSE_CHARGE = "reverse_charge"
     """The buyer accounts for it: AE."""
     OUTSIDE_SCOPE = "outside_scope"
-    """Sold where no tax of ours is known: O."""
+    """Sold where the business charges no tax, or by one that charges none at all: O."""
 
 
 def exact_tax(amount: Money, percent: Decimal, behavior: TaxBehavior) -> Fraction:

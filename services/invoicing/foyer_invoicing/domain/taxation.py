@@ -21,7 +21,8 @@ class Taxation:
 
 def taxation_of(buyer: Buyer, rates: CountryRates, tax_class: TaxClass, day: date) -> Taxation:
     """How something of this class is taxed when this buyer buys it on this day, by their country's rates."""
-    if not buyer.seller_charges_tax:
+    elsewhere = buyer.abroad and not rates.are_own_on(day)
+    if elsewhere or not buyer.seller_charges_tax:
         return Taxation(_NOTHING, TaxCategory.OUTSIDE_SCOPE)
     if tax_class is TaxClass.EXEMPT:
         return Taxation(_NOTHING, TaxCategory.EXEMPT)

@@ -5,6 +5,7 @@ The names in brackets are the standard's own. Order counts: it is that of the sc
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -44,6 +45,7 @@ _EXEMPTIONS = {
     TaxCategory.REVERSE_CHARGE: ("Reverse charge", "VATEX-EU-AE"),
     TaxCategory.OUTSIDE_SCOPE: ("Not subject to value added tax", "VATEX-EU-O"),
 }
+_UNTAXED = {TaxCategory.ZERO, TaxCategory.EXEMPT, TaxCategory.OUTSIDE_SCOPE}
 _SEPA_TRANSFER, _TRANSFER = "58", "30"
 """Of UNTDID 4461: the first is in euros to an account that SEPA reaches."""
 _PIECE = {"unitCode": "C62"}
@@ -82,7 +84,10 @@ def factur_x(bill: Bill) -> bytes:
                     "ram:ActualDeliverySupplyChainEvent", _date("ram:OccurrenceDateTime", said.supplied_on)
                 ),
             ),
-            _element("ram:ApplicableHeaderTradeSettlement", *_settlement(said)),
+            _element(
+                "ram:ApplicableHeaderTradeSettlement",
+                *_settlement(said, {line.category for line in bill.lines}),
+            ),
         ),
         **_NAMESPACES,
     )
@@ -90,16 +95,25 @@ def factur_x(bill: Bill) -> bytes:
 
 
 def _within_standard(bill: Bill) -> Bill:
-    lines = bill.lines
-    if any(line.category is TaxCategory.OUTSIDE_SCOPE for line in lines):
-        # Where no tax is known nothing is exempt from it either (BR-O-11).
-        lines = tuple(
-            line if line.percent else replace(line, category=TaxCategory.OUTSIDE_SCOPE) for line in lines
-        )
+    lines = _outside_scope_alone(bill.lines)
     if decimals(bill.totals.total.currency) > _MOST_DECIMALS:
         lines = _with_two_decimals(lines)
         bill = replace(bill, prepaid=_within_two_decimals(bill.prepaid))
     return bill if lines == bill.lines else replace(bill, lines=lines, totals=totals_of(lines))
+
+
+def _outside_scope_alone(lines: tuple[TaxedLine, ...]) -> tuple[TaxedLine, ...]:
+    """What is outside the scope of the tax stands beside nothing else (BR-O-11): what is not taxed for what
+    it is goes with it, and beside anything else it is said to be exempt, with its own reason.
+    """
+    outside, categories = TaxCategory.OUTSIDE_SCOPE, {line.category for line in lines}
+    if outside not in categories:
+        return lines
+    if categories <= _UNTAXED:
+        return tuple(replace(line, category=outside) for line in lines)
+    return tuple(
+        replace(line, category=TaxCategory.EXEMPT) if line.category is outside else line for line in lines
+    )
 
 
 def _with_two_decimals(lines: Sequence[TaxedLine]) -> tuple[TaxedLine, ...]:
@@ -220,14 +234,15 @@ def _address(address: Address | None, country: str) -> Iterator[str]:
     yield from _texts({"ram:CountrySubDivisionName": address.region})
 
 
-def _settlement(bill: Bill) -> Iterator[str]:
+def _settlement(bill: Bill, categories: AbstractSet[TaxCategory]) -> Iterator[str]:
+    """Of what was sold in these categories, said in those of the standard."""
     currency, account = bill.totals.total.currency, bill.transfer_to
     if account:
         yield _text("ram:PaymentReference", bill.number)
     yield _text("ram:InvoiceCurrencyCode", currency)
     if account:
         yield _element("ram:SpecifiedTradeSettlementPaymentMeans", *_transfer(account, currency))
-    yield from map(_tax, bill.totals.taxes)
+    yield from (_tax(each, *_exemption(each.category, categories)) for each in bill.totals.taxes)
     if bill.period:
         yield _element(
             "ram:BillingSpecifiedPeriod",
@@ -272,8 +287,16 @@ def _sums(bill: Bill) -> Iterator[str]:
     yield _text("ram:DuePayableAmount", _number(bill.due))
 
 
-def _tax(subtotal: TaxSubtotal) -> str:
-    reason, code = _EXEMPTIONS.get(subtotal.category, ("", ""))
+def _exemption(said: TaxCategory, categories: AbstractSet[TaxCategory]) -> tuple[str, str]:
+    """The reason (BT-120) and its code (BT-121) for no tax, of all that is said to be of the category."""
+    outside = TaxCategory.OUTSIDE_SCOPE
+    if said is TaxCategory.EXEMPT and outside in categories:
+        meant = (each for each in (said, outside) if each in categories)
+        return "; ".join(_EXEMPTIONS[each][0] for each in meant), ""
+    return _EXEMPTIONS.get(said, ("", ""))
+
+
+def _tax(subtotal: TaxSubtotal, reason: str, code: str) -> str:
     kind = _tax_kind(subtotal.category, subtotal.percent)
     return _element(
         "ram:ApplicableTradeTax",

@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 from foyer_invoicing.domain.customer import Customer
+from foyer_invoicing.storage.rows import BusinessRow
+from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import CONTOSO
 from httpx import AsyncClient
+from sqlalchemy import update
 
 Client = Callable[..., AsyncClient]
 ACustomer = Callable[..., Awaitable[Customer]]
@@ -41,13 +44,13 @@ async def total(client: AsyncClient, customer: Customer, **line: str) -> int:
         ("DE", 1190, 1070),
         ("FI", 1255, 1135),
         ("DK", 1250, 1250),
-        ("GB", 1200, 1050),
-        ("CH", 1081, 1026),
-        ("NO", 1250, 1150),
+        ("GB", 1000, 1000),
+        ("CH", 1000, 1000),
+        ("NO", 1000, 1000),
         ("US", 1000, 1000),
     ],
 )
-async def test_a_class_is_taxed_at_its_country_s_rate(
+async def test_a_class_is_taxed_at_its_country_s_rate_within_the_union_and_not_outside(
     by_business: Client, a_customer: ACustomer, country: str, standard: int, reduced: int
 ) -> None:
     ada = await a_customer(country=country)
@@ -78,6 +81,34 @@ async def test_a_business_s_own_rate_comes_first_in_that_business_alone(
         assert ended.json() == rate | {"valid_until": "2026-03-10"}
         assert await total(client, ada) == 1205
         assert (await client.patch(path, json={"valid_until": None})).json()["valid_until"] is None
+
+
+@pytest.mark.parametrize(
+    ("seller", "at_home", "reduced"), [("GB", 1200, 1050), ("CH", 1081, 1026), ("NO", 1250, 1150)]
+)
+async def test_a_business_outside_the_union_charges_its_own_country_s_rate_there_alone(
+    database: Database, by_business: Client, a_customer: ACustomer, seller: str, at_home: int, reduced: int
+) -> None:
+    async with database.session() as session:
+        await session.execute(update(BusinessRow).values(country=seller))
+    neighbor, far = await a_customer(country=seller), await a_customer("far@example.com", country="DE")
+    async with by_business() as client:
+        assert await total(client, neighbor) == at_home
+        assert await total(client, neighbor, tax_class="reduced") == reduced
+        assert await total(client, far) == 1000
+        await client.post("/v1/tax-rates", json=OWN | {"country": "DE", "percent": 19})
+        assert await total(client, far) == 1190
+
+
+@pytest.mark.parametrize("company", [None, "Lovelace Ltd"])
+async def test_who_is_registered_in_a_country_outside_the_union_charges_its_rates(
+    by_business: Client, a_customer: ACustomer, company: str | None
+) -> None:
+    grace = await a_customer(country="GB", company=company)
+    async with by_business() as client:
+        await client.post("/v1/tax-rates", json=OWN | {"country": "GB", "percent": 20})
+        assert await total(client, grace) == 1200
+        assert await total(client, grace, tax_class="reduced") == 1050
 
 
 async def test_a_rate_where_none_was_known(by_business: Client, a_customer: ACustomer) -> None:

@@ -58,11 +58,9 @@ def test_who_is_known_to_have_no_vat_id_charges_no_tax(
         ({"country": "NL"}, "NL"),
         ({"country": None}, "NL"),
         ({"tax_ids": (TaxId("eu_vat", "NL004495445B01"),)}, "DE"),
-        ({"country": "CH"}, "CH"),
-        ({"country": "GB"}, "GB"),
     ],
 )
-def test_anyone_else_is_taxed_where_they_live(
+def test_anyone_else_in_the_union_is_taxed_where_they_live(
     engines: Customer, northwind: Business, changes: dict[str, Any], country: str
 ) -> None:
     assert buyer_of(replace(engines, **changes), northwind) == Buyer(country=country, reverse_charge=False)
@@ -74,9 +72,23 @@ def test_of_two_numbers_that_of_the_country_counts(engines: Customer, northwind:
     assert buyer_of(both, northwind).reverse_charge
 
 
-def test_a_business_outside_the_union_knows_no_reverse_charge(engines: Customer, northwind: Business) -> None:
-    swiss = replace(northwind, country="CH")
-    assert buyer_of(engines, swiss) == Buyer(country="DE", reverse_charge=False)
+@pytest.mark.parametrize("company", ["Engines Ltd", None])
+@pytest.mark.parametrize("country", ["GB", "CH", "NO", "US"])
+def test_who_lives_outside_the_union_lives_abroad(
+    engines: Customer, northwind: Business, country: str, company: str | None
+) -> None:
+    there = replace(engines, country=country, company=company)
+    assert buyer_of(there, northwind) == Buyer(country=country, abroad=True)
+
+
+@pytest.mark.parametrize("seller", ["GB", "CH", "NO", "US"])
+@pytest.mark.parametrize("country", ["GB", "CH", "NO", "US", "DE"])
+def test_to_a_business_outside_the_union_all_but_its_own_country_is_abroad(
+    engines: Customer, northwind: Business, seller: str, country: str
+) -> None:
+    there = replace(engines, country=country)
+    expected = Buyer(country=country, abroad=country != seller)
+    assert buyer_of(there, replace(northwind, country=seller)) == expected
 
 
 def test_a_greek_number_begins_with_other_letters_than_its_country(

@@ -130,6 +130,32 @@ def test_where_no_rate_is_known_nothing_is_taxed(tax_class: TaxClass) -> None:
     assert taxation_of(Buyer(country="US"), CountryRates(()), tax_class, TODAY) == nothing
 
 
+@pytest.mark.parametrize("tax_class", TaxClass)
+def test_what_is_sold_abroad_is_outside_the_scope_whatever_is_published(
+    dutch: CountryRates, tax_class: TaxClass
+) -> None:
+    nothing = Taxation(Decimal(0), TaxCategory.OUTSIDE_SCOPE)
+    assert taxation_of(Buyer(country="GB", abroad=True), dutch, tax_class, TODAY) == nothing
+
+
+@pytest.mark.parametrize(
+    ("tax_class", "day", "percent", "category"),
+    [
+        (TaxClass.STANDARD, TODAY, 20, TaxCategory.STANDARD),
+        (TaxClass.REDUCED, TODAY, 9, TaxCategory.STANDARD),
+        (TaxClass.EXEMPT, TODAY, 0, TaxCategory.EXEMPT),
+        (TaxClass.STANDARD, date(2027, 1, 1), 0, TaxCategory.OUTSIDE_SCOPE),
+        (TaxClass.REDUCED, date(2027, 1, 1), 0, TaxCategory.OUTSIDE_SCOPE),
+    ],
+)
+def test_a_rate_of_its_own_says_that_a_business_is_registered_abroad_on_its_days(
+    dutch: CountryRates, a_rate: ARate, tax_class: TaxClass, day: date, percent: int, category: TaxCategory
+) -> None:
+    rates = CountryRates.of([*dutch.rates, a_rate()])
+    taxation = taxation_of(Buyer(country="GB", abroad=True), rates, tax_class, day)
+    assert taxation == Taxation(Decimal(percent), category)
+
+
 def test_a_rate_of_nothing_is_a_zero_rate(a_rate: ARate) -> None:
     rates = CountryRates.of([a_rate(percent=Decimal(0))])
     zero = Taxation(Decimal(0), TaxCategory.ZERO)

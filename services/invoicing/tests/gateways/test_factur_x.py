@@ -133,6 +133,35 @@ def test_what_is_exempt_where_no_tax_is_known_is_outside_its_scope_too(
     assert said(xml, "CategoryCode") == ["O", "O", "O"]
 
 
+@pytest.mark.parametrize(
+    ("other", "codes", "reason"),
+    [
+        (TaxCategory.STANDARD, ["S", "E"], "Not subject to value added tax"),
+        (TaxCategory.REVERSE_CHARGE, ["AE", "E"], "Not subject to value added tax"),
+        (TaxCategory.EXEMPT, ["E", "E"], "Exempt from value added tax; Not subject to value added tax"),
+    ],
+)
+def test_what_is_outside_the_scope_is_said_to_be_exempt_beside_what_is_in_it(
+    a_bill: MakeBill,
+    a_taxed_line: MakeLine,
+    broken_rules: Judge,
+    other: TaxCategory,
+    codes: list[str],
+    reason: str,
+) -> None:
+    bill = a_bill(
+        a_taxed_line(),
+        a_taxed_line(percent="21" if other is TaxCategory.STANDARD else "0", category=other),
+        a_taxed_line(percent="0", category=TaxCategory.OUTSIDE_SCOPE),
+    )
+    xml = factur_x(bill)
+
+    assert broken_rules(xml) == []
+    assert said(xml, "CategoryCode")[:3] == ["S", *codes]
+    assert reason in said(xml, "ExemptionReason")
+    assert said(xml, "ID")[-2:] == ["NL004495445B01", "DE136695976"]
+
+
 def test_a_discount_is_an_allowance_of_its_line(
     a_bill: MakeBill, a_taxed_line: MakeLine, broken_rules: Judge
 ) -> None:

@@ -300,6 +300,7 @@ async def test_it_names_whom_it_was_made_final_for(
     xml = (await content(store, (await paper_of(order)).xml)).decode()
     assert "<ram:Name>Lovelace Ltd</ram:Name>" in xml
     assert "<ram:CountryID>GB</ram:CountryID>" in xml
+    assert "<ram:ExemptionReason>Not subject to value added tax</ram:ExemptionReason>" in xml
     assert "<ram:Name>Northwind B.V.</ram:Name>" in xml
 
 
