@@ -9,11 +9,11 @@ import httpx
 from foyer_shared.basics.clock import real_now
 from foyer_shared.testing.outbox import announced
 
+from tests.e2e.clock.calls import CLOCK, SOON, get, invoices_of, move, post, until_arrived
 from tests.e2e.clock.conftest import System
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 PERIOD_STARTED = "subscription.period_started"
-CLOCK = "/v1/sandbox/clock"
 A_YEAR_AHEAD = real_now().year + 1
 BEGINS = datetime(A_YEAR_AHEAD, 1, 31, 9, tzinfo=UTC)
 """Ten in the morning at Northwind, on the last day of a month."""
@@ -25,28 +25,6 @@ RENEWS_ON = [
     *(date(A_YEAR_AHEAD, month, day) for month, day in ((9, 30), (10, 31), (11, 30), (12, 31))),
     *(date(A_YEAR_AHEAD + 1, month, day) for month, day in ((1, 31), (2, LEAP_DAYS[A_YEAR_AHEAD + 1]))),
 ]
-SOON = timedelta(minutes=2)
-"""What is due is done so soon, by the clock of the business, on a machine that is busy."""
-
-
-async def post(client: httpx.AsyncClient, path: str, body: dict[str, Any]) -> dict[str, Any]:
-    """The resource that it answers with; what has not arrived at a service yet is asked again."""
-    for _ in range(100):
-        answer = await client.post(path, json=body)
-        if answer.status_code not in {404, 503}:
-            break
-        await asyncio.sleep(0.1)
-    assert answer.is_success, answer.text
-    made: dict[str, Any] = answer.json()
-    return made
-
-
-async def get(client: httpx.AsyncClient, path: str) -> dict[str, Any]:
-    """What is there."""
-    answer = await client.get(path)
-    assert answer.is_success, answer.text
-    found: dict[str, Any] = answer.json()
-    return found
 
 
 async def subscribe(client: httpx.AsyncClient, interval: str, **more: Any) -> dict[str, Any]:
@@ -59,27 +37,6 @@ async def subscribe(client: httpx.AsyncClient, interval: str, **more: Any) -> di
     items = [{"price_id": (await post(client, "/v1/prices", price))["id"], "quantity": 1}]
     body = {"customer_id": customer["id"], "items": items, "collection": "invoice", **more}
     return await post(client, "/v1/subscriptions", body)
-
-
-async def move(client: httpx.AsyncClient, to: datetime) -> None:
-    """Put the clock forward, and wait until it is there."""
-    moved = await until_arrived(client, await post(client, CLOCK, {"now": to.isoformat()}))
-    assert timedelta() <= datetime.fromisoformat(moved["now"]) - to < SOON
-
-
-async def until_arrived(client: httpx.AsyncClient, moved: dict[str, Any]) -> dict[str, Any]:
-    """The move at its end."""
-    while moved["status"] == "moving":
-        await asyncio.sleep(0.5)
-        moved = await get(client, CLOCK)
-    assert (moved["status"], moved["waiting_for"]) == ("done", [])
-    return moved
-
-
-async def invoices_of(client: httpx.AsyncClient, subscription: dict[str, Any]) -> list[dict[str, Any]]:
-    """The oldest first."""
-    path = f"/v1/invoices?limit=100&customer_id={subscription['customer_id']}"
-    return list(reversed((await get(client, path))["data"]))
 
 
 async def test_thirteen_months_pass_as_they_would(system: System) -> None:
