@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
+from foyer_shared.basics.addresses import Address
 from foyer_shared.basics.custom_fields import CustomField, Value
 from foyer_shared.basics.money import Money
 from foyer_shared.contracts.addresses import AddressData
@@ -375,6 +376,8 @@ class InvoiceDetailAnswer(InvoiceAnswer):
     """Whether its PDF and its XML can be fetched."""
     collection_case_id: str | None
     """The collection case that it is in, or was, or whose costs it charges."""
+    shipping_address: AddressData | None
+    """Where its order goes, if that is shipped."""
 
     @classmethod
     def of(cls, invoice: InvoiceAnswer, whole: WholeInvoice) -> "InvoiceDetailAnswer":
@@ -386,6 +389,7 @@ class InvoiceDetailAnswer(InvoiceAnswer):
             transfer=TransferAnswer.of(whole.invoice, whole.instalment),
             made=whole.papers,
             case_id=whole.collection_case_id,
+            ship_to=whole.ship_to,
         )
 
     @classmethod
@@ -399,6 +403,7 @@ class InvoiceDetailAnswer(InvoiceAnswer):
         transfer: TransferAnswer | None,
         made: Container[str] = (),
         case_id: str | None = None,
+        ship_to: Address | None = None,
     ) -> "InvoiceDetailAnswer":
         return cls(
             **dict(invoice),
@@ -408,6 +413,7 @@ class InvoiceDetailAnswer(InvoiceAnswer):
             transfer=transfer,
             document_ready=invoice.id in made,
             collection_case_id=case_id,
+            shipping_address=AddressData.of(ship_to) if ship_to else None,
         )
 
 

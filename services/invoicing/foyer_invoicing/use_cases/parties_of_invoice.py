@@ -20,10 +20,8 @@ async def parties_of_invoice(work: Work, invoice: Invoice, business: Business) -
     kept = await invoices.find_parties(work.scope, invoice.id)
     if kept:
         return kept
-    ship_to = None
-    if invoice.order_id:
-        order, _ = await Orders(work.session).get_with_lines(work.scope, invoice.order_id)
-        ship_to = order.ship_to
+    order_id = invoice.order_id
+    ship_to = await Orders(work.session).find_ship_to(work.scope, order_id) if order_id else None
     customer = await Customers(work.session).get(work.scope, invoice.customer_id)
     named = name_parties(business, customer, ship_to=ship_to)
     if named is None:

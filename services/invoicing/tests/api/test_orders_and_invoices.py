@@ -96,6 +96,7 @@ async def test_an_order_makes_an_invoice_that_is_paid_in_two_parts(
             "transfer": None,
             "document_ready": False,
             "collection_case_id": None,
+            "shipping_address": None,
         }
         part = await client.post(f"{path}/payments", json={"amount": {"amount": 2000, "currency": "eur"}})
         assert part.status_code == 201
@@ -255,7 +256,11 @@ async def test_discounts_and_shipping_are_shown_on_the_order_and_its_invoice(
     assert (given_back["discount"]["amount"], given_back["amount"]["amount"]) == (456, 545)
     async with by_customer(ada.id) as client:
         shown = (await client.get(f"/customer/orders/{order['id']}")).json()
+        bill = (await client.get(f"/customer/invoices/{invoice['id']}")).json()
+        exported = (await client.get("/customer/export")).json()["invoices"]
     assert (shown["discount"], shown["shipping_address"]) == (order["discount"], order["shipping_address"])
+    assert bill["shipping_address"] == invoice["shipping_address"] == order["shipping_address"]
+    assert exported == [bill]
 
 
 async def test_what_is_wrong_with_a_sale_is_named_and_nothing_happens(

@@ -10,6 +10,7 @@ from foyer_portal_bff.gateways.models.credits import CreditNote
 from foyer_portal_bff.gateways.models.invoicing import Invoice, InvoicePayment, Transfer
 from foyer_portal_bff.gateways.models.tolerant import PageOf
 from foyer_portal_bff.views import status
+from foyer_portal_bff.views.addresses import lines_of
 from foyer_portal_bff.views.charged_lines import ChargedLine, SumRow, charged_lines, sum_rows
 from foyer_portal_bff.views.credit_notes import CreditNoteLine, credit_note_line
 from foyer_portal_bff.views.invoice_filter import STATUSES, InvoiceFilter
@@ -110,6 +111,8 @@ class InvoicePage:
     subscription: str
     case: str
     """Address of the collection case that it is in, or was, "" when there is none."""
+    ship_to: tuple[str, ...]
+    """Where its order goes, empty when nothing is shipped."""
     pdf: str
     """Address of its PDF, "" while it is being made."""
     xml: str
@@ -175,6 +178,7 @@ def invoice_page(
         order=f"/orders/{invoice.order_id}" if invoice.order_id else "",
         subscription=f"/subscriptions/{invoice.subscription_id}" if invoice.subscription_id else "",
         case=f"/collection-cases/{invoice.collection_case_id}" if invoice.collection_case_id else "",
+        ship_to=lines_of(invoice.shipping_address, reader) if invoice.shipping_address else (),
         pdf=f"/invoices/{invoice.id}/pdf" if invoice.document_ready else "",
         xml=f"/invoices/{invoice.id}/xml" if invoice.document_ready else "",
     )

@@ -153,6 +153,14 @@ async def test_an_order_says_what_came_off_and_where_it_goes(
     assert "Delivery address" not in text
 
 
+async def test_an_invoice_says_where_its_order_goes(browser: Any, full: Any) -> None:
+    assert "Delivery address Spui 1 1012 WX Amsterdam Netherlands" in (await browser.get(INVOICE)).text()
+    assert (await browser.client.get(f"/api{INVOICE}")).json()["shipping_address"]["line1"] == "Spui 1"
+    door = f"GET /customer{INVOICE}"
+    full.answer("invoicing", door, full.answers["invoicing", door].json() | {"shipping_address": None})
+    assert "Delivery address" not in (await browser.get(INVOICE)).text()
+
+
 async def test_without_rates_the_tax_stands_there_as_a_whole(browser: Any, full: Any) -> None:
     door = f"GET /customer{ORDER}"
     full.answer("invoicing", door, full.answers["invoicing", door].json() | {"taxes": []})

@@ -99,6 +99,8 @@ class Invoice(Tolerant):
     """Whether its PDF and its XML can be fetched."""
     collection_case_id: str | None = None
     """The collection case that it is in, or was."""
+    shipping_address: PostalAddress | None = None
+    """Where its order goes, if that is shipped."""
 
 
 class WholeDiscount(Tolerant):
