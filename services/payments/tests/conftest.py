@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 import pytest_asyncio
@@ -37,6 +37,11 @@ from foyer_shared.basics.origin import Origin
 from foyer_shared.contracts.amounts import Amount
 from foyer_shared.contracts.envelope import Envelope, Event
 from foyer_shared.contracts.invoicing import InvoiceData
+from foyer_shared.contracts.subscriptions import (
+    SubscriptionCreated,
+    SubscriptionData,
+    SubscriptionEvent,
+)
 from foyer_shared.messaging.dispatcher import Dispatcher
 from foyer_shared.messaging.transport import Delivery, Done, Message
 from foyer_shared.storage.database import Database
@@ -189,6 +194,7 @@ class Twin:
     refusing: dict[str, str] = field(default_factory=dict)
     dies_after: set[str] = field(default_factory=set)
     calls: list[str] = field(default_factory=list)
+    forgotten: list[str] = field(default_factory=list)
 
     def _begin(self, call: str) -> None:
         self.calls.append(call)
@@ -275,6 +281,7 @@ class Twin:
     async def forget_method(self, token: str) -> None:
         """It is not charged any more."""
         self._begin("forget_method")
+        self.forgotten.append(token)
 
     async def charges(self, since: datetime, until: datetime) -> AsyncIterator[Charged]:
         """All of them."""
@@ -395,6 +402,41 @@ def an_invoice(
 def invoice() -> Callable[..., InvoiceData]:
     """Makes one."""
     return an_invoice
+
+
+@pytest.fixture
+def tell_subscription(tell: Tell) -> Callable[..., Awaitable[None]]:
+    """Tells that Ada has a subscription, or that one of hers has changed."""
+
+    async def say(
+        subscription_id: str = "sub_1",
+        *,
+        event: type[SubscriptionEvent] = SubscriptionCreated,
+        version: int = 1,
+        name: str = "Support plan",
+        status: str = "active",
+        collection: Literal["automatic", "invoice"] = "automatic",
+        customer_id: str = ADA,
+        business_id: str = NORTHWIND,
+        **facts: Any,
+    ) -> None:
+        subscription = SubscriptionData(
+            subscription_id=subscription_id,
+            customer_id=customer_id,
+            status=status,
+            name=name,
+            items=(),
+            amount=Amount(amount=1000, currency="EUR"),
+            interval="month",
+            interval_count=1,
+            collection=collection,
+            current_period_start=NOW,
+            current_period_end=NOW + timedelta(days=31),
+        )
+        told = event(subscription=subscription, **facts)
+        await tell(told, version=version, business_id=business_id)
+
+    return say
 
 
 CarryOn = Callable[..., Awaitable[int]]

@@ -156,7 +156,7 @@ COPIES_EQUAL_OWNER = Invariant(
             _table("notifications", "customers"),
             _plain(_customers, "version", "business_id", "name", "email", "language"),
         ),
-        # Subscriptions only keeps that a method is there, so that its later versions do not reach it.
+        # Subscriptions only keeps that a method is there, or was, so that its other versions do not reach it.
         _differences(
             _methods,
             _table("subscriptions", "payment_methods"),
@@ -172,6 +172,12 @@ COPIES_EQUAL_OWNER = Invariant(
             _table("subscriptions", "customers"),
             _plain(_customers, "version", "business_id", "country")
             | {"company": _customers.c.company.is_not(None)},
+        ),
+        _facts(
+            _methods,
+            _table("subscriptions", "payment_methods"),
+            "removed",
+            _methods.c.removed_at.is_not(None),
         ),
         _facts(_mandates, _table("subscriptions", "mandates"), "valid", _mandates.c.status == "active"),
         _facts(_plans, _table("subscriptions", "payment_plans"), "broken", _plans.c.status == "broken"),

@@ -21,6 +21,7 @@ from foyer_payments.storage.mandates import Mandates
 from foyer_payments.storage.payment_methods import PaymentMethods
 from foyer_payments.storage.payments import Payments
 from foyer_payments.storage.provider_accounts import ProviderAccounts
+from foyer_payments.use_cases.remove_payment_method import remove_payment_method
 from foyer_payments.use_cases.set_default_method import set_default_method
 
 MOST_IN_OVERVIEW = 20
@@ -66,11 +67,23 @@ async def set_default(method_id: str, door: Writer) -> JSONResponse:
     return await door.once(effect)
 
 
+@router.delete("/payment-methods/{method_id}", response_model=PaymentMethodAnswer)
+async def remove(method_id: str, door: Writer) -> JSONResponse:
+    """It is not used any more; the last one that a subscription needs stays."""
+
+    async def effect(work: Work) -> PaymentMethodAnswer:
+        return method_answer(*await remove_payment_method(work, method_id), work.now)
+
+    return await door.once(effect)
+
+
 @router.get("/export")
 async def export(door: Reader) -> ExportAnswer:
-    """All methods, mandates and payments, the newest first."""
+    """All methods, also those that were removed, mandates and payments, the newest first."""
     async with door.reading() as work:
-        methods = await PaymentMethods(work.session).list_page(work.scope, limit=MOST_IN_EXPORT)
+        methods = await PaymentMethods(work.session).list_page(
+            work.scope, limit=MOST_IN_EXPORT, with_removed=True
+        )
         mandates = await Mandates(work.session).list_page(work.scope, limit=MOST_IN_EXPORT)
         payments = await Payments(work.session).list_page(work.scope, limit=MOST_IN_EXPORT)
         return ExportAnswer(

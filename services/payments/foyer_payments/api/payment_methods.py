@@ -13,6 +13,7 @@ from foyer_payments.api.answers import PaymentMethodAnswer, method_answer
 from foyer_payments.domain.expiry import Expiry
 from foyer_payments.storage.payment_methods import PaymentMethods
 from foyer_payments.use_cases.add_payment_method import add_payment_method
+from foyer_payments.use_cases.remove_payment_method import remove_payment_method
 from foyer_payments.use_cases.set_default_method import set_default_method
 
 router = APIRouter(prefix="/v1/payment-methods")
@@ -95,5 +96,15 @@ async def set_default(method_id: str, door: Writer) -> JSONResponse:
 
     async def effect(work: Work) -> PaymentMethodAnswer:
         return method_answer(*await set_default_method(work, method_id), work.now)
+
+    return await door.once(effect)
+
+
+@router.delete("/{method_id}", response_model=PaymentMethodAnswer)
+async def remove(method_id: str, door: Writer) -> JSONResponse:
+    """It is not used any more; the last one that a subscription needs stays."""
+
+    async def effect(work: Work) -> PaymentMethodAnswer:
+        return method_answer(*await remove_payment_method(work, method_id), work.now)
 
     return await door.once(effect)

@@ -1,5 +1,7 @@
 """What can be wrong with a command about payment methods and mandates."""
 
+from collections.abc import Iterable
+
 from foyer_shared.basics.errors import Conflict, Invalid, NotFound, Unavailable
 
 
@@ -25,6 +27,19 @@ class PaymentMethodExpired(Conflict):
     """Nothing can be charged to an expired method, so nothing is to rely on it."""
 
     code = "payment_method_expired"
+
+
+class PaymentMethodNeeded(Conflict):
+    """The last method by which subscriptions can be paid that are collected automatically; `errors` names
+    them.
+    """
+
+    code = "payment_method_needed"
+
+    def __init__(self, subscriptions: Iterable[tuple[str, str]]) -> None:
+        """By their ids and names."""
+        super().__init__("Subscriptions are paid with it: add another one first, or ask for invoices.")
+        self.errors = [{"subscription_id": each, "name": name} for each, name in subscriptions]
 
 
 class UnknownMethodKind(Invalid):

@@ -85,6 +85,12 @@ def sign(mandate: Mandate, signed_at: datetime, *, now: datetime) -> Mandate:
     return replace(mandate, status=moved(mandate.status, MandateStatus.ACTIVE), signed_at=signed_at)
 
 
+def revoke(mandate: Mandate) -> Mandate:
+    """Nothing is collected with it any more; raises MoveNotPossible."""
+    status = moved(mandate.status, MandateStatus.REVOKED)
+    return replace(mandate, status=status, version=mandate.version + 1)
+
+
 def given_to_provider(
     business: Business, method: PaymentMethod, *, iban: Iban | None, reference: str | None, now: datetime
 ) -> Mandate:

@@ -6,15 +6,17 @@ from foyer_payments.domain.errors import MoveNotPossible
 
 
 class MandateStatus(StrEnum):
-    """A mandate waits for its signature until it is active."""
+    """It waits for its signature until it is active; nothing is collected once it is revoked."""
 
     PENDING = "pending"
     ACTIVE = "active"
+    REVOKED = "revoked"
 
 
 MOVES: dict[MandateStatus, frozenset[MandateStatus]] = {
-    MandateStatus.PENDING: frozenset({MandateStatus.ACTIVE}),
-    MandateStatus.ACTIVE: frozenset(),
+    MandateStatus.PENDING: frozenset({MandateStatus.ACTIVE, MandateStatus.REVOKED}),
+    MandateStatus.ACTIVE: frozenset({MandateStatus.REVOKED}),
+    MandateStatus.REVOKED: frozenset(),
 }
 
 

@@ -13,6 +13,7 @@ class MethodStatus(StrEnum):
 
     ACTIVE = "active"
     EXPIRED = "expired"
+    REMOVED = "removed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class PaymentMethod:
     added_at: datetime
     is_default: bool = False
     version: int = 1
+    removed_at: datetime | None = None
     account_id: str | None = None
     token: str | None = field(default=None, repr=False)
     """By which the provider of the account knows it; without one it is known by its details alone."""
@@ -38,10 +40,12 @@ class PaymentMethod:
     @property
     def is_chargeable(self) -> bool:
         """Whether a provider knows it; one that a business told by its details is known here alone."""
-        return self.token is not None and self.account_id is not None
+        return self.token is not None and self.account_id is not None and self.removed_at is None
 
     def status(self, now: datetime) -> MethodStatus:
         """Expiring is a matter of time alone: nothing is written when it happens."""
+        if self.removed_at is not None:
+            return MethodStatus.REMOVED
         if self.expires_on is not None and self.expires_on.is_over(now):
             return MethodStatus.EXPIRED
         return MethodStatus.ACTIVE

@@ -13,6 +13,14 @@ from foyer_shared.contracts.invoicing import (
     InvoiceVoided,
 )
 from foyer_shared.contracts.portal import BusinessCreated, BusinessUpdated, ClockMoved
+from foyer_shared.contracts.subscriptions import (
+    SubscriptionActivated,
+    SubscriptionCanceled,
+    SubscriptionCollectionChanged,
+    SubscriptionCompleted,
+    SubscriptionCreated,
+    SubscriptionPlanChanged,
+)
 from foyer_shared.messaging.handlers import Handler
 
 from foyer_payments.messages.on_business_created import on_business_created
@@ -27,6 +35,12 @@ from foyer_payments.messages.on_invoice_payment_due import on_invoice_payment_du
 from foyer_payments.messages.on_invoice_reopened import on_invoice_reopened
 from foyer_payments.messages.on_invoice_uncollectible import on_invoice_uncollectible
 from foyer_payments.messages.on_invoice_voided import on_invoice_voided
+from foyer_payments.messages.on_subscription_activated import on_subscription_activated
+from foyer_payments.messages.on_subscription_canceled import on_subscription_canceled
+from foyer_payments.messages.on_subscription_collection_changed import on_subscription_collection_changed
+from foyer_payments.messages.on_subscription_completed import on_subscription_completed
+from foyer_payments.messages.on_subscription_created import on_subscription_created
+from foyer_payments.messages.on_subscription_plan_changed import on_subscription_plan_changed
 
 HANDLERS: dict[type[Event], Handler] = {
     BusinessCreated: on_business_created,
@@ -41,4 +55,10 @@ HANDLERS: dict[type[Event], Handler] = {
     InvoiceReopened: on_invoice_reopened,
     InvoiceUncollectible: on_invoice_uncollectible,
     InvoiceVoided: on_invoice_voided,
+    SubscriptionActivated: on_subscription_activated,
+    SubscriptionCanceled: on_subscription_canceled,
+    SubscriptionCollectionChanged: on_subscription_collection_changed,
+    SubscriptionCompleted: on_subscription_completed,
+    SubscriptionCreated: on_subscription_created,
+    SubscriptionPlanChanged: on_subscription_plan_changed,
 }

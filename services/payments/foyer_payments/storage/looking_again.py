@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from foyer_payments.domain.payment_states import PaymentStatus
 from foyer_payments.domain.refund import RefundStatus
-from foyer_payments.storage.rows import NoticeRow, PaymentRow, PaymentSetupRow, RefundRow
+from foyer_payments.storage.rows import NoticeRow, PaymentMethodRow, PaymentRow, PaymentSetupRow, RefundRow
 
 FIRST_GAP = timedelta(seconds=30)
 """Longer than a provider may take to answer: nobody else looks meanwhile."""
@@ -19,7 +19,9 @@ LONGEST_GAP = timedelta(hours=6)
 PATIENCE = 3
 """Tries after which nobody's clock waits any more."""
 
-Waiting = type[PaymentRow] | type[PaymentSetupRow] | type[RefundRow] | type[NoticeRow]
+Waiting = (
+    type[PaymentRow] | type[PaymentSetupRow] | type[RefundRow] | type[NoticeRow] | type[PaymentMethodRow]
+)
 
 
 async def claim_due_for_everyone(

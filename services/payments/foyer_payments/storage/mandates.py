@@ -62,6 +62,15 @@ class Mandates:
         sealed = seal.seal(iban.full) if iban else b""
         await self._session.execute(insert(MandateRow).values(**asdict(mandate), iban_sealed=sealed))
 
+    async def save(self, mandate: Mandate) -> None:
+        """Write what can change of a mandate."""
+        await self._session.execute(
+            update(MandateRow)
+            .where(col(MandateRow.id) == mandate.id)
+            .values(status=mandate.status, version=mandate.version)
+            .execution_options(synchronize_session=False)
+        )
+
     async def forget_at(self, scope: Scope, customer_id: str, at: datetime) -> None:
         """Say when a customer's mandates are to be emptied; what was said first holds."""
         await self._session.execute(

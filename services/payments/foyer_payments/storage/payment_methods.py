@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from foyer_shared.basics.origin import Scope
-from sqlalchemy import Select, insert, select, tuple_, update
+from sqlalchemy import DateTime, Select, case, exists, insert, literal, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -13,11 +13,14 @@ from foyer_payments.domain.expiry import Expiry
 from foyer_payments.domain.mandate import Mandate
 from foyer_payments.domain.method_kinds import KINDS
 from foyer_payments.domain.payment_method import PaymentMethod
+from foyer_payments.domain.payment_states import PaymentStatus
 from foyer_payments.storage.mandates import WITHOUT_IBAN, mandate
 from foyer_payments.storage.owned_by import owned_by
-from foyer_payments.storage.rows import MandateRow, PaymentMethodRow, WalletRow
+from foyer_payments.storage.rows import MandateRow, PaymentMethodRow, PaymentRow, WalletRow
 
 MethodWithMandate = tuple[PaymentMethod, Mandate | None]
+
+_THERE = col(PaymentMethodRow.removed_at).is_(None)
 
 
 class PaymentMethods:
@@ -39,7 +42,7 @@ class PaymentMethods:
     async def customer_of(self, scope: Scope, method_id: str) -> str:
         """Whose it is, to lock the wallet before the method is read; raises PaymentMethodNotFound."""
         query = select(col(PaymentMethodRow.customer_id)).where(
-            owned_by(scope, PaymentMethodRow), col(PaymentMethodRow.id) == method_id
+            owned_by(scope, PaymentMethodRow), col(PaymentMethodRow.id) == method_id, _THERE
         )
         customer_id: str | None = await self._session.scalar(query)
         if customer_id is None:
@@ -48,7 +51,7 @@ class PaymentMethods:
 
     async def get_with_mandate(self, scope: Scope, method_id: str) -> MethodWithMandate:
         """Raises PaymentMethodNotFound."""
-        query = _select(scope).where(col(PaymentMethodRow.id) == method_id)
+        query = _select(scope).where(col(PaymentMethodRow.id) == method_id, _THERE)
         found = (await self._session.execute(query)).one_or_none()
         if found is None:
             raise PaymentMethodNotFound("There is no such payment method.")
@@ -75,6 +78,7 @@ class PaymentMethods:
                 col(PaymentMethodRow.customer_id) == customer_id,
                 col(PaymentMethodRow.token).is_not(None),
                 col(PaymentMethodRow.added_at) >= since,
+                _THERE,
             )
             .order_by(col(PaymentMethodRow.added_at).desc(), col(PaymentMethodRow.id).desc())
             .limit(1)
@@ -96,7 +100,7 @@ class PaymentMethods:
         return None if row is None else _method(row)
 
     async def token_for_everyone(self, method_id: str) -> str | None:
-        """By which its provider knows it, as long as it may be charged."""
+        """By which its provider knows it, until that has forgotten it."""
         token: str | None = await self._session.scalar(
             select(col(PaymentMethodRow.token)).where(col(PaymentMethodRow.id) == method_id)
         )
@@ -104,16 +108,26 @@ class PaymentMethods:
 
     async def list_default_first(self, scope: Scope, *, limit: int) -> list[MethodWithMandate]:
         """The default, then the newest."""
-        query = _select(scope).order_by(
-            col(PaymentMethodRow.is_default).desc(),
-            col(PaymentMethodRow.added_at).desc(),
-            col(PaymentMethodRow.id).desc(),
+        query = (
+            _select(scope)
+            .where(_THERE)
+            .order_by(
+                col(PaymentMethodRow.is_default).desc(),
+                col(PaymentMethodRow.added_at).desc(),
+                col(PaymentMethodRow.id).desc(),
+            )
         )
         found = await self._session.execute(query.limit(limit))
         return [_with_mandate(*each) for each in found]
 
     async def list_page(
-        self, scope: Scope, *, limit: int, after: str | None = None, customer_id: str | None = None
+        self,
+        scope: Scope,
+        *,
+        limit: int | None,
+        after: str | None = None,
+        customer_id: str | None = None,
+        with_removed: bool = False,
     ) -> list[MethodWithMandate]:
         """The newest first, beginning after the method with the id `after`; of one customer when named."""
         place = tuple_(PaymentMethodRow.added_at, PaymentMethodRow.id)
@@ -122,6 +136,8 @@ class PaymentMethods:
             .order_by(col(PaymentMethodRow.added_at).desc(), col(PaymentMethodRow.id).desc())
             .limit(limit)
         )
+        if not with_removed:
+            query = query.where(_THERE)
         if customer_id is not None:
             query = query.where(col(PaymentMethodRow.customer_id) == customer_id)
         if after is not None:
@@ -155,15 +171,58 @@ class PaymentMethods:
             )
         )
 
-    async def forget(self, scope: Scope, customer_id: str) -> None:
-        """Empty whatever says whose card or account a customer's methods are."""
+    async def forget(self, scope: Scope, customer_id: str, *, look_at: datetime) -> None:
+        """Empty whatever says whose card or account a customer's methods are; a job tells their providers."""
+        known = case((col(PaymentMethodRow.token).is_not(None), literal(look_at, DateTime(timezone=True))))
         await self._session.execute(
             update(PaymentMethodRow)
             .where(
                 col(PaymentMethodRow.business_id) == scope.business_id,
                 col(PaymentMethodRow.customer_id) == customer_id,
             )
-            .values(label="", brand=None, last4="", exp_year=None, exp_month=None, holder="", token=None)
+            .values(label="", brand=None, last4="", exp_year=None, exp_month=None, holder="", look_at=known)
+            .execution_options(synchronize_session=False)
+        )
+
+    async def remove(self, method: PaymentMethod, *, look_at: datetime) -> None:
+        """It is there no more for anybody; a job tells the provider that knows it."""
+        await self._session.execute(
+            update(PaymentMethodRow)
+            .where(col(PaymentMethodRow.id) == method.id)
+            .values(
+                is_default=False,
+                version=method.version,
+                removed_at=method.removed_at,
+                look_at=look_at if method.token else None,
+            )
+            .execution_options(synchronize_session=False)
+        )
+
+    async def to_forget_for_everyone(self, method_id: str) -> tuple[str, str] | None:
+        """The account and the token by which a provider knows it, unless a charge with it is still to be
+        answered: whether that was made is found out by asking for it again.
+        """
+        asking = exists().where(
+            col(PaymentRow.business_id) == col(PaymentMethodRow.business_id),
+            col(PaymentRow.customer_id) == col(PaymentMethodRow.customer_id),
+            col(PaymentRow.payment_method_id) == col(PaymentMethodRow.id),
+            col(PaymentRow.status) == PaymentStatus.CREATED,
+            col(PaymentRow.asked),
+        )
+        known = select(col(PaymentMethodRow.account_id), col(PaymentMethodRow.token)).where(
+            col(PaymentMethodRow.id) == method_id, ~asking
+        )
+        found = (await self._session.execute(known)).one_or_none()
+        if found is None or found[0] is None or found[1] is None:
+            return None
+        return found[0], found[1]
+
+    async def forgotten(self, method_id: str) -> None:
+        """No provider knows it any more."""
+        await self._session.execute(
+            update(PaymentMethodRow)
+            .where(col(PaymentMethodRow.id) == method_id)
+            .values(token=None, look_at=None)
             .execution_options(synchronize_session=False)
         )
 
@@ -204,6 +263,7 @@ def _method(row: PaymentMethodRow) -> PaymentMethod:
         added_at=row.added_at,
         is_default=row.is_default,
         version=row.version,
+        removed_at=row.removed_at,
         account_id=row.account_id,
         token=row.token,
     )

@@ -92,6 +92,7 @@ class PaymentMethodRow(OwnedRow, table=True):
             unique=True,
             postgresql_where=text("token IS NOT NULL"),
         ),
+        Index("ix_payment_methods_to_look_at", "look_at", postgresql_where=text("look_at IS NOT NULL")),
     )
 
     kind: str
@@ -107,6 +108,10 @@ class PaymentMethodRow(OwnedRow, table=True):
     account_id: str | None = None
     token: str | None = None
     """By which the provider of the account knows it; without one nothing of ours charges it."""
+    removed_at: datetime | None = instant(default=None)
+    tries: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    look_at: datetime | None = instant(default=None)
+    """When to tell the provider that it is not used any more, by real time."""
 
 
 class MandateRow(OwnedRow, table=True):
@@ -148,6 +153,18 @@ class InvoiceRow(OwnedRow, table=True):
     due_on: date
     collection: str
     subscription_id: str | None
+
+
+class SubscriptionRow(OwnedRow, table=True):
+    """The copy of a subscription."""
+
+    __tablename__ = "subscriptions"
+    __table_args__ = (Index("ix_subscriptions_of_customer", "business_id", "customer_id"),)
+
+    version: int
+    name: str
+    status: str
+    collection: str
 
 
 class PaymentRow(OwnedRow, table=True):

@@ -1,4 +1,6 @@
-"""The job that goes on with whatever waits for a provider: payments, new methods, refunds, webhooks."""
+"""The job that goes on with whatever waits for a provider: payments, methods that come and go, refunds,
+webhooks.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -12,10 +14,11 @@ from foyer_shared.telemetry.metrics import job_items_failed
 
 from foyer_payments.gateways.providers import Providers
 from foyer_payments.storage.looking_again import Waiting, claim_due_for_everyone
-from foyer_payments.storage.rows import NoticeRow, PaymentRow, PaymentSetupRow, RefundRow
+from foyer_payments.storage.rows import NoticeRow, PaymentMethodRow, PaymentRow, PaymentSetupRow, RefundRow
 from foyer_payments.use_cases.carry_on_payment import carry_on_payment
 from foyer_payments.use_cases.carry_on_refund import carry_on_refund
 from foyer_payments.use_cases.carry_on_setup import carry_on_setup
+from foyer_payments.use_cases.forget_at_provider import forget_at_provider
 from foyer_payments.use_cases.look_into_notice import look_into_notice
 
 SIDE_BY_SIDE = 5
@@ -30,6 +33,7 @@ _STEPS: tuple[tuple[Waiting, GoOn], ...] = (
     (PaymentRow, carry_on_payment),
     (PaymentSetupRow, carry_on_setup),
     (RefundRow, carry_on_refund),
+    (PaymentMethodRow, forget_at_provider),
 )
 
 

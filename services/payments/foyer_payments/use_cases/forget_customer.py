@@ -1,5 +1,6 @@
 """Forget how an anonymised customer paid."""
 
+from foyer_shared.basics.clock import real_now
 from foyer_shared.storage.work import Work
 
 from foyer_payments.domain.mandate import PROOF_KEPT
@@ -9,5 +10,5 @@ from foyer_payments.storage.payment_methods import PaymentMethods
 
 async def forget_customer(work: Work, customer_id: str) -> None:
     """The methods at once; mandates when nobody can ask any more who had signed them."""
-    await PaymentMethods(work.session).forget(work.scope, customer_id)
+    await PaymentMethods(work.session).forget(work.scope, customer_id, look_at=real_now())
     await Mandates(work.session).forget_at(work.scope, customer_id, work.now + PROOF_KEPT)

@@ -1,6 +1,6 @@
 """A method that a provider keeps joins its customer's others."""
 
-from foyer_shared.contracts.payments import MandateActivated, MandateData
+from foyer_shared.contracts.payments import MandateActivated
 from foyer_shared.storage.sealing import Seal
 from foyer_shared.storage.work import Work
 
@@ -14,6 +14,7 @@ from foyer_payments.storage.businesses import Businesses
 from foyer_payments.storage.mandates import Mandates
 from foyer_payments.storage.payment_methods import PaymentMethods
 from foyer_payments.use_cases.put_in_wallet import put_in_wallet
+from foyer_payments.use_cases.told import mandate_data
 
 
 async def keep_provided_method(
@@ -47,14 +48,8 @@ async def _keep_mandate(work: Work, seal: Seal, method: PaymentMethod, provided:
         business, method, iban=iban, reference=provided.mandate_reference, now=work.now
     )
     await Mandates(work.session).add(mandate, iban, seal)
-    data = MandateData(
-        mandate_id=mandate.id,
-        payment_method_id=method.id,
-        customer_id=method.customer_id,
-        reference=mandate.reference,
-    )
     work.announce(
-        MandateActivated(mandate=data),
+        MandateActivated(mandate=mandate_data(mandate)),
         subject=mandate.id,
         version=mandate.version,
         customer_id=method.customer_id,

@@ -9,7 +9,7 @@ from foyer_shared.storage.work import Work
 from foyer_payments.domain.default_method import place_default
 from foyer_payments.domain.payment_method import PaymentMethod
 from foyer_payments.storage.payment_methods import PaymentMethods
-from foyer_payments.use_cases.told_method import told_method
+from foyer_payments.use_cases.told import method_data
 
 
 async def put_in_wallet(work: Work, method: PaymentMethod, *, default: bool = False) -> PaymentMethod:
@@ -21,7 +21,7 @@ async def put_in_wallet(work: Work, method: PaymentMethod, *, default: bool = Fa
     if replaced is not None:
         await methods.save(replaced)
     await methods.add(added)
-    data = told_method(added)
+    data = method_data(added)
     events: list[PaymentMethodAdded | PaymentMethodDefaultChanged] = [PaymentMethodAdded(payment_method=data)]
     if replaced is not None:
         events.append(PaymentMethodDefaultChanged(payment_method=data))

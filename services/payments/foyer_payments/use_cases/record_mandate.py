@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from foyer_shared.contracts.payments import MandateActivated, MandateData
+from foyer_shared.contracts.payments import MandateActivated
 from foyer_shared.storage.sealing import Seal
 from foyer_shared.storage.work import Work
 
@@ -11,6 +11,7 @@ from foyer_payments.gateways.iban_registry import read_iban
 from foyer_payments.storage.businesses import Businesses
 from foyer_payments.storage.mandates import Mandates
 from foyer_payments.use_cases.put_in_wallet import put_in_wallet
+from foyer_payments.use_cases.told import mandate_data
 
 
 async def record_mandate(
@@ -27,13 +28,10 @@ async def record_mandate(
     mandate = sign(waiting, signed_at or work.now, now=work.now)
     await put_in_wallet(work, method)
     await Mandates(work.session).add(mandate, account, seal)
-    data = MandateData(
-        mandate_id=mandate.id,
-        payment_method_id=mandate.payment_method_id,
-        customer_id=customer_id,
-        reference=mandate.reference,
-    )
     work.announce(
-        MandateActivated(mandate=data), subject=mandate.id, version=mandate.version, customer_id=customer_id
+        MandateActivated(mandate=mandate_data(mandate)),
+        subject=mandate.id,
+        version=mandate.version,
+        customer_id=customer_id,
     )
     return mandate

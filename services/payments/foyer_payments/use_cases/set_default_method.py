@@ -5,7 +5,7 @@ from foyer_shared.storage.work import Work
 
 from foyer_payments.domain.default_method import move_default
 from foyer_payments.storage.payment_methods import MethodWithMandate, PaymentMethods
-from foyer_payments.use_cases.told_method import told_method
+from foyer_payments.use_cases.told import method_data
 
 
 async def set_default_method(work: Work, method_id: str) -> MethodWithMandate:
@@ -24,7 +24,7 @@ async def set_default_method(work: Work, method_id: str) -> MethodWithMandate:
     await methods.save(replaced)
     await methods.save(method)
     work.announce(
-        PaymentMethodDefaultChanged(payment_method=told_method(method)),
+        PaymentMethodDefaultChanged(payment_method=method_data(method)),
         subject=method.id,
         version=method.version,
         customer_id=customer_id,

@@ -11,7 +11,7 @@ from foyer_payments.domain.errors import (
     SignedInFuture,
 )
 from foyer_payments.domain.iban import Iban
-from foyer_payments.domain.mandate import Mandate, draw_up, sign
+from foyer_payments.domain.mandate import Mandate, draw_up, revoke, sign
 from foyer_payments.domain.mandate_states import MOVES, MandateStatus, moved
 from foyer_payments.domain.payment_method import MethodStatus
 from foyer_shared.testing.makers import ADA, NORTHWIND, NOW
@@ -74,7 +74,15 @@ def test_the_table_decides_every_move(status: MandateStatus, to: MandateStatus) 
             moved(status, to)
 
 
-def test_the_only_move_is_to_sign() -> None:
-    assert [(status, to) for status, moves in MOVES.items() for to in moves] == [
-        (MandateStatus.PENDING, MandateStatus.ACTIVE)
-    ]
+def test_what_was_revoked_stays_so() -> None:
+    assert {(status, to) for status, moves in MOVES.items() for to in moves} == {
+        (MandateStatus.PENDING, MandateStatus.ACTIVE),
+        (MandateStatus.PENDING, MandateStatus.REVOKED),
+        (MandateStatus.ACTIVE, MandateStatus.REVOKED),
+    }
+    revoked = revoke(
+        sign(draw_up(NORTHWIND_BV, customer_id=ADA, iban=IBAN, holder="A", now=NOW)[0], NOW, now=NOW)
+    )
+    assert (revoked.status, revoked.version) == (MandateStatus.REVOKED, 2)
+    with pytest.raises(MoveNotPossible):
+        revoke(revoked)

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from foyer_payments.domain.mandate import PROOF_KEPT
@@ -20,6 +21,8 @@ from foyer_shared.testing.makers import ADA, CONTOSO, NORTHWIND, NOW, an_origin
 AddCard = Callable[..., Awaitable[PaymentMethod]]
 Stored = Callable[..., Awaitable[str]]
 Anonymized = Callable[..., Awaitable[None]]
+CarryOn = Callable[..., Awaitable[int]]
+Twin = Any
 PLUMBING = ("outbox", "inbox")
 """What was told is kept there for seven days."""
 
@@ -80,3 +83,15 @@ async def test_methods_are_emptied_at_once_and_mandates_when_their_proof_is_over
     assert "O'Neill" not in at_last
     assert mandate.reference in at_last
     assert "1881" in at_last
+
+
+async def test_their_provider_forgets_the_methods_too(
+    keep_method: AddCard, anonymized: Anonymized, carry_on: CarryOn, twin: Twin, stored: Stored
+) -> None:
+    await keep_method()
+    await anonymized("evt_contoso", CONTOSO)
+    assert await carry_on() == 0
+    await anonymized("evt_1")
+    assert [await carry_on(later=True) for _ in range(2)] == [1, 0]
+    assert twin.forgotten == ["tok_visa"]
+    assert "tok_visa" not in await stored()

@@ -1,0 +1,12 @@
+"""There is a way to collect a subscription."""
+
+from foyer_shared.contracts.envelope import Envelope
+from foyer_shared.contracts.subscriptions import SubscriptionActivated
+from foyer_shared.storage.work import Work
+
+from foyer_payments.use_cases.keep_subscription import keep_subscription
+
+
+async def on_subscription_activated(work: Work, event: SubscriptionActivated, envelope: Envelope) -> None:
+    """Keep the copy."""
+    await keep_subscription(work, event.subscription, version=envelope.subjectversion)
