@@ -27,6 +27,7 @@ from foyer_payments.domain.provider_account import AccountKeys, ProviderAccount
 from foyer_payments.domain.provider_account import Provider as Named
 from foyer_payments.gateways.providers import Providers
 from foyer_payments.gateways.sandbox import SandboxAccount, SandboxProvider
+from foyer_payments.gateways.stripe import StripeProvider
 from foyer_payments.messages import HANDLERS
 from foyer_payments.settings import Settings
 from foyer_payments.storage.rows import Row
@@ -95,7 +96,10 @@ def _providers(settings: Settings, seal: Seal) -> Providers:
             settings.sandbox_url, SandboxAccount(account.id, keys.api_key, keys.webhook_secret)
         )
 
-    return Providers(seal, {Named.SANDBOX: sandbox})
+    def stripe(_: ProviderAccount, keys: AccountKeys) -> StripeProvider:
+        return StripeProvider(keys)
+
+    return Providers(seal, {Named.SANDBOX: sandbox, Named.STRIPE: stripe})
 
 
 def _sandbox(settings: Settings, database: Database, seal: Seal) -> Provider | None:

@@ -1,29 +1,23 @@
-"""The contract of PaymentProvider, held by the gateway to the sandbox with the real provider behind it."""
+"""What the sandbox provider does beyond the contract of all: test_contract.py."""
 
-import asyncio
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-import httpx
 import pytest
-from foyer_payments.domain.expiry import Expiry
-from foyer_payments.domain.provided import Charged, Failure, ProvidedMethod, SetUp, Status
+from foyer_payments.domain.provided import Charged, Failure, ProvidedMethod, Status
 from foyer_payments.gateways.provider import (
     ChargeOrder,
-    PaymentProvider,
-    ProviderAway,
     ProviderRefused,
     RefundOrder,
     SetupOrder,
 )
-from foyer_payments.gateways.providers import drawn_keys
-from foyer_payments.gateways.sandbox import SandboxAccount, SandboxProvider
+from foyer_payments.gateways.sandbox import SandboxProvider
 from foyer_shared.basics.clock import real_now
 from foyer_shared.basics.money import Money
 from foyer_shared.storage.sealing import Seal
 from foyer_shared.testing.makers import ADA
-from httpx import ASGITransport, AsyncClient
+from httpx import AsyncClient
 
 BACK = "https://northwind.test/payments/pay_1?lang=nl"
 VISA = {"number": "4242 4242 4242 4242", "expiry": "08/30", "cvc": "123", "holder": "Ada Lovelace"}
@@ -73,30 +67,6 @@ async def settled(sandbox: SandboxProvider, charge: Charged) -> Charged:
     return await sandbox.read_charge(charge.id)
 
 
-def test_it_is_a_payment_provider(sandbox: SandboxProvider) -> None:
-    provider: PaymentProvider = sandbox
-    assert provider
-
-
-async def test_a_card_is_added_on_the_provider_s_page(sandbox: SandboxProvider, browser: AsyncClient) -> None:
-    begun = await sandbox.set_up(A_SETUP)
-
-    assert begun == SetUp(
-        begun.id, Status.REQUIRES_ACTION, "pms_1", f"https://northwind.test/sandbox/set-up/{begun.id}"
-    )
-    assert await answer(browser, begun.action_url, "card", VISA) == BACK
-    read = await sandbox.read_setup(begun.id)
-    assert read.method
-    assert read == SetUp(
-        begun.id,
-        Status.SUCCEEDED,
-        "pms_1",
-        method=ProvidedMethod(
-            read.method.token, "card", "4242", "visa", Expiry(2030, 8), holder="Ada Lovelace"
-        ),
-    )
-
-
 async def test_a_mandate_has_an_iban_and_a_reference_until_it_is_forgotten(
     sandbox: SandboxProvider, browser: AsyncClient
 ) -> None:
@@ -112,37 +82,6 @@ async def test_a_mandate_has_an_iban_and_a_reference_until_it_is_forgotten(
     forgotten = (await sandbox.read_setup(begun.id)).method
     assert forgotten
     assert (forgotten.iban, forgotten.mandate_reference, forgotten.holder) == (None, None, "")
-
-
-async def test_a_kept_method_is_charged_without_its_customer(
-    sandbox: SandboxProvider, browser: AsyncClient
-) -> None:
-    method = await added(sandbox, browser)
-
-    charge = await sandbox.charge(replace(A_CHARGE, token=method.token))
-
-    assert charge == Charged(charge.id, Status.SUCCEEDED, TEN, "pay_1", fee=Money(39, "EUR"), method=method)
-    assert await sandbox.read_charge(charge.id) == charge
-
-
-@pytest.mark.parametrize(
-    ("number", "failure"),
-    [
-        ("4000000000009995", Failure("insufficient_funds", "soft")),
-        ("4000000000000119", Failure("processing_error", "soft")),
-        ("4000000000009979", Failure("stolen_card", "hard")),
-        ("4000000000000069", Failure("expired_card", "hard")),
-        ("4000002760003184", Failure("authentication_required", "soft")),
-    ],
-)
-async def test_a_decline_is_an_answer(
-    sandbox: SandboxProvider, browser: AsyncClient, number: str, failure: Failure
-) -> None:
-    method = await added(sandbox, browser, number=number)
-
-    charge = await sandbox.charge(replace(A_CHARGE, token=method.token))
-
-    assert (charge.status, charge.failure, charge.fee) == (Status.FAILED, failure, None)
 
 
 async def test_a_card_can_be_declined_when_it_is_added(
@@ -196,24 +135,6 @@ async def test_the_first_button_pressed_twice_does_not_pass_the_challenge(
         await answer(browser, charge.action_url, "card", VISA | {"number": "4000002760003184"})
 
     assert (await sandbox.read_charge(charge.id)).status is Status.REQUIRES_ACTION
-
-
-async def test_a_payment_on_a_page_keeps_its_method_only_when_wanted(
-    sandbox: SandboxProvider, browser: AsyncClient
-) -> None:
-    methods = []
-    for key, save in (("pay_1", True), ("pay_2", False)):
-        charge = await sandbox.charge(replace(ON_A_PAGE, key=key, save=save))
-        assert await answer(browser, charge.action_url, "card", VISA) == BACK
-        read = await sandbox.read_charge(charge.id)
-        assert (read.status, read.action_url) == (Status.SUCCEEDED, None)
-        assert read.method
-        methods.append(read.method.token)
-
-    again = await sandbox.charge(replace(A_CHARGE, key="pay_3", token=methods[0]))
-    assert again.status is Status.SUCCEEDED
-    with pytest.raises(ProviderRefused, match="method_unknown"):
-        await sandbox.charge(replace(A_CHARGE, key="pay_4", token=methods[1]))
 
 
 async def test_an_ideal_payment_that_is_kept_becomes_a_mandate(
@@ -304,33 +225,6 @@ async def captured(sandbox: SandboxProvider) -> dict[str, Any]:
     return {name: totals[name] for name in ("captured", "refunded", "left")}
 
 
-async def test_twenty_at_once_with_one_key_are_one_charge(
-    sandbox: SandboxProvider, browser: AsyncClient
-) -> None:
-    method = await added(sandbox, browser)
-    order = replace(A_CHARGE, token=method.token)
-
-    charges = await asyncio.gather(*(sandbox.charge(order) for _ in range(20)))
-
-    assert len({charge.id for charge in charges}) == 1
-    assert await captured(sandbox) == {"captured": 1000, "refunded": 0, "left": 1000}
-
-
-async def test_refunds_never_exceed_what_was_captured(sandbox: SandboxProvider, browser: AsyncClient) -> None:
-    method = await added(sandbox, browser)
-    charge = await sandbox.charge(replace(A_CHARGE, token=method.token))
-
-    results = await asyncio.gather(
-        *(sandbox.refund(RefundOrder(f"ref_{n}", charge.id, Money(300, "EUR"))) for n in range(5)),
-        return_exceptions=True,
-    )
-
-    refused = [each for each in results if isinstance(each, ProviderRefused)]
-    assert [each.code for each in refused] == ["refund_too_much"] * 2
-    assert await captured(sandbox) == {"captured": 1000, "refunded": 900, "left": 100}
-    assert [each.amount.amount for each in (await sandbox.read_charge(charge.id)).refunds] == [300] * 3
-
-
 @pytest.mark.parametrize(
     ("number", "status", "failure"),
     [
@@ -392,92 +286,6 @@ def all_charges(sandbox: SandboxProvider) -> Any:
 async def test_a_setup_without_a_page_is_refused(sandbox: SandboxProvider) -> None:
     with pytest.raises(ProviderRefused, match="kinds_missing"):
         await sandbox.set_up(replace(A_SETUP, kinds=("coins",)))
-
-
-async def test_a_charge_is_canceled_in_time_or_not(sandbox: SandboxProvider, browser: AsyncClient) -> None:
-    waits = await sandbox.charge(ON_A_PAGE)
-    paid = await sandbox.charge(replace(ON_A_PAGE, key="pay_2"))
-    await answer(browser, paid.action_url, "card", VISA)
-
-    assert (await sandbox.cancel_charge(waits.id)).status is Status.CANCELED
-    assert (await sandbox.cancel_charge(paid.id)).status is Status.SUCCEEDED
-    assert await answer(browser, waits.action_url, "card", VISA) == BACK  # Too late: it stays canceled.
-    assert (await sandbox.read_charge(waits.id)).status is Status.CANCELED
-
-
-async def test_a_forgotten_method_is_not_charged(sandbox: SandboxProvider, browser: AsyncClient) -> None:
-    method = await added(sandbox, browser)
-
-    for _ in range(2):  # One that is not there is forgotten already.
-        await sandbox.forget_method(method.token)
-
-    with pytest.raises(ProviderRefused, match="method_unknown"):
-        await sandbox.charge(replace(A_CHARGE, token=method.token))
-
-
-async def test_a_method_is_charged_for_its_customer_and_account_only(
-    sandbox: SandboxProvider, browser: AsyncClient, to_sandbox: ASGITransport
-) -> None:
-    method = await added(sandbox, browser)
-    other = SandboxProvider(
-        "http://sandbox.test", SandboxAccount("pacc_contoso", **asdict(drawn_keys())), transport=to_sandbox
-    )
-    charge = await sandbox.charge(replace(A_CHARGE, token=method.token))
-
-    for provider, order in (
-        (sandbox, replace(A_CHARGE, key="pay_2", token=method.token, customer_id="cus_other")),
-        (other, replace(A_CHARGE, token=method.token)),
-    ):
-        with pytest.raises(ProviderRefused, match="method_unknown"):
-            await provider.charge(order)
-    with pytest.raises(ProviderRefused, match="charge_not_found"):
-        await other.read_charge(charge.id)
-    with pytest.raises(ProviderRefused, match="charge_not_found"):
-        await other.refund(RefundOrder("ref_1", charge.id, TEN))
-    await other.forget_method(method.token)
-    assert (await sandbox.charge(replace(A_CHARGE, key="pay_3", token=method.token))).failure is None
-    await other.close()
-
-
-async def test_all_charges_of_a_time_come_the_oldest_first(
-    sandbox: SandboxProvider, browser: AsyncClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("foyer_sandbox_provider.api.doors.PAGE", 2)
-    begun = [(await sandbox.charge(replace(ON_A_PAGE, key=f"pay_{n}"))).id for n in range(5)]
-
-    assert [charge.id async for charge in all_charges(sandbox)] == begun
-    later = real_now() + timedelta(hours=1)
-    assert [charge async for charge in sandbox.charges(later, later + timedelta(days=1))] == []
-
-
-@pytest.mark.parametrize(
-    "answer_with",
-    [
-        httpx.Response(500),
-        httpx.Response(503, json={"code": "unavailable"}),
-        httpx.Response(429, json={"code": "too_many_requests"}),
-        httpx.Response(200, text="<html>a proxy</html>"),
-        httpx.Response(200, json={"id": "sbch_1"}),
-        httpx.Response(200, json=[]),
-        httpx.ConnectError("refused"),
-        httpx.ReadTimeout("slow"),
-    ],
-)
-async def test_what_is_no_answer_says_that_it_is_away(answer_with: httpx.Response | Exception) -> None:
-    def answer(_: httpx.Request) -> httpx.Response:
-        if isinstance(answer_with, Exception):
-            raise answer_with
-        return answer_with
-
-    sandbox = SandboxProvider(
-        "http://sandbox.test",
-        SandboxAccount("pacc_1", **asdict(drawn_keys())),
-        transport=httpx.MockTransport(answer),
-    )
-
-    with pytest.raises(ProviderAway):
-        await sandbox.charge(ON_A_PAGE)
-    await sandbox.close()
 
 
 async def test_no_number_and_no_key_lies_open_in_the_database(

@@ -59,7 +59,9 @@ async def give_code(desk: AtDesk, code: Annotated[str, Form()] = "") -> Response
                 raise
             problems, status = Problems((problem(refusal, desk.reader),)), status_of(refusal)
         else:
-            return desk.see_other(setup.action_url or f"/payment-methods/added/{setup.id}")
+            if setup.action_url is None:
+                return desk.see_other(f"/payment-methods/added/{setup.id}")
+            return await desk.lead_on(setup.action_url, "outcome.html", setup_outcome(setup, desk.reader))
     return await _show(desk, asks_code=True, problems=problems, status=status)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from typing import Annotated
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Request, Response
@@ -112,6 +113,17 @@ class Desk:
             answer = RedirectResponse(location, 303)
         if flash:
             set_cookie(self.request, answer, FLASH, flash)
+        return answer
+
+    async def lead_on(self, address: str, template: str, page: Hashable) -> Response:
+        """On to a provider's page after a form. Browsers hold a redirect after a form, and each that follows
+        it, such as to a bank, to `form-action`: to another host the page leads on by itself, or by its link.
+        """
+        is_here = urlsplit(address).netloc == self.request.headers.get("host")
+        if is_here or self.request.headers.get("hx-request"):
+            return self.see_other(address)
+        answer = await self.show(template, page)
+        answer.headers["Refresh"] = f"0; url={address}"
         return answer
 
 

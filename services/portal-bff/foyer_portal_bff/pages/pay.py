@@ -78,7 +78,12 @@ async def pay(
             raise
         problems = Problems((problem(refusal, desk.reader),))
         return await _ask(desk, invoices, typed, problems, status=status_of(refusal))
-    return desk.see_other(payment.action_url or f"/payments/{payment.id}")
+    if payment.action_url is None:
+        return desk.see_other(f"/payments/{payment.id}")
+    numbers = {one.id: one.number for one in invoices}
+    return await desk.lead_on(
+        payment.action_url, "outcome.html", payment_outcome(payment, numbers, desk.reader)
+    )
 
 
 @router.get("/payments/{payment_id}")

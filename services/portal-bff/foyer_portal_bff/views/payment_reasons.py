@@ -12,7 +12,15 @@ _DECLINED = mark("The bank declined the card.")
 _REASONS = {
     "insufficient_funds": _TOO_LITTLE,
     "card_declined": _DECLINED,
+    "do_not_honor": _DECLINED,
+    "lost_card": _DECLINED,
+    "pickup_card": _DECLINED,
     "stolen_card": _DECLINED,
+    "transaction_not_allowed": _DECLINED,
+    "account_closed": _CLOSED,
+    "no_account": _CLOSED,
+    "debit_not_authorized": _NOT_ALLOWED,
+    "customer_initiated": _OBJECTED,
     "processing_error": mark("The bank could not process it at the moment."),
     "authentication_failed": mark("The confirmation at the bank did not succeed."),
     "declined_by_customer": mark("It was stopped on the payment page."),
@@ -30,7 +38,7 @@ _REASONS = {
     "MS02": _OBJECTED,
     "MS03": mark("The bank did not say why."),
 }
-"""Decline codes of card schemes as Stripe names them, SEPA return codes (EPC173-14), and our own."""
+"""Decline codes of cards and debits as Stripe names them, SEPA return codes (EPC173-14), and our own."""
 
 
 def payment_reason(code: str | None, reader: Reader) -> str:

@@ -4,11 +4,12 @@ from typing import Any
 
 import pytest
 from foyer_portal_bff.domain.roles import Role
+from foyer_shared.testing.html import check_page
 
 PAY = "POST /customer/payments"
 SETUP = "POST /customer/payment-setups"
 ADD = "/payment-methods/add"
-PROVIDER = "http://localhost:8080/sandbox/pay/ch_1"
+PROVIDER = "http://localhost/sandbox/pay/ch_1"
 
 
 def a_payment(status: str, **more: Any) -> dict[str, Any]:
@@ -54,6 +55,18 @@ async def test_paid_with_a_saved_method_it_says_so(browser: Any, full: Any) -> N
         "return_path": "/payments/{id}",
         "language": "en",
     }
+
+
+@pytest.mark.parametrize("host", ["checkout.stripe.com", "www.mollie.com"])
+async def test_to_a_provider_on_another_host_a_page_leads_on(browser: Any, full: Any, host: str) -> None:
+    address = f"https://{host}/pay/1?a=b#c"
+    full.answer("payments", PAY, a_payment("requires_action", action_url=address), status=201)
+
+    response = await browser.client.post("/pay", data={**await pay_form(browser), "method": "new"})
+
+    assert (response.status_code, response.headers["refresh"]) == (200, f"0; url={address}")
+    assert address in check_page(response.text).links()
+    assert "form-action 'self';" in response.headers["content-security-policy"]
 
 
 async def test_with_another_way_the_provider_s_page_comes_next(browser: Any, full: Any) -> None:
