@@ -13,6 +13,7 @@ from foyer_invoicing.domain.buyer import Buyer
 from foyer_invoicing.domain.country_rates import CountryRates
 from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.domain.discount import Discount
+from foyer_invoicing.domain.exchange_rate import ExchangeRate
 from foyer_invoicing.domain.invoice import Invoice, InvoiceStatus, Terms
 from foyer_invoicing.domain.line import Line, TaxedLine, taxed_lines
 from foyer_invoicing.domain.order import Order
@@ -141,6 +142,24 @@ def priced() -> Callable[[Sale], tuple[TaxedLine, ...]]:
         return taxed_lines(lines_of(sale, {}), buyer=Buyer(country="NL"), rates=rates, day=date(2026, 3, 10))
 
     return price
+
+
+@pytest.fixture(scope="session")
+def an_exchange_rate() -> Callable[..., ExchangeRate]:
+    """Makes a rate of Northwind's, of NOW's day and on."""
+
+    def make(from_currency: str, to_currency: str, rate: str) -> ExchangeRate:
+        return ExchangeRate(
+            id="exr_1",
+            business_id=NORTHWIND,
+            from_currency=from_currency,
+            to_currency=to_currency,
+            rate=Decimal(rate),
+            valid_from=date(2026, 3, 10),
+            source="European Central Bank",
+        )
+
+    return make
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ class Sale:
     at: datetime
     description: str
     amount: int
+    currency: str = "EUR"
     quantity: int = 1
     ordered: bool = False
     paid: bool = True
@@ -35,7 +36,7 @@ async def _sell(api: BusinessApi, sale: Sale) -> dict[str, Any]:
         "description": sale.description,
         "quantity": sale.quantity,
         "unit_amount": sale.amount,
-        "currency": "EUR",
+        "currency": sale.currency,
     }
     body: dict[str, Any] = {"customer_id": sale.customer_id, "lines": [line]}
     if sale.subscription_id:

@@ -100,6 +100,14 @@ def _sales(them: Neighbours, late: str, *, now: datetime) -> Iterator[Sale]:
         amount=29000,
     )
     yield Sale(
+        name="company in dollars",
+        customer_id=them.company_id,
+        at=now - timedelta(days=12),
+        description="Drawings for the fair in New York",
+        amount=45000,
+        currency="USD",
+    )
+    yield Sale(
         name="past due Studio invoice",
         customer_id=them.past_due_id,
         at=now - timedelta(days=40),

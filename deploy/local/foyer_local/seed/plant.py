@@ -8,6 +8,7 @@ from foyer_local.seed import ada, neighbours, people
 from foyer_local.seed.business_api import BusinessApi
 from foyer_local.seed.catalogue import make_catalogue, subscribe_to
 from foyer_local.seed.discounts import make_discounts, offer_other_ways
+from foyer_local.seed.exchange_rates import say_exchange_rates
 from foyer_local.seed.goods import add_goods
 from foyer_local.seed.ledger import Sale, book
 
@@ -29,6 +30,7 @@ async def plant_northwind(
     await make_discounts(api, at=now - timedelta(days=1000))
     offered = [offers[name, "month"].product_id for name in ("Studio", "Team seats")]
     await offer_other_ways(api, offered, at=now - timedelta(days=1000))
+    await say_exchange_rates(api, at=now - timedelta(days=1000))
     ada_id = await ada.open_account(api, now=now)
     them = await neighbours.open_accounts(api, now=now)
     accounts = list(zip(await people.open_accounts(api, everybody, now=now), everybody, strict=True))
@@ -48,6 +50,7 @@ async def plant_northwind(
 async def plant_contoso(api: BusinessApi, *, now: datetime) -> None:
     """Contoso with one customer of its own: enough to see that nothing of one business shows in another."""
     offers = await make_catalogue(api, at=now - timedelta(days=1000))
+    await say_exchange_rates(api, at=now - timedelta(days=1000))
     made = await api.post(
         "customers",
         {"email": "erika@example.com", "name": "Erika Mustermann", "country": "DE", "language": "en"},

@@ -15,6 +15,7 @@ from foyer_shared.http.custom_fields import OwnFieldAnswer
 from foyer_shared.http.models import Answer, Moment
 from pydantic import PlainSerializer
 
+from foyer_invoicing.api.accounting_tax import AccountingTaxAnswer
 from foyer_invoicing.api.collection_forms import CaseAnswer
 from foyer_invoicing.domain.customer import Customer, CustomerKind
 from foyer_invoicing.domain.customer_address import AddressKind, CustomerAddress
@@ -262,6 +263,7 @@ class InvoiceAnswer(SumsAnswer):
     period_end: Moment | None
     paid_at: Moment | None
     overdue_at: Moment | None
+    accounting_tax: AccountingTaxAnswer | None
 
     @classmethod
     def to_customer(cls, invoice: Invoice) -> "InvoiceAnswer":
@@ -291,6 +293,7 @@ class InvoiceAnswer(SumsAnswer):
             period_end=invoice.period.end if invoice.period else None,
             paid_at=invoice.paid_at,
             overdue_at=invoice.overdue_at,
+            accounting_tax=AccountingTaxAnswer.of(invoice.totals.tax, invoice.exchange_rate),
         )
 
 

@@ -7,6 +7,7 @@ from foyer_shared.contracts.amounts import Amount
 from foyer_shared.http.models import Answer, Body, Moment, showing
 from pydantic import StrictInt
 
+from foyer_invoicing.api.accounting_tax import AccountingTaxAnswer
 from foyer_invoicing.api.answers import LineAnswer, SumsAnswer
 from foyer_invoicing.api.bodies import AmountBody, Id, OneLine
 from foyer_invoicing.domain.credit_note import CreditNote, CreditTo, RefundPart
@@ -69,6 +70,7 @@ class CreditNoteAnswer(SumsAnswer):
     refunds: list[RefundPartAnswer]
     issued_on: date
     issued_at: Moment
+    accounting_tax: AccountingTaxAnswer | None
 
     @classmethod
     def of(cls, note: CreditNote) -> "CreditNoteAnswer":
@@ -85,6 +87,7 @@ class CreditNoteAnswer(SumsAnswer):
             refunds=[RefundPartAnswer.of(part) for part in note.refunds],
             issued_on=note.issued_on,
             issued_at=note.issued_at,
+            accounting_tax=AccountingTaxAnswer.of(note.totals.tax, note.exchange_rate),
         )
 
 

@@ -5,19 +5,13 @@ from decimal import Decimal
 from typing import Annotated
 
 from foyer_shared.http.models import Answer, Body, showing
-from pydantic import Field, PlainSerializer
+from pydantic import Field
 
+from foyer_invoicing.api.accounting_tax import UsedRateAnswer
 from foyer_invoicing.api.bodies import Code, OneLine
 from foyer_invoicing.api.tax_rate_forms import Day
+from foyer_invoicing.domain.accounting_tax import MissingRate
 from foyer_invoicing.domain.exchange_rate import ExchangeRate
-
-
-def _exact(rate: Decimal) -> str:
-    return f"{rate.normalize():f}"
-
-
-Rate = Annotated[Decimal, PlainSerializer(_exact, return_type=str, when_used="json")]
-"""A rate as text, such as "1.0823", which loses no digit."""
 
 
 class ExchangeRateBody(Body):
@@ -40,16 +34,24 @@ class ExchangeRateBody(Body):
     source: OneLine = "Set by the business"
 
 
-class ExchangeRateAnswer(Answer):
+class ExchangeRateAnswer(UsedRateAnswer):
     """A rate, which never changes."""
 
     id: str
-    from_currency: str
-    to_currency: str
-    rate: Rate
-    valid_from: date
-    source: str
 
     @classmethod
     def of(cls, rate: ExchangeRate) -> "ExchangeRateAnswer":
         return cls.model_validate(rate, from_attributes=True)
+
+
+class MissingRateAnswer(Answer):
+    """A rate that documents wait for: from which day on, and for how many invoices."""
+
+    from_currency: str
+    to_currency: str
+    valid_from: date
+    invoices: int
+
+    @classmethod
+    def of(cls, missing: MissingRate) -> "MissingRateAnswer":
+        return cls.model_validate(missing, from_attributes=True)

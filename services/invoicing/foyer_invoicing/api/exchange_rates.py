@@ -10,10 +10,11 @@ from foyer_shared.http.pages import InvalidCursor, Page, PageRequest, Paging
 from foyer_shared.storage.work import Work
 
 from foyer_invoicing.api.bodies import Code
-from foyer_invoicing.api.exchange_rate_forms import ExchangeRateAnswer, ExchangeRateBody
+from foyer_invoicing.api.exchange_rate_forms import ExchangeRateAnswer, ExchangeRateBody, MissingRateAnswer
 from foyer_invoicing.domain.exchange_rate import ExchangeRate
 from foyer_invoicing.storage.exchange_rates import ExchangeRatePlace, ExchangeRates
 from foyer_invoicing.use_cases.add_exchange_rate import add_exchange_rate
+from foyer_invoicing.use_cases.find_missing_rates import find_missing_rates
 
 router = APIRouter(prefix="/v1/exchange-rates", tags=["tax"])
 Reader = Annotated[Door, Depends(business_door("invoicing:read"))]
@@ -30,6 +31,13 @@ async def list_all(door: Reader, paging: Paging, currency: Code | None = None) -
             currency=currency.upper() if currency else None,
         )
     return paging.page(found, key=_key, answer=ExchangeRateAnswer.of)
+
+
+@router.get("/missing")
+async def list_missing(door: Reader) -> Page[MissingRateAnswer]:
+    """What PDFs and XML wait for: invoices with tax in another currency than the business's, and no rate."""
+    async with door.reading() as work:
+        return Page(data=[MissingRateAnswer.of(each) for each in await find_missing_rates(work)])
 
 
 @router.get("/{rate_id}")

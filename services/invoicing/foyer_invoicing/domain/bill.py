@@ -7,6 +7,7 @@ from enum import StrEnum
 from foyer_shared.basics.bank_accounts import BankAccount
 from foyer_shared.basics.money import Money
 
+from foyer_invoicing.domain.exchange_rate import ExchangeRate
 from foyer_invoicing.domain.line import TaxedLine
 from foyer_invoicing.domain.party import Parties
 from foyer_invoicing.domain.totals import Totals
@@ -51,6 +52,8 @@ class Bill:
     parties: Parties
     lines: tuple[TaxedLine, ...]
     totals: Totals
+    exchange_rate: ExchangeRate | None = None
+    """By which its tax is said in the currency of the seller's books too."""
     prepaid: Money
     """What was paid of it before it was made final, from the customer's balance (BT-113)."""
     corrects: BillReference | None = None
@@ -59,6 +62,14 @@ class Bill:
     def supplied_on(self) -> date:
         """The last day of its period; what has none is supplied on the day that it is invoiced (BT-72)."""
         return self.period.last if self.period else self.issued_on
+
+    @property
+    def accounting_tax(self) -> Money | None:
+        """Its tax in the currency of the seller's books (BT-111), where that is another; no tax is none there
+        too.
+        """
+        tax = self.totals.tax
+        return self.exchange_rate.convert(tax) if self.exchange_rate and tax.amount else None
 
     @property
     def transfer_to(self) -> BankAccount | None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from foyer_shared.basics.errors import NotFound
 from foyer_shared.basics.money import Money
 
+from foyer_invoicing.domain.exchange_rate import ExchangeRate
 from foyer_invoicing.domain.totals import Totals
 
 
@@ -53,4 +54,6 @@ class CreditNote:
     refunds: tuple[RefundPart, ...]
     issued_on: date
     issued_at: datetime
+    exchange_rate: ExchangeRate | None = None
+    """That of its invoice, by which its tax is said in the currency of the business's books."""
     version: int = 1

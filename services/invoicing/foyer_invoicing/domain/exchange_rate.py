@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
-from foyer_shared.basics.currencies import is_currency
+from foyer_shared.basics.currencies import decimals, is_currency
 from foyer_shared.basics.errors import Conflict, Invalid, NotFound
-from foyer_shared.basics.money import UnknownCurrency
+from foyer_shared.basics.money import Money, UnknownCurrency
+
+from foyer_invoicing.domain.rounding import rounded
 
 DIGITS = 10
 """At most so many before the point, and so many after it."""
@@ -53,6 +56,14 @@ class ExchangeRate:
     valid_from: date
     source: str
     """Where it is written."""
+
+    def convert(self, money: Money) -> Money:
+        """An amount of either currency in the other one, halves away from zero."""
+        worth, currency = Fraction(self.rate), self.to_currency
+        if money.currency == self.to_currency:
+            worth, currency = 1 / worth, self.from_currency
+        unit = Fraction(10) ** (decimals(currency) - decimals(money.currency))
+        return Money(rounded(money.amount * worth * unit), currency)
 
 
 def pair_of(one: str, other: str) -> str:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from foyer_invoicing.domain.business import Business
+from foyer_invoicing.domain.exchange_rate import ExchangeRate
 from foyer_invoicing.domain.invoice import Collection, Invoice, InvoiceStatus, Terms
 from foyer_invoicing.domain.settle_invoice import settle_invoice
 from foyer_invoicing.domain.totals import Totals
@@ -18,6 +19,7 @@ def finalize_invoice(
     terms: Terms,
     usual_due_days: int,
     now: datetime,
+    exchange_rate: ExchangeRate | None = None,
 ) -> Invoice:
     """An invoice of the business's day, open for its total; one of nothing is paid at once."""
     issued_on = business.local_date(now)
@@ -37,6 +39,7 @@ def finalize_invoice(
         issued_on=issued_on,
         due_on=issued_on + timedelta(days=due_days),
         finalized_at=now,
+        exchange_rate=exchange_rate,
         collection=terms.collection,
         # Nobody is to transfer what we collect.
         pay_to=None if terms.collection is Collection.AUTOMATIC else business.account,

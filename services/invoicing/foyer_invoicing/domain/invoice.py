@@ -1,7 +1,7 @@
 """An invoice and its states."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from foyer_shared.basics.addresses import Address
@@ -9,7 +9,11 @@ from foyer_shared.basics.bank_accounts import BankAccount
 from foyer_shared.basics.errors import NotFound
 from foyer_shared.basics.money import Money
 
+from foyer_invoicing.domain.business import Business
+from foyer_invoicing.domain.exchange_rate import ExchangeRate
 from foyer_invoicing.domain.totals import Totals
+
+_LAST_MOMENT = timedelta(microseconds=1)
 
 
 class InvoiceNotFound(NotFound):
@@ -56,6 +60,10 @@ class Period:
 
     start: datetime
     end: datetime
+
+    def days(self, business: Business) -> tuple[date, date]:
+        """Its first and its last day at the business."""
+        return business.local_date(self.start), business.local_date(self.end - _LAST_MOMENT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +112,10 @@ class Invoice:
     due_on: date
     finalized_at: datetime
     collection: Collection = Collection.INVOICE
+    exchange_rate: ExchangeRate | None = None
+    """By which its tax is said in the currency of the business's books; None where it needs none, and while
+    the business has said none for its day.
+    """
     pay_to: BankAccount | None = None
     """The business's account as it was, with its holder; None where there was none, or while we collect."""
     period: Period | None = None

@@ -84,10 +84,7 @@ def factur_x(bill: Bill) -> bytes:
                     "ram:ActualDeliverySupplyChainEvent", _date("ram:OccurrenceDateTime", said.supplied_on)
                 ),
             ),
-            _element(
-                "ram:ApplicableHeaderTradeSettlement",
-                *_settlement(said, {line.category for line in bill.lines}),
-            ),
+            _element("ram:ApplicableHeaderTradeSettlement", *_settlement(said, bill)),
         ),
         **_NAMESPACES,
     )
@@ -234,11 +231,17 @@ def _address(address: Address | None, country: str) -> Iterator[str]:
     yield from _texts({"ram:CountrySubDivisionName": address.region})
 
 
-def _settlement(bill: Bill, categories: AbstractSet[TaxCategory]) -> Iterator[str]:
-    """Of what was sold in these categories, said in those of the standard."""
+def _settlement(bill: Bill, made: Bill) -> Iterator[str]:
+    """Of a bill as the standard takes it; what it was made from says why it is taxed as it is, and the exact
+    tax in the currency of the seller's books.
+    """
+    categories = {line.category for line in made.lines}
+    accounting_tax = made.accounting_tax and _within_two_decimals(made.accounting_tax)
     currency, account = bill.totals.total.currency, bill.transfer_to
     if account:
         yield _text("ram:PaymentReference", bill.number)
+    if accounting_tax:
+        yield _text("ram:TaxCurrencyCode", accounting_tax.currency)
     yield _text("ram:InvoiceCurrencyCode", currency)
     if account:
         yield _element("ram:SpecifiedTradeSettlementPaymentMeans", *_transfer(account, currency))
@@ -251,7 +254,7 @@ def _settlement(bill: Bill, categories: AbstractSet[TaxCategory]) -> Iterator[st
         )
     if bill.due_on:
         yield _element("ram:SpecifiedTradePaymentTerms", _date("ram:DueDateDateTime", bill.due_on))
-    yield _element("ram:SpecifiedTradeSettlementHeaderMonetarySummation", *_sums(bill))
+    yield _element("ram:SpecifiedTradeSettlementHeaderMonetarySummation", *_sums(bill, accounting_tax))
     if bill.corrects:
         yield _element(
             "ram:InvoiceReferencedDocument",
@@ -276,11 +279,13 @@ def _transfer(account: BankAccount, currency: str) -> Iterator[str]:
         yield _element("ram:PayeeSpecifiedCreditorFinancialInstitution", _text("ram:BICID", account.bic))
 
 
-def _sums(bill: Bill) -> Iterator[str]:
+def _sums(bill: Bill, accounting_tax: Money | None) -> Iterator[str]:
     totals = bill.totals
     yield _text("ram:LineTotalAmount", _number(totals.subtotal))
     yield _text("ram:TaxBasisTotalAmount", _number(totals.subtotal))
-    yield _text("ram:TaxTotalAmount", _number(totals.tax), currencyID=totals.tax.currency)
+    for tax in filter(None, (totals.tax, accounting_tax)):
+        # In the currency of the invoice (BT-110), and in that of the seller's books (BT-111).
+        yield _text("ram:TaxTotalAmount", _number(tax), currencyID=tax.currency)
     yield _text("ram:GrandTotalAmount", _number(totals.total))
     if bill.prepaid.amount:
         yield _text("ram:TotalPrepaidAmount", _number(bill.prepaid))

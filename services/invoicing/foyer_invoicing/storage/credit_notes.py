@@ -1,6 +1,7 @@
 """Credit notes in the database."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from foyer_shared.basics.money import Money
 from foyer_shared.basics.origin import Scope
@@ -17,9 +18,10 @@ from foyer_invoicing.storage.documents import (
     totals_as_stored,
     totals_from_stored,
 )
+from foyer_invoicing.storage.exchange_rates import exchange_rate_from_stored
 from foyer_invoicing.storage.owned_by import owned_by
 from foyer_invoicing.storage.place import Place
-from foyer_invoicing.storage.rows import CreditNoteRow
+from foyer_invoicing.storage.rows import CreditNoteRow, InvoiceRow
 
 
 class CreditNotes:
@@ -30,31 +32,26 @@ class CreditNotes:
 
     async def get_with_lines(self, scope: Scope, note_id: str) -> tuple[CreditNote, tuple[TaxedLine, ...]]:
         """Raises CreditNoteNotFound."""
-        query = select(CreditNoteRow).where(owned_by(scope, CreditNoteRow), col(CreditNoteRow.id) == note_id)
-        row = await self._session.scalar(query)
-        if row is None:
+        query = _select(scope).where(col(CreditNoteRow.id) == note_id)
+        found = (await self._session.execute(query)).one_or_none()
+        if found is None:
             raise CreditNoteNotFound("There is no such credit note.")
-        return _note(row), lines_from_stored(row.lines, row.currency)
+        return _with_lines(*found)
 
     async def list_of_with_lines(
         self, scope: Scope, invoice_id: str
     ) -> list[tuple[CreditNote, tuple[TaxedLine, ...]]]:
         """All of an invoice, the oldest first."""
-        rows = await self._session.scalars(
-            select(CreditNoteRow)
-            .where(owned_by(scope, CreditNoteRow), col(CreditNoteRow.invoice_id) == invoice_id)
-            .order_by(col(CreditNoteRow.issued_at), col(CreditNoteRow.id))
-        )
-        return [(_note(row), lines_from_stored(row.lines, row.currency)) for row in rows]
+        query = _select(scope).where(col(CreditNoteRow.invoice_id) == invoice_id)
+        oldest_first = query.order_by(col(CreditNoteRow.issued_at), col(CreditNoteRow.id))
+        return [_with_lines(*found) for found in await self._session.execute(oldest_first)]
 
     async def all_with_lines(self, scope: Scope) -> list[tuple[CreditNote, tuple[TaxedLine, ...]]]:
         """All of the scope's customer, the newest first."""
-        rows = await self._session.scalars(
-            select(CreditNoteRow)
-            .where(owned_by(scope, CreditNoteRow))
-            .order_by(col(CreditNoteRow.issued_at).desc(), col(CreditNoteRow.id).desc())
+        newest_first = _select(scope).order_by(
+            col(CreditNoteRow.issued_at).desc(), col(CreditNoteRow.id).desc()
         )
-        return [(_note(row), lines_from_stored(row.lines, row.currency)) for row in rows]
+        return [_with_lines(*found) for found in await self._session.execute(newest_first)]
 
     async def list_page(
         self,
@@ -67,7 +64,8 @@ class CreditNotes:
     ) -> list[CreditNote]:
         """The newest first, beginning after a place; of what is named only."""
         query = (
-            _without_lines(scope)
+            _select(scope)
+            .options(defer(col(CreditNoteRow.lines), raiseload=True))
             .order_by(col(CreditNoteRow.issued_at).desc(), col(CreditNoteRow.id).desc())
             .limit(limit)
         )
@@ -77,7 +75,7 @@ class CreditNotes:
             query = query.where(col(CreditNoteRow.invoice_id) == invoice_id)
         if after is not None:
             query = query.where(tuple_(col(CreditNoteRow.issued_at), col(CreditNoteRow.id)) < after)
-        return [_note(row) for row in await self._session.scalars(query)]
+        return [_note(*found) for found in await self._session.execute(query)]
 
     async def add(self, note: CreditNote, lines: Sequence[TaxedLine]) -> None:
         """Write a new one with its lines; nothing of it is ever written again."""
@@ -108,12 +106,22 @@ class CreditNotes:
         )
 
 
-def _without_lines(scope: Scope) -> Select[CreditNoteRow]:
-    lines = defer(col(CreditNoteRow.lines), raiseload=True)
-    return select(CreditNoteRow).where(owned_by(scope, CreditNoteRow)).options(lines)
+def _select(scope: Scope) -> Select[CreditNoteRow, dict[str, Any] | None]:
+    """With the exchange rate of their invoices, which may have had to wait for it."""
+    return (
+        select(CreditNoteRow, col(InvoiceRow.exchange_rate))
+        .join(InvoiceRow, col(InvoiceRow.id) == col(CreditNoteRow.invoice_id))
+        .where(owned_by(scope, CreditNoteRow))
+    )
 
 
-def _note(row: CreditNoteRow) -> CreditNote:
+def _with_lines(
+    row: CreditNoteRow, rate: Mapping[str, Any] | None
+) -> tuple[CreditNote, tuple[TaxedLine, ...]]:
+    return _note(row, rate), lines_from_stored(row.lines, row.currency)
+
+
+def _note(row: CreditNoteRow, rate: Mapping[str, Any] | None) -> CreditNote:
     return CreditNote(
         id=row.id,
         business_id=row.business_id,
@@ -122,6 +130,7 @@ def _note(row: CreditNoteRow) -> CreditNote:
         invoice_id=row.invoice_id,
         invoice_number=row.invoice_number,
         totals=totals_from_stored(row),
+        exchange_rate=exchange_rate_from_stored(rate),
         reason=row.reason,
         settled=Money(row.settled, row.currency),
         to_balance=Money(row.to_balance, row.currency),

@@ -1,6 +1,10 @@
 """Exchange rates in the database, each business's own."""
 
+from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from foyer_shared.basics.origin import Scope
 from sqlalchemy import Select, or_, select, tuple_
@@ -32,6 +36,13 @@ class ExchangeRates:
         if row is None:
             raise ExchangeRateNotFound("There is no such exchange rate.")
         return _rate(row)
+
+    async def find(self, scope: Scope, one: str, other: str, *, on: date) -> ExchangeRate | None:
+        """The rate of two currencies that holds on a day."""
+        first_day = col(ExchangeRateRow.valid_from)
+        query = _select(scope).where(col(ExchangeRateRow.pair) == pair_of(one, other), first_day <= on)
+        row = await self._session.scalar(query.order_by(first_day.desc()).limit(1))
+        return _rate(row) if row else None
 
     async def list_page(
         self,
@@ -73,6 +84,21 @@ class ExchangeRates:
                 "You have a rate of these currencies from this day on. Begin another one on another day.",
                 field="valid_from",
             )
+
+
+def exchange_rate_as_stored(rate: ExchangeRate | None) -> dict[str, Any] | None:
+    """As an invoice keeps it; None for one that needs none, or waits for it."""
+    if rate is None:
+        return None
+    return {**asdict(rate), "rate": str(rate.rate), "valid_from": rate.valid_from.isoformat()}
+
+
+def exchange_rate_from_stored(stored: Mapping[str, Any] | None) -> ExchangeRate | None:
+    """The rate again."""
+    if stored is None:
+        return None
+    first_day = date.fromisoformat(stored["valid_from"])
+    return ExchangeRate(**{**stored, "rate": Decimal(stored["rate"]), "valid_from": first_day})
 
 
 def _select(scope: Scope) -> Select[ExchangeRateRow]:

@@ -23,6 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer
 from sqlmodel import col
 
+from foyer_invoicing.domain.exchange_rate import ExchangeRate
 from foyer_invoicing.domain.invoice import (
     Collection,
     Invoice,
@@ -39,10 +40,11 @@ from foyer_invoicing.storage.documents import (
     totals_as_stored,
     totals_from_stored,
 )
+from foyer_invoicing.storage.exchange_rates import exchange_rate_as_stored, exchange_rate_from_stored
 from foyer_invoicing.storage.owned_by import owned_by
 from foyer_invoicing.storage.parties import parties_as_stored, parties_from_stored
 from foyer_invoicing.storage.place import Place
-from foyer_invoicing.storage.rows import InvoiceRow
+from foyer_invoicing.storage.rows import CreditNoteRow, InvoiceRow, PaperRow
 from foyer_invoicing.storage.which_invoices import (
     IS_OPEN,
     MAY_BECOME_A_CASE,
@@ -90,6 +92,38 @@ class Invoices:
             .values(parties=parties_as_stored(parties))
             .execution_options(synchronize_session=False)
         )
+
+    async def keep_exchange_rate(self, scope: Scope, invoice_id: str, rate: ExchangeRate) -> None:
+        """For good, on an invoice that has none yet."""
+        await self._session.execute(
+            update(InvoiceRow)
+            .where(
+                owned_by(scope, InvoiceRow),
+                col(InvoiceRow.id) == invoice_id,
+                col(InvoiceRow.exchange_rate).is_(None),
+            )
+            .values(exchange_rate=exchange_rate_as_stored(rate))
+            .execution_options(synchronize_session=False)
+        )
+
+    async def list_without_rate(self, scope: Scope, currency: str) -> list[Invoice]:
+        """Those with tax in another currency that have no rate, while a paper of theirs or of their credit
+        notes' is not made.
+        """
+        subject = col(PaperRow.subject_id)
+        unmade = (
+            select(func.coalesce(col(CreditNoteRow.invoice_id), subject))
+            .select_from(PaperRow)
+            .outerjoin(CreditNoteRow, col(CreditNoteRow.id) == subject)
+            .where(owned_by(scope, PaperRow), col(PaperRow.made_at).is_(None))
+        )
+        query = _without_lines(scope).where(
+            col(InvoiceRow.id).in_(unmade),
+            col(InvoiceRow.tax) != 0,
+            col(InvoiceRow.currency) != currency,
+            col(InvoiceRow.exchange_rate).is_(None),
+        )
+        return [_invoice(row) for row in await self._session.scalars(query)]
 
     async def get(self, scope: Scope, invoice_id: str) -> Invoice:
         """Raises InvoiceNotFound."""
@@ -291,6 +325,7 @@ class Invoices:
                 **totals_as_stored(invoice.totals),
                 lines=lines_as_stored(lines),
                 parties=parties_as_stored(parties),
+                exchange_rate=exchange_rate_as_stored(invoice.exchange_rate),
                 order_id=invoice.order_id,
                 subscription_id=invoice.subscription_id,
                 change_id=invoice.change_id,
@@ -357,6 +392,7 @@ def _invoice(row: InvoiceRow) -> Invoice:
         due_on=row.due_on,
         finalized_at=row.finalized_at,
         collection=Collection(row.collection),
+        exchange_rate=exchange_rate_from_stored(row.exchange_rate),
         pay_to=BankAccount(**row.pay_to) if row.pay_to else None,
         period=Period(row.period_start, row.period_end) if row.period_start and row.period_end else None,
         paid_at=row.paid_at,

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from foyer_shared.basics.ids import new_id
 from foyer_shared.basics.origin import Scope
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -84,6 +84,15 @@ class Papers:
             ]
             await self._session.execute(update(PaperRow), tries)
         return claimed
+
+    async def try_now(self, scope: Scope) -> None:
+        """Those of the business that are not made yet, as what they wait for may be here."""
+        await self._session.execute(
+            update(PaperRow)
+            .where(owned_by(scope, PaperRow), _NOT_MADE)
+            .values(due_at=func.now())
+            .execution_options(synchronize_session=False)
+        )
 
     async def keep(self, paper: Paper) -> bool:
         """Write where a paper lies; False when another was quicker."""

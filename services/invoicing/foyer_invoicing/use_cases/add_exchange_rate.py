@@ -8,12 +8,16 @@ from foyer_shared.storage.work import Work
 
 from foyer_invoicing.domain.exchange_rate import ExchangeRate, check_exchange_rate
 from foyer_invoicing.storage.exchange_rates import ExchangeRates
+from foyer_invoicing.storage.papers import Papers
 
 
 async def add_exchange_rate(
     work: Work, *, from_currency: str, to_currency: str, rate: Decimal, valid_from: date, source: str
 ) -> ExchangeRate:
-    """Raises what `check_exchange_rate` refuses, and ExchangeRateExists."""
+    """Papers that wait for it are made now.
+
+    Raises what `check_exchange_rate` refuses, and ExchangeRateExists.
+    """
     added = ExchangeRate(
         id=new_id("exr"),
         business_id=work.scope.business_id,
@@ -25,4 +29,5 @@ async def add_exchange_rate(
     )
     check_exchange_rate(added)
     await ExchangeRates(work.session).add(added)
+    await Papers(work.session).try_now(work.scope)
     return added

@@ -105,6 +105,7 @@ async def _numbered(
         invoice_id=invoice.id,
         invoice_number=invoice.number,
         totals=totals,
+        exchange_rate=invoice.exchange_rate,
         reason=reason,
         settled=split.settled,
         to_balance=split.to_balance,

@@ -22,6 +22,7 @@ from foyer_invoicing.storage.journal import Journal
 from foyer_invoicing.storage.number_series import NumberSeries
 from foyer_invoicing.storage.papers import Papers
 from foyer_invoicing.use_cases.begin_collecting import begin_collecting
+from foyer_invoicing.use_cases.find_exchange_rate import find_exchange_rate
 from foyer_invoicing.use_cases.told import announce_invoice
 from foyer_invoicing.use_cases.use_balance import use_balance
 
@@ -38,17 +39,19 @@ async def issue_priced_lines(
     await Balances(work.session).lock(work.scope, customer.id, totals.total.currency)
     business = await Businesses(work.session).get(work.scope)
     settings = await Dunning(work.session).settings(work.scope)
-    year = business.local_date(work.now).year
-    drawn = await NumberSeries(work.session).draw(work.scope, invoice_series(year))
+    today = business.local_date(work.now)
+    rate = await find_exchange_rate(work, business, tax=totals.tax, period=terms.period, issued_on=today)
+    drawn = await NumberSeries(work.session).draw(work.scope, invoice_series(today.year))
     invoice = finalize_invoice(
         id=terms.draft_id or new_id("inv"),
-        number=invoice_number(business.number_prefix, year, drawn),
+        number=invoice_number(business.number_prefix, today.year, drawn),
         business=business,
         customer_id=customer.id,
         totals=totals,
         terms=terms,
         usual_due_days=settings.due_days,
         now=work.now,
+        exchange_rate=rate,
     )
     await Invoices(work.session).add(invoice, lines, name_parties(business, customer, ship_to=terms.ship_to))
     await Papers(work.session).add(

@@ -1,7 +1,5 @@
 """What an invoice says on paper."""
 
-from datetime import timedelta
-
 from foyer_shared.storage.work import Work
 
 from foyer_invoicing.domain.bill import Bill, BillPeriod
@@ -9,14 +7,13 @@ from foyer_invoicing.domain.business import Business
 from foyer_invoicing.domain.invoice import Collection, Invoice
 from foyer_invoicing.storage.balances import Balances
 from foyer_invoicing.storage.invoices import Invoices
+from foyer_invoicing.use_cases.exchange_rate_of_invoice import exchange_rate_of_invoice
 from foyer_invoicing.use_cases.parties_of_invoice import parties_of_invoice
-
-_LAST_MOMENT = timedelta(microseconds=1)
 
 
 async def read_bill(work: Work, invoice_id: str, business: Business) -> Bill:
     """With what the balance paid of it in the moment in which it was made final: its paper asks for the rest.
-    Raises BusinessNotHere while it is not known what the business is called.
+    Raises BusinessNotHere while it is not known what the business is called, and ExchangeRateMissing.
     """
     invoice, lines = await Invoices(work.session).get_with_lines(work.scope, invoice_id)
     currency = invoice.totals.total.currency
@@ -31,6 +28,7 @@ async def read_bill(work: Work, invoice_id: str, business: Business) -> Bill:
         parties=await parties_of_invoice(work, invoice, business),
         lines=lines,
         totals=invoice.totals,
+        exchange_rate=await exchange_rate_of_invoice(work, invoice, business),
         prepaid=prepaid,
     )
 
@@ -38,5 +36,4 @@ async def read_bill(work: Work, invoice_id: str, business: Business) -> Bill:
 def _period(invoice: Invoice, business: Business) -> BillPeriod | None:
     if invoice.period is None:
         return None
-    last = business.local_date(invoice.period.end - _LAST_MOMENT)
-    return BillPeriod(business.local_date(invoice.period.start), last)
+    return BillPeriod(*invoice.period.days(business))

@@ -7,11 +7,12 @@ from foyer_invoicing.domain.bill import Bill, BillKind, BillReference
 from foyer_invoicing.domain.business import Business
 from foyer_invoicing.storage.credit_notes import CreditNotes
 from foyer_invoicing.storage.invoices import Invoices
+from foyer_invoicing.use_cases.exchange_rate_of_invoice import exchange_rate_of_invoice
 from foyer_invoicing.use_cases.parties_of_invoice import parties_of_invoice
 
 
 async def read_credit_bill(work: Work, note_id: str, business: Business) -> Bill:
-    """Between those whom its invoice names; raises BusinessNotHere as `parties_of_invoice`."""
+    """Between those whom its invoice names; by its rate; raises what `read_bill` raises."""
     note, lines = await CreditNotes(work.session).get_with_lines(work.scope, note_id)
     invoice = await Invoices(work.session).get(work.scope, note.invoice_id)
     return Bill(
@@ -21,6 +22,7 @@ async def read_credit_bill(work: Work, note_id: str, business: Business) -> Bill
         parties=await parties_of_invoice(work, invoice, business),
         lines=lines,
         totals=note.totals,
+        exchange_rate=await exchange_rate_of_invoice(work, invoice, business),
         prepaid=Money(0, note.totals.total.currency),
         corrects=BillReference(invoice.number, invoice.issued_on),
     )

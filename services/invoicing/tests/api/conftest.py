@@ -1,10 +1,14 @@
 """The service behind its doors, and who knocks."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
 
 import pytest
 import pytest_asyncio
+from foyer_invoicing.gateways.paper_store import PaperStore
+from foyer_invoicing.gateways.press import Press
 from foyer_invoicing.settings import Settings
+from foyer_invoicing.use_cases.make_due_papers import make_due_papers
 from foyer_invoicing.wiring import build
 from foyer_shared.service import Service
 from foyer_shared.storage.database import Database
@@ -20,6 +24,17 @@ async def service(database: Database, settings_for: SettingsFor) -> AsyncIterato
     service = build(settings_for(Settings, database))
     yield service
     await service.database.close()
+
+
+@pytest.fixture
+def make_papers(database: Database, service: Service) -> Callable[[], Awaitable[int]]:
+    """Makes what is due, in the store that the service reads."""
+
+    async def make() -> int:
+        settings: Any = service.settings
+        return await make_due_papers(database, Press(), PaperStore(settings))
+
+    return make
 
 
 @pytest.fixture

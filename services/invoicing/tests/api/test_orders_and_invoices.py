@@ -90,6 +90,7 @@ async def test_an_order_makes_an_invoice_that_is_paid_in_two_parts(
             "period_end": None,
             "paid_at": None,
             "overdue_at": None,
+            "accounting_tax": None,
             "lines": lines,
             "payments": [],
             "paid_from_balance": {"amount": 0, "currency": "EUR"},

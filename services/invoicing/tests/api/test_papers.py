@@ -12,30 +12,15 @@ from foyer_invoicing.domain.order import Order
 from foyer_invoicing.domain.paper import PaperKind
 from foyer_invoicing.domain.tax import TaxCategory
 from foyer_invoicing.domain.totals import totals_of
-from foyer_invoicing.gateways.paper_store import PaperStore
-from foyer_invoicing.gateways.press import Press
 from foyer_invoicing.storage.credit_notes import CreditNotes
 from foyer_invoicing.storage.papers import Papers
-from foyer_invoicing.use_cases.make_due_papers import make_due_papers
 from foyer_shared.basics.money import Money
-from foyer_shared.service import Service
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import CONTOSO, NORTHWIND, NOW, an_origin
 from httpx import AsyncClient
 
 FORMS = [("pdf", "application/pdf", b"%PDF-1.7"), ("xml", "application/xml", b"<?xml version")]
 MakeClient = Callable[..., AsyncClient]
-
-
-@pytest.fixture
-def make_papers(database: Database, service: Service) -> Callable[[], Awaitable[int]]:
-    """Makes what is due, in the store that the service reads."""
-
-    async def make() -> int:
-        settings: Any = service.settings
-        return await make_due_papers(database, Press(), PaperStore(settings))
-
-    return make
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from foyer_invoicing.domain.bill import Bill, BillKind, BillReference
 from foyer_invoicing.domain.creditable import Creditable, LineToCredit
+from foyer_invoicing.domain.exchange_rate import ExchangeRate
 from foyer_invoicing.domain.line import TaxedLine, with_tax
 from foyer_invoicing.domain.sale import Sale
 from foyer_invoicing.domain.tax import TaxBehavior, TaxCategory
@@ -23,6 +24,7 @@ from lxml import etree
 
 MakeBill = Callable[..., Bill]
 MakeLine = Callable[..., TaxedLine]
+MakeRate = Callable[..., ExchangeRate]
 Judge = Callable[[bytes], list[str]]
 RAM = "{urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100}"
 
@@ -55,6 +57,85 @@ def test_both_parties_are_named_with_their_addresses_and_numbers(a_bill: MakeBil
     assert said(xml, "CountryID") == ["NL", "DE"]
     assert said(xml, "PersonName") == ["Ada Lovelace"]
     assert said(xml, "ID")[-2:] == ["NL004495445B01", "DE136695976"]
+
+
+@pytest.mark.parametrize(
+    ("currency", "tax", "books", "pair", "rate", "accounted"),
+    [
+        ("USD", "21.00", "EUR", ("EUR", "USD"), "1.0823", "19.40"),
+        ("USD", "21.00", "EUR", ("USD", "EUR"), "0.924", "19.40"),
+        ("KWD", "2.10", "EUR", ("KWD", "EUR"), "3.0005", "6.30"),
+        ("JPY", "2100", "EUR", ("EUR", "JPY"), "163.5", "12.84"),
+        ("EUR", "21.00", "HUF", ("EUR", "HUF"), "401.25", "8426.25"),
+        ("EUR", "21.00", "JPY", ("EUR", "JPY"), "163.5", "3434"),
+        ("EUR", "21.00", "KWD", ("EUR", "KWD"), "0.3333", "7.00"),
+    ],
+)
+@pytest.mark.parametrize("kind", BillKind)
+def test_the_tax_is_said_in_the_currency_of_the_seller_s_books_too(
+    a_bill: MakeBill,
+    a_taxed_line: MakeLine,
+    an_exchange_rate: MakeRate,
+    broken_rules: Judge,
+    kind: BillKind,
+    currency: str,
+    tax: str,
+    books: str,
+    pair: tuple[str, str],
+    rate: str,
+    accounted: str,
+) -> None:
+    bill = a_bill(a_taxed_line(currency=currency), kind=kind, exchange_rate=an_exchange_rate(*pair, rate))
+    xml = factur_x(bill)
+
+    assert broken_rules(xml) == []
+    assert said(xml, "TaxCurrencyCode") == [books]
+    assert said(xml, "InvoiceCurrencyCode") == [currency]
+    assert said(xml, "TaxTotalAmount") == [tax, accounted]
+    assert f'currencyID="{books}">{accounted}<'.encode() in xml
+
+
+def test_the_tax_in_the_books_is_that_of_the_exact_tax(
+    a_bill: MakeBill, a_taxed_line: MakeLine, an_exchange_rate: MakeRate, broken_rules: Judge
+) -> None:
+    """0.074 dinars, which the XML rounds to 0.07."""
+    bill = a_bill(a_taxed_line(amount=350, currency="KWD"), exchange_rate=an_exchange_rate("KWD", "EUR", "3"))
+    xml = factur_x(bill)
+
+    assert broken_rules(xml) == []
+    assert said(xml, "TaxTotalAmount") == ["0.07", "0.22"]
+
+
+def test_no_tax_is_none_in_the_books_either(
+    a_bill: MakeBill, a_taxed_line: MakeLine, an_exchange_rate: MakeRate, broken_rules: Judge
+) -> None:
+    free = a_taxed_line(currency="USD", percent="0", category=TaxCategory.REVERSE_CHARGE)
+    xml = factur_x(a_bill(free, exchange_rate=an_exchange_rate("EUR", "USD", "1.0823")))
+
+    assert broken_rules(xml) == []
+    assert (said(xml, "TaxCurrencyCode"), said(xml, "TaxTotalAmount")) == ([], ["0.00"])
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "rule"),
+    [
+        (b'currencyID="EUR">19.40<', b'currencyID="CHF">19.40<', "BR-53"),
+        (b'currencyID="EUR">19.40<', b'currencyID="EUR">19.404<', "BR-DEC-15"),
+    ],
+)
+def test_a_wrong_tax_in_the_books_is_found(
+    a_bill: MakeBill,
+    a_taxed_line: MakeLine,
+    an_exchange_rate: MakeRate,
+    broken_rules: Judge,
+    right: bytes,
+    wrong: bytes,
+    rule: str,
+) -> None:
+    bill = a_bill(a_taxed_line(currency="USD"), exchange_rate=an_exchange_rate("EUR", "USD", "1.0823"))
+    xml = factur_x(bill)
+
+    assert rule in broken_rules(xml.replace(right, wrong))
 
 
 def test_a_wrong_total_is_found(a_bill: MakeBill, broken_rules: Judge) -> None:
