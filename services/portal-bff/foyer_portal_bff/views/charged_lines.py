@@ -47,6 +47,23 @@ def sum_rows(charged: Invoice | Order | CreditNote, reader: Reader) -> tuple[Sum
     return tuple(rows)
 
 
+def accounting_row(charged: Invoice | CreditNote, reader: Reader) -> SumRow | None:
+    """What stands below the total: the tax in the currency of the business's books, where that is another."""
+    said = charged.accounting_tax
+    if said is None:
+        return None
+    rate = said.exchange_rate
+    name = reader.say(
+        "Tax in {currency} at the rate of {day}: {one} 1 = {other} {rate}",
+        currency=said.tax.currency,
+        day=reader.day(rate.valid_from),
+        one=rate.from_currency,
+        other=rate.to_currency,
+        rate=reader.decimal(rate.rate),
+    )
+    return SumRow(name, reader.money(said.tax))
+
+
 def _of_rate(each: TaxOfRate, reader: Reader) -> str:
     said = _UNTAXED.get(each.category, mark("Tax {percent} on {amount}"))
     return reader.say(said, percent=reader.percent(each.percent), amount=reader.money(each.taxable))

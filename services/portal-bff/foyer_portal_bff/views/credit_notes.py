@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from foyer_portal_bff.gateways.models.credits import CreditNote
-from foyer_portal_bff.views.charged_lines import ChargedLine, SumRow, charged_lines, sum_rows
+from foyer_portal_bff.views.charged_lines import ChargedLine, SumRow, accounting_row, charged_lines, sum_rows
 from foyer_portal_bff.views.paging import More
 from foyer_portal_bff.views.reader import Reader
 from foyer_portal_bff.views.status import mark
@@ -42,6 +42,7 @@ class CreditNotePage:
     reason: str
     sums: tuple[SumRow, ...]
     total: str
+    accounting_tax: SumRow | None
     lines: tuple[ChargedLine, ...]
     went: tuple[str, ...]
     """Where the money went, a sentence each."""
@@ -77,6 +78,7 @@ def credit_note_page(note: CreditNote, reader: Reader) -> CreditNotePage:
         reason=note.reason or "",
         sums=sum_rows(note, reader),
         total=reader.money(note.total),
+        accounting_tax=accounting_row(note, reader),
         lines=charged_lines(note.lines, reader),
         went=tuple(_went(note, reader)),
         pdf=f"/credit-notes/{note.id}/pdf" if note.document_ready else "",

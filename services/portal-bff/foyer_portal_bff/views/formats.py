@@ -61,7 +61,7 @@ def number(value: int, language: Language) -> str:
 
 
 @lru_cache(_KEEP)
-def decimal(value: float, language: Language, *, grouped: bool = True) -> str:
+def decimal(value: float | Decimal, language: Language, *, grouped: bool = True) -> str:
     """`1,024.5`, with as many decimals as it has."""
     return format_decimal(value, locale=language.locale, decimal_quantization=False, group_separator=grouped)
 

@@ -11,7 +11,7 @@ from foyer_portal_bff.gateways.models.invoicing import Invoice, InvoicePayment, 
 from foyer_portal_bff.gateways.models.tolerant import PageOf
 from foyer_portal_bff.views import status
 from foyer_portal_bff.views.addresses import lines_of
-from foyer_portal_bff.views.charged_lines import ChargedLine, SumRow, charged_lines, sum_rows
+from foyer_portal_bff.views.charged_lines import ChargedLine, SumRow, accounting_row, charged_lines, sum_rows
 from foyer_portal_bff.views.credit_notes import CreditNoteLine, credit_note_line
 from foyer_portal_bff.views.invoice_filter import STATUSES, InvoiceFilter
 from foyer_portal_bff.views.paging import More, more
@@ -95,6 +95,7 @@ class InvoicePage:
     due: str
     sums: tuple[SumRow, ...]
     total: str
+    accounting_tax: SumRow | None
     open: str
     owes: bool
     """Whether anything is still to be paid."""
@@ -166,6 +167,7 @@ def invoice_page(
         due=reader.day(invoice.due_on),
         sums=sum_rows(invoice, reader),
         total=reader.money(invoice.total),
+        accounting_tax=accounting_row(invoice, reader),
         open=reader.money(invoice.open),
         owes=invoice.open.amount > 0,
         pay=f"/pay?invoice={invoice.id}" if may_pay else "",

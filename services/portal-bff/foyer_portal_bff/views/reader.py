@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from foyer_shared.contracts.amounts import Amount
@@ -33,6 +34,10 @@ class Reader:
 
     def number(self, count: int) -> str:
         return formats.number(count, self.language)
+
+    def decimal(self, value: Decimal) -> str:
+        """`1.0823`, with all of its decimals."""
+        return formats.decimal(value, self.language)
 
     def percent(self, rate: float | str) -> str:
         """`21 %`, `25,5 %`."""

@@ -111,6 +111,39 @@ async def test_the_tax_of_each_rate_stands_below_the_lines_and_in_the_api(
     assert (await browser.client.get(f"/api{path}")).json()["taxes"] == TAXES
 
 
+ACCOUNTING_TAX = {
+    "tax": {"amount": 1940, "currency": "EUR"},
+    "exchange_rate": {
+        "from_currency": "EUR",
+        "to_currency": "USD",
+        "rate": "1.0823456789",
+        "valid_from": "2026-03-10",
+    },
+}
+
+
+@pytest.mark.parametrize("path", [INVOICE, "/credit-notes/cn_2"])
+@pytest.mark.parametrize(
+    ("language", "below"),
+    [
+        ("en", ["Tax in EUR at the rate of 10 March 2026: EUR 1 = USD 1.0823456789", "€19.40"]),
+        ("nl", ["Btw in EUR tegen de koers van 10 maart 2026: EUR 1 = USD 1,0823456789", "€ 19,40"]),
+    ],
+)
+async def test_the_tax_in_the_business_s_currency_stands_below_the_total_and_in_the_api(
+    browser: Any, full: Any, path: str, language: str, below: list[str]
+) -> None:
+    door = f"GET /customer{path}"
+    answer = full.answers["invoicing", door].json()
+    assert (await browser.client.get(f"/api{path}")).json()["accounting_tax"] is None
+    full.answer("invoicing", door, answer | {"accounting_tax": ACCOUNTING_TAX})
+    page = await browser.get(path, headers={"Accept-Language": language})
+    *_, total, last = [[text_of(cell) for cell in row] for foot in page.all("tfoot") for row in foot]
+    assert total[0] in {"Total", "Totaal"}
+    assert last == below
+    assert (await browser.client.get(f"/api{path}")).json()["accounting_tax"] == ACCOUNTING_TAX
+
+
 @pytest.mark.parametrize(
     ("language", "percent", "said", "country"),
     [

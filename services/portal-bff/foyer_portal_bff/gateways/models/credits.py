@@ -5,7 +5,7 @@ from datetime import date
 from foyer_shared.contracts.amounts import Amount
 from pydantic import AwareDatetime
 
-from foyer_portal_bff.gateways.models.invoicing import Line, TaxOfRate
+from foyer_portal_bff.gateways.models.invoicing import AccountingTax, Line, TaxOfRate
 from foyer_portal_bff.gateways.models.tolerant import PageOf, Tolerant
 
 
@@ -28,6 +28,7 @@ class CreditNote(Tolerant):
     tax: Amount | None = None
     taxes: tuple[TaxOfRate, ...] = ()
     total: Amount
+    accounting_tax: AccountingTax | None = None
     settled: Amount
     to_balance: Amount
     refunds: tuple[RefundPart, ...] = ()

@@ -1,6 +1,7 @@
 """What the portal reads from invoicing."""
 
 from datetime import date
+from decimal import Decimal
 
 from foyer_shared.contracts.amounts import Amount
 from pydantic import AwareDatetime
@@ -44,6 +45,22 @@ class TaxOfRate(Tolerant):
     tax: Amount
 
 
+class UsedRate(Tolerant):
+    """One `from_currency` is worth `rate` of `to_currency` as of a day."""
+
+    from_currency: str
+    to_currency: str
+    rate: Decimal
+    valid_from: date
+
+
+class AccountingTax(Tolerant):
+    """The tax in the currency in which the business keeps its books, and by which rate."""
+
+    tax: Amount
+    exchange_rate: UsedRate
+
+
 class InvoicePayment(Tolerant):
     """One try to pay an invoice; `paid_at` is None until it succeeded."""
 
@@ -85,6 +102,7 @@ class Invoice(Tolerant):
     tax: Amount | None = None
     taxes: tuple[TaxOfRate, ...] = ()
     total: Amount
+    accounting_tax: AccountingTax | None = None
     open: Amount
     credited: Amount | None = None
     """What was given back of it."""
