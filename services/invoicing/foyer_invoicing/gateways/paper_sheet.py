@@ -204,6 +204,9 @@ def _sums(bill: Bill, words: PaperWords) -> Iterator[tuple[str, str]]:
             words.money(each.tax),
         )
     yield say("Total"), words.money(totals.total)
+    if bill.accounting_tax:
+        label = say("Tax in {currency}").format(currency=bill.accounting_tax.currency)
+        yield label, words.money(bill.accounting_tax)
     if bill.prepaid.amount:
         yield say("Paid from your balance"), words.money(-bill.prepaid)
 
@@ -222,6 +225,15 @@ def _transfer(bill: Bill, words: PaperWords) -> Iterator[tuple[str, str]]:
 
 
 def _notes(bill: Bill, words: PaperWords) -> Iterator[str]:
+    if bill.exchange_rate and bill.accounting_tax:
+        rate = bill.exchange_rate
+        yield words.say("Exchange rate of {day}: {one} 1 = {other} {rate} ({source})").format(
+            day=words.day(rate.valid_from),
+            one=rate.from_currency,
+            other=rate.to_currency,
+            rate=words.rate(rate.rate),
+            source=rate.source,
+        )
     said = {
         TaxCategory.REVERSE_CHARGE: words.say("Reverse charge: the customer accounts for the tax."),
         TaxCategory.EXEMPT: words.say("Some of this is exempt from tax."),

@@ -48,6 +48,10 @@ class PaperWords:
         """`21%`, `8.1%`."""
         return format_percent(rate / 100, locale=self.locale, decimal_quantization=False)
 
+    def rate(self, rate: Decimal) -> str:
+        """`1.0823`, with all of its decimals."""
+        return format_decimal(rate.normalize(), locale=self.locale, decimal_quantization=False)
+
     def number(self, value: int) -> str:
         """`1,024`."""
         return format_decimal(value, locale=self.locale)

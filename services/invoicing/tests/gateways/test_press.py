@@ -12,6 +12,7 @@ import pytest
 import typst
 from foyer_invoicing.domain.bill import Bill, BillKind, BillReference
 from foyer_invoicing.domain.business import Business
+from foyer_invoicing.domain.exchange_rate import ExchangeRate
 from foyer_invoicing.domain.line import TaxedLine
 from foyer_invoicing.domain.receipt import Receipt
 from foyer_invoicing.gateways.factur_x import factur_x
@@ -121,6 +122,52 @@ def test_what_is_sent_says_where_it_goes(
     # Marks above and below Thai letters are extracted in an order of their own.
     assert words is None or words in text
     assert "Spui 1" not in printed(bill).pages[0].extract_text()
+
+
+@pytest.mark.parametrize("kind", BillKind)
+@pytest.mark.parametrize(
+    ("language", "tax", "amount", "rate"),
+    [
+        (
+            "en",
+            "Tax in EUR",
+            "€19.40",
+            "Exchange rate of 10 March 2026: EUR 1 = USD 1.0823 (European Central Bank)",
+        ),
+        (
+            "nl",
+            "Btw in EUR",
+            "€ 19,40",
+            "Wisselkoers van 10 maart 2026: EUR 1 = USD 1,0823 (European Central Bank)",
+        ),
+        (
+            "de",
+            "USt in EUR",
+            "19,40 €",
+            "Wechselkurs vom 10. März 2026: EUR 1 = USD 1,0823 (European Central Bank)",
+        ),
+        ("ja", "EUR換算", "€19.40", "EUR 1 = USD 1.0823"),
+        ("th", "EUR", "€19.40", "EUR 1 = USD 1.0823 (European Central Bank)"),
+    ],
+)
+def test_the_tax_stands_there_in_the_currency_of_the_seller_s_books_too(
+    a_bill: MakeBill,
+    a_taxed_line: MakeLine,
+    an_exchange_rate: Callable[..., ExchangeRate],
+    printed: Callable[[Bill], PdfReader],
+    kind: BillKind,
+    language: str,
+    tax: str,
+    amount: str,
+    rate: str,
+) -> None:
+    bill = in_language(a_bill(a_taxed_line(currency="USD"), kind=kind), language)
+
+    said = printed(replace(bill, exchange_rate=an_exchange_rate("EUR", "USD", "1.08230")))
+    text = said.pages[0].extract_text().replace("\xa0", " ")
+    assert all(words in text for words in (tax, amount, rate))
+    without = printed(bill).pages[0].extract_text().replace("\xa0", " ")
+    assert not any(words in without for words in (tax, amount, rate))
 
 
 def test_the_same_bill_is_the_same_bytes(a_bill: MakeBill, northwind: Business) -> None:
