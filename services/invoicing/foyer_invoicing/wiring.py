@@ -15,6 +15,7 @@ from foyer_shared.storage.database import Database
 
 from foyer_invoicing.api import ROUTERS, WITH_LINES
 from foyer_invoicing.api.papers import Counter
+from foyer_invoicing.api.vat_lookup import VatLookup
 from foyer_invoicing.gateways.paper_store import PaperStore
 from foyer_invoicing.gateways.press import Press
 from foyer_invoicing.gateways.sandbox_vat_register import SandboxVatRegister
@@ -40,6 +41,7 @@ def build(settings: Settings) -> Service:
     )
 
     store = PaperStore(settings)
+    register = _register(settings)
     dunning_bell = asyncio.Event()
 
     async def dun() -> int:
@@ -57,7 +59,7 @@ def build(settings: Settings) -> Service:
             database=database,
             caller_check=CallerTokenCheck(settings.caller_keys),
             routers=[*ROUTERS, next_due_router(find_next_due)],
-            parts=[Counter(store)],
+            parts=[Counter(store), VatLookup(on=register is not None)],
             with_lines=WITH_LINES,
         ),
         handlers={**HANDLERS, ClockMoved: ringing(HANDLERS[ClockMoved], dunning_bell)},
@@ -66,13 +68,12 @@ def build(settings: Settings) -> Service:
             Job("make_due_papers", settings.papers_every, partial(make_due_papers, database, Press(), store)),
             Job("forget_expired_documents", CLEANED_UP_EVERY, forget_expired),
             Job("forget_tax_quotes", CLEANED_UP_EVERY, partial(forget_tax_quotes, database)),
-            *_verification(settings, database),
+            *_verification(settings, database, register),
         ],
     )
 
 
-def _verification(settings: Settings, database: Database) -> list[Job]:
-    register = _register(settings)
+def _verification(settings: Settings, database: Database, register: VatRegister | None) -> list[Job]:
     if register is None:
         return []
     verify = partial(verify_due_tax_ids, database, register)

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from foyer_invoicing.api.vat_lookup import VatLookup
 from foyer_invoicing.settings import Settings
 from foyer_invoicing.wiring import build
 from foyer_shared.storage.database import Database
@@ -25,3 +26,4 @@ async def test_vies_is_asked_where_it_is_named_and_its_twin_in_a_sandbox(
     await service.database.close()
     found: list[Any] = [job.run for job in service.jobs if job.name == "verify_due_tax_ids"]
     assert [type(run.args[1]).__name__ for run in found] == ([register] if register else [])
+    assert service.app.state.parts[VatLookup].on is bool(register)

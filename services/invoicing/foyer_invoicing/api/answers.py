@@ -50,7 +50,7 @@ class VerificationAnswer(Answer):
 
 class TaxIdAnswer(Answer):
     """A tax id; the types have the names that Stripe gives them. `verification` is null for what no register
-    has been asked about.
+    is asked about, and the answer before stays while it is asked again.
     """
 
     type: str

@@ -22,6 +22,7 @@ from foyer_invoicing.api.answers import (
 from foyer_invoicing.api.bodies import OwnChangesBody
 from foyer_invoicing.api.invoice_choice import InvoiceChoice
 from foyer_invoicing.api.places import address_key, invoice_key, order_key, place_of
+from foyer_invoicing.api.vat_lookup import Lookup
 from foyer_invoicing.domain.invoice import ShownStatus
 from foyer_invoicing.storage.addresses import Addresses
 from foyer_invoicing.storage.customer_fields import CustomerFields
@@ -50,12 +51,19 @@ async def profile(door: Reader) -> ProfileAnswer:
 
 
 @router.patch("/profile", response_model=ProfileAnswer)
-async def change_profile(body: OwnChangesBody, door: Writer) -> JSONResponse:
+async def change_profile(body: OwnChangesBody, door: Writer, lookup: Lookup) -> JSONResponse:
     """The email is changed in another way: by a link that is opened."""
 
     async def effect(work: Work) -> ProfileAnswer:
         customer_id = str(work.scope.customer_id)
-        await update_customer(work, customer_id, body.changes(), body.custom_fields, by=Editor.CUSTOMER)
+        await update_customer(
+            work,
+            customer_id,
+            body.changes(),
+            body.custom_fields,
+            by=Editor.CUSTOMER,
+            looks_up=lookup.on,
+        )
         return await _profile(door, work)
 
     return await door.once(effect)

@@ -11,6 +11,7 @@ from foyer_shared.storage.work import Work
 from foyer_invoicing.api.answers import CustomerAddressAnswer, CustomerAnswer
 from foyer_invoicing.api.bodies import CustomerBody, CustomerChangesBody
 from foyer_invoicing.api.places import address_key, customer_key, place_of
+from foyer_invoicing.api.vat_lookup import Lookup
 from foyer_invoicing.storage.addresses import Addresses
 from foyer_invoicing.storage.customers import Customers
 from foyer_invoicing.use_cases.anonymize_customer import anonymize_customer
@@ -23,9 +24,10 @@ Writer = Annotated[Door, Depends(business_door("invoicing:write"))]
 
 
 @router.post("", status_code=201, response_model=CustomerAnswer)
-async def create(body: CustomerBody, door: Writer) -> JSONResponse:
+async def create(body: CustomerBody, door: Writer, lookup: Lookup) -> JSONResponse:
     async def effect(work: Work) -> CustomerAnswer:
-        return CustomerAnswer.of(await create_customer(work, **body.details()))
+        customer = await create_customer(work, **body.details(), looks_up=lookup.on)
+        return CustomerAnswer.of(customer)
 
     return await door.once(effect, status=201)
 
@@ -46,9 +48,12 @@ async def read(customer_id: str, door: Reader) -> CustomerAnswer:
 
 
 @router.patch("/{customer_id}", response_model=CustomerAnswer)
-async def update(customer_id: str, body: CustomerChangesBody, door: Writer) -> JSONResponse:
+async def update(customer_id: str, body: CustomerChangesBody, door: Writer, lookup: Lookup) -> JSONResponse:
     async def effect(work: Work) -> CustomerAnswer:
-        return CustomerAnswer.of(await update_customer(work, customer_id, body.changes(), body.custom_fields))
+        customer = await update_customer(
+            work, customer_id, body.changes(), body.custom_fields, looks_up=lookup.on
+        )
+        return CustomerAnswer.of(customer)
 
     return await door.once(effect)
 

@@ -9,13 +9,19 @@ from foyer_invoicing.domain.tax_id import EU_VAT, TaxId, Verification, Verificat
 
 ASKED_AGAIN_AFTER = timedelta(minutes=15)
 """When the register was away, or the process died while it asked."""
+VERIFIED_AGAIN_AFTER = timedelta(days=30)
+REFUSED_AGAIN_AFTER = timedelta(days=1)
+"""A company may have registered meanwhile."""
 
 _OPEN = (VerificationStatus.PENDING, VerificationStatus.UNAVAILABLE)
 
 
 def to_ask(customer: Customer) -> tuple[str, ...]:
-    """The VAT ids of the European Union that the register has not answered about."""
-    return tuple(one.value for one in customer.tax_ids if _is_open(one))
+    """The VAT ids of the European Union that the register has not answered about; all of them where it has,
+    since then it is time to ask again.
+    """
+    vat_ids = [one for one in customer.tax_ids if one.type == EU_VAT]
+    return tuple(one.value for one in [one for one in vat_ids if _is_open(one)] or vat_ids)
 
 
 def is_unasked(customer: Customer) -> bool:
@@ -34,17 +40,37 @@ def asked(customer: Customer) -> Customer:
 
 
 def answered(customer: Customer, answers: Mapping[str, Verification]) -> Customer:
-    """The customer with the answers by the ids' values, one version on; the very same object when nothing
-    differs, as when the ids have gone meanwhile.
+    """The customer with the answers by the ids' values, one version on where they say something new; the very
+    same object when nothing differs, as when the ids have gone meanwhile.
     """
-    tax_ids = tuple(
-        replace(one, verification=answers[one.value]) if _is_open(one) and one.value in answers else one
-        for one in customer.tax_ids
-    )
+    tax_ids = tuple(_answered(one, answers.get(one.value)) for one in customer.tax_ids)
     if tax_ids == customer.tax_ids:
         return customer
-    return replace(customer, tax_ids=tax_ids, version=customer.version + 1)
+    is_new = [_said(one) for one in tax_ids] != [_said(one) for one in customer.tax_ids]
+    return replace(customer, tax_ids=tax_ids, version=customer.version + is_new)
+
+
+def holds_for(customer: Customer, answers: Mapping[str, Verification]) -> timedelta | None:
+    """How long what the register has said is not asked about again; None where one answer is missing."""
+    vat_ids = [one for one in customer.tax_ids if one.type == EU_VAT]
+    was_away = any(one.status is VerificationStatus.UNAVAILABLE for one in answers.values())
+    if not vat_ids or was_away or any(_is_open(one) for one in vat_ids):
+        return None
+    return REFUSED_AGAIN_AFTER if any(one.is_refused for one in vat_ids) else VERIFIED_AGAIN_AFTER
+
+
+def _answered(tax_id: TaxId, answer: Verification | None) -> TaxId:
+    """What the register has said counts until it says something else, also while it is away."""
+    is_away = answer is not None and answer.status is VerificationStatus.UNAVAILABLE
+    if tax_id.type != EU_VAT or answer is None or (is_away and not _is_open(tax_id)):
+        return tax_id
+    return replace(tax_id, verification=answer)
+
+
+def _said(tax_id: TaxId) -> tuple[VerificationStatus, str | None] | None:
+    known = tax_id.verification
+    return (known.status, known.name) if known else None
 
 
 def _is_open(tax_id: TaxId) -> bool:
-    return tax_id.type == EU_VAT and (tax_id.verification is None or tax_id.verification.status in _OPEN)
+    return tax_id.verification is None or tax_id.verification.status in _OPEN

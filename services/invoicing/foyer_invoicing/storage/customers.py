@@ -87,6 +87,11 @@ class Customers:
             )
         return claimed
 
+    async def verify_again(self, customer_id: str, *, at: datetime) -> None:
+        """Look their VAT ids up at this time."""
+        statement = update(CustomerRow).where(col(CustomerRow.id) == customer_id).values(verify_at=at)
+        await self._session.execute(statement, execution_options={"synchronize_session": False})
+
     async def _one(self, query: Select[CustomerRow]) -> Customer:
         row = await self._session.scalar(query)
         if row is None:

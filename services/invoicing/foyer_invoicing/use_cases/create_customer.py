@@ -21,6 +21,7 @@ from foyer_invoicing.storage.addresses import Addresses
 from foyer_invoicing.storage.businesses import Businesses
 from foyer_invoicing.storage.customer_fields import CustomerFields
 from foyer_invoicing.storage.customers import Customers
+from foyer_invoicing.use_cases.await_lookup import await_lookup
 from foyer_invoicing.use_cases.told import customer_data
 
 
@@ -38,8 +39,10 @@ async def create_customer(
     billing_address: Address | None = None,
     shipping_address: Address | None = None,
     custom_fields: Mapping[str, Value | None] | None = None,
+    looks_up: bool = False,
 ) -> Customer:
-    """The language is the business's unless one is given, the country that of the billing address.
+    """The language is the business's unless one is given, the country that of the billing address. Where we
+    look VAT ids up, new ones say that they wait for it.
 
     Raises AddressInvalid, CountryNotOfAddress, EmailMalformed, EmailTaken, LanguageMalformed, TaxIdMalformed,
     TaxIdTwice, UnknownCountry, UnknownTaxIdType, VatIdMalformed, BusinessNotHere, and what `first_values`
@@ -65,6 +68,8 @@ async def create_customer(
     )
     customer = with_country_of_address(customer, said=country is not None)
     await Customers(work.session).add(customer)
+    if looks_up:
+        customer = await await_lookup(work, customer)
     await Addresses(work.session).keep(customer, at=work.now)
     work.announce(
         CustomerCreated(customer=customer_data(customer)),

@@ -14,6 +14,7 @@ from foyer_invoicing.gateways.vat_ids import read_vat_id
 from foyer_invoicing.storage.addresses import Addresses
 from foyer_invoicing.storage.customer_fields import CustomerFields
 from foyer_invoicing.storage.customers import Customers
+from foyer_invoicing.use_cases.await_lookup import await_lookup
 from foyer_invoicing.use_cases.told import customer_data
 
 
@@ -24,8 +25,10 @@ async def update_customer(
     custom_fields: Mapping[str, Value | None] | None = None,
     *,
     by: Editor = Editor.BUSINESS,
+    looks_up: bool = False,
 ) -> Customer:
     """Changes that change nothing are not announced. Of the custom fields those stay that are not named.
+    Where we look VAT ids up, new ones say that they wait for it.
 
     Raises AddressInvalid, CountryNotOfAddress, CustomerNotFound, EmailMalformed, EmailTaken,
     LanguageMalformed, TaxIdMalformed, TaxIdTwice, UnknownCountry, UnknownTaxIdType, VatIdMalformed, and what
@@ -41,6 +44,8 @@ async def update_customer(
     if changed is customer:
         return customer
     await customers.save(changed)
+    if looks_up:
+        changed = await await_lookup(work, changed)
     await Addresses(work.session).keep(changed, at=work.now)
     work.announce(
         CustomerUpdated(customer=customer_data(changed)),

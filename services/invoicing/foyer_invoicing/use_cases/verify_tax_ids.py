@@ -12,7 +12,7 @@ from foyer_shared.storage.work import Work
 
 from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.domain.tax_id import Verification, VerificationStatus
-from foyer_invoicing.domain.verify_tax_ids import answered, to_ask
+from foyer_invoicing.domain.verify_tax_ids import answered, holds_for, to_ask
 from foyer_invoicing.gateways.vat_register import RegisterAway, VatRegister
 from foyer_invoicing.storage.businesses import Businesses
 from foyer_invoicing.storage.customers import Customers
@@ -50,12 +50,14 @@ async def _keep(work: Work, customer_id: str, answers: dict[str, Verification]) 
     customers = Customers(work.session)
     customer = await customers.get_for_update(work.scope, customer_id)
     changed = answered(customer, answers)
-    if changed is customer:
-        return
-    await customers.save(changed)
-    work.announce(
-        CustomerUpdated(customer=customer_data(changed)),
-        subject=changed.id,
-        version=changed.version,
-        customer_id=changed.id,
-    )
+    if changed is not customer:
+        await customers.save(changed)
+    if span := holds_for(changed, answers):
+        await customers.verify_again(changed.id, at=real_now() + span)
+    if changed.version != customer.version:
+        work.announce(
+            CustomerUpdated(customer=customer_data(changed)),
+            subject=changed.id,
+            version=changed.version,
+            customer_id=changed.id,
+        )

@@ -198,8 +198,9 @@ async def test_tax_ids_are_kept_as_their_countries_write_them(
             ("no_vat", "995525828MVA"),
         )
     ]
+    looked_up = {"status": "pending", "verified_at": None, "name": None}
     german, dutch = (
-        {"type": "eu_vat", "value": value, "verification": None}
+        {"type": "eu_vat", "value": value, "verification": looked_up}
         for value in ("DE136695976", "NL004495445B01")
     )
     async with by_business() as client:

@@ -64,7 +64,13 @@ async def test_a_customer_changes_own_details(
                 "country": "NL",
                 "kind": "company",
                 "vat_id": "NL004495445B01",
-                "tax_ids": [{"type": "eu_vat", "value": "NL004495445B01", "verification": None}],
+                "tax_ids": [
+                    {
+                        "type": "eu_vat",
+                        "value": "NL004495445B01",
+                        "verification": {"status": "pending", "verified_at": None, "name": None},
+                    }
+                ],
                 "billing_address": address | {"line2": None, "region": None},
             },
         )

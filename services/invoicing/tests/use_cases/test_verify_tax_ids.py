@@ -9,9 +9,9 @@ from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.domain.order import Order
 from foyer_invoicing.domain.tax import TaxCategory
 from foyer_invoicing.domain.tax_id import TaxId
-from foyer_invoicing.domain.verify_tax_ids import ASKED_AGAIN_AFTER
+from foyer_invoicing.domain.verify_tax_ids import ASKED_AGAIN_AFTER, REFUSED_AGAIN_AFTER, VERIFIED_AGAIN_AFTER
 from foyer_invoicing.gateways.sandbox_vat_register import SandboxVatRegister
-from foyer_invoicing.gateways.vat_register import Registration
+from foyer_invoicing.gateways.vat_register import RegisterAway, Registration
 from foyer_invoicing.storage.customers import Customers
 from foyer_invoicing.storage.rows import BusinessRow, CustomerRow, InvoiceRow
 from foyer_invoicing.use_cases.anonymize_customer import anonymize_customer
@@ -85,7 +85,8 @@ async def test_what_the_register_says_is_kept_and_announced_once(
     assert (kept.verification.status, kept.verification.name) == ("verified", f"Company {VALID}")
     assert kept.verification.verified_at is not None
     assert began <= kept.verification.verified_at <= real_now()
-    assert (known.version, await due_at(database, ada)) == (2, None)
+    assert known.version == 2
+    assert began + VERIFIED_AGAIN_AFTER <= await due_at(database, ada) <= real_now() + VERIFIED_AGAIN_AFTER
     (envelope,) = await announced(database)
     assert (envelope.type, envelope.subjectversion) == ("customer.updated", 2)
     assert VALID not in str(envelope.data)
@@ -136,7 +137,7 @@ async def test_a_register_that_is_away_is_asked_again_later(
     await let_it_be_due(database)
     await verify_due_tax_ids(database, Back())
     assert await statuses(database, ada) == ["verified"]
-    assert await due_at(database, ada) is None
+    assert await due_at(database, ada) >= began + VERIFIED_AGAIN_AFTER
 
 
 async def test_while_it_is_asked_nothing_is_locked_and_a_change_stays(
@@ -189,7 +190,79 @@ async def test_another_change_keeps_the_answer_and_the_same_ids_change_nothing(
     async with database.work(an_origin()) as work:
         await update_customer(work, ada.id, {"phone": "1", "tax_ids": (TaxId("eu_vat", VALID),)})
     assert await statuses(database, ada) == ["verified"]
+    assert await verify_due_tax_ids(database, TWIN) == 0
+
+
+async def test_after_a_while_it_is_asked_again_and_the_answer_before_counts_until_then(
+    database: Database, a_customer: ACustomer
+) -> None:
+    ada = await a_customer(**company(VALID))
+    await verify_due_tax_ids(database, TWIN)
+    (first,) = (await now_known(database, ada)).tax_ids
+    assert first.verification
+    assert first.verification.verified_at
+
+    class Later:
+        """Says the same of VALID, is away, and then does not know it any more."""
+
+        says: Registration | RegisterAway | None = Registration(f"Company {VALID}")
+
+        async def find(self, vat_id: str) -> Registration | None:
+            if isinstance(self.says, RegisterAway):
+                raise self.says
+            return self.says
+
+    register = Later()
+    await let_it_be_due(database)
+    assert await verify_due_tax_ids(database, register) == 1
+    same = await now_known(database, ada)
+    (second,) = same.tax_ids
+    assert second.verification
+    assert second.verification.verified_at
+    assert second.verification.verified_at > first.verification.verified_at
+    assert (same.version, len(await announced(database))) == (2, 1)
+
+    register.says = RegisterAway("MS_UNAVAILABLE")
+    await let_it_be_due(database)
+    began = real_now()
+    await verify_due_tax_ids(database, register)
+    assert (await now_known(database, ada)).tax_ids == same.tax_ids
+    assert began + ASKED_AGAIN_AFTER <= await due_at(database, ada) < began + REFUSED_AGAIN_AFTER
+
+    register.says = None
+    await let_it_be_due(database)
+    await verify_due_tax_ids(database, register)
+    assert await statuses(database, ada) == ["unverified"]
+    assert ((await now_known(database, ada)).version, len(await announced(database))) == (3, 2)
+    assert began + REFUSED_AGAIN_AFTER <= await due_at(database, ada) < began + VERIFIED_AGAIN_AFTER
+
+    async with database.work(an_origin()) as work:
+        await update_customer(work, ada.id, {"tax_ids": ()})
     assert await due_at(database, ada) is None
+
+
+async def test_only_what_has_no_answer_yet_is_asked_about_beside_what_has(
+    database: Database, a_customer: ACustomer
+) -> None:
+    ada = await a_customer(**company(VALID))
+    await verify_due_tax_ids(database, TWIN)
+    async with database.work(an_origin()) as work:
+        ids = (TaxId("eu_vat", VALID), TaxId("eu_vat", UNKNOWN))
+        changed = await update_customer(work, ada.id, {"tax_ids": ids}, looks_up=True)
+    assert [one.verification.status for one in changed.tax_ids if one.verification] == [
+        "verified",
+        "pending",
+    ]
+    looked_up = []
+
+    class Listening:
+        async def find(self, vat_id: str) -> Registration | None:
+            looked_up.append(vat_id)
+            return await TWIN.find(vat_id)
+
+    assert await verify_due_tax_ids(database, Listening()) == 1
+    assert looked_up == [UNKNOWN]
+    assert await statuses(database, ada) == ["verified", "unverified"]
 
 
 async def test_taken_out_and_added_again_it_is_asked_about_anew(
