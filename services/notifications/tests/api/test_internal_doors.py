@@ -174,6 +174,18 @@ async def test_a_link_for_a_new_address_reaches_it_and_lies_sealed(
         ("close_account", "nl", "Bevestig dat u uw account bij Northwind sluit", "uw account sluiten"),
         ("payment_method", "en", "Confirm that you add a payment method at Northwind", "add a payment"),
         ("payment_method", "nl", "Bevestig dat u een betaalmethode toevoegt bij Northwind", "toevoegen"),
+        (
+            "remove_payment_method",
+            "en",
+            "Confirm that you remove a payment method at Northwind",
+            "remove a payment",
+        ),
+        (
+            "remove_payment_method",
+            "nl",
+            "Bevestig dat u een betaalmethode verwijdert bij Northwind",
+            "verwijderen",
+        ),
     ],
 )
 async def test_a_code_that_confirms_says_what_and_lets_nobody_in(

@@ -7,6 +7,7 @@ from foyer_shared.http.models import Answer, Moment
 from foyer_payments.api.money_answers import PaymentAnswer
 from foyer_payments.domain.mandate import Mandate
 from foyer_payments.domain.payment_method import PaymentMethod
+from foyer_payments.domain.remove_method import Removal
 
 
 class ExpiryAnswer(Answer):
@@ -48,6 +49,22 @@ class PaymentMethodAnswer(Answer):
     added_at: Moment
     chargeable: bool
     """Whether a provider can charge it; else it is known by its details alone."""
+
+
+class NeedingAnswer(Answer):
+    """A subscription that is paid automatically, by what its customer calls it."""
+
+    id: str
+    name: str
+
+
+class OwnPaymentMethodAnswer(PaymentMethodAnswer):
+    """A way to pay, and what would happen if it were removed."""
+
+    needed_by: list[NeedingAnswer]
+    """The subscriptions for which it cannot be removed."""
+    heir: str | None
+    """The label of the one that would be the default after it."""
 
 
 class ExportAnswer(Answer):
@@ -99,4 +116,13 @@ def method_answer(method: PaymentMethod, mandate: Mandate | None, now: datetime)
         mandate=mandate_answer(mandate) if mandate else None,
         added_at=method.added_at,
         chargeable=method.is_chargeable,
+    )
+
+
+def own_method_answer(removal: Removal, now: datetime) -> OwnPaymentMethodAnswer:
+    """For its customer, before it is removed."""
+    return OwnPaymentMethodAnswer(
+        **method_answer(*removal.leaving, now).model_dump(),
+        needed_by=[NeedingAnswer(id=each.id, name=each.name) for each in removal.needed_by],
+        heir=removal.heir.label if removal.heir else None,
     )

@@ -12,15 +12,18 @@ from foyer_payments.api.answers import (
     ExportAnswer,
     MandateAnswer,
     OverviewAnswer,
+    OwnPaymentMethodAnswer,
     PaymentMethodAnswer,
     mandate_answer,
     method_answer,
+    own_method_answer,
 )
 from foyer_payments.api.money_answers import payment_answer
 from foyer_payments.storage.mandates import Mandates
 from foyer_payments.storage.payment_methods import PaymentMethods
 from foyer_payments.storage.payments import Payments
 from foyer_payments.storage.provider_accounts import ProviderAccounts
+from foyer_payments.use_cases.look_at_removal import look_at_removal
 from foyer_payments.use_cases.remove_payment_method import remove_payment_method
 from foyer_payments.use_cases.set_default_method import set_default_method
 
@@ -55,6 +58,13 @@ async def payment_methods(door: Reader, paging: Paging) -> Page[PaymentMethodAns
         return paging.page(
             found, key=lambda each: each[0].id, answer=lambda each: method_answer(*each, work.now)
         )
+
+
+@router.get("/payment-methods/{method_id}")
+async def payment_method(method_id: str, door: Reader) -> OwnPaymentMethodAnswer:
+    """One of them, and what would happen if it were removed."""
+    async with door.reading() as work:
+        return own_method_answer(await look_at_removal(work, method_id), work.now)
 
 
 @router.put("/payment-methods/{method_id}/default", response_model=PaymentMethodAnswer)

@@ -1,7 +1,7 @@
 """A payment method goes: never the last one that a subscription needs."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from foyer_payments.domain.errors import PaymentMethodNeeded
@@ -13,21 +13,35 @@ from foyer_payments.domain.subscription import Subscription
 WithMandate = tuple[PaymentMethod, Mandate | None]
 
 
-def check_may_go(
-    leaving: WithMandate, rest: Sequence[WithMandate], needed_by: Sequence[Subscription], now: datetime
-) -> None:
-    """Raises PaymentMethodNeeded unless one of the rest can do whatever this one can, or nothing is collected
-    automatically.
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A method that is to go: which subscriptions need it, and which one is used when it is gone."""
+
+    leaving: WithMandate
+    needed_by: tuple[Subscription, ...]
+    heir: PaymentMethod | None
+    """The default that comes after it; None when it is not the default, or the only one."""
+
+    def check(self) -> None:
+        """Raises PaymentMethodNeeded."""
+        if self.needed_by:
+            raise PaymentMethodNeeded([(each.id, each.name) for each in self.needed_by])
+
+
+def removal_of(
+    leaving: WithMandate, rest: Sequence[WithMandate], collected: Sequence[Subscription], now: datetime
+) -> Removal:
+    """The subscriptions that are `collected` automatically need it, unless one of the rest can do whatever it
+    can. The newest of those that can do most comes after it; `rest` is newest first.
     """
     lost = _can(leaving, now)
-    if needed_by and not any(_covers(_can(each, now), lost) for each in rest):
-        raise PaymentMethodNeeded([(each.id, each.name) for each in needed_by])
-
-
-def best_of(rest: Sequence[WithMandate], now: datetime) -> PaymentMethod | None:
-    """The default after the one that goes: the newest of those that can do most; `rest` is newest first."""
+    stands_in = any(_covers(_can(each, now), lost) for each in rest)
     best = max(rest, key=lambda each: _can(each, now), default=None)
-    return best and best[0]
+    return Removal(
+        leaving,
+        () if stands_in else tuple(collected),
+        best[0] if best is not None and leaving[0].is_default else None,
+    )
 
 
 def removed(method: PaymentMethod, now: datetime) -> PaymentMethod:

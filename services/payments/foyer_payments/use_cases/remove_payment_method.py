@@ -13,10 +13,10 @@ from foyer_shared.storage.work import Work
 from foyer_payments.domain.mandate import Mandate, revoke
 from foyer_payments.domain.mandate_states import MOVES, MandateStatus
 from foyer_payments.domain.payment_method import PaymentMethod
-from foyer_payments.domain.remove_method import best_of, check_may_go, removed
+from foyer_payments.domain.remove_method import removed
 from foyer_payments.storage.mandates import Mandates
 from foyer_payments.storage.payment_methods import MethodWithMandate, PaymentMethods
-from foyer_payments.storage.subscriptions import Subscriptions
+from foyer_payments.use_cases.look_at_removal import look_at_removal
 from foyer_payments.use_cases.told import mandate_data, method_data
 
 
@@ -29,22 +29,18 @@ async def remove_payment_method(work: Work, method_id: str) -> MethodWithMandate
     methods = PaymentMethods(work.session)
     customer_id = await methods.customer_of(work.scope, method_id)
     await methods.lock_wallet(work.scope.business_id, customer_id)
-    leaving = await methods.get_with_mandate(work.scope, method_id)
-    all_of_them = await methods.list_page(work.scope, limit=None, customer_id=customer_id)
-    rest = [each for each in all_of_them if each[0].id != method_id]
-    needed_by = await Subscriptions(work.session).paid_automatically(work.scope, customer_id)
-    check_may_go(leaving, rest, needed_by, work.now)
-    method, mandate = removed(leaving[0], work.now), leaving[1]
+    removal = await look_at_removal(work, method_id)
+    removal.check()
+    leaving, mandate = removal.leaving
+    method = removed(leaving, work.now)
     await methods.remove(method, look_at=real_now())
     _tell(work, PaymentMethodRemoved(payment_method=method_data(method)), method)
-    if leaving[0].is_default:
-        await _pass_on_default(work, best_of(rest, work.now))
+    if removal.heir is not None:
+        await _pass_on_default(work, removal.heir)
     return method, await _revoke(work, mandate)
 
 
-async def _pass_on_default(work: Work, heir: PaymentMethod | None) -> None:
-    if heir is None:
-        return
+async def _pass_on_default(work: Work, heir: PaymentMethod) -> None:
     default = replace(heir, is_default=True, version=heir.version + 1)
     await PaymentMethods(work.session).save(default)
     _tell(work, PaymentMethodDefaultChanged(payment_method=method_data(default)), default)

@@ -136,6 +136,29 @@ async def test_the_last_one_that_a_subscription_needs_stays(
     assert await stored() == before
 
 
+async def test_what_would_happen_is_shown_before(
+    add_card: AddCard, by_customer: Client, tell_subscription: Tell
+) -> None:
+    first = await add_card()
+    await tell_subscription()
+    path = "/customer/payment-methods"
+
+    async with by_customer() as ada, by_customer(GRACE) as grace:
+        alone = (await ada.get(f"{path}/{first.id}")).json()
+        second = await add_card(last4="4444")
+        default, other = [(await ada.get(f"{path}/{each.id}")).json() for each in (first, second)]
+        not_hers = await grace.get(f"{path}/{first.id}")
+
+    assert (alone["id"], alone["needed_by"], alone["heir"]) == (
+        first.id,
+        [{"id": "sub_1", "name": "Support plan"}],
+        None,
+    )
+    assert (default["needed_by"], default["heir"]) == ([], "Visa ···4444")
+    assert (other["needed_by"], other["heir"]) == ([], None)
+    assert (not_hers.status_code, not_hers.json()["code"]) == (404, "payment_method_not_found")
+
+
 async def test_once_it_is_paid_by_invoice_the_last_one_goes(
     add_card: AddCard, by_customer: Client, tell_subscription: Tell
 ) -> None:

@@ -10,7 +10,7 @@ from foyer_payments.domain.mandate import Mandate
 from foyer_payments.domain.mandate_states import MandateStatus
 from foyer_payments.domain.method_kinds import CARD
 from foyer_payments.domain.payment_method import MethodStatus, PaymentMethod
-from foyer_payments.domain.remove_method import WithMandate, best_of, check_may_go, removed
+from foyer_payments.domain.remove_method import WithMandate, removal_of, removed
 from foyer_payments.domain.subscription import Subscription
 from foyer_shared.testing.makers import ADA, NORTHWIND, NOW
 
@@ -74,9 +74,9 @@ VALID, INVALID = with_mandate("pm_4", MandateStatus.ACTIVE), with_mandate("pm_5"
 def test_what_nothing_stands_in_for_stays_while_it_is_needed(
     leaving: WithMandate, rest: list[WithMandate]
 ) -> None:
-    check_may_go(leaving, rest, [], NOW)
+    removal_of(leaving, rest, [], NOW).check()
     with pytest.raises(PaymentMethodNeeded) as refused:
-        check_may_go(leaving, rest, [PLAN], NOW)
+        removal_of(leaving, rest, [PLAN], NOW).check()
 
     assert refused.value.errors == [{"subscription_id": "sub_1", "name": "Support plan"}]
 
@@ -94,7 +94,7 @@ def test_what_nothing_stands_in_for_stays_while_it_is_needed(
     ],
 )
 def test_what_another_stands_in_for_may_go(leaving: WithMandate, rest: list[WithMandate]) -> None:
-    check_may_go(leaving, rest, [PLAN], NOW)
+    removal_of(leaving, rest, [PLAN], NOW).check()
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,10 @@ def test_what_another_stands_in_for_may_go(leaving: WithMandate, rest: list[With
 def test_the_newest_of_those_that_can_do_most_is_the_default(
     rest: list[WithMandate], best: WithMandate | None
 ) -> None:
-    assert best_of(rest, NOW) == (best[0] if best else None)
+    leaving = a_card("pm_0")[0]
+    assert removal_of((leaving, None), rest, [], NOW).heir is None
+    leaving = replace(leaving, is_default=True)
+    assert removal_of((leaving, None), rest, [], NOW).heir == (best[0] if best else None)
 
 
 def test_what_is_removed_is_neither_the_default_nor_charged() -> None:

@@ -1,8 +1,8 @@
-"""`/api/payment-methods`: how the customer pays, and adding a method by a fresh code."""
+"""`/api/payment-methods`: how the customer pays, adding and removing a method by a fresh code."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, BackgroundTasks, Depends
+from fastapi import APIRouter, BackgroundTasks, Depends, Header
 from foyer_shared.http.models import Body
 from pydantic import StringConstraints
 
@@ -11,10 +11,11 @@ from foyer_portal_bff.api.email_change import SentAnswer
 from foyer_portal_bff.api.fields import Cursor, Limit, PathId
 from foyer_portal_bff.api.portal import Portal, PortalHere
 from foyer_portal_bff.api.session import signed_in_with
+from foyer_portal_bff.domain.payment_methods import PaymentMethodNeeded
 from foyer_portal_bff.domain.sign_in import Purpose
 from foyer_portal_bff.domain.signed_in import SignedIn
 from foyer_portal_bff.gateways.callers import customer_caller
-from foyer_portal_bff.gateways.models.payments import PaymentMethod, PaymentSetup
+from foyer_portal_bff.gateways.models.payments import OwnPaymentMethod, PaymentMethod, PaymentSetup
 from foyer_portal_bff.gateways.models.tolerant import PageOf
 from foyer_portal_bff.gateways.payments import HERE
 from foyer_portal_bff.use_cases.carry_out_command import carry_out_command
@@ -37,6 +38,32 @@ async def get_payment_methods(
 ) -> PageOf[PaymentMethod]:
     """The methods, each with its mandate if it has one."""
     return await portal.services.payments.methods(customer_caller(who), limit=limit, cursor=cursor)
+
+
+@router.get("/payment-methods/{method_id}")
+async def get_payment_method(method_id: PathId, who: Reader, portal: PortalHere) -> OwnPaymentMethod:
+    """One of them, and what would happen if it were removed."""
+    return await portal.services.payments.method(customer_caller(who), method_id)
+
+
+@router.post("/payment-methods/{method_id}/code", status_code=202)
+async def post_removal_code(
+    method_id: PathId, who: Writer, portal: PortalHere, later: BackgroundTasks
+) -> SentAnswer:
+    """Mail a fresh code to the login's own address, unless subscriptions need the method."""
+    await ask_removal_code(portal, who, method_id, later)
+    return SentAnswer()
+
+
+@router.delete("/payment-methods/{method_id}")
+async def delete_payment_method(
+    method_id: PathId,
+    who: Writer,
+    portal: PortalHere,
+    code: Annotated[str, Header(alias="Confirmation-Code")] = "",
+) -> PaymentMethod:
+    """Remove it, with the code from the newest mail; the last one that a subscription needs stays."""
+    return await remove_method(portal, who, method_id, code)
 
 
 @router.post("/payment-setups/code", status_code=202)
@@ -74,3 +101,30 @@ async def begin_setup(portal: Portal, who: SignedIn, code: str, *, language: str
             idempotency_key=None,
         ),
     )
+
+
+async def ask_removal_code(portal: Portal, who: SignedIn, method_id: str, later: BackgroundTasks) -> None:
+    """Raises `PaymentMethodNeeded`, `TooManyRequests`."""
+    await _check_removal(portal, who, method_id)
+    await send_code(portal, who, Purpose.REMOVE_PAYMENT_METHOD, later)
+
+
+async def remove_method(portal: Portal, who: SignedIn, method_id: str, code: str) -> PaymentMethod:
+    """Raises `PaymentMethodNeeded` before it looks at the code, `CodeNotValid`, and what payments refuses."""
+    await _check_removal(portal, who, method_id)
+    purpose = Purpose.REMOVE_PAYMENT_METHOD
+    await confirm_with_code(portal.database, who, code, key=portal.code_key, purpose=purpose)
+    return await carry_out_command(
+        portal.database,
+        who,
+        action="remove_payment_method",
+        target=method_id,
+        owner="payments",
+        call=portal.services.payments.remove(customer_caller(who), method_id),
+    )
+
+
+async def _check_removal(portal: Portal, who: SignedIn, method_id: str) -> None:
+    method = await portal.services.payments.method(customer_caller(who), method_id)
+    if method.needed_by:
+        raise PaymentMethodNeeded([(each.id, each.name) for each in method.needed_by])

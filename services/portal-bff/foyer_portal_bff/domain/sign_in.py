@@ -34,6 +34,7 @@ class Purpose(StrEnum):
     CHANGE_EMAIL = "change_email"
     CLOSE_ACCOUNT = "close_account"
     PAYMENT_METHOD = "payment_method"
+    REMOVE_PAYMENT_METHOD = "remove_payment_method"
 
 
 class CodeNotValid(Invalid):

@@ -10,6 +10,7 @@ from foyer_shared.http.client import ServiceClient
 from foyer_portal_bff.domain.ids import path_id
 from foyer_portal_bff.gateways.models.payments import (
     Mandate,
+    OwnPaymentMethod,
     Payment,
     PaymentMethod,
     PaymentSetup,
@@ -53,6 +54,16 @@ class PaymentsClient:
         params = {"limit": limit} | ({"cursor": cursor} if cursor else {})
         answer = await self._service.get("/customer/payment-methods", caller=caller, params=params)
         return PageOf[PaymentMethod].model_validate(answer)
+
+    async def method(self, caller: Caller, method_id: str) -> OwnPaymentMethod:
+        """One of them, and what would happen if it were removed."""
+        path = f"/customer/payment-methods/{path_id(method_id)}"
+        return OwnPaymentMethod.model_validate(await self._service.get(path, caller=caller))
+
+    async def remove(self, caller: Caller, method_id: str) -> PaymentMethod:
+        """It is not used any more."""
+        path = f"/customer/payment-methods/{path_id(method_id)}"
+        return PaymentMethod.model_validate(await self._service.delete(path, caller=caller))
 
     async def use_from_now_on(
         self, caller: Caller, method_id: str, *, idempotency_key: str | None

@@ -56,6 +56,7 @@ async def _show(desk: Desk, problems: Problems = NONE, *, status: int = 200) -> 
         found.data,
         desk.reader,
         may_add=may_pay(desk, picture),
+        may_remove=desk.may("payments:write"),
         idempotency_key=new_form_key(),
         problems=problems,
     )

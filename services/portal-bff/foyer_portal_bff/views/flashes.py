@@ -22,6 +22,7 @@ ASKED = "asked"
 EMAIL_LINK_SENT = "email_link_sent"
 METHOD_ADDED = "method_added"
 METHOD_CHOSEN = "method_chosen"
+METHOD_REMOVED = "method_removed"
 PAYMENT_PLAN_ASKED = "payment_plan_asked"
 PAYMENT_PLAN_RUNS = "payment_plan_runs"
 
@@ -44,6 +45,7 @@ _TEXTS = {
     EMAIL_LINK_SENT: mark("We have sent a link to the new address. Your address changes when it is opened."),
     METHOD_ADDED: mark("Your payment method is added."),
     METHOD_CHOSEN: mark("It is used from now on."),
+    METHOD_REMOVED: mark("It is removed."),
     PAYMENT_PLAN_ASKED: mark("We have your request for a payment plan. We look at it and write to you."),
     PAYMENT_PLAN_RUNS: mark("Your payment plan begins. You see below what is due when."),
     ASKED: mark("Thank you. We will answer as soon as we can."),

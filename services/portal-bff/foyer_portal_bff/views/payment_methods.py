@@ -26,6 +26,7 @@ class MandateLine:
     holder: str
     creditor: str
     signed: str
+    text_version: str
     badge: Badge
 
 
@@ -41,6 +42,8 @@ class MethodLine:
     mandate: MandateLine | None
     choose: str
     """Where its form goes that makes it the default, "" where that is not offered."""
+    remove: str
+    """Where it is removed, "" where that is not offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +69,17 @@ def payment_methods_page(
     reader: Reader,
     *,
     may_add: bool,
+    may_remove: bool,
     idempotency_key: str,
     problems: Problems = NONE,
 ) -> PaymentMethodsPage:
     """The default one first; who may add one may choose among those that can be charged here."""
     ordered = sorted(methods, key=lambda method: not method.is_default)
-    lines = tuple(_method(method, reader, may_choose=may_add) for method in ordered)
+    lines = tuple(_method(method, reader, may_choose=may_add, may_remove=may_remove) for method in ordered)
     return PaymentMethodsPage(lines, may_add, idempotency_key, problems)
 
 
-def _method(method: PaymentMethod, reader: Reader, *, may_choose: bool) -> MethodLine:
+def _method(method: PaymentMethod, reader: Reader, *, may_choose: bool, may_remove: bool) -> MethodLine:
     is_choice = may_choose and method.chargeable and method.status == "active" and not method.is_default
     return MethodLine(
         icon="bank" if method.kind == "sepa_debit" else "payment",
@@ -85,6 +89,7 @@ def _method(method: PaymentMethod, reader: Reader, *, may_choose: bool) -> Metho
         badge=status.badge(status.METHOD, method.status, reader),
         mandate=_mandate(method.mandate, reader) if method.mandate else None,
         choose=f"/payment-methods/{method.id}/default" if is_choice else "",
+        remove=f"/payment-methods/{method.id}/remove" if may_remove else "",
     )
 
 
@@ -103,5 +108,6 @@ def _mandate(mandate: Mandate, reader: Reader) -> MandateLine:
         holder=mandate.holder,
         creditor=mandate.creditor_identifier or "",
         signed=reader.day(mandate.signed_at) if mandate.signed_at else "",
+        text_version=mandate.text_version or "",
         badge=status.badge(status.MANDATE, mandate.status, reader),
     )

@@ -106,6 +106,9 @@ BY_CODE = {
     "payment_under_way": mark("A payment of this is under way already. You need not pay again."),
     "payment_method_not_chargeable": mark("This payment method cannot be used here. Choose another one."),
     "payment_method_not_found": mark("This payment method is not there any more. Choose another one."),
+    "payment_method_needed": mark(
+        "Subscriptions are paid with it. Add another one first, or ask for invoices."
+    ),
     "payment_method_expired": mark("This payment method has expired. Choose another one."),
     "no_provider_account": mark("Paying here is not possible at the moment. Please contact us."),
     "invoice_not_payable": mark("Nothing of this is to be paid any more."),

@@ -14,7 +14,13 @@ from foyer_portal_bff.gateways.models.customers import MadeCustomer
 from foyer_portal_bff.gateways.models.entitlements import Entitlement, FileLink
 from foyer_portal_bff.gateways.models.invoicing import Invoice, InvoicingPart, Order, Profile
 from foyer_portal_bff.gateways.models.notifications import Mail, Message, NotificationsPart
-from foyer_portal_bff.gateways.models.payments import Mandate, PaymentMethod, PaymentsPart
+from foyer_portal_bff.gateways.models.payments import (
+    Mandate,
+    Needing,
+    OwnPaymentMethod,
+    PaymentMethod,
+    PaymentsPart,
+)
 from foyer_portal_bff.gateways.models.subscriptions import (
     CanceledSubscription,
     Cancellation,
@@ -51,6 +57,8 @@ Schema = dict[str, Any]
         (MadeCustomer, invoicing.CustomerAnswer),
         (PaymentsPart, payments.OverviewAnswer),
         (PaymentMethod, payments.PaymentMethodAnswer),
+        (OwnPaymentMethod, payments.OwnPaymentMethodAnswer),
+        (Needing, payments.NeedingAnswer),
         (Mandate, payments.MandateAnswer),
         (SupportPart, support.OverviewAnswer),
         (Ticket, support.WholeTicketAnswer),

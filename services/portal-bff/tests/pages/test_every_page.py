@@ -43,6 +43,8 @@ PRIVATE = (
     "/orders/ord_1007",
     "/payment-methods",
     "/payment-methods/add",
+    "/payment-methods/pm_1/remove",
+    "/payment-methods/pm_2/remove",
     "/payment-methods/added/pms_1",
     "/payment-methods/added/pms_2",
     "/payment-methods/added/pms_3",

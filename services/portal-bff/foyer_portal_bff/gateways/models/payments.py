@@ -23,6 +23,7 @@ class Mandate(Tolerant):
     iban_masked: str
     holder: str
     creditor_identifier: str | None = None
+    text_version: str | None = None
     signed_at: AwareDatetime | None = None
 
 
@@ -42,6 +43,22 @@ class PaymentMethod(Tolerant):
     added_at: AwareDatetime | None = None
     chargeable: bool = False
     """Whether the customer can pay with it here; else the business alone knows how it is charged."""
+
+
+class Needing(Tolerant):
+    """A subscription that is paid automatically."""
+
+    id: str
+    name: str
+
+
+class OwnPaymentMethod(PaymentMethod):
+    """One of them, and what would happen if it were removed."""
+
+    needed_by: tuple[Needing, ...] = ()
+    """The subscriptions for which it cannot be removed."""
+    heir: str | None = None
+    """The label of the one that would be the default after it."""
 
 
 class PaymentsPart(Tolerant):
