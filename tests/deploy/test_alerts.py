@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import foyer_payments.gateways.provider_metrics  # noqa: F401
 import foyer_shared.messaging.metrics
 import foyer_shared.telemetry.metrics  # noqa: F401  Registers what the processes measure.
 import pytest
@@ -43,17 +44,20 @@ def test_prometheus_finds_nothing_wrong(promtool: str, arguments: tuple[str, ...
 
 def test_there_is_an_alert_for_each_way_to_fail(alerts: list[dict[str, Any]]) -> None:
     assert {alert["alert"] for alert in alerts} == {
+        "BooksDiffer",
         "BusAway",
         "DatabaseAway",
         "DeadLetters",
         "HandlerSlow",
         "JobsFail",
         "OutboxStuck",
+        "ProviderAway",
         "QueueStuck",
         "RetriesHigh",
         "ServiceDown",
         "ServiceGone",
         "SetAside",
+        "WebhooksRefused",
     }
 
 
@@ -70,7 +74,7 @@ def test_each_alert_has_a_test_in_which_it_fires_and_one_in_which_it_does_not(
 def test_alerts_go_by_what_foyer_measures(alerts: list[dict[str, Any]]) -> None:
     exported = {sample for family in REGISTRY.collect() for sample in _names(family.name, family.type)}
     named = {name for alert in alerts for name in re.findall(r"\b(foyer_\w+|up)\b(?!=)", alert["expr"])}
-    assert len(named) == 12
+    assert len(named) == 15
     assert named - exported == OF_PROMETHEUS
 
 

@@ -1,1 +1,1 @@
-"""The operator's tool: dead letters, outboxes, copies, invariants."""
+"""The operator's tool: dead letters, outboxes, copies, invariants, providers' books."""

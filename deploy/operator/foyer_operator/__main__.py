@@ -8,10 +8,11 @@ from foyer_operator.commands import deadletters, outbox
 from foyer_operator.commands.announce import announce
 from foyer_operator.commands.declare import declare
 from foyer_operator.commands.invariants import invariants
+from foyer_operator.commands.reconcile import reconcile
 from foyer_operator.system import CannotOperate
 
 commands = typer.Typer(
-    help="The operator's tool of Foyer: dead letters, outboxes, copies, invariants.",
+    help="The operator's tool of Foyer: dead letters, outboxes, copies, invariants, providers' books.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -21,6 +22,7 @@ commands.add_typer(outbox.app, name="outbox")
 commands.command()(announce)
 commands.command()(declare)
 commands.command()(invariants)
+commands.command()(reconcile)
 
 
 def app() -> None:

@@ -35,11 +35,14 @@ from foyer_payments.use_cases.carry_on_due import carry_on_due
 from foyer_payments.use_cases.find_next_due import find_next_due
 from foyer_payments.use_cases.forget_mandates import forget_mandates
 from foyer_payments.use_cases.forget_notices import forget_notices
+from foyer_payments.use_cases.plan_reconciliations import plan_reconciliations
+from foyer_payments.use_cases.reconcile_due import reconcile_due
 
 NAME = "payments"
 
 
 CARRIED_ON_EVERY = timedelta(seconds=1)
+RECONCILED_EVERY = timedelta(seconds=2)
 
 
 def build(settings: Settings, providers: Providers | None = None) -> Service:
@@ -79,6 +82,10 @@ def build(settings: Settings, providers: Providers | None = None) -> Service:
         },
         jobs=[
             Job("carry_on_due", CARRIED_ON_EVERY, partial(carry_on_due, database, providers), bell),
+            Job(
+                "plan_reconciliations", CLEANED_UP_EVERY, partial(_plan_reconciliations, database, providers)
+            ),
+            Job("reconcile_due", RECONCILED_EVERY, partial(reconcile_due, database, providers)),
             Job("forget_notices", CLEANED_UP_EVERY, partial(forget_notices, database)),
             Job("forget_mandates", CLEANED_UP_EVERY, partial(_forget_mandates, database)),
             *(sandbox.jobs if sandbox else ()),
@@ -116,3 +123,7 @@ def _sandbox(settings: Settings, database: Database, seal: Seal) -> Provider | N
 
 async def _forget_mandates(database: Database) -> int:
     return await forget_mandates(database, real_now())
+
+
+async def _plan_reconciliations(database: Database, providers: Providers) -> int:
+    return await plan_reconciliations(database, providers.openers, real_now())

@@ -1,6 +1,6 @@
 """Where a provider's books and ours differ about a payment: what came, went back, or was taken back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -35,6 +35,15 @@ class Difference:
     provided_id: str | None
     ours: Money
     theirs: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """How many payments were compared, of how many charges at the provider, and what differs."""
+
+    payments: int
+    charges: int
+    differences: Sequence[Difference]
 
 
 def check_span(since: datetime, until: datetime) -> None:

@@ -13,3 +13,8 @@ notices_taken = Counter(
 notices_refused = Counter(
     "foyer_webhooks_refused_total", "Webhooks that were not taken, or not followed, by reason.", ["reason"]
 )
+books_differ = Counter(
+    "foyer_books_differ_total",
+    "Differences that were found between a payment provider's books and ours.",
+    ["provider"],
+)

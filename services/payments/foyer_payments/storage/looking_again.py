@@ -9,7 +9,14 @@ from sqlmodel import col
 
 from foyer_payments.domain.payment_states import PaymentStatus
 from foyer_payments.domain.refund import RefundStatus
-from foyer_payments.storage.rows import NoticeRow, PaymentMethodRow, PaymentRow, PaymentSetupRow, RefundRow
+from foyer_payments.storage.rows import (
+    NoticeRow,
+    PaymentMethodRow,
+    PaymentRow,
+    PaymentSetupRow,
+    ReconciliationRow,
+    RefundRow,
+)
 
 FIRST_GAP = timedelta(seconds=30)
 """Longer than a provider may take to answer: nobody else looks meanwhile."""
@@ -20,7 +27,12 @@ PATIENCE = 3
 """Tries after which nobody's clock waits any more."""
 
 Waiting = (
-    type[PaymentRow] | type[PaymentSetupRow] | type[RefundRow] | type[NoticeRow] | type[PaymentMethodRow]
+    type[PaymentRow]
+    | type[PaymentSetupRow]
+    | type[RefundRow]
+    | type[NoticeRow]
+    | type[PaymentMethodRow]
+    | type[ReconciliationRow]
 )
 
 

@@ -1,6 +1,7 @@
 """The tables of payments."""
 
 from datetime import date, datetime
+from typing import Any
 
 from foyer_shared.storage.rows import document, instant, service_metadata
 from sqlalchemy import BigInteger, Index, UniqueConstraint, func, text
@@ -330,3 +331,26 @@ class NoticeRow(Row, table=True):
     received_at: datetime = instant()
     tries: int = 0
     look_at: datetime | None = instant()
+
+
+class ReconciliationRow(Row, table=True):
+    """A comparison of a provider's books with ours over a span of real time, and what came of it."""
+
+    __tablename__ = "reconciliations"
+    __table_args__ = (
+        UniqueConstraint("account_id", "since", "until"),
+        Index("ix_reconciliations_to_do", "look_at", postgresql_where=text("look_at IS NOT NULL")),
+        Index("ix_reconciliations_done", "done_at"),
+    )
+
+    id: str = Field(primary_key=True)
+    business_id: str
+    account_id: str
+    since: datetime = instant()
+    until: datetime = instant()
+    tries: int = 0
+    look_at: datetime | None = instant()
+    done_at: datetime | None = instant()
+    payments: int = 0
+    charges: int = 0
+    differences: list[dict[str, Any]] = document()

@@ -1,7 +1,6 @@
 """Compares a provider's books with ours over a span of real time, and lists where they differ."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from foyer_shared.basics.origin import Scope
@@ -12,7 +11,7 @@ from foyer_payments.domain.payment import Payment
 from foyer_payments.domain.provided import Charged
 from foyer_payments.domain.reconciliation import (
     Books,
-    Difference,
+    Reconciled,
     books_of,
     check_span,
     compare,
@@ -28,15 +27,6 @@ from foyer_payments.storage.provider_accounts import ProviderAccounts
 from foyer_payments.storage.refunds import Refunds
 from foyer_payments.storage.taken_back import TakenBack
 from foyer_payments.use_cases.open_provider import open_provider
-
-
-@dataclass(frozen=True, slots=True)
-class Reconciled:
-    """How many payments were compared, of how many charges at the provider, and what differs."""
-
-    payments: int
-    charges: int
-    differences: Sequence[Difference]
 
 
 async def reconcile_account(

@@ -8,6 +8,7 @@ import pytest
 from foyer_payments.domain.payment_states import PaymentStatus
 from foyer_payments.domain.provided import Notice
 from foyer_payments.domain.provider_account import Provider
+from foyer_payments.domain.reconciliation import Reconciled
 from foyer_payments.gateways.providers import Providers
 from foyer_payments.gateways.sandbox import SandboxAccount, SandboxProvider
 from foyer_payments.storage.notices import Notices
@@ -15,7 +16,7 @@ from foyer_payments.use_cases.begin_setup import begin_setup
 from foyer_payments.use_cases.carry_on_due import carry_on_due
 from foyer_payments.use_cases.carry_on_setup import carry_on_setup
 from foyer_payments.use_cases.open_provider import open_provider
-from foyer_payments.use_cases.reconcile_account import Reconciled, reconcile_account
+from foyer_payments.use_cases.reconcile_account import reconcile_account
 from foyer_shared.basics.clock import real_now
 from foyer_shared.contracts.amounts import Amount
 from foyer_shared.contracts.invoicing import InvoiceData, InvoicePaymentDue
