@@ -18,7 +18,7 @@ from foyer_invoicing.domain.invoice import Invoice, InvoiceStatus, Terms
 from foyer_invoicing.domain.line import Line, TaxedLine, taxed_lines
 from foyer_invoicing.domain.order import Order
 from foyer_invoicing.domain.sale import Sale, SaleLine, Shipping, lines_of
-from foyer_invoicing.domain.tax import TaxBehavior, TaxCategory, TaxClass
+from foyer_invoicing.domain.tax import Supply, TaxBehavior, TaxCategory, TaxClass
 from foyer_invoicing.domain.tax_rate import TaxRate
 from foyer_invoicing.domain.totals import TaxSubtotal, Totals
 from foyer_invoicing.storage.rows import BusinessRow, JournalEntryRow, JournalLineRow, ProductRow, Row
@@ -139,7 +139,12 @@ def priced() -> Callable[[Sale], tuple[TaxedLine, ...]]:
     )
 
     def price(sale: Sale) -> tuple[TaxedLine, ...]:
-        return taxed_lines(lines_of(sale, {}), buyer=Buyer(country="NL"), rates=rates, day=date(2026, 3, 10))
+        return taxed_lines(
+            lines_of(sale, {}),
+            buyers={Supply.SERVICES: Buyer(country="NL")},
+            rates={"NL": rates},
+            day=date(2026, 3, 10),
+        )
 
     return price
 
@@ -246,12 +251,18 @@ def a_product(database: Database) -> Callable[..., Awaitable[str]]:
         *,
         business_id: str = NORTHWIND,
         tax_class: TaxClass = TaxClass.STANDARD,
+        supply: Supply = Supply.SERVICES,
         active: bool = True,
     ) -> str:
         async with database.session() as session:
             session.add(
                 ProductRow(
-                    id=product_id, business_id=business_id, version=1, tax_class=tax_class, active=active
+                    id=product_id,
+                    business_id=business_id,
+                    version=1,
+                    tax_class=tax_class,
+                    supply=supply,
+                    active=active,
                 )
             )
         return product_id

@@ -165,7 +165,7 @@ COPIES_EQUAL_OWNER = Invariant(
         _differences(
             _products,
             _table("invoicing", "products"),
-            _plain(_products, "version", "business_id", "tax_class"),
+            _plain(_products, "version", "business_id", "tax_class", "supply"),
         ),
         _differences(
             _customers,

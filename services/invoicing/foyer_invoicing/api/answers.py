@@ -24,7 +24,7 @@ from foyer_invoicing.domain.line import TaxedLine
 from foyer_invoicing.domain.order import Order, OrderStatus
 from foyer_invoicing.domain.payment import UNDECIDED, Payment, PaymentStatus
 from foyer_invoicing.domain.payment_plan import Instalment
-from foyer_invoicing.domain.tax import TaxBehavior, TaxCategory, TaxClass
+from foyer_invoicing.domain.tax import Supply, TaxBehavior, TaxCategory, TaxClass
 from foyer_invoicing.domain.tax_id import VerificationStatus
 from foyer_invoicing.domain.totals import Totals
 from foyer_invoicing.gateways.tax_ids import TYPES
@@ -125,6 +125,7 @@ class LineAnswer(Answer):
     discount: Amount | None
     amount: Amount
     tax_class: TaxClass
+    supply: Supply
     tax_behavior: TaxBehavior
     tax_category: TaxCategory
     tax_percent: Percent
@@ -142,6 +143,7 @@ class LineAnswer(Answer):
             discount=Amount.of(taxed.net_discount) if line.discount else None,
             amount=Amount.of(taxed.net),
             tax_class=line.tax_class,
+            supply=line.supply,
             tax_behavior=line.tax_behavior,
             tax_category=taxed.category,
             tax_percent=taxed.percent,

@@ -16,7 +16,7 @@ from foyer_invoicing.domain.discount import Discount
 from foyer_invoicing.domain.invoice import Terms
 from foyer_invoicing.domain.line import Line
 from foyer_invoicing.domain.sale import Sale, SaleLine, Shipping
-from foyer_invoicing.domain.tax import TaxBehavior, TaxClass
+from foyer_invoicing.domain.tax import Supply, TaxBehavior, TaxClass
 from foyer_invoicing.domain.tax_id import TaxId
 
 OneLine = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
@@ -114,7 +114,8 @@ class DiscountBody(Body):
 
 class LineBody(Body):
     """One line of an order; `unit_amount` is in the currency's minor unit, with tax in it when `tax_behavior`
-    says so. It is taxed as its product is, unless `tax_class` says otherwise; as standard without a product.
+    says so. It is taxed as its product is, unless `tax_class` and `supply` say otherwise; as services of the
+    standard class without a product.
     `discount` comes off the whole line, as it is asked.
     """
 
@@ -123,6 +124,7 @@ class LineBody(Body):
     unit_amount: MinorUnits
     currency: Code
     tax_class: TaxClass | None = None
+    supply: Supply | None = None
     tax_behavior: TaxBehavior = TaxBehavior.EXCLUSIVE
     product_id: Id | None = None
     discount: DiscountBody | None = None
@@ -134,6 +136,7 @@ class LineBody(Body):
             quantity=self.quantity,
             unit_amount=Money(self.unit_amount, self.currency.upper()),
             tax_class=self.tax_class,
+            supply=self.supply,
             tax_behavior=self.tax_behavior,
             product_id=self.product_id,
             discount=self.discount.discount() if self.discount else None,
@@ -197,6 +200,7 @@ class OrderBody(SaleBody):
             "lines": [
                 {
                     "description": "Desk lamp",
+                    "supply": "goods",
                     "quantity": 2,
                     "unit_amount": 4900,
                     "currency": "EUR",
@@ -262,6 +266,7 @@ class QuotedLineBody(Body):
     quantity: StrictInt = 1
     amount: MinorUnits
     tax_class: TaxClass = TaxClass.STANDARD
+    supply: Supply = Supply.SERVICES
     tax_behavior: TaxBehavior = TaxBehavior.EXCLUSIVE
     reference: Id | None = None
 
@@ -284,6 +289,7 @@ class CustomerTaxQuoteBody(Body):
                 quantity=line.quantity,
                 amount=Money(line.amount, currency),
                 tax_class=line.tax_class,
+                supply=line.supply,
                 tax_behavior=line.tax_behavior,
                 reference=line.reference,
             )

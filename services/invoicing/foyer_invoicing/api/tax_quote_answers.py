@@ -5,7 +5,7 @@ from foyer_shared.http.models import Answer, Moment
 
 from foyer_invoicing.api.answers import Percent
 from foyer_invoicing.domain.line import TaxedLine
-from foyer_invoicing.domain.tax import TaxBehavior, TaxCategory, TaxClass
+from foyer_invoicing.domain.tax import Supply, TaxBehavior, TaxCategory, TaxClass
 from foyer_invoicing.domain.tax_quote import TaxQuote
 from foyer_invoicing.domain.totals import TaxSubtotal
 
@@ -18,6 +18,7 @@ class QuotedLineAnswer(Answer):
     quantity: int
     amount: Amount
     tax_class: TaxClass
+    supply: Supply
     tax_behavior: TaxBehavior
     net: Amount
     tax: Amount
@@ -34,6 +35,7 @@ class QuotedLineAnswer(Answer):
             quantity=line.quantity,
             amount=Amount.of(line.amount),
             tax_class=line.tax_class,
+            supply=line.supply,
             tax_behavior=line.tax_behavior,
             net=Amount.of(taxed.net),
             tax=Amount.of(taxed.tax),

@@ -149,10 +149,15 @@ class Creditable:
         return replace(taxed, line=line, net=part(taxed.net), tax=part(taxed.tax))
 
     def _line_of_rate(self, rate: Rate, net: Money, tax: Money) -> TaxedLine:
-        tax_class = next(
-            line.line.tax_class for line in self.invoiced if (line.percent, line.category) == rate
+        sold = next(line.line for line in self.invoiced if (line.percent, line.category) == rate)
+        line = Line(
+            description=self.words,
+            quantity=1,
+            amount=net,
+            unit_amount=net,
+            tax_class=sold.tax_class,
+            supply=sold.supply,
         )
-        line = Line(description=self.words, quantity=1, amount=net, unit_amount=net, tax_class=tax_class)
         return TaxedLine(line, *rate, net, tax)
 
 

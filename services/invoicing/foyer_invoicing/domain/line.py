@@ -1,6 +1,6 @@
 """The lines of orders, invoices and tax quotes, without and with their tax."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -10,7 +10,14 @@ from foyer_shared.basics.money import Money
 from foyer_invoicing.domain.buyer import Buyer
 from foyer_invoicing.domain.country_rates import CountryRates
 from foyer_invoicing.domain.rounding import rounded_together
-from foyer_invoicing.domain.tax import TaxBehavior, TaxCategory, TaxClass, exact_tax, tax_within
+from foyer_invoicing.domain.tax import (
+    Supply,
+    TaxBehavior,
+    TaxCategory,
+    TaxClass,
+    exact_tax,
+    tax_within,
+)
 from foyer_invoicing.domain.taxation import Taxation, taxation_of
 
 
@@ -27,6 +34,7 @@ class Line:
     discount: Money | None = None
     """What has come off the amount already, of the same sign."""
     tax_class: TaxClass = TaxClass.STANDARD
+    supply: Supply = Supply.SERVICES
     tax_behavior: TaxBehavior = TaxBehavior.EXCLUSIVE
     """Of both amounts."""
     product_id: str | None = None
@@ -69,10 +77,18 @@ def negated(taxed: TaxedLine) -> TaxedLine:
 
 
 def taxed_lines(
-    lines: Sequence[Line], *, buyer: Buyer, rates: CountryRates, day: date
+    lines: Sequence[Line],
+    *,
+    buyers: Mapping[Supply, Buyer],
+    rates: Mapping[str, CountryRates],
+    day: date,
 ) -> tuple[TaxedLine, ...]:
-    """Each line with its tax for this buyer on this day; `rates` are their country's."""
-    return with_tax(lines, [taxation_of(buyer, rates, line.tax_class, day) for line in lines])
+    """Each line with its tax on this day: for the buyer of what it is, by the rates of that one's country."""
+    taxations = []
+    for line in lines:
+        buyer = buyers[line.supply]
+        taxations.append(taxation_of(buyer, rates[buyer.country], line.tax_class, day))
+    return with_tax(lines, taxations)
 
 
 def with_tax(lines: Sequence[Line], taxations: Sequence[Taxation]) -> tuple[TaxedLine, ...]:

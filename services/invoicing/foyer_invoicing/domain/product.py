@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from foyer_shared.basics.errors import Conflict, NotFound
 
-from foyer_invoicing.domain.tax import TaxClass
+from foyer_invoicing.domain.tax import Supply, TaxClass
 
 
 class ProductNotFound(NotFound):
@@ -24,4 +24,5 @@ class Product:
     """The copy of a product."""
 
     tax_class: TaxClass
+    supply: Supply
     active: bool

@@ -11,7 +11,7 @@ from foyer_invoicing.domain.discount import Discount, DiscountAboveLine, Discoun
 from foyer_invoicing.domain.line import Line
 from foyer_invoicing.domain.product import Product, ProductNotFound, ProductNotSold
 from foyer_invoicing.domain.rounding import rounded_together
-from foyer_invoicing.domain.tax import TaxBehavior, TaxClass
+from foyer_invoicing.domain.tax import Supply, TaxBehavior, TaxClass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +23,8 @@ class SaleLine:
     unit_amount: Money
     tax_class: TaxClass | None = None
     """None: its product's, else the standard one."""
+    supply: Supply | None = None
+    """None: its product's, else services."""
     tax_behavior: TaxBehavior = TaxBehavior.EXCLUSIVE
     product_id: str | None = None
     discount: Discount | None = None
@@ -77,7 +79,8 @@ def lines_of(sale: Sale, products: Mapping[str, Product]) -> tuple[Line, ...]:
     if off:
         lines = _spread(off.amount, lines)
     if sale.shipping:
-        lines.append(_shipping(sale.shipping))
+        goods = any(line.supply is Supply.GOODS for line in lines)
+        lines.append(_shipping(sale.shipping, Supply.GOODS if goods else Supply.SERVICES))
     return tuple(lines)
 
 
@@ -100,28 +103,32 @@ def _own_discount(line: SaleLine, field: str) -> Money:
     return line.discount.of(line.amount, above=DiscountAboveLine, field=f"{field}.discount")
 
 
-def _shipping(shipping: Shipping) -> Line:
+def _shipping(shipping: Shipping, supply: Supply) -> Line:
+    """It is taxed as the goods that are sent."""
     return Line(
         description=shipping.label,
         quantity=1,
         amount=shipping.amount,
         unit_amount=shipping.amount,
         tax_class=shipping.tax_class,
+        supply=supply,
         tax_behavior=shipping.tax_behavior,
         shipping=True,
     )
 
 
 def _line(line: SaleLine, products: Mapping[str, Product], field: str) -> Line:
-    usual = TaxClass.STANDARD
+    usual, supply = TaxClass.STANDARD, Supply.SERVICES
     if line.product_id is not None:
-        usual = _sold(line.product_id, products, f"{field}.product_id").tax_class
+        product = _sold(line.product_id, products, f"{field}.product_id")
+        usual, supply = product.tax_class, product.supply
     whole = Line(
         description=line.description,
         quantity=line.quantity,
         amount=line.amount,
         unit_amount=line.unit_amount,
         tax_class=line.tax_class or usual,
+        supply=line.supply or supply,
         tax_behavior=line.tax_behavior,
         product_id=line.product_id,
     )

@@ -18,6 +18,13 @@ class TaxClass(StrEnum):
     EXEMPT = "exempt"
 
 
+class Supply(StrEnum):
+    """What is handed over: things that are sent, or anything else, software and files among it."""
+
+    GOODS = "goods"
+    SERVICES = "services"
+
+
 class TaxBehavior(StrEnum):
     """Whether an amount has its tax in it, or the tax comes on top."""
 
@@ -36,6 +43,10 @@ class TaxCategory(StrEnum):
     """Not taxed because of what it is: E."""
     REVERSE_CHARGE = "reverse_charge"
     """The buyer accounts for it: AE."""
+    INTRA_COMMUNITY = "intra_community"
+    """Goods to a company in another member state, which accounts for their acquisition: K."""
+    EXPORT = "export"
+    """Goods that leave the countries whose tax the business charges: G."""
     OUTSIDE_SCOPE = "outside_scope"
     """Sold where the business charges no tax, or by one that charges none at all: O."""
 

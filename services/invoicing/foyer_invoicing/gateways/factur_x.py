@@ -19,6 +19,7 @@ from foyer_shared.basics.money import Money
 from foyer_shared.basics.sepa_area import COUNTRIES as SEPA_COUNTRIES
 
 from foyer_invoicing.domain.bill import Bill, BillKind
+from foyer_invoicing.domain.european_union import MEMBER_STATES
 from foyer_invoicing.domain.line import TaxedLine
 from foyer_invoicing.domain.party import Party
 from foyer_invoicing.domain.rounding import rounded_together
@@ -38,11 +39,15 @@ _CATEGORY_CODES = {
     TaxCategory.ZERO: "Z",
     TaxCategory.EXEMPT: "E",
     TaxCategory.REVERSE_CHARGE: "AE",
+    TaxCategory.INTRA_COMMUNITY: "K",
+    TaxCategory.EXPORT: "G",
     TaxCategory.OUTSIDE_SCOPE: "O",
 }
 _EXEMPTIONS = {
     TaxCategory.EXEMPT: ("Exempt from value added tax", ""),
     TaxCategory.REVERSE_CHARGE: ("Reverse charge", "VATEX-EU-AE"),
+    TaxCategory.INTRA_COMMUNITY: ("Intra-Community supply", "VATEX-EU-IC"),
+    TaxCategory.EXPORT: ("Export", "VATEX-EU-G"),
     TaxCategory.OUTSIDE_SCOPE: ("Not subject to value added tax", "VATEX-EU-O"),
 }
 _UNTAXED = {TaxCategory.ZERO, TaxCategory.EXEMPT, TaxCategory.OUTSIDE_SCOPE}
@@ -211,13 +216,17 @@ def _party(party: Party, *, with_vat_id: bool) -> Iterator[str]:
 
 
 def _ship_to(bill: Bill) -> Iterator[str]:
-    """Where the goods go (BG-13, BG-15): to the buyer, at another address perhaps."""
-    address = bill.parties.ship_to
-    if address:
+    """Where the goods go (BG-13, BG-15): to the buyer, at another address perhaps. What goes to another
+    member state always says where (BR-IC-12).
+    """
+    buyer, address = bill.parties.buyer, bill.parties.ship_to
+    if address or any(line.category is TaxCategory.INTRA_COMMUNITY for line in bill.lines):
+        address = address or buyer.address
+        country = address.country if address else buyer.country
         yield _element(
             "ram:ShipToTradeParty",
-            _text("ram:Name", bill.parties.buyer.name),
-            _element("ram:PostalTradeAddress", *_address(address, address.country)),
+            _text("ram:Name", buyer.name),
+            _element("ram:PostalTradeAddress", *_address(address, country)),
         )
 
 
@@ -245,7 +254,11 @@ def _settlement(bill: Bill, made: Bill) -> Iterator[str]:
     yield _text("ram:InvoiceCurrencyCode", currency)
     if account:
         yield _element("ram:SpecifiedTradeSettlementPaymentMeans", *_transfer(account, currency))
-    yield from (_tax(each, *_exemption(each.category, categories)) for each in bill.totals.taxes)
+    in_union = bill.parties.seller.country in MEMBER_STATES
+    for each in bill.totals.taxes:
+        reason, code = _exemption(each.category, categories)
+        # The codes speak of the directive, which a seller outside the Union is no subject of.
+        yield _tax(each, reason, code if in_union else "")
     if bill.period:
         yield _element(
             "ram:BillingSpecifiedPeriod",

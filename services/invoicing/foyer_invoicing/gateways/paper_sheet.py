@@ -236,6 +236,8 @@ def _notes(bill: Bill, words: PaperWords) -> Iterator[str]:
         )
     said = {
         TaxCategory.REVERSE_CHARGE: words.say("Reverse charge: the customer accounts for the tax."),
+        TaxCategory.INTRA_COMMUNITY: words.say("Intra-Community supply: no tax is charged."),
+        TaxCategory.EXPORT: words.say("Export: no tax is charged."),
         TaxCategory.EXEMPT: words.say("Some of this is exempt from tax."),
         TaxCategory.OUTSIDE_SCOPE: words.say("Not subject to value added tax."),
     }

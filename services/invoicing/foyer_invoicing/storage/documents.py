@@ -7,7 +7,7 @@ from typing import Any
 from foyer_shared.basics.money import Money
 
 from foyer_invoicing.domain.line import Line, TaxedLine
-from foyer_invoicing.domain.tax import TaxBehavior, TaxCategory, TaxClass
+from foyer_invoicing.domain.tax import Supply, TaxBehavior, TaxCategory, TaxClass
 from foyer_invoicing.domain.totals import TaxSubtotal, Totals
 from foyer_invoicing.storage.rows import PricedRow
 
@@ -22,6 +22,7 @@ def lines_as_stored(lines: Sequence[TaxedLine]) -> list[dict[str, Any]]:
             "unit_amount": taxed.line.unit_amount.amount if taxed.line.unit_amount else None,
             "discount": taxed.line.discount.amount if taxed.line.discount else None,
             "tax_class": taxed.line.tax_class,
+            "supply": taxed.line.supply,
             "tax_behavior": taxed.line.tax_behavior,
             "product_id": taxed.line.product_id,
             "reference": taxed.line.reference,
@@ -48,6 +49,7 @@ def lines_from_stored(stored: Sequence[Mapping[str, Any]], currency: str) -> tup
                 # Lines from before it was kept have none.
                 discount=Money(line["discount"], currency) if line.get("discount") else None,
                 tax_class=TaxClass(line["tax_class"]),
+                supply=Supply(line.get("supply", Supply.SERVICES)),
                 tax_behavior=TaxBehavior(line["tax_behavior"]),
                 product_id=line["product_id"],
                 reference=line["reference"],

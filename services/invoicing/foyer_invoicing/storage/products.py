@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from foyer_invoicing.domain.product import Product
-from foyer_invoicing.domain.tax import TaxClass
+from foyer_invoicing.domain.tax import Supply, TaxClass
 from foyer_invoicing.storage.rows import ProductRow
 
 
@@ -21,9 +21,14 @@ class Products:
     async def find(self, scope: Scope, product_ids: Iterable[str]) -> dict[str, Product]:
         """Those of them that are known."""
         rows = await self._session.execute(
-            select(col(ProductRow.id), col(ProductRow.tax_class), col(ProductRow.active)).where(
+            select(
+                col(ProductRow.id), col(ProductRow.tax_class), col(ProductRow.supply), col(ProductRow.active)
+            ).where(
                 col(ProductRow.business_id) == scope.business_id,
                 col(ProductRow.id).in_(set(product_ids)),
             )
         )
-        return {product_id: Product(TaxClass(tax_class), active) for product_id, tax_class, active in rows}
+        return {
+            product_id: Product(TaxClass(tax_class), Supply(supply), active)
+            for product_id, tax_class, supply, active in rows
+        }

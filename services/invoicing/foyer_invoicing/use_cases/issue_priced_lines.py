@@ -13,6 +13,7 @@ from foyer_invoicing.domain.invoice import Invoice, Terms
 from foyer_invoicing.domain.line import TaxedLine
 from foyer_invoicing.domain.name_parties import name_parties
 from foyer_invoicing.domain.paper import PaperKind
+from foyer_invoicing.domain.tax import Supply
 from foyer_invoicing.domain.totals import totals_of
 from foyer_invoicing.storage.balances import Balances
 from foyer_invoicing.storage.businesses import Businesses
@@ -53,7 +54,10 @@ async def issue_priced_lines(
         now=work.now,
         exchange_rate=rate,
     )
-    await Invoices(work.session).add(invoice, lines, name_parties(business, customer, ship_to=terms.ship_to))
+    ship_to = terms.ship_to
+    if ship_to is None and any(taxed.line.supply is Supply.GOODS for taxed in lines):
+        ship_to = customer.shipping_address
+    await Invoices(work.session).add(invoice, lines, name_parties(business, customer, ship_to=ship_to))
     await Papers(work.session).add(
         PaperKind.INVOICE,
         invoice.id,

@@ -16,6 +16,7 @@ async def keep_product(work: Work, product: ProductData, *, version: int) -> Non
             business_id=work.scope.business_id,
             version=version,
             tax_class=product.tax_class,
+            supply=product.supply,
             active=product.active,
         ),
     )

@@ -33,7 +33,7 @@ async def place_order(
     invoice, taxed = await issue_invoice(
         work,
         customer_id=customer_id,
-        sale=sale,
+        sale=replace(sale, ship_to=ship_to),
         terms=replace(terms, order_id=order_id, ship_to=ship_to),
     )
     business = await Businesses(work.session).get(work.scope)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from foyer_shared.basics.addresses import Address
 from foyer_shared.storage.work import Work
 
 from foyer_invoicing.domain.buyer import buyer_of
@@ -11,9 +12,20 @@ from foyer_invoicing.storage.businesses import Businesses
 from foyer_invoicing.storage.tax_rates import TaxRates
 
 
-async def price_lines(work: Work, customer: Customer, lines: Sequence[Line]) -> tuple[TaxedLine, ...]:
-    """Each line with its tax; raises BusinessNotHere."""
+async def price_lines(
+    work: Work, customer: Customer, lines: Sequence[Line], *, ship_to: Address | None = None
+) -> tuple[TaxedLine, ...]:
+    """Each line with its tax, where goods go to the customer's own address unless another is given; raises
+    BusinessNotHere.
+    """
     business = await Businesses(work.session).get(work.scope)
-    buyer = buyer_of(customer, business)
-    rates = await TaxRates(work.session).of_country(work.scope, buyer.country)
-    return taxed_lines(lines, buyer=buyer, rates=rates, day=business.local_date(work.now))
+    buyers = {
+        supply: buyer_of(customer, business, supply=supply, ship_to=ship_to)
+        for supply in {line.supply for line in lines}
+    }
+    tax_rates = TaxRates(work.session)
+    rates = {
+        country: await tax_rates.of_country(work.scope, country)
+        for country in {buyer.country for buyer in buyers.values()}
+    }
+    return taxed_lines(lines, buyers=buyers, rates=rates, day=business.local_date(work.now))

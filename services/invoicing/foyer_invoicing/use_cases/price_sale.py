@@ -20,4 +20,4 @@ async def price_sale(work: Work, *, customer_id: str, sale: Sale) -> tuple[Custo
     customer = await Customers(work.session).get(work.scope, customer_id)
     named = filter(None, (line.product_id for line in sale.lines))
     products = await Products(work.session).find(work.scope, named)
-    return customer, await price_lines(work, customer, lines_of(sale, products))
+    return customer, await price_lines(work, customer, lines_of(sale, products), ship_to=sale.ship_to)

@@ -29,13 +29,15 @@ def _line(line: SubscriptionLineData, products: dict[str, Product]) -> Line:
     discount = line.discount_amount.money() if line.discount_amount else None
     if discount:
         due -= discount
+    product = products[line.product_id]
     return Line(
         description=line.description,
         quantity=line.quantity,
         amount=due,
         # A part of an interval, what has tiers, and what has a discount is not so much for each.
         unit_amount=unit_amount if unit_amount * line.quantity == due else None,
-        tax_class=products[line.product_id].tax_class,
+        tax_class=product.tax_class,
+        supply=product.supply,
         discount=discount,
         # A price that says nothing of tax has none inside.
         tax_behavior=TaxBehavior.INCLUSIVE if line.tax_behavior == "inclusive" else TaxBehavior.EXCLUSIVE,

@@ -5,9 +5,11 @@ from datetime import timedelta
 from itertools import product
 from typing import Any
 
+import pytest
 from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.domain.order import Order
-from foyer_invoicing.domain.tax import TaxClass
+from foyer_invoicing.domain.tax import Supply, TaxClass
+from foyer_shared.basics.addresses import Address
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import CONTOSO, NOW
 from foyer_shared.testing.outbox import announced
@@ -46,6 +48,7 @@ async def test_an_order_makes_an_invoice_that_is_paid_in_two_parts(
                 "discount": None,
                 "amount": net,
                 "tax_class": "standard",
+                "supply": "services",
                 "tax_behavior": "exclusive",
                 "tax_category": "standard",
                 "tax_percent": 21,
@@ -149,6 +152,7 @@ WRONG_SALES: list[tuple[dict[str, object], str, str]] = [
     ({"lines": [LAMP | {"currency": "XXX"}]}, "unknown_currency", "currency"),
     ({"lines": [LAMP, LAMP | {"currency": "USD"}]}, "mixed_currencies", "lines.1.currency"),
     ({"lines": [LAMP | {"tax_class": "luxury"}]}, "invalid", "lines.0.tax_class"),
+    ({"lines": [LAMP | {"supply": "software"}]}, "invalid", "lines.0.supply"),
     ({"lines": [LAMP | {"tax_behavior": "hidden"}]}, "invalid", "lines.0.tax_behavior"),
     ({"lines": [LAMP | {"description": " "}]}, "invalid", "lines.0.description"),
     ({"lines": [LAMP | {"colour": "red"}]}, "invalid", "lines.0.colour"),
@@ -298,6 +302,53 @@ async def test_a_line_is_taxed_as_its_product_unless_it_says_otherwise(
                 ("standard", 21, 1653, 347),
             ]
             assert made["total"]["amount"] == 2180 + 2000 + 2420 + 2000
+
+
+COMPANY = {"country": "DE", "company": "Engines GmbH", "vat_id": "DE136695976"}
+ROUEN = {"line1": "1 Rue Jeanne", "postal_code": "76000", "city": "Rouen", "country": "FR"}
+ZURICH = {"line1": "Bahnhofstrasse 1", "postal_code": "8001", "city": "Zürich", "country": "CH"}
+
+
+@pytest.mark.parametrize(
+    ("customer", "address", "goods", "services"),
+    [
+        (COMPANY, None, "intra_community", "reverse_charge"),
+        (COMPANY, ROUEN, "intra_community", "reverse_charge"),
+        (COMPANY, ZURICH, "export", "reverse_charge"),
+        ({"country": "CH"}, None, "export", "outside_scope"),
+        ({"country": "CH"}, ROUEN, "standard", "outside_scope"),
+        ({"country": "DE"}, ZURICH, "export", "standard"),
+        ({"country": "DE", "shipping_address": Address(**ZURICH)}, None, "export", "standard"),
+    ],
+)
+async def test_goods_are_taxed_where_they_go_and_services_where_the_customer_lives(
+    by_business: Client,
+    a_customer: ACustomer,
+    a_product: AProduct,
+    customer: dict[str, Any],
+    address: dict[str, str] | None,
+    goods: str,
+    services: str,
+) -> None:
+    ada = await a_customer(**customer)
+    lines = [
+        LAMP | {"product_id": await a_product(supply=Supply.GOODS)},
+        LAMP | {"supply": "goods"},
+        LAMP,
+    ]
+    body = {"customer_id": ada.id, "lines": lines, "shipping": {"label": "Parcel", "amount": 500}}
+    async with by_business() as client:
+        placed = await client.post("/v1/orders", json=body | {"shipping_address": address})
+        order = placed.json()
+        invoice = (await client.get(f"/v1/invoices/{order['invoice_id']}")).json()
+    assert placed.status_code == 201
+    assert [(line["supply"], line["tax_category"]) for line in order["lines"]] == [
+        ("goods", goods),
+        ("goods", goods),
+        ("services", services),
+        ("goods", goods),
+    ]
+    assert invoice["lines"] == order["lines"]
 
 
 async def test_what_is_no_product_of_the_business_or_not_sold_is_refused_and_nothing_happens(

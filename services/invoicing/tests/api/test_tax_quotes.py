@@ -43,6 +43,7 @@ async def test_each_line_is_answered_with_its_tax(by_customer: Client, a_custome
                 "quantity": 3,
                 "amount": eur(99_900),
                 "tax_class": "standard",
+                "supply": "services",
                 "tax_behavior": "exclusive",
                 "net": eur(99_900),
                 "tax": eur(18_981),
@@ -56,6 +57,7 @@ async def test_each_line_is_answered_with_its_tax(by_customer: Client, a_custome
                 "quantity": 1,
                 "amount": eur(-1_001),
                 "tax_class": "standard",
+                "supply": "services",
                 "tax_behavior": "inclusive",
                 "net": eur(-841),
                 "tax": eur(-160),
@@ -69,6 +71,7 @@ async def test_each_line_is_answered_with_its_tax(by_customer: Client, a_custome
                 "quantity": 1,
                 "amount": eur(500),
                 "tax_class": "exempt",
+                "supply": "services",
                 "tax_behavior": "exclusive",
                 "net": eur(500),
                 "tax": eur(0),
@@ -87,6 +90,19 @@ async def test_each_line_is_answered_with_its_tax(by_customer: Client, a_custome
         "expires_at": "2026-03-10T09:45:00Z",
     }
     assert quote["id"].startswith("txq_")
+
+
+async def test_goods_are_quoted_as_they_will_be_taxed(by_customer: Client, a_customer: ACustomer) -> None:
+    ada = await a_customer(country="GB")
+    lines = [LINES[0] | {"supply": supply} for supply in ("goods", "services")]
+    async with by_customer(ada.id) as client:
+        answer = await client.post("/customer/tax-quotes", json={"currency": "eur", "lines": lines})
+    quote = answer.json()
+    assert [(line["supply"], line["category"]) for line in quote["lines"]] == [
+        ("goods", "export"),
+        ("services", "outside_scope"),
+    ]
+    assert (quote["tax"], quote["total"]) == (eur(0), eur(2 * 99_900))
 
 
 async def test_the_business_asks_for_any_of_its_customers(by_business: Client, a_customer: ACustomer) -> None:
@@ -133,6 +149,7 @@ WRONG: list[tuple[dict[str, Any], str, str]] = [
     ({"lines": [LINES[0] | {"amount": 10.5}]}, "amount_too_precise", "amount"),
     ({"lines": [LINES[0] | {"tax_behavior": "unspecified"}]}, "invalid", "lines.0.tax_behavior"),
     ({"lines": [LINES[0] | {"tax_class": "luxury"}]}, "invalid", "lines.0.tax_class"),
+    ({"lines": [LINES[0] | {"supply": "software"}]}, "invalid", "lines.0.supply"),
     ({"lines": [LINES[0] | {"description": ""}]}, "invalid", "lines.0.description"),
     ({"lines": [LINES[0] | {"unit_amount": 1}]}, "invalid", "lines.0.unit_amount"),
     ({"customer_id": "cus_1"}, "invalid", "customer_id"),

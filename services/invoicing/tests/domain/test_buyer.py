@@ -7,7 +7,9 @@ import pytest
 from foyer_invoicing.domain.business import Business
 from foyer_invoicing.domain.buyer import Buyer, buyer_of
 from foyer_invoicing.domain.customer import Customer
-from foyer_invoicing.domain.tax_id import TaxId
+from foyer_invoicing.domain.tax import Supply
+from foyer_invoicing.domain.tax_id import TaxId, Verification, VerificationStatus
+from foyer_shared.basics.addresses import Address
 from foyer_shared.testing.makers import ADA, NORTHWIND, NOW
 
 
@@ -64,6 +66,54 @@ def test_anyone_else_in_the_union_is_taxed_where_they_live(
     engines: Customer, northwind: Business, changes: dict[str, Any], country: str
 ) -> None:
     assert buyer_of(replace(engines, **changes), northwind) == Buyer(country=country, reverse_charge=False)
+
+
+AT_HOME = Address(line1="Spui 1", postal_code="1012 WX", city="Amsterdam", country="NL")
+ROUEN = Address(line1="1 Rue Jeanne", postal_code="76000", city="Rouen", country="FR")
+BERN = Address(line1="Bundesplatz 3", postal_code="3005", city="Bern", country="CH")
+
+
+@pytest.mark.parametrize(
+    ("changes", "ship_to", "expected"),
+    [
+        ({}, None, {"country": "DE", "reverse_charge": True}),
+        ({}, ROUEN, {"country": "FR", "reverse_charge": True}),
+        ({}, AT_HOME, {"country": "NL"}),
+        ({}, BERN, {"country": "CH", "abroad": True}),
+        ({"company": None}, ROUEN, {"country": "FR"}),
+        ({"tax_ids": ()}, None, {"country": "DE"}),
+        ({"shipping_address": BERN}, None, {"country": "CH", "abroad": True}),
+        ({"shipping_address": BERN}, ROUEN, {"country": "FR", "reverse_charge": True}),
+        ({"country": "US", "tax_ids": ()}, None, {"country": "US", "abroad": True}),
+        ({"country": "US", "tax_ids": ()}, ROUEN, {"country": "FR"}),
+        ({"country": None, "tax_ids": ()}, None, {"country": "NL"}),
+    ],
+)
+def test_goods_are_taxed_where_they_go(
+    engines: Customer,
+    northwind: Business,
+    changes: dict[str, Any],
+    ship_to: Address | None,
+    expected: dict[str, Any],
+) -> None:
+    buyer = buyer_of(replace(engines, **changes), northwind, supply=Supply.GOODS, ship_to=ship_to)
+    assert buyer == Buyer(supply=Supply.GOODS, **expected)
+
+
+def test_services_are_taxed_where_the_customer_lives_wherever_goods_go(
+    engines: Customer, northwind: Business
+) -> None:
+    moved = replace(engines, shipping_address=BERN)
+    assert buyer_of(moved, northwind, ship_to=AT_HOME) == buyer_of(engines, northwind)
+
+
+def test_goods_to_a_company_whose_vat_id_the_register_does_not_know_are_taxed(
+    engines: Customer, northwind: Business
+) -> None:
+    refused = Verification(status=VerificationStatus.UNVERIFIED, verified_at=NOW)
+    unknown = replace(engines, tax_ids=(TaxId("eu_vat", "DE136695976", refused),))
+    expected = Buyer(country="DE", supply=Supply.GOODS)
+    assert buyer_of(unknown, northwind, supply=Supply.GOODS) == expected
 
 
 def test_of_two_numbers_that_of_the_country_counts(engines: Customer, northwind: Business) -> None:

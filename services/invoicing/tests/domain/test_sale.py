@@ -14,8 +14,9 @@ from foyer_invoicing.domain.discount import (
     WholeDiscount,
 )
 from foyer_invoicing.domain.line import TaxedLine
+from foyer_invoicing.domain.product import Product
 from foyer_invoicing.domain.sale import Sale, SaleLine, Shipping, lines_of, whole_discount
-from foyer_invoicing.domain.tax import TaxBehavior, TaxClass
+from foyer_invoicing.domain.tax import Supply, TaxBehavior, TaxClass
 from foyer_invoicing.domain.totals import totals_of
 from foyer_shared.basics.errors import Invalid
 from foyer_shared.basics.money import Money
@@ -32,6 +33,32 @@ def shown(sale: Sale) -> list[tuple[str, int, int]]:
         (line.description, line.amount.amount, line.discount.amount if line.discount else 0)
         for line in lines_of(sale, {})
     ]
+
+
+@pytest.mark.parametrize("sold", [None, Supply.GOODS, Supply.SERVICES])
+@pytest.mark.parametrize("product", [None, Supply.GOODS, Supply.SERVICES])
+def test_a_line_is_what_it_says_else_what_its_product_is_else_services(
+    a_sale_line: ASaleLine, sold: Supply | None, product: Supply | None
+) -> None:
+    products = {"prod_1": Product(TaxClass.STANDARD, product, active=True)} if product else {}
+    line = a_sale_line(supply=sold, product_id="prod_1" if product else None)
+    (made,) = lines_of(Sale((line,)), products)
+    assert made.supply is (sold or product or Supply.SERVICES)
+
+
+@pytest.mark.parametrize(
+    ("supplies", "shipped_as"),
+    [
+        ((Supply.SERVICES, Supply.GOODS), Supply.GOODS),
+        ((Supply.SERVICES, None), Supply.SERVICES),
+    ],
+)
+def test_shipping_is_of_the_goods_that_are_sent(
+    a_sale_line: ASaleLine, supplies: tuple[Supply | None, ...], shipped_as: Supply
+) -> None:
+    shipping = Shipping(label="Parcel", amount=Money(695, "EUR"))
+    sale = Sale(tuple(a_sale_line(supply=supply) for supply in supplies), shipping=shipping)
+    assert lines_of(sale, {})[-1].supply is shipped_as
 
 
 def test_a_discount_comes_off_its_line(a_sale_line: ASaleLine) -> None:

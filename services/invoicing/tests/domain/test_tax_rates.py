@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from foyer_invoicing.domain.buyer import Buyer
 from foyer_invoicing.domain.country_rates import CountryRates
-from foyer_invoicing.domain.tax import TaxCategory, TaxClass
+from foyer_invoicing.domain.tax import Supply, TaxCategory, TaxClass
 from foyer_invoicing.domain.tax_rate import (
     PercentOutOfRange,
     TaxClassWithoutRates,
@@ -154,6 +154,34 @@ def test_a_rate_of_its_own_says_that_a_business_is_registered_abroad_on_its_days
     rates = CountryRates.of([*dutch.rates, a_rate()])
     taxation = taxation_of(Buyer(country="GB", abroad=True), rates, tax_class, day)
     assert taxation == Taxation(Decimal(percent), category)
+
+
+@pytest.mark.parametrize(
+    ("buyer", "tax_class", "category"),
+    [
+        ({"reverse_charge": True}, TaxClass.STANDARD, TaxCategory.INTRA_COMMUNITY),
+        ({"reverse_charge": True}, TaxClass.ZERO, TaxCategory.INTRA_COMMUNITY),
+        ({"reverse_charge": True}, TaxClass.EXEMPT, TaxCategory.EXEMPT),
+        ({"abroad": True}, TaxClass.REDUCED, TaxCategory.EXPORT),
+        ({"abroad": True}, TaxClass.ZERO, TaxCategory.EXPORT),
+        ({"abroad": True}, TaxClass.EXEMPT, TaxCategory.EXEMPT),
+        ({"abroad": True, "seller_charges_tax": False}, TaxClass.STANDARD, TaxCategory.OUTSIDE_SCOPE),
+    ],
+)
+def test_goods_that_leave_the_country_have_reasons_of_their_own(
+    dutch: CountryRates, buyer: dict[str, Any], tax_class: TaxClass, category: TaxCategory
+) -> None:
+    goods = Buyer(country="NL", supply=Supply.GOODS, **buyer)
+    assert taxation_of(goods, dutch, tax_class, TODAY) == Taxation(Decimal(0), category)
+
+
+@pytest.mark.parametrize("abroad", [False, True])
+def test_goods_are_taxed_where_they_go_if_the_business_is_registered_there(
+    a_rate: ARate, abroad: bool
+) -> None:
+    goods = Buyer(country="GB", supply=Supply.GOODS, abroad=abroad)
+    taxation = taxation_of(goods, CountryRates.of([a_rate()]), TaxClass.STANDARD, TODAY)
+    assert taxation == Taxation(Decimal(20), TaxCategory.STANDARD)
 
 
 def test_a_rate_of_nothing_is_a_zero_rate(a_rate: ARate) -> None:

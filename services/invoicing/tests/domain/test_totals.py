@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from foyer_invoicing.domain.buyer import Buyer
 from foyer_invoicing.domain.country_rates import CountryRates
 from foyer_invoicing.domain.line import Line, TaxedLine, taxed_lines
-from foyer_invoicing.domain.tax import TaxBehavior, TaxCategory, TaxClass
+from foyer_invoicing.domain.tax import Supply, TaxBehavior, TaxCategory, TaxClass
 from foyer_invoicing.domain.tax_rate import TaxRate
 from foyer_invoicing.domain.totals import TaxSubtotal, Totals, totals_of
 from foyer_shared.basics.money import Money
@@ -35,7 +35,9 @@ def priced(lines: Sequence[Line], country: str) -> tuple[TaxedLine, ...]:
         )
         for tax_class, percent in PERCENTS[country].items()
     )
-    return taxed_lines(lines, buyer=Buyer(country=country), rates=rates, day=DAY)
+    return taxed_lines(
+        lines, buyers={Supply.SERVICES: Buyer(country=country)}, rates={country: rates}, day=DAY
+    )
 
 
 lines_of_any_kind = st.lists(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -163,6 +164,8 @@ def test_a_document_that_is_not_of_the_schema_is_found(a_bill: MakeBill, broken_
         ("0", TaxCategory.ZERO, "Z"),
         ("0", TaxCategory.EXEMPT, "E"),
         ("0", TaxCategory.REVERSE_CHARGE, "AE"),
+        ("0", TaxCategory.INTRA_COMMUNITY, "K"),
+        ("0", TaxCategory.EXPORT, "G"),
         ("0", TaxCategory.OUTSIDE_SCOPE, "O"),
     ],
 )
@@ -241,6 +244,77 @@ def test_what_is_outside_the_scope_is_said_to_be_exempt_beside_what_is_in_it(
     assert said(xml, "CategoryCode")[:3] == ["S", *codes]
     assert reason in said(xml, "ExemptionReason")
     assert said(xml, "ID")[-2:] == ["NL004495445B01", "DE136695976"]
+
+
+UNTAXED = [
+    (TaxCategory.REVERSE_CHARGE, "Reverse charge", "VATEX-EU-AE"),
+    (TaxCategory.INTRA_COMMUNITY, "Intra-Community supply", "VATEX-EU-IC"),
+    (TaxCategory.EXPORT, "Export", "VATEX-EU-G"),
+    (TaxCategory.OUTSIDE_SCOPE, "Not subject to value added tax", "VATEX-EU-O"),
+]
+
+
+@pytest.mark.parametrize(("category", "reason", "code"), UNTAXED)
+@pytest.mark.parametrize("seller", ["NL", "GB"])
+def test_why_there_is_no_tax_has_a_code_in_the_union_and_words_everywhere(
+    a_bill: MakeBill,
+    a_taxed_line: MakeLine,
+    broken_rules: Judge,
+    category: TaxCategory,
+    reason: str,
+    code: str,
+    seller: str,
+) -> None:
+    bill = a_bill(a_taxed_line(percent="0", category=category))
+    parties = replace(bill.parties, seller=replace(bill.parties.seller, country=seller))
+    xml = factur_x(replace(bill, parties=parties))
+
+    assert broken_rules(xml) == []
+    assert said(xml, "ExemptionReason") == [reason]
+    assert said(xml, "ExemptionReasonCode") == ([code] if seller == "NL" else [])
+
+
+@pytest.mark.parametrize("kind", BillKind)
+@pytest.mark.parametrize(("one", "other"), list(combinations(TaxCategory, 2)))
+def test_any_two_reasons_can_stand_side_by_side(
+    a_bill: MakeBill,
+    a_taxed_line: MakeLine,
+    broken_rules: Judge,
+    kind: BillKind,
+    one: TaxCategory,
+    other: TaxCategory,
+) -> None:
+    lines = (
+        a_taxed_line(percent="21" if category is TaxCategory.STANDARD else "0", category=category)
+        for category in (one, other)
+    )
+    assert broken_rules(factur_x(a_bill(*lines, kind=kind))) == []
+
+
+@pytest.mark.parametrize(
+    ("ship_to", "known", "texts"),
+    [
+        (None, True, ["10178", "Rosenthaler Straße 40", "Hof 3", "Berlin", "DE"]),
+        (None, False, ["DE"]),
+        (Address(line1="1 Rue Jeanne", city="Rouen", country="FR"), True, ["1 Rue Jeanne", "Rouen", "FR"]),
+    ],
+)
+def test_what_goes_to_another_member_state_says_when_and_where(
+    a_bill: MakeBill,
+    a_taxed_line: MakeLine,
+    broken_rules: Judge,
+    ship_to: Address | None,
+    known: bool,
+    texts: list[str],
+) -> None:
+    bill = a_bill(a_taxed_line(percent="0", category=TaxCategory.INTRA_COMMUNITY), period=None)
+    buyer = bill.parties.buyer if known else replace(bill.parties.buyer, address=None)
+    xml = factur_x(replace(bill, parties=replace(bill.parties, buyer=buyer, ship_to=ship_to)))
+
+    assert broken_rules(xml) == []
+    party = next(etree.fromstring(xml).iter(f"{RAM}ShipToTradeParty"))
+    found = [element.text for element in party.iter() if element.text]
+    assert found == ["Lovelace Analytical GmbH", *texts]
 
 
 def test_a_discount_is_an_allowance_of_its_line(

@@ -15,6 +15,7 @@ from foyer_invoicing.domain.business import Business
 from foyer_invoicing.domain.exchange_rate import ExchangeRate
 from foyer_invoicing.domain.line import TaxedLine
 from foyer_invoicing.domain.receipt import Receipt
+from foyer_invoicing.domain.tax import TaxCategory
 from foyer_invoicing.gateways.factur_x import factur_x
 from foyer_invoicing.gateways.factur_x_mark import marked_as_factur_x
 from foyer_invoicing.gateways.paper_sheet import bill_sheet, receipt_sheet
@@ -296,6 +297,33 @@ def test_an_invoice_says_how_to_pay_it_by_transfer(
     assert rows(a_bill(pay_to=replace(an_account, bic=None)))[2:] == [("Payment reference", "NW-2026-00042")]
     assert rows(a_bill()) == []
     assert rows(a_bill(pay_to=an_account, prepaid=Money(12_100, "EUR"))) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "intra_community", "export"),
+    [
+        ("en", "Intra-Community supply: no tax is charged.", "Export: no tax is charged."),
+        ("nl", "Btw 0 %: intracommunautaire levering.", "Btw 0 %: uitvoer."),
+        ("de", "Steuerfreie innergemeinschaftliche Lieferung.", "Steuerfreie Ausfuhrlieferung."),
+        ("ja", "EU域内供給のため免税です。", "輸出のため免税です。"),
+        ("th", "การส่งสินค้าภายในสหภาพยุโรป ไม่คิดภาษี", "การส่งออกสินค้า ไม่คิดภาษี"),
+    ],
+)
+def test_an_invoice_says_in_its_language_why_goods_are_not_taxed(
+    a_bill: MakeBill,
+    a_taxed_line: Callable[..., TaxedLine],
+    northwind: Business,
+    language: str,
+    intra_community: str,
+    export: str,
+) -> None:
+    lines = (
+        a_taxed_line(percent="0", category=category)
+        for category in (TaxCategory.INTRA_COMMUNITY, TaxCategory.EXPORT, TaxCategory.STANDARD)
+    )
+    notes = bill_sheet(a_bill(*lines), northwind, words_of(language))["notes"]
+    assert notes == [intra_community, export]
+    assert [printable(note) for note in notes] == notes
 
 
 KINDS: dict[str, dict[str, Any]] = {

@@ -10,11 +10,12 @@ from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.domain.invoice import Collection, Invoice, InvoiceStatus, Period
 from foyer_invoicing.domain.line import TaxedLine
 from foyer_invoicing.domain.product import Product
-from foyer_invoicing.domain.tax import TaxBehavior, TaxCategory, TaxClass
+from foyer_invoicing.domain.tax import Supply, TaxBehavior, TaxCategory, TaxClass
 from foyer_invoicing.messages import HANDLERS
 from foyer_invoicing.storage.invoices import Invoices
 from foyer_invoicing.storage.products import Products
 from foyer_invoicing.use_cases.dun_everywhere import dun_everywhere
+from foyer_shared.basics.addresses import Address
 from foyer_shared.basics.money import Money
 from foyer_shared.contracts.amounts import Amount
 from foyer_shared.contracts.envelope import Envelope, Event
@@ -121,9 +122,12 @@ async def know_product(
     version: int = 1,
     business_id: str = NORTHWIND,
     active: bool = True,
+    supply: Any = "services",
 ) -> None:
     """A product's event arrives."""
-    product = ProductData(product_id="prod_1", name="Team seats", active=active, tax_class=tax_class)
+    product = ProductData(
+        product_id="prod_1", name="Team seats", active=active, tax_class=tax_class, supply=supply
+    )
     event = (ProductCreated if version == 1 else ProductUpdated)(product=product)
     assert (
         await deliver(database, event, event_id=f"evt_p{version}", version=version, business_id=business_id)
@@ -208,6 +212,35 @@ async def test_a_line_is_taxed_by_its_product_s_class_and_its_own_behaviour(
     ]
     assert {line.line.tax_class for line in stored} == {TaxClass.REDUCED}
     assert invoice.totals.total == Money(455 + 3600 + 3924, "EUR")
+
+
+async def test_goods_are_taxed_where_they_are_sent_and_the_invoice_says_where(
+    database: Database, a_customer: ACustomer
+) -> None:
+    bern = Address(line1="Bundesplatz 3", postal_code="3005", city="Bern", country="CH")
+    ada = await a_customer(country="DE", shipping_address=bern)
+    await know_product(database, supply="goods")
+    assert await deliver(database, a_period(ada.id, a_line()), customer_id=ada.id) == Done()
+    ((invoice, (line,)),) = await invoices(database)
+    assert (line.line.supply, line.category) == (Supply.GOODS, TaxCategory.EXPORT)
+    assert invoice.totals.total == Money(3600, "EUR")
+    async with database.work(an_origin()) as work:
+        named = await Invoices(work.session).find_parties(work.scope, invoice.id)
+    assert named is not None
+    assert named.ship_to == bern
+
+
+async def test_what_is_no_goods_is_sent_nowhere(database: Database, a_customer: ACustomer) -> None:
+    bern = Address(line1="Bundesplatz 3", postal_code="3005", city="Bern", country="CH")
+    ada = await a_customer(country="DE", shipping_address=bern)
+    await know_product(database)
+    assert await deliver(database, a_period(ada.id, a_line()), customer_id=ada.id) == Done()
+    ((invoice, (line,)),) = await invoices(database)
+    assert (int(line.percent), line.category) == (19, TaxCategory.STANDARD)
+    async with database.work(an_origin()) as work:
+        named = await Invoices(work.session).find_parties(work.scope, invoice.id)
+    assert named is not None
+    assert named.ship_to is None
 
 
 async def test_a_discount_comes_off_before_the_tax(database: Database, a_customer: ACustomer) -> None:
@@ -306,10 +339,17 @@ async def test_what_was_late_is_made_up_for(database: Database, a_customer: ACus
 
 
 async def test_a_newer_product_takes_the_place_of_an_older_one_in_any_order(database: Database) -> None:
-    newest = {1: Product(TaxClass.ZERO, active=True), 3: Product(TaxClass.EXEMPT, active=False)}
+    newest = {
+        1: Product(TaxClass.ZERO, Supply.GOODS, active=True),
+        3: Product(TaxClass.EXEMPT, Supply.SERVICES, active=False),
+    }
     newest[2] = newest[1]
-    for version, tax_class in ((2, "zero"), (1, "standard"), (3, "exempt")):
-        await know_product(database, tax_class, version=version, active=version < 3)
+    for version, tax_class, supply in (
+        (2, "zero", "goods"),
+        (1, "standard", "services"),
+        (3, "exempt", "services"),
+    ):
+        await know_product(database, tax_class, version=version, active=version < 3, supply=supply)
         async with database.work(an_origin()) as work:
             known = await Products(work.session).find(work.scope, ["prod_1", "prod_2"])
         assert known == {"prod_1": newest[version]}

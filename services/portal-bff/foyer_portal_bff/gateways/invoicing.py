@@ -171,7 +171,7 @@ class InvoicingClient:
 
     async def quote_tax(self, caller: Caller, reference: str, lines: Sequence[PlanQuoteLine]) -> TaxQuote:
         """The lines with their tax, frozen under this reference."""
-        named = {"description", "quantity", "tax_behavior", "tax_class"}
+        named = {"description", "quantity", "tax_behavior", "tax_class", "supply"}
         body = {
             "reference": reference,
             "currency": lines[0].amount.currency,

@@ -10,6 +10,8 @@ from foyer_portal_bff.views.status import mark
 _UNTAXED = {
     "exempt": mark("Exempt from tax: {amount}"),
     "reverse_charge": mark("Reverse charge on {amount}"),
+    "intra_community": mark("Intra-Community supply: {amount}"),
+    "export": mark("Export: {amount}"),
     "outside_scope": mark("Not subject to tax: {amount}"),
 }
 """Why there is no rate."""

@@ -63,6 +63,8 @@ TAXES = [
         (0, "zero", 1_500, 0),
         (0, "exempt", 1_000, 0),
         (0, "reverse_charge", 500, 0),
+        (0, "intra_community", 400, 0),
+        (0, "export", 300, 0),
         (0, "outside_scope", 100, 0),
     )
 ]
@@ -82,6 +84,8 @@ INVOICE = "/invoices/inv_12"
                 ("Tax 0 % on €15.00", "€0.00"),
                 ("Exempt from tax: €10.00", "€0.00"),
                 ("Reverse charge on €5.00", "€0.00"),
+                ("Intra-Community supply: €4.00", "€0.00"),
+                ("Export: €3.00", "€0.00"),
                 ("Not subject to tax: €1.00", "€0.00"),
             ],
         ),
@@ -93,6 +97,8 @@ INVOICE = "/invoices/inv_12"
                 ("0 % btw over €\u00a015,00", "€\u00a00,00"),
                 ("Vrijgesteld van btw: €\u00a010,00", "€\u00a00,00"),
                 ("Btw verlegd over €\u00a05,00", "€\u00a00,00"),
+                ("Intracommunautaire levering: €\u00a04,00", "€\u00a00,00"),
+                ("Uitvoer: €\u00a03,00", "€\u00a00,00"),
                 ("Geen btw van toepassing: €\u00a01,00", "€\u00a00,00"),
             ],
         ),

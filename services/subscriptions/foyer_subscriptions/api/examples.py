@@ -13,6 +13,7 @@ PRODUCT: JsonDict = {
     "name": "Studio",
     "description": "Unlimited projects, shared with everybody.",
     "tax_class": "standard",
+    "supply": "services",
     "custom_fields": [
         {"key": "team_name", "label": "Team name", "type": "text", "editable_by": "customer"},
         {"key": "floor", "label": "Floor", "type": "choice", "options": ["Ground", "First"]},

@@ -120,6 +120,7 @@ class QuoteLineAnswer(Answer):
     discount: Amount
     tax_behavior: str
     tax_class: str
+    supply: str
     period_start: Moment | None
     period_end: Moment | None
     proration: bool
@@ -137,6 +138,7 @@ class QuoteLineAnswer(Answer):
             discount=Amount.of(line.discount),
             tax_behavior=line.pricing.tax_behavior,
             tax_class=product.tax_class,
+            supply=product.supply,
             period_start=begins,
             period_end=ends,
             proration=line.proration is not None,

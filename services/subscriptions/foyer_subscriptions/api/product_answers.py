@@ -51,6 +51,7 @@ class ProductAnswer(Answer):
     description: str | None
     active: bool
     tax_class: str
+    supply: str
     pictures: list[PictureAnswer]
     custom_fields: list[CustomFieldAnswer]
     self_service: SelfServiceAnswer
@@ -64,6 +65,7 @@ class ProductAnswer(Answer):
             description=product.description,
             active=product.active,
             tax_class=product.tax_class,
+            supply=product.supply,
             pictures=PictureAnswer.all_of(product),
             custom_fields=[CustomFieldAnswer.of(field) for field in product.custom_fields],
             self_service=SelfServiceAnswer.model_validate(product.self_service, from_attributes=True),

@@ -9,7 +9,7 @@ from pydantic import Field
 from foyer_subscriptions.api import examples
 from foyer_subscriptions.api.bodies import ChangesBody, Description, Name
 from foyer_subscriptions.domain.billing_policy import AfterLastRetry, DuringPaymentPlan, WithoutMethod
-from foyer_subscriptions.domain.catalogue import TaxClass
+from foyer_subscriptions.domain.catalogue import Supply, TaxClass
 from foyer_subscriptions.domain.policy import (
     CancellationCredit,
     CancellationMode,
@@ -70,6 +70,7 @@ class ProductBody(Body):
     name: Name
     description: Description | None = None
     tax_class: TaxClass = TaxClass.STANDARD
+    supply: Supply = Supply.SERVICES
     custom_fields: CustomFields = Field(default_factory=list)
     self_service: SelfServiceBody = SelfServiceBody()
     billing: BillingBody = BillingBody()
@@ -86,6 +87,7 @@ class ProductChangesBody(ChangesBody):
     description: Description | None = None
     active: bool | None = None
     tax_class: TaxClass | None = None
+    supply: Supply | None = None
     custom_fields: CustomFields | None = None
     """All of them: what is not named is asked no more."""
     self_service: SelfServiceBody = SelfServiceBody()

@@ -31,6 +31,7 @@ async def create(body: ProductBody, door: Writer) -> JSONResponse:
             name=body.name,
             description=body.description,
             tax_class=body.tax_class,
+            supply=body.supply,
             custom_fields=fields_of(body.custom_fields),
             self_service=policy,
             billing=BillingPolicy(**body.billing.changes()),

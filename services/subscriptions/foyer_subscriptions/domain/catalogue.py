@@ -22,6 +22,13 @@ class TaxClass(StrEnum):
     EXEMPT = "exempt"
 
 
+class Supply(StrEnum):
+    """What is handed over: things that are sent, or anything else, software and files among it."""
+
+    GOODS = "goods"
+    SERVICES = "services"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Product:
     """Something that is sold, with what its customers may do by themselves."""
@@ -32,6 +39,7 @@ class Product:
     description: str | None
     active: bool
     tax_class: TaxClass = TaxClass.STANDARD
+    supply: Supply = Supply.SERVICES
     pictures: tuple[Picture, ...] = ()
     """The one that stands for it first."""
     custom_fields: tuple[CustomField, ...] = ()

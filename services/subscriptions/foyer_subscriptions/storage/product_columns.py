@@ -13,7 +13,7 @@ from foyer_subscriptions.domain.billing_policy import (
     DuringPaymentPlan,
     WithoutMethod,
 )
-from foyer_subscriptions.domain.catalogue import Product, TaxClass
+from foyer_subscriptions.domain.catalogue import Product, Supply, TaxClass
 from foyer_subscriptions.domain.picture import Picture
 from foyer_subscriptions.domain.policy import (
     CancellationCredit,
@@ -49,6 +49,7 @@ def product_columns(product: Product) -> dict[str, Any]:
         "description": product.description,
         "active": product.active,
         "tax_class": product.tax_class,
+        "supply": product.supply,
         "pictures": [asdict(picture) for picture in product.pictures],
         "custom_fields": [asdict(field) for field in product.custom_fields],
         "self_service": asdict(product.self_service),
@@ -66,6 +67,7 @@ def product_of(row: ProductRow) -> Product:
         description=row.description,
         active=row.active,
         tax_class=TaxClass(row.tax_class),
+        supply=Supply(row.supply),
         pictures=tuple(Picture(**stored) for stored in row.pictures),
         custom_fields=tuple(stored_field(stored) for stored in row.custom_fields),
         self_service=_policy_of(row.self_service),

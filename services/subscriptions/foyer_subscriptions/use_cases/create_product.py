@@ -8,7 +8,7 @@ from foyer_shared.contracts.subscriptions import ProductCreated
 from foyer_shared.storage.work import Work
 
 from foyer_subscriptions.domain.billing_policy import BillingPolicy
-from foyer_subscriptions.domain.catalogue import Product, TaxClass
+from foyer_subscriptions.domain.catalogue import Product, Supply, TaxClass
 from foyer_subscriptions.domain.policy import SelfServicePolicy
 from foyer_subscriptions.storage.catalogue import Products
 from foyer_subscriptions.use_cases.told import product_data
@@ -20,6 +20,7 @@ async def create_product(
     name: str,
     description: str | None,
     tax_class: TaxClass = TaxClass.STANDARD,
+    supply: Supply = Supply.SERVICES,
     custom_fields: Sequence[CustomField] = (),
     self_service: SelfServicePolicy,
     billing: BillingPolicy,
@@ -32,6 +33,7 @@ async def create_product(
         description=description,
         active=True,
         tax_class=tax_class,
+        supply=supply,
         custom_fields=checked_fields(custom_fields),
         self_service=self_service,
         billing=billing,

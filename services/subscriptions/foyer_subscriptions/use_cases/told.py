@@ -259,6 +259,7 @@ def product_data(product: Product) -> ProductData:
         description=product.description,
         active=product.active,
         tax_class=product.tax_class.value,
+        supply=product.supply.value,
     )
 
 

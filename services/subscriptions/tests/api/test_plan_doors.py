@@ -76,6 +76,7 @@ async def test_a_customer_sees_the_plans_is_quoted_and_changes(
             "quantity": 1,
             "tax_behavior": "exclusive",
             "tax_class": "standard",
+            "supply": "services",
             "period_start": "2026-03-10T09:30:00Z",
             "period_end": ENDS,
             "proration": False,

@@ -37,6 +37,31 @@ async def test_the_tax_class_is_standard_until_it_is_changed(service: Service, d
     ]
 
 
+async def test_a_product_is_services_until_it_is_said_to_be_goods(
+    service: Service, database: Database
+) -> None:
+    async with client_for(service, a_caller("business")) as client:
+        made = (await client.post("/v1/products", json={"name": "Atlas"})).json()
+        changed = await client.patch(f"/v1/products/{made['id']}", json={"supply": "goods"})
+        goods = (await client.post("/v1/products", json={"name": "Map", "supply": "goods"})).json()
+        refused = [
+            await client.patch(f"/v1/products/{made['id']}", json={"supply": "software"}),
+            await client.post("/v1/products", json={"name": "Map", "supply": None}),
+        ]
+        found = await client.get(f"/v1/products/{made['id']}")
+    assert (made["supply"], goods["supply"]) == ("services", "goods")
+    assert (changed.status_code, changed.json()) == (200, made | {"supply": "goods"})
+    assert [(answer.status_code, answer.json()["errors"][0]["field"]) for answer in refused] == [
+        (422, "supply")
+    ] * 2
+    assert found.json() == changed.json()
+    assert [event.data["product"]["supply"] for event in await announced(database)] == [
+        "services",
+        "goods",
+        "goods",
+    ]
+
+
 CHANGES_OF_PLAN = {
     "plan_change_timing": "customer_choice",
     "proration": "invoice_now",

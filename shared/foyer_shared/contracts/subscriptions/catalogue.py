@@ -20,6 +20,7 @@ class ProductData(Contract):
     description: str | None = None
     active: bool
     tax_class: Literal["standard", "reduced", "zero", "exempt"] = "standard"
+    supply: Literal["goods", "services"] = "services"
 
 
 class ProductCreated(Event, type="product.created", owner=OWNER, reading="copy"):

@@ -45,6 +45,7 @@ class ProductRow(Row, table=True):
     business_id: str
     version: int
     tax_class: str
+    supply: str = Field(default="services", sa_column_kwargs={"server_default": "services"})
     active: bool = Field(default=True, sa_column_kwargs={"server_default": "true"})
 
 

@@ -55,6 +55,7 @@ class PlanQuoteLine(Tolerant):
     amount: Amount
     tax_behavior: str
     tax_class: str
+    supply: str = "services"
 
 
 class PlanCharge(Tolerant):

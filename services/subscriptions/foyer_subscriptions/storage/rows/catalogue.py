@@ -22,6 +22,7 @@ class ProductRow(Row, table=True):
     description: str | None
     active: bool
     tax_class: str
+    supply: str = Field(sa_column_kwargs={"server_default": "services"})
     pictures: list[dict[str, Any]] = document()
     custom_fields: list[dict[str, Any]] = document()
     self_service: dict[str, Any] = document()
