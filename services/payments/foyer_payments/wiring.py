@@ -25,6 +25,7 @@ from foyer_payments.api.reconciliation import reconciliation_router
 from foyer_payments.api.webhooks import webhooks_router
 from foyer_payments.domain.provider_account import AccountKeys, ProviderAccount
 from foyer_payments.domain.provider_account import Provider as Named
+from foyer_payments.gateways.mollie import MollieProvider
 from foyer_payments.gateways.providers import Providers
 from foyer_payments.gateways.sandbox import SandboxAccount, SandboxProvider
 from foyer_payments.gateways.stripe import StripeProvider
@@ -106,7 +107,10 @@ def _providers(settings: Settings, seal: Seal) -> Providers:
     def stripe(_: ProviderAccount, keys: AccountKeys) -> StripeProvider:
         return StripeProvider(keys)
 
-    return Providers(seal, {Named.SANDBOX: sandbox, Named.STRIPE: stripe})
+    def mollie(_: ProviderAccount, keys: AccountKeys) -> MollieProvider:
+        return MollieProvider(keys)
+
+    return Providers(seal, {Named.SANDBOX: sandbox, Named.STRIPE: stripe, Named.MOLLIE: mollie})
 
 
 def _sandbox(settings: Settings, database: Database, seal: Seal) -> Provider | None:

@@ -3,10 +3,13 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
+from io import BytesIO
 from typing import Any, Literal
 
+import httpx
 import pytest
 import pytest_asyncio
+import requests
 from foyer_payments.domain.expiry import Expiry
 from foyer_payments.domain.payment import Payment
 from foyer_payments.domain.payment_method import PaymentMethod
@@ -491,3 +494,34 @@ def notice(database: Database, providers: Providers, account_id: str) -> Callabl
         )
 
     return bring
+
+
+class Bridge(requests.adapters.BaseAdapter):
+    """Leads what Mollie's SDK sends to what answers requests of httpx."""
+
+    def __init__(self, answer: Callable[[httpx.Request], httpx.Response]) -> None:
+        super().__init__()
+        self._answer = answer
+
+    def send(self, request: Any, *_: Any, **__: Any) -> requests.Response:
+        """One call."""
+        asked = httpx.Request(
+            str(request.method), str(request.url), headers=dict(request.headers), content=request.body
+        )
+        try:
+            said = self._answer(asked)
+        except httpx.TransportError as failure:
+            raise requests.ConnectionError from failure
+        answer = requests.Response()
+        answer.status_code, answer.raw = said.status_code, BytesIO(said.read())
+        answer.headers.update(said.headers)
+        return answer
+
+    def close(self) -> None:
+        """There is nothing to give back."""
+
+
+@pytest.fixture
+def bridge() -> type[Bridge]:
+    """For what answers."""
+    return Bridge

@@ -11,7 +11,7 @@ from foyer_shared.storage.sealing import Seal
 from foyer_shared.storage.work import Work
 from pydantic import SecretStr
 
-from foyer_payments.domain.provider_account import ProviderAccount
+from foyer_payments.domain.provider_account import ProviderAccount, webhook_path
 from foyer_payments.storage.provider_accounts import ProviderAccounts
 from foyer_payments.use_cases.add_provider_account import add_provider_account
 from foyer_payments.use_cases.disable_provider_account import disable_provider_account
@@ -49,7 +49,7 @@ def provider_account_answer(account: ProviderAccount) -> ProviderAccountAnswer:
         id=account.id,
         provider=account.provider,
         enabled=account.enabled,
-        webhook_path=f"/webhooks/{account.provider}/{account.id}",
+        webhook_path=webhook_path(account),
         created_at=account.created_at,
     )
 

@@ -24,7 +24,7 @@ class Provider(StrEnum):
     MOLLIE = "mollie"
 
 
-KEYS_BEGIN = {Provider.STRIPE: ("sk_", "rk_"), Provider.MOLLIE: ("live_", "test_", "access_")}
+KEYS_BEGIN = {Provider.STRIPE: ("sk_", "rk_"), Provider.MOLLIE: ("live_", "test_")}
 """What a secret key of each begins with, so that one that may be public is not taken for it."""
 
 SECRETS_BEGIN = {Provider.STRIPE: "whsec_", Provider.MOLLIE: ""}
@@ -68,6 +68,11 @@ def new_account(
         )
     account = ProviderAccount(id=new_id("pacc"), business_id=business_id, provider=named, created_at=now)
     return account, AccountKeys(api_key=api_key, webhook_secret=webhook_secret)
+
+
+def webhook_path(account: ProviderAccount) -> str:
+    """Where the portal takes what the provider tells."""
+    return f"/webhooks/{account.provider}/{account.id}"
 
 
 def disable(account: ProviderAccount) -> ProviderAccount:

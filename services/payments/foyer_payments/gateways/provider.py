@@ -47,6 +47,8 @@ class SetupOrder:
     holder: str | None
     language: str
     return_url: str
+    webhook_url: str | None = None
+    """Where a provider that wants to know it of each order tells what has changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ class ChargeOrder:
     """Keep the method for later, off-session charges."""
     return_url: str | None = None
     language: str = "en"
+    webhook_url: str | None = None
+    """As of a setup."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from foyer_shared.storage.database import Database
 
 from foyer_payments.domain.payment import Payment, is_abandoned
 from foyer_payments.domain.provided import Charged, Failure, Status
+from foyer_payments.domain.provider_account import ProviderAccount
 from foyer_payments.gateways.provider import ChargeOrder, PaymentProvider, ProviderAway, ProviderRefused
 from foyer_payments.gateways.provider_metrics import provider_away
 from foyer_payments.gateways.providers import Providers
@@ -17,6 +18,7 @@ from foyer_payments.use_cases.fail_payment import fail_payment
 from foyer_payments.use_cases.open_provider import open_provider
 from foyer_payments.use_cases.ready_due_payment import ready_due_payment
 from foyer_payments.use_cases.system_origin import system_origin
+from foyer_payments.use_cases.webhook_address import webhook_address
 
 METHOD_GONE = Failure("payment_method_gone", "hard")
 
@@ -37,7 +39,7 @@ async def carry_on_payment(database: Database, providers: Providers, payment_id:
         if payment.status.is_over or not payment.asked:
             return payment
     try:
-        charged = await _ask(database, provider, payment)
+        charged = await _ask(database, provider, account, payment)
     except (ProviderAway, ProviderRefused):
         provider_away.labels(account.provider).inc()
         return payment
@@ -48,7 +50,9 @@ async def carry_on_payment(database: Database, providers: Providers, payment_id:
         return await apply_charge(work, providers.seal, payment_id, charged)
 
 
-async def _ask(database: Database, provider: PaymentProvider, payment: Payment) -> Charged | Failure:
+async def _ask(
+    database: Database, provider: PaymentProvider, account: ProviderAccount, payment: Payment
+) -> Charged | Failure:
     """A failure where the provider will not even begin."""
     if payment.provided_id is not None:
         charged = await provider.read_charge(payment.provided_id)
@@ -57,7 +61,7 @@ async def _ask(database: Database, provider: PaymentProvider, payment: Payment) 
         if payment.payment_method_id is not None and token is None:
             return METHOD_GONE
         try:
-            charged = await provider.charge(_order(payment, token))
+            charged = await provider.charge(_order(payment, token, await webhook_address(database, account)))
         except ProviderRefused as refused:
             return Failure(refused.code, "hard")
     if charged.status is Status.REQUIRES_ACTION and not await _is_waited_for(database, payment):
@@ -82,7 +86,7 @@ async def _token(database: Database, payment: Payment) -> str | None:
         return await PaymentMethods(session).token_for_everyone(payment.payment_method_id)
 
 
-def _order(payment: Payment, token: str | None) -> ChargeOrder:
+def _order(payment: Payment, token: str | None, webhook_url: str) -> ChargeOrder:
     return ChargeOrder(
         key=payment.id,
         customer_id=payment.customer_id,
@@ -94,4 +98,5 @@ def _order(payment: Payment, token: str | None) -> ChargeOrder:
         save=payment.save,
         return_url=payment.return_url,
         language=payment.language,
+        webhook_url=webhook_url,
     )

@@ -4,6 +4,7 @@ from foyer_shared.storage.database import Database
 
 from foyer_payments.domain.payment_setup import PaymentSetup
 from foyer_payments.domain.provided import Failure, SetUp
+from foyer_payments.domain.provider_account import ProviderAccount
 from foyer_payments.gateways.provider import PaymentProvider, ProviderAway, ProviderRefused, SetupOrder
 from foyer_payments.gateways.provider_metrics import provider_away
 from foyer_payments.gateways.providers import Providers
@@ -12,6 +13,7 @@ from foyer_payments.use_cases.apply_setup import apply_setup
 from foyer_payments.use_cases.fail_payment_setup import fail_payment_setup
 from foyer_payments.use_cases.open_provider import open_provider
 from foyer_payments.use_cases.system_origin import system_origin
+from foyer_payments.use_cases.webhook_address import webhook_address
 
 
 async def carry_on_setup(database: Database, providers: Providers, setup_id: str) -> PaymentSetup:
@@ -24,7 +26,7 @@ async def carry_on_setup(database: Database, providers: Providers, setup_id: str
         return setup
     account, provider = await open_provider(database, providers, setup.account_id)
     try:
-        said = await _ask(provider, setup)
+        said = await _ask(database, provider, account, setup)
     except (ProviderAway, ProviderRefused):
         provider_away.labels(account.provider).inc()
         return setup
@@ -34,7 +36,9 @@ async def carry_on_setup(database: Database, providers: Providers, setup_id: str
         return await apply_setup(work, providers.seal, setup_id, said)
 
 
-async def _ask(provider: PaymentProvider, setup: PaymentSetup) -> SetUp | Failure:
+async def _ask(
+    database: Database, provider: PaymentProvider, account: ProviderAccount, setup: PaymentSetup
+) -> SetUp | Failure:
     """A failure where the provider will not even begin."""
     if setup.provided_id is not None:
         return await provider.read_setup(setup.provided_id)
@@ -48,6 +52,7 @@ async def _ask(provider: PaymentProvider, setup: PaymentSetup) -> SetUp | Failur
         holder=None,
         language=setup.language,
         return_url=setup.return_url,
+        webhook_url=await webhook_address(database, account),
     )
     try:
         return await provider.set_up(order)

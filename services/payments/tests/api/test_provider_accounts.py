@@ -45,6 +45,7 @@ async def test_an_account_is_kept_and_its_keys_are_shown_nowhere(by_business: Cl
         ({"api_key": "sk_" + "x" * 253}, "provider_key_malformed", "api_key"),
         ({"api_key": "sk_live 51"}, "provider_key_malformed", "api_key"),
         ({"provider": "mollie"}, "provider_key_malformed", "api_key"),
+        ({"provider": "mollie", "api_key": "access_live51"}, "provider_key_malformed", "api_key"),
         ({"webhook_secret": "northwind"}, "webhook_secret_malformed", "webhook_secret"),
         ({"webhook_secret": ""}, "webhook_secret_malformed", "webhook_secret"),
     ],

@@ -1,21 +1,42 @@
 """Each provider at a desk of its own: how its customers fill in its pages, and what it holds."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 import httpx
 import pytest
 import pytest_asyncio
-from foyer_payments.domain.provided import Charged, SetUp
+from foyer_payments.domain.provided import Charged, Failure, SetUp
 from foyer_payments.domain.provider_account import AccountKeys
+from foyer_payments.gateways.mollie import MollieProvider
+from foyer_payments.gateways.mollie_pictures import from_mollie
 from foyer_payments.gateways.provider import PaymentProvider
 from foyer_payments.gateways.providers import drawn_keys
 from foyer_payments.gateways.sandbox import SandboxAccount, SandboxProvider
 from foyer_payments.gateways.stripe import StripeProvider
+from foyer_shared.basics.money import Money
+from foyer_shared.testing.mollie import Mollie
 from foyer_shared.testing.stripe import Stripe
 from httpx import ASGITransport, AsyncClient
 
+FAILS = {
+    "4000000000009995": Failure("insufficient_funds", "soft"),
+    "4000000000000119": Failure("processing_error", "soft"),
+    "4000000000009979": Failure("stolen_card", "hard"),
+    "4000000000000069": Failure("expired_card", "hard"),
+    "4000002760003184": Failure("authentication_required", "soft"),
+}
+"""Why cards are declined without their holder, in the words of Stripe, which the sandbox speaks as well."""
+
+FAILS_AT_MOLLIE = FAILS | {
+    "4000000000000119": Failure("card_declined", "soft"),
+    "4000000000009979": Failure("possible_fraud", "hard"),
+}
+
+FEE = Money(39, "EUR")
 KEYS = AccountKeys("sk_test_northwind", "whsec_northwind")
+MOLLIE_KEYS = AccountKeys("test_northwind", "northwind")
 
 
 @dataclass
@@ -28,9 +49,11 @@ class Desk:
     """A card's number on a page; whatever the bank asks is passed."""
     held: Callable[[], Awaitable[tuple[int, int]]]
     """What was captured, and what was given back, in minor units."""
-    answered_by: Callable[[httpx.AsyncBaseTransport], PaymentProvider]
+    answered_by: Callable[[httpx.MockTransport], PaymentProvider]
     page_size: str
     """The name of what says how many charges are listed at a time."""
+    fee: Money | None = FEE
+    fails: dict[str, Failure] = field(default_factory=lambda: FAILS)
 
 
 @pytest_asyncio.fixture
@@ -104,7 +127,51 @@ def stripe_desk(stripe: StripeProvider, at_stripe: Stripe) -> Desk:
     )
 
 
-@pytest.fixture(params=["sandbox_desk", "stripe_desk"])
+@pytest.fixture
+def at_mollie() -> Mollie:
+    """What Mollie holds of Northwind."""
+    return Mollie()
+
+
+@pytest.fixture
+def mollie(at_mollie: Mollie, bridge: Callable[..., Any]) -> MollieProvider:
+    """Northwind's account."""
+    return MollieProvider(MOLLIE_KEYS, adapter=bridge(at_mollie))
+
+
+@pytest.fixture
+def mollie_with(bridge: Callable[..., Any]) -> Callable[..., MollieProvider]:
+    """Northwind's account, where Mollie answers as told."""
+    return lambda answer: MollieProvider(MOLLIE_KEYS, adapter=bridge(answer))
+
+
+@pytest.fixture
+def mollie_desk(mollie: MollieProvider, at_mollie: Mollie, bridge: Callable[..., Any]) -> Desk:
+    """Mollie's SDK, with Mollie in memory behind it."""
+
+    async def fill_in(page: SetUp | Charged, number: str) -> None:
+        at_mollie.fill_in(page.id, number)
+
+    async def held() -> tuple[int, int]:
+        paid = [each for each in at_mollie.of("tr") if each["status"] == "paid"]
+        captured, refunded = (
+            sum(from_mollie(each["amount"]).amount for each in some) for some in (paid, at_mollie.of("re"))
+        )
+        return captured, refunded
+
+    return Desk(
+        mollie,
+        MollieProvider(MOLLIE_KEYS, adapter=bridge(Mollie())),
+        fill_in,
+        held,
+        lambda transport: MollieProvider(MOLLIE_KEYS, adapter=bridge(transport.handler)),
+        "foyer_payments.gateways.mollie.MOST",
+        fee=None,
+        fails=FAILS_AT_MOLLIE,
+    )
+
+
+@pytest.fixture(params=["sandbox_desk", "stripe_desk", "mollie_desk"])
 def desk(request: pytest.FixtureRequest) -> Desk:
     """Each of them in turn."""
     found: Desk = request.getfixturevalue(request.param)

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 from foyer_payments.domain.expiry import Expiry
-from foyer_payments.domain.provided import Charged, Failure, ProvidedMethod, SetUp, Status
+from foyer_payments.domain.provided import Charged, ProvidedMethod, SetUp, Status
 from foyer_payments.gateways.provider import (
     ChargeOrder,
     PaymentProvider,
@@ -86,25 +86,20 @@ async def test_a_kept_method_is_charged_without_its_customer(desk: Any) -> None:
 
     charge = await desk.provider.charge(replace(A_CHARGE, token=method.token))
 
-    assert charge == Charged(charge.id, Status.SUCCEEDED, TEN, "pay_1", fee=Money(39, "EUR"), method=method)
+    assert charge == Charged(charge.id, Status.SUCCEEDED, TEN, "pay_1", fee=desk.fee, method=method)
     assert await desk.provider.read_charge(charge.id) == charge
 
 
 @pytest.mark.parametrize(
-    ("number", "failure"),
-    [
-        ("4000000000009995", Failure("insufficient_funds", "soft")),
-        ("4000000000000119", Failure("processing_error", "soft")),
-        ("4000000000009979", Failure("stolen_card", "hard")),
-        ("4000000000000069", Failure("expired_card", "hard")),
-        ("4000002760003184", Failure("authentication_required", "soft")),
-    ],
+    "number",
+    ["4000000000009995", "4000000000000119", "4000000000009979", "4000000000000069", "4000002760003184"],
 )
-async def test_a_decline_is_an_answer(desk: Any, number: str, failure: Failure) -> None:
+async def test_a_decline_is_an_answer(desk: Any, number: str) -> None:
     method = await added(desk, number)
 
     charge = await desk.provider.charge(replace(A_CHARGE, token=method.token))
 
+    failure = desk.fails[number]
     assert (charge.status, charge.key, charge.failure, charge.fee) == (Status.FAILED, "pay_1", failure, None)
     assert (await desk.provider.read_charge(charge.id)).failure == failure
 
@@ -233,7 +228,10 @@ async def test_all_charges_of_a_time_come_the_oldest_first(
     await desk.fill_in(page, VISA)
     begun.append(await desk.provider.read_charge(page.id))
 
-    assert [charge async for charge in all_charges(desk.provider)] == begun
+    listed = [charge async for charge in all_charges(desk.provider) if charge.amount.amount]
+    assert [replace(charge, method=None) for charge in listed] == [
+        replace(charge, method=None) for charge in begun
+    ]
     later = real_now() + timedelta(hours=1)
     assert [charge async for charge in desk.provider.charges(later, later + timedelta(days=1))] == []
 

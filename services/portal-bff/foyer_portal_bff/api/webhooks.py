@@ -47,6 +47,12 @@ async def pass_webhook(provider: str, account: str, request: Request, portal: Po
             request_id=mark.id,
         ),
         content=await request.body(),
-        headers=passed_on(request, _PASSED_ON),
+        headers=passed_on(request, _PASSED_ON) | _token_of(request),
     )
     return Response(answer.content, answer.status_code, media_type=answer.headers.get("content-type"))
+
+
+def _token_of(request: Request) -> dict[str, bytes]:
+    """Of a provider that signs nothing: it was given an address that holds a token."""
+    token = request.query_params.get("token")
+    return {"webhook-token": token.encode()} if token else {}

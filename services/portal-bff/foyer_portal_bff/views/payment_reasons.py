@@ -17,6 +17,8 @@ _REASONS = {
     "pickup_card": _DECLINED,
     "stolen_card": _DECLINED,
     "transaction_not_allowed": _DECLINED,
+    "possible_fraud": _DECLINED,
+    "inactive_card": _DECLINED,
     "account_closed": _CLOSED,
     "no_account": _CLOSED,
     "debit_not_authorized": _NOT_ALLOWED,
@@ -38,7 +40,7 @@ _REASONS = {
     "MS02": _OBJECTED,
     "MS03": mark("The bank did not say why."),
 }
-"""Decline codes of cards and debits as Stripe names them, SEPA return codes (EPC173-14), and our own."""
+"""Codes of cards and debits as Stripe and Mollie name them, SEPA return codes (EPC173-14), and our own."""
 
 
 def payment_reason(code: str | None, reader: Reader) -> str:

@@ -78,6 +78,17 @@ async def test_a_webhook_is_to_come_again_while_payments_is_away(
     assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
 
 
+async def test_the_token_of_an_address_goes_along(visitor: httpx.AsyncClient, services: Any) -> None:
+    services.answer("payments", "POST /internal/webhooks/mollie/pacc_1", {})
+
+    await visitor.post("/webhooks/mollie/pacc_1?token=s3cret&other=1", content=b"id=tr_1")
+    await visitor.post("/webhooks/mollie/pacc_1", headers={"webhook-token": "forged"})
+
+    with_it, without = services.of("payments")
+    assert (with_it.headers["webhook-token"], with_it.query) == ("s3cret", {})
+    assert "webhook-token" not in without.headers
+
+
 async def test_a_huge_webhook_is_not_read_to_its_end(visitor: httpx.AsyncClient, services: Any) -> None:
     services.answer("payments", "POST /internal/webhooks/sandbox/pacc_1", {})
     fits = await visitor.post("/webhooks/sandbox/pacc_1", content=b"x" * LARGEST_BODY)
