@@ -15,6 +15,7 @@ from foyer_invoicing.domain.exchange_rate import ExchangeRate
 from foyer_invoicing.storage.exchange_rates import ExchangeRatePlace, ExchangeRates
 from foyer_invoicing.use_cases.add_exchange_rate import add_exchange_rate
 from foyer_invoicing.use_cases.find_missing_rates import find_missing_rates
+from foyer_invoicing.use_cases.take_back_exchange_rate import take_back_exchange_rate
 
 router = APIRouter(prefix="/v1/exchange-rates", tags=["tax"])
 Reader = Annotated[Door, Depends(business_door("invoicing:read"))]
@@ -52,6 +53,16 @@ async def add(body: ExchangeRateBody, door: Writer) -> JSONResponse:
         return ExchangeRateAnswer.of(await add_exchange_rate(work, **body.model_dump()))
 
     return await door.once(effect, status=201)
+
+
+@router.delete("/{rate_id}", response_model=ExchangeRateAnswer)
+async def take_back(rate_id: str, door: Writer) -> JSONResponse:
+    """One that was wrong; invoices that went by it keep it. Answers it as it was."""
+
+    async def effect(work: Work) -> ExchangeRateAnswer:
+        return ExchangeRateAnswer.of(await take_back_exchange_rate(work, rate_id))
+
+    return await door.once(effect)
 
 
 def _key(rate: ExchangeRate) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from foyer_shared.basics.origin import Scope
-from sqlalchemy import Select, or_, select, tuple_
+from sqlalchemy import Select, delete, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -25,7 +25,7 @@ ExchangeRatePlace = tuple[date, str]
 
 
 class ExchangeRates:
-    """Reads and writes exchange rates; none is ever changed."""
+    """Reads and writes exchange rates; none is ever changed, but one may be taken back."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
@@ -84,6 +84,10 @@ class ExchangeRates:
                 "You have a rate of these currencies from this day on. Begin another one on another day.",
                 field="valid_from",
             )
+
+    async def delete(self, rate: ExchangeRate) -> None:
+        """For the days to come; invoices have copies."""
+        await self._session.execute(delete(ExchangeRateRow).where(col(ExchangeRateRow.id) == rate.id))
 
 
 def exchange_rate_as_stored(rate: ExchangeRate | None) -> dict[str, Any] | None:

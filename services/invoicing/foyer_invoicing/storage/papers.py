@@ -87,9 +87,16 @@ class Papers:
 
     async def try_now(self, scope: Scope) -> None:
         """Those of the business that are not made yet, as what they wait for may be here."""
+        # In one order, so that two who do this at once wait for each other and never crosswise.
+        waiting = (
+            select(col(PaperRow.id))
+            .where(owned_by(scope, PaperRow), _NOT_MADE)
+            .order_by(col(PaperRow.id))
+            .with_for_update()
+        )
         await self._session.execute(
             update(PaperRow)
-            .where(owned_by(scope, PaperRow), _NOT_MADE)
+            .where(col(PaperRow.id).in_(waiting))
             .values(due_at=func.now())
             .execution_options(synchronize_session=False)
         )

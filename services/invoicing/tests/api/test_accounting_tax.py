@@ -82,6 +82,22 @@ async def test_it_goes_by_the_rate_of_its_day_for_good(
     assert seen["tax"] == {"amount": 420, "currency": "USD"}
 
 
+async def test_an_invoice_keeps_a_rate_that_is_taken_back(
+    by_business: Client, invoiced: AnInvoice, make_papers: MakePapers
+) -> None:
+    async with by_business() as client:
+        await say(client, "1.05", "2026-03-10")
+        invoice = await invoiced()
+        (rate,) = (await client.get("/v1/exchange-rates")).json()["data"]
+        await client.delete(f"/v1/exchange-rates/{rate['id']}")
+        assert await make_papers() == 1
+        seen = await read(client, invoice)
+        assert (seen["accounting_tax"], seen["document_ready"]) == (
+            accounted(400, "1.05", "2026-03-10"),
+            True,
+        )
+
+
 async def test_a_rate_holds_until_the_next_one(by_business: Client, invoiced: AnInvoice) -> None:
     async with by_business() as client:
         await say(client, "1.2", "2025-12-01")

@@ -99,6 +99,22 @@ async def test_what_is_wrong_is_named_and_nothing_is_kept(
     assert await stored() == before
 
 
+async def test_one_that_was_wrong_is_taken_back_and_said_anew(by_business: Client, stored: Stored) -> None:
+    async with by_business() as client, by_business(CONTOSO) as other:
+        before = (await client.post("/v1/exchange-rates", json=RATE | {"valid_from": "2026-03-01"})).json()
+        wrong = (await client.post("/v1/exchange-rates", json=RATE | {"rate": "10.823"})).json()
+        path = f"/v1/exchange-rates/{wrong['id']}"
+        kept = await stored()
+        foreign = await other.delete(path)
+        assert (foreign.status_code, foreign.json()["code"]) == (404, "not_found")
+        assert await stored() == kept
+        taken_back = await client.delete(path)
+        assert (taken_back.status_code, taken_back.json()) == (200, wrong)
+        assert (await client.delete(path)).status_code == 404
+        right = (await client.post("/v1/exchange-rates", json=RATE)).json()
+        assert (await client.get("/v1/exchange-rates")).json()["data"] == [right, before]
+
+
 async def test_of_several_at_once_for_a_day_one_is_kept(by_business: Client) -> None:
     async with by_business() as client:
         answers = await asyncio.gather(*(client.post("/v1/exchange-rates", json=RATE) for _ in range(4)))
