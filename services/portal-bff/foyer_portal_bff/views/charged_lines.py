@@ -32,10 +32,11 @@ class ChargedLine:
 
 @dataclass(frozen=True, slots=True)
 class SumRow:
-    """What stands below the lines, above the total."""
+    """What stands below the lines, above the total or below it."""
 
     name: str
     amount: str
+    note: str = ""
 
 
 def sum_rows(charged: Invoice | Order | CreditNote, reader: Reader) -> tuple[SumRow, ...]:
@@ -55,15 +56,15 @@ def accounting_row(charged: Invoice | CreditNote, reader: Reader) -> SumRow | No
     if said is None:
         return None
     rate = said.exchange_rate
-    name = reader.say(
-        "Tax in {currency} at the rate of {day}: {one} 1 = {other} {rate}",
-        currency=said.tax.currency,
+    note = reader.say(
+        "Exchange rate of {day}: {one} 1 = {other} {rate}",
         day=reader.day(rate.valid_from),
         one=rate.from_currency,
         other=rate.to_currency,
         rate=reader.decimal(rate.rate),
     )
-    return SumRow(name, reader.money(said.tax))
+    name = reader.say("Tax in {currency}", currency=said.tax.currency)
+    return SumRow(name, reader.money(said.tax), note)
 
 
 def _of_rate(each: TaxOfRate, reader: Reader) -> str:

@@ -132,8 +132,8 @@ ACCOUNTING_TAX = {
 @pytest.mark.parametrize(
     ("language", "below"),
     [
-        ("en", ["Tax in EUR at the rate of 10 March 2026: EUR 1 = USD 1.0823456789", "€19.40"]),
-        ("nl", ["Btw in EUR tegen de koers van 10 maart 2026: EUR 1 = USD 1,0823456789", "€ 19,40"]),
+        ("en", ["Tax in EUR Exchange rate of 10 March 2026: EUR 1 = USD 1.0823456789", "€19.40"]),
+        ("nl", ["Btw in EUR Wisselkoers van 10 maart 2026: EUR 1 = USD 1,0823456789", "€ 19,40"]),
     ],
 )
 async def test_the_tax_in_the_business_s_currency_stands_below_the_total_and_in_the_api(
