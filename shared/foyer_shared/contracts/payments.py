@@ -147,6 +147,12 @@ class RefundData(Contract):
     """The credit note that it is for; None for what was given back at the provider, past Foyer."""
 
 
+class RefundPending(Event, type="refund.pending", owner=OWNER):
+    """Its provider has taken it on, and it arrives, or comes back, in days."""
+
+    refund: RefundData
+
+
 class RefundSucceeded(Event, type="refund.succeeded", owner=OWNER):
     """The customer has it, or soon will."""
 

@@ -308,6 +308,7 @@ NO_MESSAGE = {
     "subscription.discount_ended": "What is charged then is on the invoice; the page said how long it lasts.",
     "subscription.collection_changed": "The business agrees on it with its customer.",
     "subscription.recovered": "The payment that ended the arrears has its receipt.",
+    "refund.pending": "The credit note is mailed, and what becomes of the refund.",
     "order.paid": "The payment has its receipt, which names the invoice.",
     "order.refunded": "Its credit note is mailed, and the refund when it has gone.",
     "order.payment_reversed": "Its invoice is open again, which has a message.",

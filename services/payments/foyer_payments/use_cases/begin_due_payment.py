@@ -3,6 +3,7 @@
 from foyer_shared.basics.clock import real_now
 from foyer_shared.basics.ids import new_id
 from foyer_shared.contracts.invoicing import InvoicePaymentDue
+from foyer_shared.contracts.payments import PaidInvoiceData, PaymentData, PaymentFailed
 from foyer_shared.storage.work import Work
 
 from foyer_payments.domain.payment import PaidPart, Payment
@@ -11,10 +12,16 @@ from foyer_payments.use_cases.choose_method import choose_method
 
 
 async def begin_due_payment(work: Work, due: InvoicePaymentDue) -> None:
-    """A job asks the provider. A method that is known by its details alone is charged by others."""
+    """A job asks the provider. A method that is known by its details alone is charged by others. Without any
+    the attempt has failed, but for an instalment, which may come by bank transfer.
+    """
     invoice, amount = due.invoice, due.amount.money()
+    if amount.amount <= 0:
+        return
     method = await choose_method(work, invoice)
-    if method is None or method.token is None or method.account_id is None or amount.amount <= 0:
+    if method is None and due.plan_id is None:
+        _tell_no_method(work, due)
+    if method is None or method.token is None or method.account_id is None:
         return
     payment = Payment(
         id=new_id("pay"),
@@ -37,3 +44,20 @@ async def begin_due_payment(work: Work, due: InvoicePaymentDue) -> None:
         if each is not None
     )
     await Payments(work.session).add_due(payment, due_key=due_key, look_at=real_now())
+
+
+def _tell_no_method(work: Work, due: InvoicePaymentDue) -> None:
+    invoice = due.invoice
+    payment = PaymentData(
+        payment_id=new_id("pay"),
+        customer_id=invoice.customer_id,
+        amount=due.amount,
+        invoices=(PaidInvoiceData(invoice_id=invoice.invoice_id, amount=due.amount),),
+        attempt=due.attempt,
+    )
+    work.announce(
+        PaymentFailed(payment=payment, severity="hard", code="no_payment_method"),
+        subject=payment.payment_id,
+        version=1,
+        customer_id=invoice.customer_id,
+    )

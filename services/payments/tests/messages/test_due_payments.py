@@ -104,6 +104,39 @@ async def test_a_method_that_is_known_by_its_details_is_charged_by_others(
     assert await news(database) == []
 
 
+async def test_without_any_method_it_has_failed_once(
+    database: Database, tell: Tell, carry_on: CarryOn, twin: Twin, invoice: AnInvoice
+) -> None:
+    """It waits for nobody: its customer is told, and has the usual days to pay in another way."""
+    for _ in range(2):
+        await tell(due(invoice(), attempt=2), message_id="evt_due")
+    await carry_on()
+    [failed] = await news(database)
+    assert (failed.type, failed.data["severity"], failed.data["code"]) == (
+        "payment.failed",
+        "hard",
+        "no_payment_method",
+    )
+    assert failed.data["payment"] | {"payment_id": ""} == {
+        "payment_id": "",
+        "customer_id": ADA,
+        "amount": TEN,
+        "invoices": [{"invoice_id": "inv_1", "amount": TEN}],
+        "payment_method_id": None,
+        "kind": None,
+        "attempt": 2,
+    }
+    assert twin.calls == []
+
+
+async def test_an_instalment_without_any_method_comes_by_transfer(
+    database: Database, tell: Tell, carry_on: CarryOn, invoice: AnInvoice
+) -> None:
+    await tell(due(invoice()).model_copy(update={"plan_id": "plan_1", "instalment": 1}))
+    await carry_on()
+    assert await news(database) == []
+
+
 async def test_the_same_attempt_twice_at_once_is_one_charge(
     database: Database,
     tell: Tell,
