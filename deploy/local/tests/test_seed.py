@@ -29,6 +29,8 @@ def test_ada_keeps_her_24_invoices_2_of_them_open_and_7_orders() -> None:
     assert (len(sales), sum(sale.ordered for sale in sales)) == (24, 7)
     assert [sale.at for sale in sales if not sale.paid] == [NOW - timedelta(days=3), NOW - timedelta(days=6)]
     assert len({sale.name for sale in sales}) == 24
+    (shipped,) = [sale for sale in sales if sale.shipped]
+    assert (shipped.ordered, shipped.paid) == (True, True)
 
 
 async def test_a_command_is_repeated_under_its_name_while_a_service_is_away(

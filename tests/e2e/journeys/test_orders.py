@@ -1,9 +1,11 @@
 """Orders to their ends, as a customer sees them: fulfilled, canceled, and refunded with what they gave."""
 
+import re
 from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests.e2e.looks import every_look
 from tests.e2e.own_customer import OwnCustomer, as_business, lines_of, own_customer
 from tests.e2e.signing_in import sign_in
 from tests.e2e.system import Foyer, until
@@ -17,6 +19,16 @@ def see(page: Page, rosa: OwnCustomer, order_id: str, *happened: str) -> None:
     for one in happened:
         expect(page.get_by_role("main")).to_contain_text(f"{one} on ")
     expect(page.locator("tr.total").get_by_role("cell")).to_have_text("€24.20")
+
+
+def see_what_is_sent(page: Page) -> None:
+    """The lines with what came off them, the parcel, the total with 21 % of tax, and where it goes."""
+    rows = page.get_by_role("region", name="Lines").locator("tbody tr")
+    expect(rows).to_contain_text(["Discount of €2.00", "Discount of €7.50", "Parcel"])
+    expect(rows.locator("td.at-sum")).to_have_text(["€18.00", "€22.50", "€4.95"])
+    expect(page.locator("tr.total").get_by_role("cell")).to_have_text("€54.99")
+    address = re.compile("Spui 1.*1012 WX.*Amsterdam.*Netherlands", re.DOTALL)
+    expect(page.get_by_role("region", name="Delivery address")).to_contain_text(address)
 
 
 def kinds(rosa: OwnCustomer) -> list[str]:
@@ -54,6 +66,32 @@ def test_an_order_is_fulfilled_and_another_canceled(foyer_here: Foyer, page: Pag
     expect(page.get_by_role("main")).not_to_contain_text("is to be paid.")
     paid = ["payment_receipt", "order_fulfilled"]
     assert kinds(rosa) == sorted([*(2 * ["order_placed", "invoice_ready"]), *paid, "order_canceled"])
+
+
+@every_look
+def test_an_order_shows_what_came_off_and_where_it_is_sent(foyer_here: Foyer, page: Page) -> None:
+    rosa = own_customer(foyer_here)
+    lamp, chair = lines_of(("Lamp", 2000), ("Chair", 3000))
+    sent_to = {"line1": "Spui 1", "postal_code": "1012 WX", "city": "Amsterdam", "country": "NL"}
+    wanted = {
+        "customer_id": rosa.id,
+        "lines": [lamp, chair | {"discount": {"amount": 500}}],
+        "discount": {"percent": 10},
+        "shipping": {"label": "Parcel", "amount": 495},
+        "shipping_address": sent_to,
+    }
+    order = rosa.business("orders", wanted)
+    foyer_here.wait_for_mail(rosa.email, "order_placed")
+    sign_in(page, foyer_here, rosa.email)
+    page.goto(f"{foyer_here.url}/orders/{order['id']}")
+    main = page.get_by_role("main")
+    expect(main).to_contain_text(
+        "The order has a discount of 10 % (€4.50), of which each line has its share."
+    )
+    see_what_is_sent(page)
+    main.get_by_role("link", name=f"Invoice {order['invoice_number']}").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Invoice {order['invoice_number']}")
+    see_what_is_sent(page)
 
 
 def test_a_refunded_order_takes_its_downloads_along(foyer_here: Foyer, page: Page) -> None:

@@ -9,6 +9,17 @@ from foyer_local.seed.ledger import Sale
 
 ORDERS = 7
 OTHER_INVOICES = 17
+SHIPPED = {
+    "discount": {"percent": 10},
+    "shipping": {"label": "Parcel", "amount": 495},
+    "shipping_address": {
+        "line1": "Herengracht 1",
+        "postal_code": "1015 BA",
+        "city": "Amsterdam",
+        "country": "NL",
+    },
+}
+"""How her notebooks are sent, with what comes off."""
 
 
 async def open_account(api: BusinessApi, *, now: datetime) -> str:
@@ -82,7 +93,9 @@ async def ask(api: BusinessApi, customer_id: str, *, now: datetime) -> None:
 
 
 def sales(customer_id: str, *, now: datetime) -> Iterator[Sale]:
-    """Seven orders and seventeen other invoices over two years; the two newest invoices are open."""
+    """Seven orders, of which one is shipped, and seventeen other invoices over two years; the two newest
+    invoices are open.
+    """
     articles = ("Poster", "Notebook", "Tote bag", "Handbook", "Mug", "Stickers", "Calendar")
     for number in range(ORDERS):
         yield Sale(
@@ -93,6 +106,7 @@ def sales(customer_id: str, *, now: datetime) -> Iterator[Sale]:
             amount=(1000, 4000, 1500, 2500, 1200, 500, 1800)[number],
             ordered=True,
             paid=number > 0,
+            shipped=SHIPPED if number == 1 else {},
         )
     for number in range(OTHER_INVOICES):
         yield Sale(
