@@ -114,9 +114,9 @@ class OwnCustomer:
         asked = {"price_id": price_id, "requested_by": "customer"}
         return self.business(f"subscriptions/{subscription_id}/quotes", asked, **asked_at)
 
-    def add_card(self) -> None:
+    def add_card(self, last4: str = "4242") -> None:
         """A way to collect from."""
-        card = {"kind": "card", "brand": "visa", "last4": "4242", "exp_month": 12, "exp_year": 2040}
+        card = {"kind": "card", "brand": "visa", "last4": last4, "exp_month": 12, "exp_year": 2040}
         self.business("payment-methods", card | {"customer_id": self.id, "holder": "Rosa Parks"})
 
     def business(self, resource: str, body: dict[str, Any], at: datetime | None = None) -> dict[str, Any]:

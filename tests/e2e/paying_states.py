@@ -1,4 +1,4 @@
-"""The states of paying and of adding a payment method: each names what is shown."""
+"""The states of paying, and of adding and removing a payment method: each names what is shown."""
 
 from collections.abc import Iterator
 
@@ -38,3 +38,25 @@ def paying(page: Page, foyer: Foyer) -> Iterator[str]:
     page.get_by_role("button", name="Send me a code").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your mail")
     yield "adding a payment method, the code"
+
+
+def removing(page: Page, foyer: Foyer) -> Iterator[str]:
+    """What needs the method, what happens when one goes, and the code."""
+    payer = own_customer(foyer, "Rosa O'Leaver")
+    payer.add_card()
+    mandate = {"customer_id": payer.id, "iban": "NL91ABNA0417164300", "holder": "Rosa O'Leaver"}
+    payer.take_running(payer.sell("Studio"))
+    sign_in(page, foyer, payer.email)
+    page.goto(f"{foyer.url}/payment-methods")
+    page.get_by_role("link", name="Remove").click()
+    expect(page.get_by_text("Studio is paid with it.")).to_be_visible()
+    yield "a payment method that is needed"
+    payer.business("mandates", mandate)
+    page.goto(f"{foyer.url}/payment-methods")
+    expect(page.get_by_text("NL")).not_to_have_count(0)
+    yield "payment methods, with a mandate"
+    page.get_by_role("link", name="Remove").last.click()
+    yield "removing a payment method"
+    page.get_by_role("button", name="Send me a code").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check your mail")
+    yield "removing a payment method, the code"
