@@ -42,6 +42,8 @@ class PaymentMethodDefaultChanged(Event, type="payment_method.default_changed", 
     """Another method is used from now on."""
 
     payment_method: PaymentMethodData
+    subscription_id: str | None = None
+    """The one subscription that is collected with it; None for all of them, and whatever else is charged."""
 
 
 class MandateData(Contract):

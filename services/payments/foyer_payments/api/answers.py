@@ -1,13 +1,23 @@
 """Payment methods and mandates as JSON, masked."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from foyer_shared.http.models import Answer, Moment
+from foyer_shared.http.models import Answer, Body, Moment, showing
 
 from foyer_payments.api.money_answers import PaymentAnswer
 from foyer_payments.domain.mandate import Mandate
 from foyer_payments.domain.payment_method import PaymentMethod
 from foyer_payments.domain.remove_method import Removal
+from foyer_payments.domain.subscription import Subscription
+
+
+class UsedFor(Body):
+    """One subscription that a method is used for; without one it is used for all that is charged."""
+
+    model_config = showing({"subscription_id": "sub_01k9m80b5ah3yt2r7v0d5h8k4m"})
+
+    subscription_id: str | None = None
 
 
 class ExpiryAnswer(Answer):
@@ -32,6 +42,13 @@ class MandateAnswer(Answer):
     signed_at: Moment | None
 
 
+class CollectedAnswer(Answer):
+    """A subscription that is paid automatically, by what its customer calls it."""
+
+    id: str
+    name: str
+
+
 class PaymentMethodAnswer(Answer):
     """A way to pay; `label` is what the customer recognises it by."""
 
@@ -49,19 +66,16 @@ class PaymentMethodAnswer(Answer):
     added_at: Moment
     chargeable: bool
     """Whether a provider can charge it; else it is known by its details alone."""
-
-
-class NeedingAnswer(Answer):
-    """A subscription that is paid automatically, by what its customer calls it."""
-
-    id: str
-    name: str
+    chosen_for: list[CollectedAnswer]
+    """The subscriptions that are collected with it, whichever is the default."""
 
 
 class OwnPaymentMethodAnswer(PaymentMethodAnswer):
-    """A way to pay, and what would happen if it were removed."""
+    """A way to pay, what it can be used for, and what would happen if it were removed."""
 
-    needed_by: list[NeedingAnswer]
+    collected: list[CollectedAnswer]
+    """All that are collected automatically, for each of which it can be chosen."""
+    needed_by: list[CollectedAnswer]
     """The subscriptions for which it cannot be removed."""
     heir: str | None
     """The label of the one that would be the default after it."""
@@ -116,6 +130,7 @@ def method_answer(method: PaymentMethod, mandate: Mandate | None, now: datetime)
         mandate=mandate_answer(mandate) if mandate else None,
         added_at=method.added_at,
         chargeable=method.is_chargeable,
+        chosen_for=_named(method.chosen_for),
     )
 
 
@@ -123,6 +138,11 @@ def own_method_answer(removal: Removal, now: datetime) -> OwnPaymentMethodAnswer
     """For its customer, before it is removed."""
     return OwnPaymentMethodAnswer(
         **method_answer(*removal.leaving, now).model_dump(),
-        needed_by=[NeedingAnswer(id=each.id, name=each.name) for each in removal.needed_by],
+        collected=_named(removal.collected),
+        needed_by=_named(removal.needed_by),
         heir=removal.heir.label if removal.heir else None,
     )
+
+
+def _named(subscriptions: Iterable[Subscription]) -> list[CollectedAnswer]:
+    return [CollectedAnswer(id=each.id, name=each.name) for each in subscriptions]

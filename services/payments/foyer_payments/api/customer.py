@@ -14,6 +14,7 @@ from foyer_payments.api.answers import (
     OverviewAnswer,
     OwnPaymentMethodAnswer,
     PaymentMethodAnswer,
+    UsedFor,
     mandate_answer,
     method_answer,
     own_method_answer,
@@ -68,11 +69,12 @@ async def payment_method(method_id: str, door: Reader) -> OwnPaymentMethodAnswer
 
 
 @router.put("/payment-methods/{method_id}/default", response_model=PaymentMethodAnswer)
-async def set_default(method_id: str, door: Writer) -> JSONResponse:
+async def set_default(method_id: str, door: Writer, body: UsedFor | None = None) -> JSONResponse:
     """Use it from now on, unless another is named."""
 
     async def effect(work: Work) -> PaymentMethodAnswer:
-        return method_answer(*await set_default_method(work, method_id), work.now)
+        subscription_id = body.subscription_id if body else None
+        return method_answer(*await set_default_method(work, method_id, subscription_id), work.now)
 
     return await door.once(effect)
 

@@ -9,7 +9,7 @@ from foyer_shared.http.models import Body, showing
 from foyer_shared.http.pages import Page, Paging
 from foyer_shared.storage.work import Work
 
-from foyer_payments.api.answers import PaymentMethodAnswer, method_answer
+from foyer_payments.api.answers import PaymentMethodAnswer, UsedFor, method_answer
 from foyer_payments.domain.expiry import Expiry
 from foyer_payments.storage.payment_methods import PaymentMethods
 from foyer_payments.use_cases.add_payment_method import add_payment_method
@@ -91,11 +91,12 @@ async def read_payment_method(method_id: str, door: Reader) -> PaymentMethodAnsw
 
 
 @router.put("/{method_id}/default", response_model=PaymentMethodAnswer)
-async def set_default(method_id: str, door: Writer) -> JSONResponse:
+async def set_default(method_id: str, door: Writer, body: UsedFor | None = None) -> JSONResponse:
     """Use it from now on, unless another is named."""
 
     async def effect(work: Work) -> PaymentMethodAnswer:
-        return method_answer(*await set_default_method(work, method_id), work.now)
+        subscription_id = body.subscription_id if body else None
+        return method_answer(*await set_default_method(work, method_id, subscription_id), work.now)
 
     return await door.once(effect)
 

@@ -26,9 +26,14 @@ def move_default(
     wanted: PaymentMethod, current: PaymentMethod, now: datetime
 ) -> tuple[PaymentMethod, PaymentMethod]:
     """The new default, and the one that was it; raises PaymentMethodExpired."""
-    if wanted.status(now) is MethodStatus.EXPIRED:
-        raise PaymentMethodExpired("This payment method has expired.")
+    check_usable(wanted, now)
     return replace(wanted, is_default=True, version=wanted.version + 1), _default_no_longer(current)
+
+
+def check_usable(method: PaymentMethod, now: datetime) -> None:
+    """Nothing is to rely on what cannot be charged any more; raises PaymentMethodExpired."""
+    if method.status(now) is MethodStatus.EXPIRED:
+        raise PaymentMethodExpired("This payment method has expired.")
 
 
 def _default_no_longer(method: PaymentMethod) -> PaymentMethod:

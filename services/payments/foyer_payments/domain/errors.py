@@ -29,6 +29,12 @@ class PaymentMethodExpired(Conflict):
     code = "payment_method_expired"
 
 
+class SubscriptionNotCollected(Conflict):
+    """No such subscription of the customer's that is collected automatically."""
+
+    code = "subscription_not_collected"
+
+
 class PaymentMethodNeeded(Conflict):
     """The last method by which subscriptions can be paid that are collected automatically; `errors` names
     them.

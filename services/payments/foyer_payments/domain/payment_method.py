@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from foyer_payments.domain.expiry import Expiry
 from foyer_payments.domain.method_kinds import MethodKind
+from foyer_payments.domain.subscription import Subscription
 
 
 class MethodStatus(StrEnum):
@@ -34,6 +35,8 @@ class PaymentMethod:
     version: int = 1
     removed_at: datetime | None = None
     account_id: str | None = None
+    chosen_for: tuple[Subscription, ...] = ()
+    """Those that are collected with it, whichever is the default; read where it is shown."""
     token: str | None = field(default=None, repr=False)
     """By which the provider of the account knows it; without one it is known by its details alone."""
 

@@ -18,6 +18,8 @@ class Removal:
     """A method that is to go: which subscriptions need it, and which one is used when it is gone."""
 
     leaving: WithMandate
+    collected: tuple[Subscription, ...]
+    """Those that are collected automatically."""
     needed_by: tuple[Subscription, ...]
     heir: PaymentMethod | None
     """The default that comes after it; None when it is not the default, or the only one."""
@@ -39,6 +41,7 @@ def removal_of(
     best = max(rest, key=lambda each: _can(each, now), default=None)
     return Removal(
         leaving,
+        tuple(collected),
         () if stands_in else tuple(collected),
         best[0] if best is not None and leaving[0].is_default else None,
     )
@@ -46,7 +49,7 @@ def removal_of(
 
 def removed(method: PaymentMethod, now: datetime) -> PaymentMethod:
     """It is not used any more."""
-    return replace(method, is_default=False, removed_at=now, version=method.version + 1)
+    return replace(method, is_default=False, chosen_for=(), removed_at=now, version=method.version + 1)
 
 
 def _can(each: WithMandate, now: datetime) -> tuple[bool, bool]:

@@ -1,9 +1,11 @@
 """Payment methods in the database."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from foyer_shared.basics.origin import Scope
-from sqlalchemy import DateTime, Select, case, exists, insert, literal, select, tuple_, update
+from sqlalchemy import DateTime, Select, case, exists, func, insert, literal, select, tuple_, update
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -14,9 +16,17 @@ from foyer_payments.domain.mandate import Mandate
 from foyer_payments.domain.method_kinds import KINDS
 from foyer_payments.domain.payment_method import PaymentMethod
 from foyer_payments.domain.payment_states import PaymentStatus
+from foyer_payments.domain.subscription import Subscription
 from foyer_payments.storage.mandates import WITHOUT_IBAN, mandate
 from foyer_payments.storage.owned_by import owned_by
-from foyer_payments.storage.rows import MandateRow, PaymentMethodRow, PaymentRow, WalletRow
+from foyer_payments.storage.rows import (
+    MandateRow,
+    PaymentMethodRow,
+    PaymentRow,
+    SubscriptionMethodRow,
+    SubscriptionRow,
+    WalletRow,
+)
 
 MethodWithMandate = tuple[PaymentMethod, Mandate | None]
 
@@ -63,6 +73,14 @@ class PaymentMethods:
             owned_by(scope, PaymentMethodRow),
             col(PaymentMethodRow.customer_id) == customer_id,
             col(PaymentMethodRow.is_default),
+        )
+        row = await self._session.scalar(query)
+        return None if row is None else _method(row)
+
+    async def find(self, scope: Scope, method_id: str) -> PaymentMethod | None:
+        """One that is there."""
+        query = select(PaymentMethodRow).where(
+            owned_by(scope, PaymentMethodRow), col(PaymentMethodRow.id) == method_id, _THERE
         )
         row = await self._session.scalar(query)
         return None if row is None else _method(row)
@@ -236,17 +254,31 @@ class PaymentMethods:
         )
 
 
-def _select(scope: Scope) -> Select[PaymentMethodRow, MandateRow | None]:
+def _select(scope: Scope) -> Select[PaymentMethodRow, MandateRow | None, list[list[str]] | None]:
+    name_of = func.jsonb_build_array(col(SubscriptionRow.id), col(SubscriptionRow.name))
+    chosen_for = (
+        select(
+            func.jsonb_agg(aggregate_order_by(name_of, col(SubscriptionRow.name), col(SubscriptionRow.id)))
+        )
+        .join(SubscriptionMethodRow, col(SubscriptionMethodRow.subscription_id) == col(SubscriptionRow.id))
+        .where(col(SubscriptionMethodRow.payment_method_id) == col(PaymentMethodRow.id))
+        .scalar_subquery()
+    )
     return (
-        select(PaymentMethodRow, MandateRow)
+        select(PaymentMethodRow, MandateRow, chosen_for)
         .outerjoin(MandateRow, col(MandateRow.payment_method_id) == col(PaymentMethodRow.id))
         .where(owned_by(scope, PaymentMethodRow))
         .options(WITHOUT_IBAN)
+        .execution_options(populate_existing=True)
     )
 
 
-def _with_mandate(row: PaymentMethodRow, mandate_row: MandateRow | None) -> MethodWithMandate:
-    return _method(row), None if mandate_row is None else mandate(mandate_row)
+def _with_mandate(
+    row: PaymentMethodRow, mandate_row: MandateRow | None, chosen_for: list[list[str]] | None
+) -> MethodWithMandate:
+    subscriptions = tuple(Subscription(id=each, name=name) for each, name in chosen_for or ())
+    method = replace(_method(row), chosen_for=subscriptions)
+    return method, None if mandate_row is None else mandate(mandate_row)
 
 
 def _method(row: PaymentMethodRow) -> PaymentMethod:

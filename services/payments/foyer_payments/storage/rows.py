@@ -168,6 +168,18 @@ class SubscriptionRow(OwnedRow, table=True):
     collection: str
 
 
+class SubscriptionMethodRow(Row, table=True):
+    """A subscription that is collected with another method than the default."""
+
+    __tablename__ = "subscription_methods"
+    __table_args__ = (Index("ix_subscription_methods_of_method", "payment_method_id"),)
+
+    subscription_id: str = Field(primary_key=True)
+    business_id: str
+    customer_id: str
+    payment_method_id: str
+
+
 class PaymentRow(OwnedRow, table=True):
     """Money on its way to a business, or there."""
 

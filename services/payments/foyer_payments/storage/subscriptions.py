@@ -1,13 +1,15 @@
 """The copies of subscriptions."""
 
 from foyer_shared.basics.origin import Scope
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from foyer_payments.domain.subscription import AUTOMATIC, LIVE, Subscription
 from foyer_payments.storage.owned_by import owned_by
 from foyer_payments.storage.rows import SubscriptionRow
+
+_COLLECTED = and_(col(SubscriptionRow.status).in_(LIVE), col(SubscriptionRow.collection) == AUTOMATIC)
 
 
 class Subscriptions:
@@ -21,10 +23,7 @@ class Subscriptions:
         rows = await self._session.scalars(
             select(SubscriptionRow)
             .where(
-                owned_by(scope, SubscriptionRow),
-                col(SubscriptionRow.customer_id) == customer_id,
-                col(SubscriptionRow.status).in_(LIVE),
-                col(SubscriptionRow.collection) == AUTOMATIC,
+                owned_by(scope, SubscriptionRow), col(SubscriptionRow.customer_id) == customer_id, _COLLECTED
             )
             .order_by(col(SubscriptionRow.name), col(SubscriptionRow.id))
         )

@@ -4,11 +4,13 @@ from foyer_shared.contracts.subscriptions import SubscriptionData
 from foyer_shared.storage.copies import save_copy
 from foyer_shared.storage.work import Work
 
+from foyer_payments.domain.subscription import ENDED
 from foyer_payments.storage.rows import SubscriptionRow
+from foyer_payments.storage.subscription_methods import SubscriptionMethods
 
 
 async def keep_subscription(work: Work, subscription: SubscriptionData, *, version: int) -> None:
-    """Newer versions overwrite older ones."""
+    """Newer versions overwrite older ones. Of what has ended no choice of a method is kept."""
     row = SubscriptionRow(
         id=subscription.subscription_id,
         business_id=work.scope.business_id,
@@ -19,3 +21,5 @@ async def keep_subscription(work: Work, subscription: SubscriptionData, *, versi
         collection=subscription.collection,
     )
     await save_copy(work, row)
+    if subscription.status in ENDED:
+        await SubscriptionMethods(work.session).forget(work.scope, row.id)

@@ -16,6 +16,7 @@ from foyer_payments.domain.payment_method import PaymentMethod
 from foyer_payments.domain.remove_method import removed
 from foyer_payments.storage.mandates import Mandates
 from foyer_payments.storage.payment_methods import MethodWithMandate, PaymentMethods
+from foyer_payments.storage.subscription_methods import SubscriptionMethods
 from foyer_payments.use_cases.look_at_removal import look_at_removal
 from foyer_payments.use_cases.told import mandate_data, method_data
 
@@ -34,6 +35,7 @@ async def remove_payment_method(work: Work, method_id: str) -> MethodWithMandate
     leaving, mandate = removal.leaving
     method = removed(leaving, work.now)
     await methods.remove(method, look_at=real_now())
+    await SubscriptionMethods(work.session).forget_method(work.scope, method_id)
     _tell(work, PaymentMethodRemoved(payment_method=method_data(method)), method)
     if removal.heir is not None:
         await _pass_on_default(work, removal.heir)

@@ -45,6 +45,7 @@ async def test_a_card_is_added(by_business: Client) -> None:
             "mandate": None,
             "added_at": "2026-03-10T09:30:00Z",
             "chargeable": False,
+            "chosen_for": [],
         }
         assert (await client.get(f"/v1/payment-methods/{card['id']}")).json() == card
 

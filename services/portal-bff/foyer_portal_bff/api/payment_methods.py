@@ -8,7 +8,7 @@ from pydantic import StringConstraints
 
 from foyer_portal_bff.api.confirmation import send_code
 from foyer_portal_bff.api.email_change import SentAnswer
-from foyer_portal_bff.api.fields import Cursor, Limit, PathId
+from foyer_portal_bff.api.fields import Cursor, Limit, PathId, RepeatKey
 from foyer_portal_bff.api.portal import Portal, PortalHere
 from foyer_portal_bff.api.session import signed_in_with
 from foyer_portal_bff.domain.payment_methods import PaymentMethodNeeded
@@ -24,6 +24,12 @@ from foyer_portal_bff.use_cases.confirm_with_code import confirm_with_code
 router = APIRouter()
 Reader = Annotated[SignedIn, Depends(signed_in_with("payments:read"))]
 Writer = Annotated[SignedIn, Depends(signed_in_with("payments:write"))]
+
+
+class UsedForBody(Body):
+    """The one subscription that a method is used for; without one it is used for all that is charged."""
+
+    subscription_id: str | None = None
 
 
 class SetupBody(Body):
@@ -44,6 +50,14 @@ async def get_payment_methods(
 async def get_payment_method(method_id: PathId, who: Reader, portal: PortalHere) -> OwnPaymentMethod:
     """One of them, and what would happen if it were removed."""
     return await portal.services.payments.method(customer_caller(who), method_id)
+
+
+@router.put("/payment-methods/{method_id}/default")
+async def put_default(
+    method_id: PathId, who: Writer, portal: PortalHere, key: RepeatKey, body: UsedForBody | None = None
+) -> PaymentMethod:
+    """Use it from now on, for one subscription or for all that is charged."""
+    return await use_from_now_on(portal, who, method_id, body.subscription_id if body else None, key=key)
 
 
 @router.post("/payment-methods/{method_id}/code", status_code=202)
@@ -99,6 +113,22 @@ async def begin_setup(portal: Portal, who: SignedIn, code: str, *, language: str
             return_path=f"/payment-methods/added/{HERE}",
             language=language or who.business.language,
             idempotency_key=None,
+        ),
+    )
+
+
+async def use_from_now_on(
+    portal: Portal, who: SignedIn, method_id: str, subscription_id: str | None, *, key: str | None
+) -> PaymentMethod:
+    """For one subscription, or for all. Raises what payments refuses."""
+    return await carry_out_command(
+        portal.database,
+        who,
+        action="choose_payment_method",
+        target=method_id,
+        owner="payments",
+        call=portal.services.payments.use_from_now_on(
+            customer_caller(who), method_id, subscription_id, idempotency_key=key
         ),
     )
 

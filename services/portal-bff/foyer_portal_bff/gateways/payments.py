@@ -66,11 +66,12 @@ class PaymentsClient:
         return PaymentMethod.model_validate(await self._service.delete(path, caller=caller))
 
     async def use_from_now_on(
-        self, caller: Caller, method_id: str, *, idempotency_key: str | None
+        self, caller: Caller, method_id: str, subscription_id: str | None, *, idempotency_key: str | None
     ) -> PaymentMethod:
-        """The default from now on."""
+        """Used from now on for one subscription, or for all that is charged."""
         path = f"/customer/payment-methods/{path_id(method_id)}/default"
-        answer = await self._service.put(path, caller=caller, idempotency_key=idempotency_key)
+        used_for = {"subscription_id": subscription_id}
+        answer = await self._service.put(path, caller=caller, json=used_for, idempotency_key=idempotency_key)
         return PaymentMethod.model_validate(answer)
 
     async def mandates(

@@ -69,7 +69,7 @@ _TEXTS = {
     "invoice.voided": mark("Invoice {number} is not to be paid"),
     "credit_note.issued": mark("Credit note {number} for invoice {invoice} issued, {total}"),
     "payment_method.added": mark("Payment method {label} added"),
-    "payment_method.default_changed": mark("Payment method {label} made the default"),
+    "payment_method.default_changed": mark("Payment method {label} used from now on"),
     "payment_method.updated": mark("Payment method {label} brought up to date"),
     "payment_method.removed": mark("Payment method {label} removed"),
     "mandate.activated": mark("SEPA mandate {reference} became valid"),

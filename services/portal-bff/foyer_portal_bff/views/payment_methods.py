@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from foyer_portal_bff.gateways.models.payments import Mandate, PaymentMethod
 from foyer_portal_bff.views import status
 from foyer_portal_bff.views.reader import Reader
-from foyer_portal_bff.views.refusals import NONE, Problems
+from foyer_portal_bff.views.refusals import Problems
 from foyer_portal_bff.views.status import Badge, mark
 
 KINDS = {
@@ -37,11 +37,13 @@ class MethodLine:
     icon: str
     label: str
     remark: str
+    pays: str
+    """What is collected with it whichever is the default, "" for nothing."""
     is_default: bool
     badge: Badge
     mandate: MandateLine | None
     choose: str
-    """Where its form goes that makes it the default, "" where that is not offered."""
+    """Where it is chosen for all or for something, "" where that is not offered."""
     remove: str
     """Where it is removed, "" where that is not offered."""
 
@@ -52,8 +54,6 @@ class PaymentMethodsPage:
 
     methods: tuple[MethodLine, ...]
     may_add: bool
-    idempotency_key: str
-    problems: Problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +70,30 @@ def payment_methods_page(
     *,
     may_add: bool,
     may_remove: bool,
-    idempotency_key: str,
-    problems: Problems = NONE,
 ) -> PaymentMethodsPage:
     """The default one first; who may add one may choose among those that can be charged here."""
     ordered = sorted(methods, key=lambda method: not method.is_default)
-    lines = tuple(_method(method, reader, may_choose=may_add, may_remove=may_remove) for method in ordered)
-    return PaymentMethodsPage(lines, may_add, idempotency_key, problems)
+    single_ones = any(method.chosen_for for method in methods)
+    lines = (
+        _method(
+            method,
+            reader,
+            may_choose=may_add and (single_ones or not method.is_default),
+            may_remove=may_remove,
+        )
+        for method in ordered
+    )
+    return PaymentMethodsPage(tuple(lines), may_add)
 
 
 def _method(method: PaymentMethod, reader: Reader, *, may_choose: bool, may_remove: bool) -> MethodLine:
-    is_choice = may_choose and method.chargeable and method.status == "active" and not method.is_default
+    names = ", ".join(each.name for each in method.chosen_for)
+    is_choice = may_choose and method.chargeable and method.status == "active"
     return MethodLine(
         icon="bank" if method.kind == "sepa_debit" else "payment",
         label=method.label,
         remark=_remark(method, reader),
+        pays=reader.say("Pays for {names}", names=names) if names else "",
         is_default=method.is_default,
         badge=status.badge(status.METHOD, method.status, reader),
         mandate=_mandate(method.mandate, reader) if method.mandate else None,

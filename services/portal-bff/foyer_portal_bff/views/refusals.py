@@ -106,6 +106,7 @@ BY_CODE = {
     "payment_under_way": mark("A payment of this is under way already. You need not pay again."),
     "payment_method_not_chargeable": mark("This payment method cannot be used here. Choose another one."),
     "payment_method_not_found": mark("This payment method is not there any more. Choose another one."),
+    "subscription_not_collected": mark("Nothing is charged by itself for this subscription any more."),
     "payment_method_needed": mark(
         "Subscriptions are paid with it. Add another one first, or ask for invoices."
     ),

@@ -117,7 +117,8 @@ def paying_method(one: Subscription, methods: Sequence[PaymentMethod]) -> Paymen
     """The one of the customer's methods that it is collected with, if it is and that is known."""
     if one.collection != "automatic" or one.status not in LIVE:
         return None
-    return next((method for method in methods if method.is_default), None)
+    chosen = (method for method in methods if one.id in {each.id for each in method.chosen_for})
+    return next(chosen, None) or next((method for method in methods if method.is_default), None)
 
 
 def _how_long(one: Subscription, reader: Reader) -> str:

@@ -40,6 +40,7 @@ PRIVATE = [
     ("POST", "/api/collection-cases/case_1/payment-plan"),
     ("GET", "/api/payment-methods"),
     ("GET", "/api/payment-methods/pm_1"),
+    ("PUT", "/api/payment-methods/pm_1/default"),
     ("POST", "/api/payment-methods/pm_1/code"),
     ("DELETE", "/api/payment-methods/pm_1"),
     ("GET", "/api/tickets"),

@@ -15,8 +15,8 @@ from foyer_portal_bff.gateways.models.entitlements import Entitlement, FileLink
 from foyer_portal_bff.gateways.models.invoicing import Invoice, InvoicingPart, Order, Profile
 from foyer_portal_bff.gateways.models.notifications import Mail, Message, NotificationsPart
 from foyer_portal_bff.gateways.models.payments import (
+    Collected,
     Mandate,
-    Needing,
     OwnPaymentMethod,
     PaymentMethod,
     PaymentsPart,
@@ -58,7 +58,7 @@ Schema = dict[str, Any]
         (PaymentsPart, payments.OverviewAnswer),
         (PaymentMethod, payments.PaymentMethodAnswer),
         (OwnPaymentMethod, payments.OwnPaymentMethodAnswer),
-        (Needing, payments.NeedingAnswer),
+        (Collected, payments.CollectedAnswer),
         (Mandate, payments.MandateAnswer),
         (SupportPart, support.OverviewAnswer),
         (Ticket, support.WholeTicketAnswer),

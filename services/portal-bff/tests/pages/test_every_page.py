@@ -43,6 +43,7 @@ PRIVATE = (
     "/orders/ord_1007",
     "/payment-methods",
     "/payment-methods/add",
+    "/payment-methods/pm_2/default",
     "/payment-methods/pm_1/remove",
     "/payment-methods/pm_2/remove",
     "/payment-methods/added/pms_1",

@@ -173,22 +173,6 @@ async def test_back_from_the_provider_s_page_the_list_has_it(browser: Any, full:
     assert "The bank declined the card." in failed.text()
 
 
-async def test_another_method_is_used_from_now_on(browser: Any, full: Any) -> None:
-    path, door = "/payment-methods/pm_2/default", "/customer/payment-methods/pm_2/default"
-    page = await browser.get("/payment-methods")
-    form = page.form(path)
-    actions = [form.get("action", "") for form in page.all("form")]
-    assert [action for action in actions if action.endswith("/default")] == [path]
-    full.answer("payments", f"PUT {door}", {"id": "pm_2", "kind": "sepa_debit", "label": "SEPA ···4300"})
-    assert await browser.send(path, form) == "/payment-methods"
-    (call,) = [call for call in full.of("payments") if call.method == "PUT"]
-    assert (call.path, call.headers["idempotency-key"]) == (door, form["idempotency_key"])
-    over = {"code": "payment_method_expired", "detail": "It is over."}
-    full.answer("payments", f"PUT {door}", over, status=409)
-    refused = await browser.post(path, form, status=409)
-    assert "This payment method has expired. Choose another one." in refused.text()
-
-
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.ACCOUNTANT])
 async def test_who_only_reads_pays_nothing(
     browser: Any, full: Any, add_member: Any, token_of: Any, role: Role

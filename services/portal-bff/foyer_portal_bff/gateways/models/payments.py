@@ -27,6 +27,13 @@ class Mandate(Tolerant):
     signed_at: AwareDatetime | None = None
 
 
+class Collected(Tolerant):
+    """A subscription that is collected automatically."""
+
+    id: str
+    name: str
+
+
 class PaymentMethod(Tolerant):
     """A way to pay; `label` is what the customer recognises it by (`Visa ···4242`)."""
 
@@ -43,19 +50,16 @@ class PaymentMethod(Tolerant):
     added_at: AwareDatetime | None = None
     chargeable: bool = False
     """Whether the customer can pay with it here; else the business alone knows how it is charged."""
-
-
-class Needing(Tolerant):
-    """A subscription that is paid automatically."""
-
-    id: str
-    name: str
+    chosen_for: tuple[Collected, ...] = ()
+    """What is collected with it, whichever is the default."""
 
 
 class OwnPaymentMethod(PaymentMethod):
-    """One of them, and what would happen if it were removed."""
+    """One of them, what it can be used for, and what would happen if it were removed."""
 
-    needed_by: tuple[Needing, ...] = ()
+    collected: tuple[Collected, ...] = ()
+    """All that is collected automatically, for each of which it can be chosen."""
+    needed_by: tuple[Collected, ...] = ()
     """The subscriptions for which it cannot be removed."""
     heir: str | None = None
     """The label of the one that would be the default after it."""
