@@ -598,27 +598,30 @@ class Life:
         else:
             await self.hear()
 
-    async def set_clock(self) -> None:
-        """Of the business, for what jobs do."""
-        ahead = self.now - real_now()
+    @asynccontextmanager
+    async def job(self) -> AsyncIterator[None]:
+        """It runs by the business's clock, which goes on meanwhile."""
+        ahead = -((real_now() - self.now) // timedelta(seconds=1))
         async with self.database.session() as session:
             row = await session.get(BusinessRow, self.business_id)
             assert row
-            row.clock_offset = -(-ahead // timedelta(seconds=1))
+            row.clock_offset = ahead
+        yield
+        self.now = to_the_second(real_now() + timedelta(seconds=ahead + 1))
 
     async def spread_prices(self) -> None:
         """Until each subscription has heard."""
-        await self.set_clock()
-        while await spread_price_migrations(self.database):
-            pass
-        await self.hear()
+        async with self.job():
+            while await spread_price_migrations(self.database):
+                pass
+            await self.hear()
 
     async def run_job(self) -> None:
         """Until nothing is due."""
-        await self.set_clock()
-        while await advance_due_subscriptions(self.database):
-            pass
-        await self.hear()
+        async with self.job():
+            while await advance_due_subscriptions(self.database):
+                pass
+            await self.hear()
         if self.subscription.status in RUNNING:
             assert self.subscription.current_period_start <= self.now < self.subscription.current_period_end
         if self.canceled_to and self.canceled_to <= self.now:
