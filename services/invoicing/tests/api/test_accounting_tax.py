@@ -76,6 +76,7 @@ async def test_it_goes_by_the_rate_of_its_day_for_good(
         invoice = await invoiced()
         seen = await read(client, invoice)
         (listed,) = (await client.get("/v1/invoices")).json()["data"]
+        assert (await client.get("/v1/exchange-rates/missing")).json()["data"] == []
     own = (await by_customer(invoice.customer_id).get(f"/customer/invoices/{invoice.id}")).json()
     expected = accounted(400, "1.05", "2026-03-10")
     assert [each["accounting_tax"] for each in (seen, listed, own)] == [expected] * 3
@@ -145,6 +146,26 @@ async def test_a_credit_note_goes_by_its_invoice_s_rate(by_business: Client, inv
         (listed,) = (await client.get("/v1/credit-notes")).json()["data"]
     expected = accounted(200, "1.05", "2026-03-01")
     assert [each["accounting_tax"] for each in (issued, read_again, listed)] == [expected] * 3
+
+
+async def test_a_credit_note_of_what_was_not_taxed_says_nothing_of_it(
+    by_business: Client, a_customer: ACustomer, make_papers: MakePapers
+) -> None:
+    lines = [
+        {"description": name, "quantity": 1, "unit_amount": 1000, "currency": "USD", "tax_class": tax_class}
+        for name, tax_class in (("Lamp", "standard"), ("Course", "exempt"))
+    ]
+    async with by_business() as client:
+        await say(client, "1.05", "2026-03-10")
+        body = {"customer_id": (await a_customer()).id, "lines": lines}
+        invoice = (await client.post("/v1/invoices", json=body)).json()
+        course = {"invoice_id": invoice["id"], "lines": [{"line": 2}]}
+        note = (await client.post("/v1/credit-notes", json=course)).json()
+        assert await make_papers() == 2
+        xml = (await client.get(f"/v1/credit-notes/{note['id']}/xml")).text
+    assert invoice["accounting_tax"] == accounted(200, "1.05", "2026-03-10")
+    assert (note["tax"]["amount"], note["accounting_tax"]) == (0, None)
+    assert "TaxCurrencyCode" not in xml
 
 
 async def test_what_needs_no_rate_has_none_and_waits_for_none(
