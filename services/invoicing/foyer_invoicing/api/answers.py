@@ -1,7 +1,6 @@
 """How customers, orders and invoices look from outside."""
 
 from collections.abc import Container, Sequence
-from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
@@ -17,13 +16,13 @@ from pydantic import PlainSerializer
 
 from foyer_invoicing.api.accounting_tax import AccountingTaxAnswer
 from foyer_invoicing.api.collection_forms import CaseAnswer
+from foyer_invoicing.api.transfer_forms import TransferAnswer
 from foyer_invoicing.domain.customer import Customer, CustomerKind
 from foyer_invoicing.domain.customer_address import AddressKind, CustomerAddress
 from foyer_invoicing.domain.invoice import Collection, Invoice, InvoiceStatus, ShownStatus
 from foyer_invoicing.domain.line import TaxedLine
 from foyer_invoicing.domain.order import Order, OrderStatus
 from foyer_invoicing.domain.payment import UNDECIDED, Payment, PaymentStatus
-from foyer_invoicing.domain.payment_plan import Instalment
 from foyer_invoicing.domain.tax import Supply, TaxBehavior, TaxCategory, TaxClass
 from foyer_invoicing.domain.tax_id import VerificationStatus
 from foyer_invoicing.domain.totals import Totals
@@ -341,31 +340,6 @@ class RecordedPaymentAnswer(PaymentAnswer):
     """A payment that was just recorded, and its invoice after it."""
 
     invoice: InvoiceAnswer
-
-
-class TransferAnswer(Answer):
-    """How what is open of an invoice, or the instalment of `instalment_due_on`, is paid by bank transfer;
-    `iban` has no blanks, and `reference` is to be given with it.
-    """
-
-    amount: Amount
-    iban: str
-    bic: str | None
-    holder: str | None
-    reference: str
-    instalment_due_on: date | None
-
-    @classmethod
-    def of(cls, invoice: Invoice, instalment: Instalment | None = None) -> "TransferAnswer | None":
-        account, amount = invoice.transfer_to, instalment.amount if instalment else invoice.open
-        if account is None or not amount.amount:
-            return None
-        return cls(
-            amount=Amount.of(amount),
-            **asdict(account),
-            reference=invoice.number,
-            instalment_due_on=instalment.due_on if instalment else None,
-        )
 
 
 class InvoiceDetailAnswer(InvoiceAnswer):

@@ -8,6 +8,7 @@ from foyer_shared.http.models import Answer, Body, Moment, showing
 from pydantic import StrictBool, StrictInt, StringConstraints
 
 from foyer_invoicing.api.bodies import AmountBody, Id
+from foyer_invoicing.api.transfer_forms import TransferAnswer
 from foyer_invoicing.domain.collection_case import CaseStatus, HoldReason, Outcome, Stage
 from foyer_invoicing.domain.collection_settings import (
     USUAL_COLLECTION,
@@ -245,7 +246,9 @@ class CaseAnswer(Answer):
 
 
 class CaseDetailAnswer(CaseAnswer):
-    """A case with its stages and its costs. `plan_options` can be asked for now."""
+    """A case with its stages and its costs. `plan_options` can be asked for now; `transfer` is null where
+    nothing is to be transferred.
+    """
 
     stages: list[Stage]
     next_on: date | None
@@ -254,6 +257,7 @@ class CaseDetailAnswer(CaseAnswer):
     hold_reason: HoldReason | None
     plan_offered: bool
     plan_options: list[list[InstalmentAnswer]]
+    transfer: TransferAnswer | None
 
     @classmethod
     def complete(cls, file: CaseFile) -> "CaseDetailAnswer":
@@ -267,4 +271,5 @@ class CaseDetailAnswer(CaseAnswer):
             hold_reason=case.hold_reason,
             plan_offered=file.plans_offered,
             plan_options=[[InstalmentAnswer.of(each) for each in option] for option in file.plan_options],
+            transfer=TransferAnswer.of_case(file),
         )

@@ -14,7 +14,6 @@ from foyer_invoicing.api.answers import (
     InvoiceDetailAnswer,
     PaymentAnswer,
     RecordedPaymentAnswer,
-    TransferAnswer,
 )
 from foyer_invoicing.api.bodies import Id, PaymentBody, SaleBody
 from foyer_invoicing.api.draft_forms import (
@@ -25,6 +24,7 @@ from foyer_invoicing.api.draft_forms import (
 )
 from foyer_invoicing.api.invoice_choice import InvoiceChoice
 from foyer_invoicing.api.places import draft_key, invoice_key, place_of
+from foyer_invoicing.api.transfer_forms import TransferAnswer
 from foyer_invoicing.domain.invoice import InvoiceStatus
 from foyer_invoicing.storage.drafts import Drafts
 from foyer_invoicing.storage.invoices import Invoices

@@ -16,11 +16,11 @@ from foyer_invoicing.api.answers import (
     InvoiceAnswer,
     InvoiceDetailAnswer,
     OrderDetailAnswer,
-    TransferAnswer,
 )
 from foyer_invoicing.api.balance_forms import BalanceChangeAnswer
 from foyer_invoicing.api.collection_forms import CaseDetailAnswer, PaymentPlanAnswer
 from foyer_invoicing.api.credit_note_forms import CreditNoteDetailAnswer
+from foyer_invoicing.api.transfer_forms import TransferAnswer
 from foyer_invoicing.domain.invoice import Invoice
 from foyer_invoicing.domain.line import TaxedLine
 from foyer_invoicing.use_cases.export_customer import Export, export_customer

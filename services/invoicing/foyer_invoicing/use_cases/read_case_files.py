@@ -93,11 +93,18 @@ class CaseFile:
         """Whether the customer pays in instalments."""
         return self.live_plan is not None and self.live_plan.status is PlanStatus.RUNNING
 
-    def instalment_of(self, invoice: Invoice) -> Instalment | None:
-        """What is to be paid next by a plan that runs: of the invoice first, then of its costs."""
+    @property
+    def instalment(self) -> Instalment | None:
+        """What is to be paid next by a plan that runs."""
         if self.plan is None or not self.plan_runs:
             return None
-        asked = asked_for(self.plan, self.total, today=self.today)
+        return asked_for(self.plan, self.total, today=self.today)
+
+    def instalment_of(self, invoice: Invoice) -> Instalment | None:
+        """The same, of the invoice first, then of its costs."""
+        asked = self.instalment
+        if asked is None:
+            return None
         of_invoice = min(asked.amount, self.amount)
         return replace(asked, amount=asked.amount - of_invoice if invoice.case_id else of_invoice)
 

@@ -140,6 +140,14 @@ async def test_what_is_told_of_a_case(
         "fee_invoice_id": None,
         "hold_reason": None,
         "plan_offered": True,
+        "transfer": {
+            "amount": amount,
+            "iban": "NL91ABNA0417164300",
+            "bic": None,
+            "holder": "Northwind B.V.",
+            "reference": "NW-2026-00001",
+            "instalment_due_on": None,
+        },
     }
     northwind, ada = by_business(), by_customer(overdue.customer_id)
     assert (await northwind.get(CASES)).json() == {"data": [in_list], "next_cursor": None}
@@ -209,6 +217,7 @@ async def test_a_customer_asks_for_a_plan_and_staff_answer(
     shown = (await ada.get(f"/customer/collection-cases/{case['id']}")).json()
     assert (shown["plan"], shown["plan_options"]) == (approved, [])
     invoice = (await ada.get(f"/customer/invoices/{overdue.invoice_id}")).json()
+    assert invoice["transfer"] == shown["transfer"]
     assert invoice["transfer"] == {
         "amount": {"amount": 1210, "currency": "EUR"},
         "iban": "NL91ABNA0417164300",

@@ -8,7 +8,7 @@ from foyer_shared.http.problems import status_of
 
 from foyer_portal_bff.api.fields import PathId
 from foyer_portal_bff.api.session import must
-from foyer_portal_bff.pages.desk import AtDesk, Desk
+from foyer_portal_bff.pages.desk import AtDesk, Desk, may_pay
 from foyer_portal_bff.pages.keys import new_form_key
 from foyer_portal_bff.use_cases.carry_out_command import carry_out_command
 from foyer_portal_bff.views.collection_cases import case_page, cases_page
@@ -70,11 +70,13 @@ async def ask_for_plan(
 
 async def _show(desk: Desk, case_id: str, problems: Problems = NONE, *, status: int = 200) -> Response:
     found = await desk.portal.services.invoicing.collection_case(desk.caller, case_id)
+    picture = await desk.picture("payments")
     page = case_page(
         found,
         desk.reader,
         may_ask=desk.may("invoicing:write"),
+        may_pay=may_pay(desk, picture),
         idempotency_key=new_form_key(),
         problems=problems,
     )
-    return await desk.show("collection_case.html", page, status=status)
+    return await desk.show("collection_case.html", page, status=status, picture=picture)

@@ -1,6 +1,7 @@
 """Collection cases in plain words: how far each one is, what is to be paid, and payment plans."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from foyer_portal_bff.gateways.models.collection import CollectionCase, Instalment, PaymentPlan
 from foyer_portal_bff.views import status
@@ -9,6 +10,7 @@ from foyer_portal_bff.views.paging import More
 from foyer_portal_bff.views.reader import Reader
 from foyer_portal_bff.views.refusals import NONE, Problems
 from foyer_portal_bff.views.status import Badge, Tone, mark
+from foyer_portal_bff.views.transfers import TransferBlock, transfer_block
 
 _STAGES = {
     "friendly_reminder": mark("Friendly reminder"),
@@ -113,6 +115,9 @@ class CasePage:
     invoice_number: str
     fee_invoice: str
     """The address of the invoice of its costs, "" where there are none."""
+    pay: str
+    """Where all of it is paid, "" when that is not possible here, or not to us."""
+    transfer: TransferBlock | None
     plan: PlanView | None
     form: PlanForm | None
     problems: Problems
@@ -139,6 +144,7 @@ def case_page(
     reader: Reader,
     *,
     may_ask: bool,
+    may_pay: bool,
     idempotency_key: str,
     problems: Problems = NONE,
 ) -> CasePage:
@@ -157,6 +163,8 @@ def case_page(
         invoice=f"/invoices/{case.invoice_id}",
         invoice_number=case.invoice_number,
         fee_invoice=f"/invoices/{case.fee_invoice_id}" if case.fee_invoice_id else "",
+        pay=_pay(case) if may_pay else "",
+        transfer=transfer_block(case.transfer, reader) if case.transfer else None,
         plan=_plan(case.plan, reader) if case.plan else None,
         form=_form(case, reader, idempotency_key) if may_ask and case.plan_options else None,
         problems=problems,
@@ -220,6 +228,13 @@ def _badge(case: CollectionCase, reader: Reader) -> Badge:
 
 def _stage(stage: str, reader: Reader) -> str:
     return reader.say(_STAGES.get(stage, stage.replace("_", " ").capitalize()))
+
+
+def _pay(case: CollectionCase) -> str:
+    """The invoice together with its costs."""
+    owed = {case.invoice_id: case.amount, case.fee_invoice_id: case.fees}
+    invoices = [("invoice", invoice_id) for invoice_id, amount in owed.items() if amount.amount]
+    return f"/pay?{urlencode(invoices)}" if invoices and not (case.external or case.payment_under_way) else ""
 
 
 def _steps(case: CollectionCase, reader: Reader) -> tuple[StageStep, ...]:

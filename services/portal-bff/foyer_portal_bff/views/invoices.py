@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from foyer_shared.basics.bank_accounts import in_fours
 from foyer_shared.contracts.amounts import Amount
 
 from foyer_portal_bff.gateways.models.credits import CreditNote
-from foyer_portal_bff.gateways.models.invoicing import Invoice, InvoicePayment, Transfer
+from foyer_portal_bff.gateways.models.invoicing import Invoice, InvoicePayment
 from foyer_portal_bff.gateways.models.tolerant import PageOf
 from foyer_portal_bff.views import status
 from foyer_portal_bff.views.addresses import lines_of
@@ -19,6 +18,7 @@ from foyer_portal_bff.views.payment_reasons import payment_method, payment_reaso
 from foyer_portal_bff.views.reader import Reader
 from foyer_portal_bff.views.refusals import NONE, Problems
 from foyer_portal_bff.views.status import Badge, Tone
+from foyer_portal_bff.views.transfers import TransferBlock, transfer_block
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +69,6 @@ class PaymentLine:
     """Why it failed or was taken back, "" when it did not, or nobody says."""
     receipt: str
     """Address of its receipt, "" when there is none, or not yet."""
-
-
-@dataclass(frozen=True, slots=True)
-class TransferBlock:
-    """What is typed into a bank's form; the holder and the BIC are "" when nobody says them."""
-
-    amount: str
-    holder: str
-    iban: str
-    """In groups of four."""
-    bic: str
-    reference: str
-    instalment: str
-    """The day of the instalment that it is for, "" where all that is open is to be paid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +159,7 @@ def invoice_page(
         pay=f"/pay?invoice={invoice.id}" if may_pay else "",
         notice=notice,
         notice_tone=tone,
-        transfer=_transfer(invoice.transfer, reader) if invoice.transfer else None,
+        transfer=transfer_block(invoice.transfer, reader) if invoice.transfer else None,
         lines=charged_lines(invoice.lines, reader),
         payments=tuple(_payments(invoice, reader)),
         credit_notes=tuple(credit_note_line(note, reader) for note in credit_notes),
@@ -183,17 +169,6 @@ def invoice_page(
         ship_to=lines_of(invoice.shipping_address, reader) if invoice.shipping_address else (),
         pdf=f"/invoices/{invoice.id}/pdf" if invoice.document_ready else "",
         xml=f"/invoices/{invoice.id}/xml" if invoice.document_ready else "",
-    )
-
-
-def _transfer(transfer: Transfer, reader: Reader) -> TransferBlock:
-    return TransferBlock(
-        amount=reader.money(transfer.amount),
-        holder=transfer.holder or "",
-        iban=in_fours(transfer.iban),
-        bic=transfer.bic or "",
-        reference=transfer.reference,
-        instalment=reader.day(transfer.instalment_due_on) if transfer.instalment_due_on else "",
     )
 
 

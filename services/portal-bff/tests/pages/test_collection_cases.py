@@ -11,6 +11,7 @@ PLAN = f"{CASE}/payment-plan"
 COMMAND = "POST /customer/collection-cases/case_1/payment-plan"
 OVERVIEW = "GET /customer/overview"
 READ = "GET /customer/collection-cases/case_1"
+UNTOUCHED = {"on_hold": False, "payment_under_way": False}
 REQUESTED = {
     "id": "plan_2",
     "status": "requested",
@@ -104,6 +105,42 @@ async def test_what_is_on_hold_and_why_a_plan_was_declined(browser: Any, full: A
     assert "Why we did not agree: Two months are too long." in text
     assert {"/invoices/inv_12", "/invoices/inv_40"} <= {link.get("href") for link in page.all("a")}
     assert page.all("form") == [] or "/payment-plan" not in {form.get("action") for form in page.all("form")}
+
+
+@pytest.mark.parametrize(
+    ("changes", "can_pay", "leads_to"),
+    [
+        ({}, True, ["/pay?invoice=inv_12&invoice=inv_40"]),
+        ({"fees": {"amount": 0, "currency": "EUR"}}, True, ["/pay?invoice=inv_12"]),
+        ({"amount": {"amount": 0, "currency": "EUR"}}, True, ["/pay?invoice=inv_40"]),
+        ({}, False, []),
+        ({"external": True}, True, []),
+        ({"payment_under_way": True}, True, []),
+    ],
+)
+async def test_all_of_it_is_paid_at_once_where_that_is_possible(
+    browser: Any, full: Any, changes: dict[str, Any], can_pay: bool, leads_to: list[str]
+) -> None:
+    door = f"{READ[:-1]}2"
+    full.answer("invoicing", door, full.answers["invoicing", door].json() | UNTOUCHED | changes)
+    full.answer("payments", OVERVIEW, {"methods": [], "can_pay": can_pay})
+    page = await browser.get("/collection-cases/case_2")
+    assert [link.get("href") for link in page.all("a") if text_of(link) == "Pay"] == leads_to
+
+
+async def test_a_case_says_how_to_transfer_what_is_to_be_paid(browser: Any, full: Any) -> None:
+    page = await browser.get(CASE)
+    (section,) = [each for each in page.all("section") if each.get("aria-labelledby") == "transfer"]
+    assert [" ".join(text_of(cell) for cell in row) for row in section.iter("div")] == [
+        "Amount €1,000.00",
+        "Account holder Northwind B.V.",
+        "IBAN NL20 INGB 0001 2345 67",
+        "Reference NW-2026-00039",
+    ]
+    case = full.answers["invoicing", READ].json()
+    assert (await browser.client.get(f"/api{CASE}")).json()["transfer"] == case["transfer"]
+    full.answer("invoicing", READ, case | {"transfer": None})
+    assert "IBAN" not in (await browser.get(CASE)).text()
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from foyer_shared.contracts.amounts import Amount
 from pydantic import AwareDatetime
 
 from foyer_portal_bff.gateways.models.tolerant import Tolerant
+from foyer_portal_bff.gateways.models.transfers import Transfer
 
 
 class Instalment(Tolerant):
@@ -51,3 +52,5 @@ class CollectionCase(Tolerant):
     payment_under_way: bool = False
     plan: PaymentPlan | None = None
     plan_options: tuple[tuple[Instalment, ...], ...] = ()
+    transfer: Transfer | None = None
+    """None when nothing is to be transferred, or nobody says where to."""

@@ -9,6 +9,7 @@ from pydantic import AwareDatetime
 from foyer_portal_bff.gateways.models.collection import CollectionCase
 from foyer_portal_bff.gateways.models.subscriptions import CustomField
 from foyer_portal_bff.gateways.models.tolerant import Tolerant
+from foyer_portal_bff.gateways.models.transfers import Transfer
 
 
 class PostalAddress(Tolerant):
@@ -73,21 +74,6 @@ class InvoicePayment(Tolerant):
     """Why it failed, or was taken back, as the provider or the bank said."""
     receipt_ready: bool = False
     """Whether its receipt can be fetched."""
-
-
-class Transfer(Tolerant):
-    """How what is open of an invoice, or an instalment of it, is paid by bank transfer; `iban` has no
-    blanks.
-    """
-
-    amount: Amount
-    iban: str
-    bic: str | None = None
-    holder: str | None = None
-    reference: str
-    """To be given with it."""
-    instalment_due_on: date | None = None
-    """None: all that is open is to be paid."""
 
 
 class Invoice(Tolerant):
