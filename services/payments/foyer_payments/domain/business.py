@@ -13,6 +13,8 @@ class Business:
     creditor_identifier: str | None
     portal_url: str = ""
     currency: str = "EUR"
+    country: str | None = None
+    """Where it is, once that is known here."""
     clock_offset: int = 0
     """Seconds by which its clock is ahead of real time."""
 

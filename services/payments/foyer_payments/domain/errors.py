@@ -66,6 +66,18 @@ class KindNotForCurrency(Invalid):
     code = "kind_not_for_currency"
 
 
+class KindNotForCountry(Invalid):
+    """No business of this country takes methods of this kind."""
+
+    code = "kind_not_for_country"
+
+
+class KindNotKept(Invalid):
+    """A method of this kind pays once, and cannot be added for later."""
+
+    code = "kind_not_kept"
+
+
 class MadeByProvider(Invalid):
     """A method of this kind is added by its customer, on the provider's page."""
 

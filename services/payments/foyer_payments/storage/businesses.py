@@ -25,5 +25,6 @@ class Businesses:
             creditor_identifier=row.creditor_identifier,
             portal_url=row.portal_url,
             currency=row.currency,
+            country=row.country,
             clock_offset=row.clock_offset,
         )

@@ -25,6 +25,7 @@ class BusinessRow(Row, table=True):
     number_prefix: str
     creditor_identifier: str | None
     currency: str = "EUR"
+    country: str | None = None
     portal_url: str = ""
     clock_offset: int = Field(default=0, sa_type=BigInteger)
 

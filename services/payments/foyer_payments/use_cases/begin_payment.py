@@ -42,8 +42,8 @@ class Asked:
 async def begin_payment(work: Work, openers: Mapping[str, object], asked: Asked) -> Payment:
     """The provider is asked after this. Raises NothingToPay, InvoiceNamedTwice, InvoiceNotFound,
     InvoiceNotPayable, CurrencyMixed, AmountNotPositive, AmountAboveOpen, MethodAndKind, UnknownMethodKind,
-    KindNotForCurrency, PaymentMethodNotFound, MethodNotChargeable, NoProviderAccount, ReturnPathMalformed,
-    PaymentUnderWay.
+    KindNotForCurrency, KindNotForCountry, PaymentMethodNotFound, MethodNotChargeable, NoProviderAccount,
+    ReturnPathMalformed, PaymentUnderWay.
     """
     check_named([invoice_id for invoice_id, _ in asked.invoices])
     business = await Businesses(work.session).get(work.scope)
@@ -98,7 +98,7 @@ def _payment(
         created_at=work.now,
         payment_method_id=method.id if method else None,
         kind=method.kind.name if method else asked.kind,
-        kinds=() if method else kinds_to_offer(asked.kind, amount.currency),
+        kinds=() if method else kinds_to_offer(asked.kind, amount.currency, business.country),
         save=asked.save and method is None,
         language=asked.language,
         return_url=return_address(business.portal_url, asked.return_path, payment_id),

@@ -26,10 +26,11 @@ async def begin_setup(
 ) -> PaymentSetup:
     """Of one kind, or of whichever the provider's page offers; the provider is asked after this.
 
-    Raises UnknownMethodKind, KindNotForCurrency, ReturnPathMalformed, NoProviderAccount, BusinessNotKnownYet.
+    Raises UnknownMethodKind, KindNotForCurrency, KindNotForCountry, KindNotKept, ReturnPathMalformed,
+    NoProviderAccount, BusinessNotKnownYet.
     """
     business = await Businesses(work.session).get(work.scope)
-    kinds = kinds_to_offer(kind, business.currency)
+    kinds = kinds_to_offer(kind, business.currency, business.country, to_keep=True)
     account = await ProviderAccounts(work.session).in_use(work.scope, openers)
     setup_id = new_id("pset")
     setup = PaymentSetup(

@@ -23,6 +23,7 @@ async def keep_business(work: Work, business: BusinessData, *, version: int) -> 
             number_prefix=business.number_prefix,
             creditor_identifier=business.creditor_id or made_up,
             currency=business.currency,
+            country=business.country,
             portal_url=business.portal_url,
             clock_offset=business.clock_offset,
         ),

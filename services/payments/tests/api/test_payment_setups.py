@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 from foyer_payments.domain.expiry import Expiry
 from foyer_payments.domain.provided import Failure, ProvidedMethod, Status
+from foyer_payments.storage.rows import BusinessRow
 from foyer_shared.storage.database import Database
-from foyer_shared.testing.makers import ADA, CONTOSO
+from foyer_shared.testing.makers import ADA, CONTOSO, NORTHWIND
 from foyer_shared.testing.outbox import announced
 from httpx import AsyncClient
+from sqlalchemy import update
+from sqlmodel import col
 
 Client = Callable[..., AsyncClient]
 Stored = Callable[..., Awaitable[str]]
@@ -205,3 +208,35 @@ async def test_reading_is_not_adding(by_customer: Client, account_id: str, twin:
         refused = await reader.post("/customer/payment-setups", json=BACK)
 
     assert (refused.status_code, twin.calls) == (403, [])
+
+
+@pytest.mark.parametrize(
+    ("country", "currency", "kind", "code"),
+    [
+        ("US", "EUR", "ideal", "kind_not_for_country"),
+        ("NL", "GBP", "ideal", "kind_not_for_currency"),
+        ("BR", "BRL", "boleto", "kind_not_kept"),
+        ("NL", "EUR", "cheque", "unknown_method_kind"),
+    ],
+)
+async def test_a_kind_that_cannot_be_added_is_refused(
+    database: Database,
+    by_customer: Client,
+    account_id: str,
+    stored: Stored,
+    country: str,
+    currency: str,
+    kind: str,
+    code: str,
+) -> None:
+    async with database.session() as session:
+        of_northwind = update(BusinessRow).where(col(BusinessRow.id) == NORTHWIND)
+        await session.execute(of_northwind.values(country=country, currency=currency))
+    before = await stored()
+    async with by_customer(scopes=("payments:write",)) as ada:
+        refused = await ada.post(
+            "/customer/payment-setups", json={"kind": kind, "return_path": "/payment-methods"}
+        )
+
+    assert (refused.status_code, refused.json()["code"], refused.json()["field"]) == (422, code, "kind")
+    assert await stored() == before

@@ -1,41 +1,120 @@
 """Which kinds of methods can be added, and how."""
 
 import pytest
-from foyer_payments.domain.errors import KindNotForCurrency, MadeByProvider, MandateNeeded, UnknownMethodKind
+from foyer_payments.domain.errors import (
+    KindNotForCountry,
+    KindNotForCurrency,
+    KindNotKept,
+    MadeByProvider,
+    MandateNeeded,
+    UnknownMethodKind,
+)
 from foyer_payments.domain.method_kinds import CARD, KINDS, kind_made_by_details, kinds_to_offer
 
 
-def test_the_table() -> None:
-    assert {name: kind.made_by.value for name, kind in KINDS.items()} == {
-        "card": "details",
-        "sepa_debit": "mandate",
-        "ideal": "provider",
-        "bancontact": "provider",
-        "paypal": "provider",
+def codes(spaced: str) -> set[str]:
+    """Of currencies or countries."""
+    return set(spaced.split())
+
+
+EURO = {"EUR"}
+EEA = codes("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK")
+EUROPE = EEA | {"CH", "GB"}
+SEPA = EUROPE | {"AD", "AL", "MC", "MD", "ME", "MK", "RS", "SM", "VA"}
+PAYPAL = codes("AUD CAD CHF CZK DKK EUR GBP HKD NOK NZD PLN SEK SGD USD")
+AMAZON = codes("AUD CHF DKK EUR GBP HKD JPY NOK NZD SEK USD ZAR")
+AMAZON_AT = codes("AT BE CH CY DE DK ES FR GB HU IE IT LU NL PT SE US")
+BACS_AT = (EEA - {"IS"}) | {"AU", "CA", "GB", "SG", "US"}
+
+
+def test_the_table_of_whom_and_where() -> None:
+    assert [
+        (kind.name, kind.made_by.value, kind.currencies, kind.customers, kind.businesses)
+        for kind in KINDS.values()
+    ] == [
+        ("card", "details", None, None, None),
+        ("sepa_debit", "mandate", EURO, SEPA, None),
+        ("ideal", "provider", EURO, {"NL"}, EUROPE),
+        ("bancontact", "provider", EURO, {"BE"}, EUROPE),
+        ("paypal", "provider", PAYPAL, None, EUROPE),
+        ("us_bank_account", "provider", {"USD"}, {"US"}, {"US"}),
+        ("acss_debit", "provider", {"CAD", "USD"}, {"CA"}, {"CA", "US"}),
+        ("bacs_debit", "provider", {"GBP"}, {"GB"}, BACS_AT),
+        ("au_becs_debit", "provider", {"AUD"}, {"AU"}, {"AU"}),
+        ("boleto", "provider", {"BRL"}, {"BR"}, {"BR"}),
+        ("cashapp", "provider", {"USD"}, {"US"}, {"US"}),
+        ("amazon_pay", "provider", AMAZON, None, AMAZON_AT),
+        ("link", "provider", None, None, None),
+    ]
+
+
+def test_the_table_of_how() -> None:
+    """Approval, saved, redirects, settles later, off-session, days for refunds."""
+    assert {
+        kind.name: (
+            *(kind.needs_approval, kind.can_be_saved, kind.redirects, kind.settles_later, kind.off_session),
+            kind.refund_days,
+        )
+        for kind in KINDS.values()
+    } == {
+        "card": (False, True, False, False, True, None),
+        "sepa_debit": (False, True, False, True, True, 180),
+        "ideal": (False, True, True, False, False, 180),
+        "bancontact": (False, True, True, False, False, 180),
+        "paypal": (True, True, True, False, True, 180),
+        "us_bank_account": (False, True, False, True, True, 90),
+        "acss_debit": (True, True, False, True, True, 180),
+        "bacs_debit": (True, True, False, True, True, 180),
+        "au_becs_debit": (True, True, False, True, True, 90),
+        "boleto": (False, False, False, True, False, 0),
+        "cashapp": (False, True, True, False, True, 90),
+        "amazon_pay": (False, True, True, False, True, 180),
+        "link": (False, True, False, False, True, None),
+    }
+    assert {kind.name: set(kind.wallets) for kind in KINDS.values() if kind.wallets} == {
+        "card": {"apple_pay", "google_pay"}
     }
 
 
 @pytest.mark.parametrize(
-    ("currency", "kinds"),
+    ("currency", "country", "kinds"),
     [
-        ("EUR", ("card", "sepa_debit", "ideal", "bancontact", "paypal")),
-        ("USD", ("card", "paypal")),
-        ("JPY", ("card",)),
+        ("EUR", "NL", "card sepa_debit ideal bancontact paypal amazon_pay link"),
+        ("EUR", "FI", "card sepa_debit ideal bancontact paypal link"),
+        ("EUR", "US", "card sepa_debit amazon_pay link"),
+        ("EUR", None, "card sepa_debit ideal bancontact paypal amazon_pay link"),
+        ("USD", "US", "card us_bank_account acss_debit cashapp amazon_pay link"),
+        ("GBP", "GB", "card paypal bacs_debit amazon_pay link"),
+        ("AUD", "AU", "card au_becs_debit link"),
+        ("CAD", "CA", "card acss_debit link"),
+        ("BRL", "BR", "card boleto link"),
+        ("JPY", "JP", "card link"),
     ],
 )
-def test_what_pays_in_a_currency_is_offered(currency: str, kinds: tuple[str, ...]) -> None:
-    assert kinds_to_offer(None, currency) == kinds
+def test_what_pays_in_a_currency_to_a_country_is_offered(
+    currency: str, country: str | None, kinds: str
+) -> None:
+    assert kinds_to_offer(None, currency, country) == tuple(kinds.split())
 
 
-def test_one_kind_is_offered_alone_where_it_pays_in_the_currency() -> None:
-    assert kinds_to_offer("ideal", "EUR") == ("ideal",)
+def test_what_pays_once_is_not_offered_to_be_added() -> None:
+    assert kinds_to_offer(None, "BRL", "BR", to_keep=True) == ("card", "link")
+    assert kinds_to_offer("boleto", "BRL", "BR") == ("boleto",)
+    with pytest.raises(KindNotKept):
+        kinds_to_offer("boleto", "BRL", "BR", to_keep=True)
+
+
+def test_one_kind_is_offered_alone_where_it_pays() -> None:
+    assert kinds_to_offer("ideal", "EUR", "DE") == ("ideal",)
     with pytest.raises(KindNotForCurrency):
-        kinds_to_offer("ideal", "USD")
+        kinds_to_offer("ideal", "USD", "DE")
+    with pytest.raises(KindNotForCountry):
+        kinds_to_offer("ideal", "EUR", "US")
     with pytest.raises(UnknownMethodKind):
-        kinds_to_offer("cheque", "EUR")
+        kinds_to_offer("cheque", "EUR", "DE")
 
 
-@pytest.mark.parametrize("name", ["ideal", "bancontact", "paypal"])
+@pytest.mark.parametrize("name", ["ideal", "bancontact", "paypal", "link"])
 def test_what_is_added_at_the_provider_has_no_details(name: str) -> None:
     with pytest.raises(MadeByProvider):
         kind_made_by_details(name)

@@ -89,13 +89,13 @@ async def test_a_sandbox_business_gets_a_creditor_identifier(told: Told, known: 
 
     identifier = sandbox_creditor_identifier(FABRIKAM, "DE")
     assert identifier is not None
-    assert await known() == Business(FABRIKAM, "FA", identifier, PORTAL)
+    assert await known() == Business(FABRIKAM, "FA", identifier, PORTAL, country="DE")
 
 
 async def test_a_live_business_gets_none_from_us(told: Told, known: Known) -> None:
     await told(1, mode="live")
 
-    assert await known() == Business(FABRIKAM, "FA", None, PORTAL)
+    assert await known() == Business(FABRIKAM, "FA", None, PORTAL, country="DE")
 
 
 @pytest.mark.parametrize(("mode", "accounts"), [("sandbox", ["sandbox"]), ("live", [])])
@@ -116,13 +116,13 @@ async def test_a_business_s_own_creditor_identifier_is_taken(
 ) -> None:
     await told(1, mode=mode, creditor_id="DE98ZZZ09999999999")
 
-    assert await known() == Business(FABRIKAM, "FA", "DE98ZZZ09999999999", PORTAL)
+    assert await known() == Business(FABRIKAM, "FA", "DE98ZZZ09999999999", PORTAL, country="DE")
 
 
 async def test_a_business_outside_of_sepa_gets_none(told: Told, known: Known) -> None:
     await told(1, country="US")
 
-    assert await known() == Business(FABRIKAM, "FA", None, PORTAL)
+    assert await known() == Business(FABRIKAM, "FA", None, PORTAL, country="US")
 
 
 async def test_the_newest_version_wins_in_any_order(told: Told, known: Known) -> None:

@@ -14,6 +14,14 @@ KINDS = {
     "ideal": mark("iDEAL"),
     "paypal": mark("PayPal"),
     "bancontact": mark("Bancontact"),
+    "us_bank_account": mark("US bank account (ACH)"),
+    "acss_debit": mark("Canadian pre-authorized debit"),
+    "bacs_debit": mark("Bacs Direct Debit"),
+    "au_becs_debit": mark("Australian BECS Direct Debit"),
+    "boleto": mark("Boleto"),
+    "cashapp": mark("Cash App Pay"),
+    "amazon_pay": mark("Amazon Pay"),
+    "link": mark("Link"),
 }
 
 
