@@ -318,6 +318,7 @@ ZURICH = {"line1": "Bahnhofstrasse 1", "postal_code": "8001", "city": "Zürich",
         ({"country": "CH"}, None, "export", "outside_scope"),
         ({"country": "CH"}, ROUEN, "standard", "outside_scope"),
         ({"country": "DE"}, ZURICH, "export", "standard"),
+        ({"country": "CH"}, ROUEN | {"country": "fr"}, "standard", "outside_scope"),
         ({"country": "DE", "shipping_address": Address(**ZURICH)}, None, "export", "standard"),
     ],
 )

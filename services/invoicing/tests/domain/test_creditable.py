@@ -16,7 +16,7 @@ from foyer_invoicing.domain.credit_refusals import (
 )
 from foyer_invoicing.domain.creditable import Creditable, LineToCredit
 from foyer_invoicing.domain.line import Line, TaxedLine, with_tax
-from foyer_invoicing.domain.tax import TaxCategory, TaxClass
+from foyer_invoicing.domain.tax import Supply, TaxCategory, TaxClass
 from foyer_invoicing.domain.taxation import Taxation
 from foyer_invoicing.domain.totals import TaxSubtotal, Totals, totals_of
 from foyer_shared.basics.errors import FoyerError
@@ -79,8 +79,15 @@ def test_an_amount_is_shared_among_the_rates_by_what_is_left_of_them() -> None:
     assert shown(lines) == [(None, 1, 569, 120), (None, 1, 285, 26)]
     assert [line.line.description for line in lines] == ["NW-2026-00001"] * 2
     assert [line.line.tax_class for line in lines] == [TaxClass.STANDARD, TaxClass.REDUCED]
+    assert {line.line.supply for line in lines} == {Supply.SERVICES}
     rest = Creditable(INVOICED, lines, "NW-2026-00001")
     assert shown(rest.rest()) == [(None, 1, 431, 90), (None, 1, 215, 19)]
+
+
+def test_an_amount_off_goods_is_given_back_as_goods() -> None:
+    sold = replace(INVOICED[0], line=replace(INVOICED[0].line, supply=Supply.GOODS))
+    (line,) = Creditable([sold], (), "Given back").amount(Money(100, "EUR"))
+    assert line.line.supply is Supply.GOODS
 
 
 @pytest.mark.parametrize(

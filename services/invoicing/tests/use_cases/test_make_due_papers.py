@@ -13,6 +13,8 @@ import pytest
 from foyer_invoicing.domain.balance import AdjustmentKind
 from foyer_invoicing.domain.order import Order
 from foyer_invoicing.domain.paper import Paper, PaperFile, PaperForm, PaperKind
+from foyer_invoicing.domain.sale import SaleLine
+from foyer_invoicing.domain.tax import Supply
 from foyer_invoicing.gateways.paper_store import PaperStore
 from foyer_invoicing.gateways.press import Press
 from foyer_invoicing.settings import Settings
@@ -25,6 +27,7 @@ from foyer_invoicing.use_cases.make_due_papers import make_due_papers
 from foyer_invoicing.use_cases.record_payment import record_payment
 from foyer_invoicing.use_cases.reverse_recorded_payment import reverse_recorded_payment
 from foyer_invoicing.use_cases.update_customer import update_customer
+from foyer_shared.basics.addresses import Address
 from foyer_shared.basics.clock import real_now
 from foyer_shared.basics.money import Money
 from foyer_shared.files.errors import FilesAway
@@ -302,6 +305,32 @@ async def test_it_names_whom_it_was_made_final_for(
     assert "<ram:CountryID>GB</ram:CountryID>" in xml
     assert "<ram:ExemptionReason>Not subject to value added tax</ram:ExemptionReason>" in xml
     assert "<ram:Name>Northwind B.V.</ram:Name>" in xml
+
+
+async def test_goods_and_services_to_a_company_in_another_member_state_are_told_apart(
+    database: Database,
+    press: Press,
+    store: PaperStore,
+    an_order: MakeOrder,
+    a_customer: Any,
+    a_sale_line: Callable[..., SaleLine],
+    paper_of: Callable[[Order], Awaitable[Paper]],
+) -> None:
+    rouen = Address(line1="1 Rue Jeanne", postal_code="76000", city="Rouen", country="FR")
+    engines = await a_customer(
+        company="Engines GmbH", country="DE", vat_id="DE136695976", shipping_address=rouen
+    )
+    order = await an_order(engines, lines=[a_sale_line(supply=Supply.GOODS), a_sale_line()])
+
+    await make_due_papers(database, press, store)
+
+    xml = (await content(store, (await paper_of(order)).xml)).decode()
+    for text in (
+        "<ram:CategoryCode>K</ram:CategoryCode><ram:ExemptionReasonCode>VATEX-EU-IC</ram:ExemptionReasonCode>",
+        "<ram:CategoryCode>AE</ram:CategoryCode><ram:ExemptionReasonCode>VATEX-EU-AE</ram:ExemptionReasonCode>",
+        "<ram:LineOne>1 Rue Jeanne</ram:LineOne><ram:CityName>Rouen</ram:CityName>",
+    ):
+        assert text in xml
 
 
 async def test_an_invoice_from_before_names_its_parties_from_then_on(
