@@ -70,7 +70,7 @@ def set_up(session: dict[str, Any], method: ProvidedMethod | None) -> SetUp:
         key=session["metadata"].get(KEY),
         action_url=session["url"] if status is Status.REQUIRES_ACTION else None,
         failure=failure_of(intent["last_setup_error"]) if status is Status.FAILED else None,
-        method=method if status is Status.SUCCEEDED else None,
+        method=method,
     )
 
 

@@ -112,6 +112,7 @@ async def test_a_payment_on_a_page_keeps_its_method_only_when_wanted(desk: Any) 
         await desk.fill_in(charge, VISA)
         read = await desk.provider.read_charge(charge.id)
         assert (read.id, read.status, read.action_url) == (charge.id, Status.SUCCEEDED, None)
+        assert read.fee == desk.fee
         methods.append(read.method.token)
 
     again = await desk.provider.charge(replace(A_CHARGE, key="pay_3", token=methods[0]))

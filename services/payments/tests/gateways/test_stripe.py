@@ -162,6 +162,7 @@ async def test_what_a_bank_takes_back_of_a_debit_is_a_reversal(
     charge = await stripe.charge(replace(A_CHARGE, token=method.token))
     at_stripe.settle(charge.id)
 
+    at_stripe.dispute(charge.id, "under_review", "insufficient_funds")
     dispute = at_stripe.dispute(charge.id, "lost", "debit_not_authorized")
 
     read = await stripe.read_charge(charge.id)
@@ -270,7 +271,12 @@ async def test_all_refunds_are_read_and_those_past_foyer_have_no_key(
 
 @pytest.mark.parametrize(
     ("money", "there"),
-    [(Money(1050, "EUR"), 1050), (Money(1050, "JPY"), 1050), (Money(1050, "ISK"), 105000)],
+    [
+        (Money(1050, "EUR"), 1050),
+        (Money(1050, "JPY"), 1050),
+        (Money(1050, "ISK"), 105000),
+        (Money(1050, "UGX"), 105000),
+    ],
 )
 async def test_amounts_are_written_as_stripe_counts(
     stripe: StripeProvider, at_stripe: Stripe, money: Money, there: int
@@ -297,6 +303,52 @@ async def test_a_key_that_does_not_open_or_is_in_use_is_no_answer(
 
     with pytest.raises(ProviderAway):
         await stripe_with(answer).charge(ON_A_PAGE)
+
+
+@pytest.mark.parametrize(
+    ("failure", "calls"), [(httpx.ConnectError("no"), 2), (httpx.ReadTimeout("slow"), 1)]
+)
+async def test_stripe_is_asked_again_at_once_only_where_it_was_not_reached(
+    stripe_with: Callable[..., StripeProvider], failure: httpx.TransportError, calls: int
+) -> None:
+    asked = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.headers)
+        raise failure
+
+    with pytest.raises(ProviderAway):
+        await stripe_with(answer).charge(ON_A_PAGE)
+
+    assert len(asked) == calls
+    # Nobody is told which installation this is.
+    assert "telemetry" not in str(asked)
+
+
+async def test_a_key_that_was_used_for_another_page_is_refused(
+    stripe: StripeProvider, at_stripe: Stripe
+) -> None:
+    await stripe.charge(ON_A_PAGE)
+
+    with pytest.raises(ProviderRefused, match="key_reused"):
+        await stripe.charge(replace(ON_A_PAGE, amount=Money(1001, "EUR")))
+
+    assert len(at_stripe.of("checkout.session")) == 1
+
+
+@pytest.mark.parametrize(("there", "here"), [("apple_pay", "apple_pay"), ("link", None), (None, None)])
+async def test_a_card_may_come_from_a_wallet(
+    stripe: StripeProvider, at_stripe: Stripe, there: str | None, here: str | None
+) -> None:
+    setup = await stripe.set_up(A_SETUP)
+    at_stripe.fill_in(setup.id)
+    [card] = at_stripe.of("payment_method")
+    card["card"]["wallet"] = {"type": there} if there else None
+
+    method = (await stripe.read_setup(setup.id)).method
+
+    assert method
+    assert method.wallet == here
 
 
 async def test_a_setup_that_was_left_is_over(stripe: StripeProvider, at_stripe: Stripe) -> None:
