@@ -502,6 +502,7 @@ class Bridge(requests.adapters.BaseAdapter):
     def __init__(self, answer: Callable[[httpx.Request], httpx.Response]) -> None:
         super().__init__()
         self._answer = answer
+        self.closed = False
 
     def send(self, request: Any, *_: Any, **__: Any) -> requests.Response:
         """One call."""
@@ -519,6 +520,7 @@ class Bridge(requests.adapters.BaseAdapter):
 
     def close(self) -> None:
         """There is nothing to give back."""
+        self.closed = True
 
 
 @pytest.fixture

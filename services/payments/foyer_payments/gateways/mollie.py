@@ -136,10 +136,8 @@ class MollieProvider:
     @readable
     async def cancel_charge(self, provided_id: str) -> Charged:
         """Nobody may finish it any more, if that was in time, and where Mollie lets us."""
-        payment = await self._ask(self._api.payments.get, provided_id)
-        if payment["isCancelable"]:
-            with suppress(ProviderRefused):
-                await self._ask(self._api.payments.delete, provided_id)
+        with suppress(ProviderRefused):
+            await self._ask(self._api.payments.delete, provided_id)
         return await self.read_charge(provided_id)
 
     @readable

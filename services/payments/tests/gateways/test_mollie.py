@@ -242,6 +242,50 @@ async def test_a_refund_may_take_its_time_and_fail(
     assert read == replace(refund, status=status, failure=failure)
 
 
+async def test_a_setup_that_is_asked_for_twice_makes_one_customer(
+    mollie: MollieProvider, at_mollie: Mollie
+) -> None:
+    assert await mollie.set_up(A_SETUP) == await mollie.set_up(A_SETUP)
+
+    assert len(at_mollie.of("cst")) == len(at_mollie.of("tr")) == 1
+
+
+async def test_what_is_no_id_of_mollie_s_is_refused(mollie: MollieProvider) -> None:
+    with pytest.raises(ProviderRefused, match="not_found"):
+        await mollie.read_charge("pi_1")
+
+
+async def test_no_more_is_listed_than_was_begun_since(
+    mollie_with: Callable[..., MollieProvider], at_mollie: Mollie, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("foyer_payments.gateways.mollie.MOST", 1)
+    pages = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        pages.extend([request.url] if request.url.path == "/v2/payments" and request.method == "GET" else [])
+        return at_mollie(request)
+
+    mollie = mollie_with(answer)
+    for key in ("pay_1", "pay_2", "pay_3"):
+        page = await mollie.charge(replace(ON_A_PAGE, key=key))
+        if key != "pay_3":
+            at_mollie.things[page.id]["createdAt"] = "2026-03-10T09:30:00+00:00"
+
+    now = real_now()
+    listed = [each async for each in mollie.charges(now - timedelta(hours=1), now + timedelta(hours=1))]
+
+    assert [each.key for each in listed] == ["pay_3"]
+    assert len(pages) == 2
+
+
+async def test_its_connections_are_given_back(mollie: MollieProvider) -> None:
+    adapter = mollie._session.get_adapter("https://api.mollie.com")
+
+    await mollie.close()
+
+    assert vars(adapter)["closed"]
+
+
 async def test_what_mollie_does_not_cancel_goes_on(mollie: MollieProvider, at_mollie: Mollie) -> None:
     page = await mollie.charge(ON_A_PAGE)
     at_mollie.things[page.id]["isCancelable"] = False
