@@ -1,5 +1,7 @@
 """Paying in the portal, by way of the sandbox provider's pages, and every way in which it can end."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -103,6 +105,29 @@ def test_a_direct_debit_is_under_way_until_the_bank_has_spoken(
     heading = page.get_by_role("heading", level=1)
     expect(heading).to_have_text("It is paid")  # By itself: the page that said "under way" is live.
     paid(rosa, invoice)
+
+
+def test_a_case_is_paid_with_its_costs_and_settled(foyer_here: Foyer, page: Page) -> None:
+    rosa = own_customer(foyer_here, country="DE", company="O'Parks GmbH")
+    invoice = rosa.overdue_invoice(("Advice", 10_000))
+    case = f"collection-cases/{rosa.collect(invoice)['id']}"
+    rosa.business(f"{case}/advance", {}, at=datetime.now(UTC) - timedelta(days=2))
+    rosa.business(f"{case}/advance", {})
+    sign_in(page, foyer_here, rosa.email)
+    page.goto(f"{foyer_here.url}/{case}")
+    transfer = page.get_by_role("region", name="Pay by bank transfer")
+    expect(transfer).to_contain_text("€159.00")  # €119.00, and €40.00 for collecting it.
+    expect(transfer).to_contain_text(invoice["number"])
+    page.get_by_role("link", name="Pay", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Pay €159.00")
+    page.get_by_role("button", name="Pay", exact=True).click()
+    type_card(page, VISA)
+    page.get_by_role("button", name="Pay €159.00").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("It is paid")
+    until(lambda: rosa.read(case)["status"] == "settled", "a case that is settled")
+    page.goto(f"{foyer_here.url}/{case}")
+    expect(page.get_by_role("main")).to_contain_text("is settled, and nothing more is to be paid.")
+    expect(page.get_by_role("link", name="Pay", exact=True)).to_have_count(0)
 
 
 def test_several_are_paid_at_once_with_a_method_added_before(
