@@ -73,6 +73,12 @@ class MandateRevoked(Event, type="mandate.revoked", owner=OWNER):
     mandate: MandateData
 
 
+class MandateLapsed(Event, type="mandate.lapsed", owner=OWNER):
+    """Nothing was collected with it for 36 months: no money may be any more."""
+
+    mandate: MandateData
+
+
 class PaidInvoiceData(Contract):
     """So much of a payment is for one invoice."""
 

@@ -334,6 +334,7 @@ NO_MESSAGE = {
     "payment_method.default_changed": "Comes with a change the customer or the business has just made.",
     "mandate.activated": "The customer holds the signed mandate.",
     "mandate.failed": "The bank tells its customer; an invoice that cannot be collected has messages.",
+    "mandate.lapsed": "Nothing was collected with it; an invoice that cannot be collected has messages.",
     "mandate.revoked": "Whoever revoked it knows; an invoice that cannot be collected has messages.",
     "payment_method.updated": "Comes with a change the customer or the provider has just made.",
     "payment_method.removed": "Comes with a change the customer or the business has just made.",

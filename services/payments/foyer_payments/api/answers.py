@@ -40,6 +40,9 @@ class MandateAnswer(Answer):
     creditor_identifier: str
     text_version: str
     signed_at: Moment | None
+    last_used_at: Moment | None
+    lapses_at: Moment | None
+    """Unless something is collected with it before."""
 
 
 class CollectedAnswer(Answer):
@@ -110,6 +113,8 @@ def mandate_answer(mandate: Mandate) -> MandateAnswer:
         creditor_identifier=mandate.creditor_identifier,
         text_version=mandate.text_version,
         signed_at=mandate.signed_at,
+        last_used_at=mandate.last_used_at,
+        lapses_at=mandate.lapses_at,
     )
 
 

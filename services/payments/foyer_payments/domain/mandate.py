@@ -18,6 +18,11 @@ TEXT_VERSION = "sdd-core-2025-1.0"
 """The text that is signed: the EPC's Core scheme rulebook (EPC016-06), 2025 version 1.0."""
 
 
+_LAPSES_AFTER_YEARS = 3
+"""36 months after the last collection (rules.md)."""
+
+_LEAP_DAY = (2, 29)
+
 PROOF_KEPT = timedelta(days=400)
 """After the account is closed: the debtor may call a collection unauthorised for 13 months (rules.md)."""
 
@@ -39,6 +44,9 @@ class Mandate:
     status: MandateStatus = MandateStatus.PENDING
     signed_at: datetime | None = None
     version: int = 1
+    last_used_at: datetime | None = None
+    lapses_at: datetime | None = None
+    """Unless something is collected with it before; None where others collect with it, who know."""
 
 
 def draw_up(
@@ -85,6 +93,28 @@ def sign(mandate: Mandate, signed_at: datetime, *, now: datetime) -> Mandate:
     return replace(mandate, status=moved(mandate.status, MandateStatus.ACTIVE), signed_at=signed_at)
 
 
+def lapse_of(used_at: datetime) -> datetime:
+    """When a mandate lapses that was signed, or last used, then: 36 months later."""
+    if (used_at.month, used_at.day) == _LEAP_DAY:  # Three years after one there is none.
+        used_at = used_at.replace(day=28)
+    return used_at.replace(year=used_at.year + _LAPSES_AFTER_YEARS)
+
+
+def use(mandate: Mandate, at: datetime) -> Mandate:
+    """Something was collected with it; what was collected later counts already."""
+    if mandate.last_used_at is not None and mandate.last_used_at >= at:
+        return mandate
+    return replace(mandate, last_used_at=at, lapses_at=lapse_of(at))
+
+
+def lapse(mandate: Mandate, now: datetime) -> Mandate:
+    """Nothing may be collected with it any more; the same object while its time has not come."""
+    if mandate.lapses_at is None or mandate.lapses_at > now or mandate.status is not MandateStatus.ACTIVE:
+        return mandate
+    status = moved(mandate.status, MandateStatus.LAPSED)
+    return replace(mandate, status=status, version=mandate.version + 1)
+
+
 def revoke(mandate: Mandate) -> Mandate:
     """Nothing is collected with it any more; raises MoveNotPossible."""
     status = moved(mandate.status, MandateStatus.REVOKED)
@@ -111,4 +141,5 @@ def given_to_provider(
         recorded_at=now,
         status=MandateStatus.ACTIVE,
         signed_at=now,
+        lapses_at=lapse_of(now),
     )

@@ -11,12 +11,15 @@ class MandateStatus(StrEnum):
     PENDING = "pending"
     ACTIVE = "active"
     REVOKED = "revoked"
+    LAPSED = "lapsed"
+    """Nothing was collected with it for too long."""
 
 
 MOVES: dict[MandateStatus, frozenset[MandateStatus]] = {
     MandateStatus.PENDING: frozenset({MandateStatus.ACTIVE, MandateStatus.REVOKED}),
-    MandateStatus.ACTIVE: frozenset({MandateStatus.REVOKED}),
+    MandateStatus.ACTIVE: frozenset({MandateStatus.REVOKED, MandateStatus.LAPSED}),
     MandateStatus.REVOKED: frozenset(),
+    MandateStatus.LAPSED: frozenset(),
 }
 
 

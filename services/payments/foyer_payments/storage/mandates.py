@@ -5,7 +5,7 @@ from datetime import datetime
 
 from foyer_shared.basics.origin import Scope
 from foyer_shared.storage.sealing import Seal
-from sqlalchemy import insert, select, tuple_, update
+from sqlalchemy import ColumnElement, DateTime, func, insert, literal, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer
 from sqlmodel import col
@@ -15,7 +15,7 @@ from foyer_payments.domain.iban import Iban
 from foyer_payments.domain.mandate import Mandate
 from foyer_payments.domain.mandate_states import MandateStatus
 from foyer_payments.storage.owned_by import owned_by
-from foyer_payments.storage.rows import MandateRow
+from foyer_payments.storage.rows import BusinessRow, MandateRow
 
 WITHOUT_IBAN = defer(MandateRow.iban_sealed, raiseload=True)
 """Reads leave the sealed IBAN where it is."""
@@ -67,9 +67,49 @@ class Mandates:
         await self._session.execute(
             update(MandateRow)
             .where(col(MandateRow.id) == mandate.id)
-            .values(status=mandate.status, version=mandate.version)
+            .values(
+                status=mandate.status,
+                version=mandate.version,
+                last_used_at=mandate.last_used_at,
+                lapses_at=mandate.lapses_at,
+            )
             .execution_options(synchronize_session=False)
         )
+
+    async def find_of_method(self, scope: Scope, method_id: str) -> Mandate | None:
+        """The one that a method collects with, locked until the end."""
+        return await self._locked(scope, col(MandateRow.payment_method_id) == method_id)
+
+    async def get_for_update(self, scope: Scope, mandate_id: str) -> Mandate:
+        """Locked until the end. Raises MandateNotFound."""
+        found = await self._locked(scope, col(MandateRow.id) == mandate_id)
+        if found is None:
+            raise MandateNotFound("There is no such mandate.")
+        return found
+
+    async def _locked(self, scope: Scope, which: ColumnElement[bool]) -> Mandate | None:
+        row = await self._session.scalar(
+            select(MandateRow)
+            .where(owned_by(scope, MandateRow), which)
+            .options(WITHOUT_IBAN)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        return None if row is None else mandate(row)
+
+    async def lapsing_for_everyone(self, real: datetime, *, limit: int) -> list[tuple[str, str]]:
+        """The ids of businesses and of their mandates whose time is over by the business's clock."""
+        business_now = literal(real, DateTime(timezone=True)) + func.make_interval(
+            0, 0, 0, 0, 0, 0, col(BusinessRow.clock_offset)
+        )
+        found = await self._session.execute(
+            select(col(MandateRow.business_id), col(MandateRow.id))
+            .join(BusinessRow, col(BusinessRow.id) == col(MandateRow.business_id))
+            .where(col(MandateRow.status) == MandateStatus.ACTIVE, col(MandateRow.lapses_at) <= business_now)
+            .order_by(col(MandateRow.lapses_at))
+            .limit(limit)
+        )
+        return [(business_id, mandate_id) for business_id, mandate_id in found]
 
     async def forget_at(self, scope: Scope, customer_id: str, at: datetime) -> None:
         """Say when a customer's mandates are to be emptied; what was said first holds."""

@@ -13,6 +13,7 @@ from sqlmodel import col
 from foyer_payments.domain.errors import PaymentMethodNotFound
 from foyer_payments.domain.expiry import Expiry
 from foyer_payments.domain.mandate import Mandate
+from foyer_payments.domain.mandate_states import MandateStatus
 from foyer_payments.domain.method_kinds import KINDS
 from foyer_payments.domain.payment_method import PaymentMethod
 from foyer_payments.domain.payment_states import PaymentStatus
@@ -118,9 +119,13 @@ class PaymentMethods:
         return None if row is None else _method(row)
 
     async def token_for_everyone(self, method_id: str) -> str | None:
-        """By which its provider knows it, until that has forgotten it."""
+        """By which its provider knows it, until that has forgotten it or its mandate has lapsed."""
+        lapsed = exists().where(
+            col(MandateRow.payment_method_id) == col(PaymentMethodRow.id),
+            col(MandateRow.status) == MandateStatus.LAPSED,
+        )
         token: str | None = await self._session.scalar(
-            select(col(PaymentMethodRow.token)).where(col(PaymentMethodRow.id) == method_id)
+            select(col(PaymentMethodRow.token)).where(col(PaymentMethodRow.id) == method_id, ~lapsed)
         )
         return token
 

@@ -124,6 +124,7 @@ class MandateRow(OwnedRow, table=True):
         UniqueConstraint("business_id", "reference"),
         Index("ix_mandates_of_customer", "business_id", "customer_id", "recorded_at", "id"),
         Index("ix_mandates_of_business", "business_id", "recorded_at", "id"),
+        Index("ix_mandates_to_lapse", "lapses_at", postgresql_where=text("status = 'active'")),
         Index("ix_mandates_to_forget", "forget_at", postgresql_where=text("forget_at IS NOT NULL")),
     )
 
@@ -137,6 +138,8 @@ class MandateRow(OwnedRow, table=True):
     status: str
     recorded_at: datetime = instant()
     signed_at: datetime | None = instant()
+    last_used_at: datetime | None = instant(default=None)
+    lapses_at: datetime | None = instant(default=None)
     forget_at: datetime | None = instant(default=None)
     """When whose it was is not to be proved any more: the customer is anonymised."""
     version: int

@@ -12,10 +12,12 @@ from foyer_shared.contracts.payments import (
 from foyer_shared.storage.sealing import Seal
 from foyer_shared.storage.work import Work
 
+from foyer_payments.domain.mandate import use
 from foyer_payments.domain.payment import AUTHENTICATION_REQUIRED, Payment, follow_charge
 from foyer_payments.domain.payment_states import PaymentStatus
 from foyer_payments.domain.provided import Charged
 from foyer_payments.domain.provided_method import known_kind
+from foyer_payments.storage.mandates import Mandates
 from foyer_payments.storage.payments import Payments
 from foyer_payments.use_cases.apply_refunds import apply_refunds
 from foyer_payments.use_cases.keep_provided_method import keep_provided_method
@@ -41,6 +43,7 @@ async def _save(work: Work, seal: Seal, before: Payment, after: Payment, charged
     payments, settled_by = Payments(work.session), None
     if after.status is PaymentStatus.SUCCEEDED:
         after = await _with_method(work, seal, after, charged)
+        await _use_mandate(work, after)
         settled_by = _tell(work, after, PaymentSucceeded(payment=payment_data(after), fee=_fee(after)))
     elif after.status is PaymentStatus.PROCESSING:
         _tell(work, after, PaymentProcessing(payment=payment_data(after)))
@@ -62,6 +65,16 @@ async def _with_method(work: Work, seal: Seal, payment: Payment, charged: Charge
         work, seal, charged.method, customer_id=payment.customer_id, account_id=payment.account_id
     )
     return replace(payment, payment_method_id=method.id)
+
+
+async def _use_mandate(work: Work, payment: Payment) -> None:
+    """It lapses 36 months after this."""
+    if payment.payment_method_id is None:
+        return
+    mandates = Mandates(work.session)
+    mandate = await mandates.find_of_method(work.scope, payment.payment_method_id)
+    if mandate is not None:
+        await mandates.save(use(mandate, work.now))
 
 
 def _fee(payment: Payment) -> Amount | None:

@@ -35,6 +35,8 @@ async def test_a_mandate_is_recorded_with_its_method(by_business: Client) -> Non
             "creditor_identifier": "NL98ZZZ12345678901",
             "text_version": "sdd-core-2025-1.0",
             "signed_at": "2026-03-01T11:00:00Z",
+            "last_used_at": None,
+            "lapses_at": None,
         }
         assert (await client.get(f"/v1/mandates/{mandate['id']}")).json() == mandate
         assert (await client.get("/v1/mandates")).json() == {"data": [mandate], "next_cursor": None}

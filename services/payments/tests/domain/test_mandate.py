@@ -1,6 +1,6 @@
 """A mandate from the drawing up to the signature."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from foyer_payments.domain.business import Business
@@ -11,7 +11,7 @@ from foyer_payments.domain.errors import (
     SignedInFuture,
 )
 from foyer_payments.domain.iban import Iban
-from foyer_payments.domain.mandate import Mandate, draw_up, revoke, sign
+from foyer_payments.domain.mandate import Mandate, draw_up, lapse, revoke, sign, use
 from foyer_payments.domain.mandate_states import MOVES, MandateStatus, moved
 from foyer_payments.domain.payment_method import MethodStatus
 from foyer_shared.testing.makers import ADA, NORTHWIND, NOW
@@ -74,11 +74,12 @@ def test_the_table_decides_every_move(status: MandateStatus, to: MandateStatus) 
             moved(status, to)
 
 
-def test_what_was_revoked_stays_so() -> None:
+def test_what_was_revoked_or_lapsed_stays_so() -> None:
     assert {(status, to) for status, moves in MOVES.items() for to in moves} == {
         (MandateStatus.PENDING, MandateStatus.ACTIVE),
         (MandateStatus.PENDING, MandateStatus.REVOKED),
         (MandateStatus.ACTIVE, MandateStatus.REVOKED),
+        (MandateStatus.ACTIVE, MandateStatus.LAPSED),
     }
     revoked = revoke(
         sign(draw_up(NORTHWIND_BV, customer_id=ADA, iban=IBAN, holder="A", now=NOW)[0], NOW, now=NOW)
@@ -86,3 +87,24 @@ def test_what_was_revoked_stays_so() -> None:
     assert (revoked.status, revoked.version) == (MandateStatus.REVOKED, 2)
     with pytest.raises(MoveNotPossible):
         revoke(revoked)
+
+
+@pytest.mark.parametrize(
+    ("used_at", "lapses_at"),
+    [
+        (datetime(2026, 3, 10, 9, 30, tzinfo=UTC), datetime(2029, 3, 10, 9, 30, tzinfo=UTC)),
+        (datetime(2028, 2, 29, tzinfo=UTC), datetime(2031, 2, 28, tzinfo=UTC)),
+        (datetime(2025, 2, 28, tzinfo=UTC), datetime(2028, 2, 28, tzinfo=UTC)),
+    ],
+)
+def test_it_lapses_36_months_after_its_last_use(
+    waiting: Mandate, used_at: datetime, lapses_at: datetime
+) -> None:
+    used = use(sign(waiting, used_at, now=used_at), used_at)
+    assert (used.last_used_at, used.lapses_at) == (used_at, lapses_at)
+    assert use(used, used_at - timedelta(days=1)) == used
+    assert lapse(used, lapses_at - timedelta(seconds=1)) is used
+
+    lapsed = lapse(used, lapses_at)
+    assert (lapsed.status, lapsed.version) == (MandateStatus.LAPSED, used.version + 1)
+    assert lapse(lapsed, lapses_at) is lapsed

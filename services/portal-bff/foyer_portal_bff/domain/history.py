@@ -97,6 +97,7 @@ _SHOWN: Mapping[str, Mapping[str, str]] = {
     "mandate.activated": _MANDATE,
     "mandate.failed": _MANDATE,
     "mandate.revoked": _MANDATE,
+    "mandate.lapsed": _MANDATE,
     "ticket.opened": _TICKET,
     "ticket.replied": {**_TICKET, "by": "by"},
     "ticket.resolved": _TICKET,

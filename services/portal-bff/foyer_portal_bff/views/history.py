@@ -81,6 +81,7 @@ _TEXTS = {
     "entitlement.revoked": mark("{name} can no longer be used"),
     "mandate.failed": mark("SEPA mandate {reference} was not accepted"),
     "mandate.revoked": mark("SEPA mandate {reference} was revoked"),
+    "mandate.lapsed": mark("SEPA mandate {reference} lapsed"),
     "ticket.opened": mark("Ticket {number} opened"),
     "ticket.replied": mark("Reply on ticket {number}"),
     "ticket.resolved": mark("Ticket {number} resolved"),

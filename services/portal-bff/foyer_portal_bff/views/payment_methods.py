@@ -34,6 +34,8 @@ class MandateLine:
     holder: str
     creditor: str
     signed: str
+    last_used: str
+    lapses: str
     text_version: str
     badge: Badge
 
@@ -125,6 +127,8 @@ def _mandate(mandate: Mandate, reader: Reader) -> MandateLine:
         holder=mandate.holder,
         creditor=mandate.creditor_identifier or "",
         signed=reader.day(mandate.signed_at) if mandate.signed_at else "",
+        last_used=reader.day(mandate.last_used_at) if mandate.last_used_at else "",
+        lapses=reader.day(mandate.lapses_at) if mandate.lapses_at and mandate.status == "active" else "",
         text_version=mandate.text_version or "",
         badge=status.badge(status.MANDATE, mandate.status, reader),
     )

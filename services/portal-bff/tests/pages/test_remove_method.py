@@ -38,7 +38,8 @@ def served(full: Any) -> Any:
 async def test_the_list_leads_there_and_tells_of_the_mandate(browser: Any, full: Any) -> None:
     page = await browser.get("/payment-methods")
     assert {NEEDED, FREE} <= set(page.links())
-    assert "sdd-core-2025-1.0" in page.text()
+    for words in ("sdd-core-2025-1.0", "Last used", "3 October 2026", "Lapses", "3 October 2029"):
+        assert words in page.text()
 
 
 async def test_what_happens_is_said_before(browser: Any, full: Any) -> None:

@@ -22,6 +22,7 @@ from foyer_shared.contracts.invoicing import (
 from foyer_shared.contracts.payments import (
     MandateActivated,
     MandateFailed,
+    MandateLapsed,
     MandateRevoked,
     PaymentMethodAdded,
     PaymentMethodRemoved,
@@ -47,6 +48,7 @@ from foyer_subscriptions.messages.on_invoice_uncollectible import on_invoice_unc
 from foyer_subscriptions.messages.on_invoice_voided import on_invoice_voided
 from foyer_subscriptions.messages.on_mandate_activated import on_mandate_activated
 from foyer_subscriptions.messages.on_mandate_failed import on_mandate_failed
+from foyer_subscriptions.messages.on_mandate_lapsed import on_mandate_lapsed
 from foyer_subscriptions.messages.on_mandate_revoked import on_mandate_revoked
 from foyer_subscriptions.messages.on_order_paid import on_order_paid
 from foyer_subscriptions.messages.on_order_payment_reversed import on_order_payment_reversed
@@ -80,6 +82,7 @@ HANDLERS: dict[type[Event], Handler] = {
     CustomerAnonymized: on_customer_anonymized,
     MandateActivated: on_mandate_activated,
     MandateFailed: on_mandate_failed,
+    MandateLapsed: on_mandate_lapsed,
     MandateRevoked: on_mandate_revoked,
     PaymentMethodUpdated: on_payment_method_updated,
     PaymentMethodRemoved: on_payment_method_removed,

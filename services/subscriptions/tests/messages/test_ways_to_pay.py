@@ -10,6 +10,7 @@ from foyer_shared.contracts.payments import (
     MandateActivated,
     MandateData,
     MandateFailed,
+    MandateLapsed,
     MandateRevoked,
     PaymentMethodAdded,
     PaymentMethodData,
@@ -36,7 +37,7 @@ ADDED, UPDATED = PaymentMethodAdded(payment_method=METHOD), PaymentMethodUpdated
 REMOVED = PaymentMethodRemoved(payment_method=METHOD)
 ACTIVATED, FAILED = MandateActivated(mandate=MANDATE), MandateFailed(mandate=MANDATE)
 ANOTHER = MandateActivated(mandate=MANDATE.model_copy(update={"mandate_id": "mdt_2"}))
-REVOKED = MandateRevoked(mandate=MANDATE)
+REVOKED, LAPSED = MandateRevoked(mandate=MANDATE), MandateLapsed(mandate=MANDATE)
 
 
 async def can_collect(database: Database, business_id: str = NORTHWIND) -> bool:
@@ -56,6 +57,7 @@ async def can_collect(database: Database, business_id: str = NORTHWIND) -> bool:
         ([(ADDED, 1), (ACTIVATED, 1)], True),
         ([(ADDED, 1), (FAILED, 2)], False),
         ([(ADDED, 1), (ACTIVATED, 1), (REVOKED, 2)], False),
+        ([(ADDED, 1), (ACTIVATED, 1), (LAPSED, 2)], False),
         ([(REMOVED, 2), (ACTIVATED, 1)], False),
         # Another mandate for the same account.
         ([(ADDED, 1), (REVOKED, 2), (ANOTHER, 1)], True),

@@ -25,6 +25,8 @@ class Mandate(Tolerant):
     creditor_identifier: str | None = None
     text_version: str | None = None
     signed_at: AwareDatetime | None = None
+    last_used_at: AwareDatetime | None = None
+    lapses_at: AwareDatetime | None = None
 
 
 class Collected(Tolerant):
