@@ -60,3 +60,34 @@ def removing(page: Page, foyer: Foyer) -> Iterator[str]:
     page.get_by_role("button", name="Send me a code").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your mail")
     yield "removing a payment method, the code"
+
+
+def choosing(page: Page, foyer: Foyer) -> Iterator[str]:
+    """What a method is used for, and what it pays for then."""
+    payer = own_customer(foyer, "Rosa O'Chooser")
+    payer.add_card("4444")
+    payer.take_running(payer.sell("Studio"))
+    sign_in(page, foyer, payer.email)
+    page.goto(f"{foyer.url}/payment-methods/add")
+    page.get_by_role("button", name="Send me a code").click()
+    code = foyer.wait_for_mail(payer.email, "confirmation_code")["code"]
+    page.get_by_label("Code from the mail").fill(code)
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("link", name="SEPA", exact=False).click()
+    page.get_by_label("IBAN").fill("DE89 3704 0044 0532 0130 00")
+    page.get_by_label("Name of the holder").fill("Rosa O'Chooser")
+    page.get_by_label("I agree to this mandate").check()
+    page.get_by_role("button", name="Agree").or_(page.get_by_role("button", name="Save")).click()
+    expect(page.get_by_text("Your payment method is added.")).to_be_visible()
+    page.goto(f"{foyer.url}/payment-methods")
+    page.get_by_role("link", name="Remove").first.click()
+    yield "removing the default payment method"
+    page.goto(f"{foyer.url}/payment-methods")
+    method = page.get_by_role("main").locator("section").filter(has_text="SEPA").get_by_role("link").last
+    address = (method.get_attribute("href") or "").replace("/remove", "/default")
+    page.goto(f"{foyer.url}{address}")
+    page.get_by_label("Only Studio").check()
+    yield "what a payment method is used for"
+    page.get_by_role("button", name="Use from now on").click()
+    expect(page.get_by_text("Pays for Studio")).to_be_visible()
+    yield "a payment method that pays for one"

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.accessible import wrong_with
 from tests.e2e.money_states import closing, collected, details, given_back, given_to_others, new_email
-from tests.e2e.paying_states import paying, removing
+from tests.e2e.paying_states import choosing, paying, removing
 from tests.e2e.signing_in import ADA, GRACE, KATHERINE, MARY, ask_for_mail, sign_in
 from tests.e2e.subscription_states import judith, olga, rosa, vera
 from tests.e2e.system import Foyer
@@ -172,7 +172,7 @@ def _pause(page: Page, foyer: Foyer) -> Iterator[str]:
     "states",
     [
         *(visitor, ada, ada_reads, grace, katherine, mary, rosa, vera, olga, judith),
-        *(closing, new_email, given_back, collected, given_to_others, paying, removing),
+        *(closing, new_email, given_back, collected, given_to_others, paying, removing, choosing),
     ],
 )
 def test_every_state_is_accessible_and_fits(foyer_here: Foyer, browser: Browser, states: States) -> None:
