@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.own_customer import OwnCustomer, own_customer
+from tests.e2e.own_customer import OwnCustomer, lines_of, own_customer
 from tests.e2e.signing_in import sign_in
 from tests.e2e.system import Foyer, until
 
@@ -126,6 +126,12 @@ def _given_back(iris: OwnCustomer) -> Iterator[tuple[str, str]]:
     iris.business(f"orders/{order['id']}/fulfill", {})
     yield "invoice, paid from the balance", f"/invoices/{order['invoice_id']}"
     yield "order, fulfilled", f"/orders/{order['id']}"
+    atelier = {"line1": "Kirchengasse 17", "postal_code": "10119", "city": "Berlin", "country": "DE"}
+    sent = {"discount": {"percent": 12.5}, "shipping": {"label": "Parcel", "amount": 495}}
+    wanted = {"customer_id": iris.id, "lines": lines_of(*lines), "shipping_address": atelier}
+    order = iris.business("orders", wanted | sent)
+    yield "order, sent to an address", f"/orders/{order['id']}"
+    yield "invoice, sent to an address", f"/invoices/{order['invoice_id']}"
     dear = (("Painter's studio", 9_900_000),)
     order = iris.order(*dear)
     iris.business(f"orders/{order['id']}/cancel", {})
