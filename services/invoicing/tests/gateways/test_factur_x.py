@@ -566,7 +566,7 @@ def test_what_is_sent_says_where_it_goes(a_bill: MakeBill, broken_rules: Judge) 
 @settings(max_examples=20, deadline=None)
 @given(
     kinds=st.lists(kinds_of_lines(), min_size=1, max_size=6),
-    currency=st.sampled_from(["EUR", "JPY", "KWD"]),
+    currency=st.sampled_from(["EUR", "KWD"]),
     share=st.integers(1, 99),
 )
 def test_a_part_and_then_the_rest_of_an_invoice_are_given_back_by_valid_credit_notes(
@@ -577,6 +577,7 @@ def test_a_part_and_then_the_rest_of_an_invoice_are_given_back_by_valid_credit_n
     currency: str,
     share: int,
 ) -> None:
+    """But for currencies without decimals, of which a part of many lines can be a unit beside (ADR 0026)."""
     sold = taxed_together(
         [
             a_taxed_line(**kind | {"amount": abs(kind["amount"]), "discount": 0}, currency=currency)

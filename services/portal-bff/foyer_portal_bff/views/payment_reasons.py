@@ -1,5 +1,6 @@
 """What a payment was made by, and why it failed or was taken back: in plain words, not in codes."""
 
+from foyer_portal_bff.views.payment_methods import KINDS
 from foyer_portal_bff.views.reader import Reader
 from foyer_portal_bff.views.status import mark
 
@@ -49,5 +50,7 @@ def payment_reason(code: str | None, reader: Reader) -> str:
 
 
 def payment_method(method: str | None, reader: Reader) -> str:
-    """How it was paid; "outside" is what staff have recorded, such as from a bank statement."""
-    return reader.say("Received outside the portal") if method == "outside" else method or ""
+    """How it was paid, by its kind; "outside" is what staff have recorded, such as from a bank statement."""
+    if method == "outside":
+        return reader.say("Received outside the portal")
+    return reader.say(KINDS[method]) if method in KINDS else method or ""

@@ -265,7 +265,8 @@ async def test_anothers_is_not_found(browser: Any, full: Any, form: str) -> None
 async def test_a_payment_has_its_receipt_once_it_is_made(browser: Any, full: Any) -> None:
     invoice = full.answers["invoicing", "GET /customer/invoices/inv_39"].json()
     paid = {"amount": {"amount": 500, "currency": "EUR"}, "status": "succeeded", "method": "outside"}
-    payments = [{"id": "ipay_1", **paid, "receipt_ready": True}, {"id": "ipay_2", **paid}]
+    by_debit = paid | {"id": "ipay_2", "method": "sepa_debit"}
+    payments = [{"id": "ipay_1", **paid, "receipt_ready": True}, by_debit]
     full.answer("invoicing", "GET /customer/invoices/inv_39", invoice | {"payments": payments})
     page = await browser.get("/invoices/inv_39")
     assert [link.get("href") for link in page.all("a") if text_of(link) == "Payment receipt"] == [
@@ -274,7 +275,7 @@ async def test_a_payment_has_its_receipt_once_it_is_made(browser: Any, full: Any
     lines = [text_of(line) for line in page.all("li") if "€5.00" in text_of(line)]
     assert lines == [
         "Received outside the portal €5.00 Payment receipt Succeeded",
-        "Received outside the portal €5.00 Succeeded",
+        "SEPA direct debit €5.00 Succeeded",
     ]
 
 
