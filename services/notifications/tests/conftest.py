@@ -51,7 +51,13 @@ from foyer_shared.contracts.invoicing import (
     ReceiptDocumentReady,
     RefundPartData,
 )
-from foyer_shared.contracts.payments import RefundData, RefundFailed, RefundSucceeded
+from foyer_shared.contracts.payments import (
+    PaymentMethodData,
+    PaymentMethodExpiring,
+    RefundData,
+    RefundFailed,
+    RefundSucceeded,
+)
 from foyer_shared.contracts.portal import BrandData, BusinessCreated, BusinessData, DeclarationWaiting
 from foyer_shared.contracts.subscriptions import (
     LinkedServiceData,
@@ -533,6 +539,17 @@ def causes(
         "refund_sent": RefundSucceeded(refund=refund),
         "refund_failed": RefundFailed(refund=refund, code="account_closed"),
         "invoice_overdue": InvoiceOverdue(invoice=invoice),
+        "payment_method_expiring": PaymentMethodExpiring(
+            payment_method=PaymentMethodData(
+                payment_method_id="pm_1",
+                customer_id=ADA,
+                kind="card",
+                label="Visa ···4242",
+                is_default=True,
+            ),
+            last_day=date(2026, 3, 31),
+            days=30,
+        ),
         "invoice_due_soon": InvoiceDueSoon(invoice=invoice),
         "invoice_reminder_due": InvoiceReminderDue(invoice=invoice, days_overdue=7),
         "invoice_payment_failed": InvoicePaymentFailed(

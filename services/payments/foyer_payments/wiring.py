@@ -39,6 +39,7 @@ from foyer_payments.use_cases.forget_notices import forget_notices
 from foyer_payments.use_cases.lapse_mandates import lapse_mandates
 from foyer_payments.use_cases.plan_reconciliations import plan_reconciliations
 from foyer_payments.use_cases.reconcile_due import reconcile_due
+from foyer_payments.use_cases.warn_of_expiry import warn_of_expiry
 
 NAME = "payments"
 
@@ -89,6 +90,7 @@ def build(settings: Settings, providers: Providers | None = None) -> Service:
             ),
             Job("reconcile_due", RECONCILED_EVERY, partial(reconcile_due, database, providers)),
             Job("forget_notices", CLEANED_UP_EVERY, partial(forget_notices, database)),
+            Job("warn_of_expiry", CLEANED_UP_EVERY, partial(warn_of_expiry, database)),
             Job("lapse_mandates", CLEANED_UP_EVERY, partial(lapse_mandates, database)),
             Job("forget_mandates", CLEANED_UP_EVERY, partial(_forget_mandates, database)),
             *(sandbox.jobs if sandbox else ()),

@@ -1,5 +1,6 @@
 """What payments tells: methods, mandates, and money that moves. Never an IBAN or a card number."""
 
+from datetime import date
 from typing import Literal
 
 from foyer_shared.contracts.amounts import Amount
@@ -30,6 +31,14 @@ class PaymentMethodUpdated(Event, type="payment_method.updated", owner=OWNER):
     """It was brought up to date, such as the expiry of a card."""
 
     payment_method: PaymentMethodData
+
+
+class PaymentMethodExpiring(Event, type="payment_method.expiring", owner=OWNER):
+    """It pays something, and works for so many days more at most."""
+
+    payment_method: PaymentMethodData
+    last_day: date
+    days: int
 
 
 class PaymentMethodRemoved(Event, type="payment_method.removed", owner=OWNER):

@@ -178,6 +178,9 @@ CREDIT_NOTE_READY = MessageKind(
 REFUND_SENT = MessageKind("refund_sent", "refund.succeeded", Category.RECEIPTS, mandatory=False)
 REFUND_FAILED = MessageKind("refund_failed", "refund.failed", Category.RECEIPTS, mandatory=False)
 INVOICE_OVERDUE = MessageKind("invoice_overdue", "invoice.overdue", Category.REMINDERS, mandatory=False)
+PAYMENT_METHOD_EXPIRING = MessageKind(
+    "payment_method_expiring", "payment_method.expiring", Category.REMINDERS, mandatory=False
+)
 INVOICE_DUE_SOON = MessageKind("invoice_due_soon", "invoice.due_soon", Category.REMINDERS, mandatory=False)
 INVOICE_REMINDER_DUE = MessageKind(
     "invoice_reminder_due", "invoice.reminder_due", Category.REMINDERS, mandatory=False
@@ -267,6 +270,7 @@ CATALOGUE = {
         REFUND_SENT,
         REFUND_FAILED,
         INVOICE_OVERDUE,
+        PAYMENT_METHOD_EXPIRING,
         INVOICE_DUE_SOON,
         INVOICE_REMINDER_DUE,
         INVOICE_PAYMENT_FAILED,

@@ -31,7 +31,7 @@ from foyer_shared.contracts.invoicing import (
     PaymentPlanRequested,
     ReceiptDocumentReady,
 )
-from foyer_shared.contracts.payments import RefundFailed, RefundSucceeded
+from foyer_shared.contracts.payments import PaymentMethodExpiring, RefundFailed, RefundSucceeded
 from foyer_shared.contracts.portal import BusinessCreated, BusinessUpdated, ClockMoved, DeclarationWaiting
 from foyer_shared.contracts.subscriptions import (
     SubscriptionActivated,
@@ -88,6 +88,7 @@ from foyer_notifications.messages.on_invoice_voided import on_invoice_voided
 from foyer_notifications.messages.on_order_canceled import on_order_canceled
 from foyer_notifications.messages.on_order_fulfilled import on_order_fulfilled
 from foyer_notifications.messages.on_order_placed import on_order_placed
+from foyer_notifications.messages.on_payment_method_expiring import on_payment_method_expiring
 from foyer_notifications.messages.on_payment_plan_approved import on_payment_plan_approved
 from foyer_notifications.messages.on_payment_plan_broken import on_payment_plan_broken
 from foyer_notifications.messages.on_payment_plan_completed import on_payment_plan_completed
@@ -170,6 +171,7 @@ HANDLERS: dict[type[Event], Handler] = {
     CollectionCaseReleased: on_collection_case_released,
     CollectionCaseSettled: on_collection_case_settled,
     PaymentPlanRequested: on_payment_plan_requested,
+    PaymentMethodExpiring: on_payment_method_expiring,
     PaymentPlanApproved: on_payment_plan_approved,
     PaymentPlanDeclined: on_payment_plan_declined,
     PaymentPlanInstalmentDue: on_payment_plan_instalment_due,

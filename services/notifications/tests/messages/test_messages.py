@@ -248,6 +248,12 @@ SAYS = {
         "Still open: €21.00",
         "/invoices/inv_1",
     ),
+    "payment_method_expiring": (
+        "Visa ···4242 works until 31 March 2026",
+        "Visa ···4242 werkt tot en met 31 maart 2026",
+        "You pay with Visa ···4242. It works until 31 March 2026; ",
+        "/payment-methods/add",
+    ),
     "invoice_due_soon": (
         "Invoice NW-0007 is due on 1 March 2026",
         "Factuur NW-0007 moet uiterlijk 1 maart 2026 betaald zijn",

@@ -1,9 +1,13 @@
 """The month until whose end a card works."""
 
+import calendar
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
 
 from foyer_payments.domain.errors import ExpiryMalformed
+
+WARNED_AHEAD = (30, 7)
+"""So many days before it expires the customer is told."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -22,3 +26,15 @@ class Expiry:
     def is_over(self, now: datetime) -> bool:
         """Whether the month has passed."""
         return (now.year, now.month) > (self.year, self.month)
+
+    @property
+    def last_day(self) -> date:
+        """On which it still works."""
+        return date(self.year, self.month, calendar.monthrange(self.year, self.month)[1])
+
+    def warning_due(self, warned: int | None, now: datetime) -> int | None:
+        """Of which of the warnings it is time, the latest one; None if that was given, or it is over."""
+        last = datetime.combine(self.last_day, datetime.min.time(), UTC)
+        left = last + timedelta(days=1) - now
+        due = [days for days in WARNED_AHEAD if timedelta() < left <= timedelta(days=days)]
+        return min(due) if due and (warned is None or min(due) < warned) else None

@@ -34,6 +34,8 @@ class PaymentMethod:
     is_default: bool = False
     version: int = 1
     removed_at: datetime | None = None
+    warned_days: int | None = None
+    """So many days before it expires its customer was told of that, the last time."""
     account_id: str | None = None
     chosen_for: tuple[Subscription, ...] = ()
     """Those that are collected with it, whichever is the default; read where it is shown."""

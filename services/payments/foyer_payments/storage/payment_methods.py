@@ -4,14 +4,27 @@ from dataclasses import replace
 from datetime import datetime
 
 from foyer_shared.basics.origin import Scope
-from sqlalchemy import DateTime, Select, case, exists, func, insert, literal, select, tuple_, update
+from sqlalchemy import (
+    DateTime,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from foyer_payments.domain.errors import PaymentMethodNotFound
-from foyer_payments.domain.expiry import Expiry
+from foyer_payments.domain.expiry import WARNED_AHEAD, Expiry
 from foyer_payments.domain.mandate import Mandate
 from foyer_payments.domain.mandate_states import MandateStatus
 from foyer_payments.domain.method_kinds import KINDS
@@ -21,6 +34,7 @@ from foyer_payments.domain.subscription import Subscription
 from foyer_payments.storage.mandates import WITHOUT_IBAN, mandate
 from foyer_payments.storage.owned_by import owned_by
 from foyer_payments.storage.rows import (
+    BusinessRow,
     MandateRow,
     PaymentMethodRow,
     PaymentRow,
@@ -31,6 +45,7 @@ from foyer_payments.storage.rows import (
 
 MethodWithMandate = tuple[PaymentMethod, Mandate | None]
 
+_A_MONTH = func.make_interval(0, 1)
 _THERE = col(PaymentMethodRow.removed_at).is_(None)
 
 
@@ -128,6 +143,44 @@ class PaymentMethods:
             select(col(PaymentMethodRow.token)).where(col(PaymentMethodRow.id) == method_id, ~lapsed)
         )
         return token
+
+    async def expiring_for_everyone(self, real: datetime, *, limit: int) -> list[tuple[str, str]]:
+        """The ids of businesses and of their methods that pay something and may have to be warned of, by the
+        business's clock.
+        """
+        business_now = literal(real, DateTime(timezone=True)) + func.make_interval(
+            0, 0, 0, 0, 0, 0, col(BusinessRow.clock_offset)
+        )
+        year, month = col(PaymentMethodRow.exp_year), col(PaymentMethodRow.exp_month)
+        left = func.make_timestamptz(year, month, 1, 0, 0, 0, "UTC") + _A_MONTH - business_now
+        warned = func.coalesce(col(PaymentMethodRow.warned_days), max(WARNED_AHEAD) + 1)
+        is_due = or_(
+            *(and_(warned > days, left <= func.make_interval(0, 0, 0, days)) for days in WARNED_AHEAD)
+        )
+        is_chosen = exists().where(col(SubscriptionMethodRow.payment_method_id) == col(PaymentMethodRow.id))
+        found = await self._session.execute(
+            select(col(PaymentMethodRow.business_id), col(PaymentMethodRow.id))
+            .join(BusinessRow, col(BusinessRow.id) == col(PaymentMethodRow.business_id))
+            .where(
+                year.is_not(None),
+                _THERE,
+                or_(col(PaymentMethodRow.is_default), is_chosen),
+                left > func.make_interval(),
+                is_due,
+            )
+            .limit(limit)
+        )
+        return [(business_id, method_id) for business_id, method_id in found]
+
+    async def find_for_update(self, scope: Scope, method_id: str) -> PaymentMethod | None:
+        """One that is there, locked until the end."""
+        row = await self._session.scalar(
+            select(PaymentMethodRow)
+            .where(owned_by(scope, PaymentMethodRow), col(PaymentMethodRow.id) == method_id, _THERE)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        return None if row is None else _method(row)
 
     async def list_default_first(self, scope: Scope, *, limit: int) -> list[MethodWithMandate]:
         """The default, then the newest."""
@@ -254,7 +307,7 @@ class PaymentMethods:
         await self._session.execute(
             update(PaymentMethodRow)
             .where(col(PaymentMethodRow.id) == method.id)
-            .values(is_default=method.is_default, version=method.version)
+            .values(is_default=method.is_default, version=method.version, warned_days=method.warned_days)
             .execution_options(synchronize_session=False)
         )
 
@@ -301,6 +354,7 @@ def _method(row: PaymentMethodRow) -> PaymentMethod:
         is_default=row.is_default,
         version=row.version,
         removed_at=row.removed_at,
+        warned_days=row.warned_days,
         account_id=row.account_id,
         token=row.token,
     )

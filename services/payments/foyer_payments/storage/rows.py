@@ -111,6 +111,7 @@ class PaymentMethodRow(OwnedRow, table=True):
     token: str | None = None
     """By which the provider of the account knows it; without one nothing of ours charges it."""
     removed_at: datetime | None = instant(default=None)
+    warned_days: int | None = None
     tries: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     look_at: datetime | None = instant(default=None)
     """When to tell the provider that it is not used any more, by real time."""

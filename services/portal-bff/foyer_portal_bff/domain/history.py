@@ -94,6 +94,7 @@ _SHOWN: Mapping[str, Mapping[str, str]] = {
     "order.payment_reversed": _ORDER,
     "payment_method.updated": _METHOD,
     "payment_method.removed": _METHOD,
+    "payment_method.expiring": _METHOD,
     "mandate.activated": _MANDATE,
     "mandate.failed": _MANDATE,
     "mandate.revoked": _MANDATE,

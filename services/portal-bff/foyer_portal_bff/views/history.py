@@ -72,6 +72,7 @@ _TEXTS = {
     "payment_method.default_changed": mark("Payment method {label} used from now on"),
     "payment_method.updated": mark("Payment method {label} brought up to date"),
     "payment_method.removed": mark("Payment method {label} removed"),
+    "payment_method.expiring": mark("Reminder that payment method {label} expires soon"),
     "mandate.activated": mark("SEPA mandate {reference} became valid"),
     "order.fulfilled": mark("Order {number} fulfilled"),
     "order.canceled": mark("Order {number} canceled"),
