@@ -79,9 +79,15 @@ async def database(make_database: MakeDatabase) -> Database:
 
 
 @pytest.fixture
-def seal() -> Seal:
-    """What seals IBANs."""
-    return Seal([new_seal_key()])
+def seal_key() -> str:
+    """What seals IBANs and the keys of accounts."""
+    return new_seal_key()
+
+
+@pytest.fixture
+def seal(seal_key: str) -> Seal:
+    """It, to seal and open."""
+    return Seal([seal_key])
 
 
 @pytest.fixture

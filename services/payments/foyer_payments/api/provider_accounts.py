@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from foyer_payments.domain.provider_account import ProviderAccount, webhook_path
 from foyer_payments.storage.provider_accounts import ProviderAccounts
 from foyer_payments.use_cases.add_provider_account import add_provider_account
+from foyer_payments.use_cases.change_provider_keys import change_provider_keys
 from foyer_payments.use_cases.disable_provider_account import disable_provider_account
 
 Reader = Annotated[Door, Depends(business_door("payments:read"))]
@@ -31,6 +32,17 @@ class NewProviderAccount(Body):
     provider: str
     api_key: SecretStr
     webhook_secret: SecretStr
+
+
+class ChangedKeys(Body):
+    """Keys that were drawn anew at the provider, of the same account there; one that is left out stays."""
+
+    model_config = showing(
+        {"api_key": "sk_live_…"}, {"webhook_secret": "whsec_…"}, {"api_key": "live_…", "webhook_secret": "…"}
+    )
+
+    api_key: SecretStr | None = None
+    webhook_secret: SecretStr | None = None
 
 
 class ProviderAccountAnswer(Answer):
@@ -89,6 +101,22 @@ def provider_accounts_router(seal: Seal) -> APIRouter:
         async with door.reading() as work:
             return provider_account_answer(await ProviderAccounts(work.session).get(work.scope, account_id))
 
+    @router.put("/{account_id}/keys", response_model=ProviderAccountAnswer)
+    async def change_keys(account_id: str, body: ChangedKeys, door: Writer) -> JSONResponse:
+        """Say the keys that were drawn anew; what is under way goes on with them."""
+
+        async def effect(work: Work) -> ProviderAccountAnswer:
+            account = await change_provider_keys(
+                work,
+                seal,
+                account_id,
+                api_key=_said(body.api_key),
+                webhook_secret=_said(body.webhook_secret),
+            )
+            return provider_account_answer(account)
+
+        return await door.once(effect)
+
     @router.post("/{account_id}/disable", response_model=ProviderAccountAnswer)
     async def disable(account_id: str, door: Writer) -> JSONResponse:
         """Nothing new is begun with it."""
@@ -99,3 +127,7 @@ def provider_accounts_router(seal: Seal) -> APIRouter:
         return await door.once(effect)
 
     return router
+
+
+def _said(secret: SecretStr | None) -> str | None:
+    return None if secret is None else secret.get_secret_value()

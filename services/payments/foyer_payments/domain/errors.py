@@ -156,6 +156,12 @@ class UnknownProvider(Invalid):
     code = "unknown_provider"
 
 
+class ProviderKeysDrawn(Conflict):
+    """The keys of this account are Foyer's own."""
+
+    code = "provider_keys_drawn"
+
+
 class ProviderKeyMalformed(Invalid):
     """Not a secret key of this provider."""
 

@@ -9,6 +9,7 @@ from foyer_shared.basics.ids import new_id
 from foyer_payments.domain.errors import (
     ProviderAccountDisabled,
     ProviderKeyMalformed,
+    ProviderKeysDrawn,
     UnknownProvider,
     WebhookSecretMalformed,
 )
@@ -58,16 +59,26 @@ def new_account(
     if provider not in {known.value for known in KEYS_BEGIN}:
         raise UnknownProvider(f"The providers are {', '.join(KEYS_BEGIN)}.", field="provider")
     named = Provider(provider)
-    if not (_is_word(api_key) and api_key.startswith(KEYS_BEGIN[named])):
-        raise ProviderKeyMalformed(
-            f"A secret key of {named} begins with {' or '.join(KEYS_BEGIN[named])}.", field="api_key"
-        )
-    if not (_is_word(webhook_secret) and webhook_secret.startswith(SECRETS_BEGIN[named])):
-        raise WebhookSecretMalformed(
-            "This is not what the provider signs its webhooks with.", field="webhook_secret"
-        )
+    keys = AccountKeys(api_key=api_key, webhook_secret=webhook_secret)
+    _check(named, keys)
     account = ProviderAccount(id=new_id("pacc"), business_id=business_id, provider=named, created_at=now)
-    return account, AccountKeys(api_key=api_key, webhook_secret=webhook_secret)
+    return account, keys
+
+
+def changed_keys(
+    account: ProviderAccount, keys: AccountKeys, *, api_key: str | None, webhook_secret: str | None
+) -> AccountKeys:
+    """The keys after those that are given were drawn anew at the provider; the other one stays. Raises
+    ProviderKeysDrawn, ProviderKeyMalformed, WebhookSecretMalformed.
+    """
+    if account.provider not in KEYS_BEGIN:
+        raise ProviderKeysDrawn("Nobody brings the keys of a sandbox account.")
+    changed = AccountKeys(
+        api_key=keys.api_key if api_key is None else api_key,
+        webhook_secret=keys.webhook_secret if webhook_secret is None else webhook_secret,
+    )
+    _check(account.provider, changed)
+    return changed
 
 
 def webhook_path(account: ProviderAccount) -> str:
@@ -80,6 +91,17 @@ def disable(account: ProviderAccount) -> ProviderAccount:
     if not account.enabled:
         raise ProviderAccountDisabled("This account is disabled already.")
     return replace(account, enabled=False)
+
+
+def _check(provider: Provider, keys: AccountKeys) -> None:
+    if not (_is_word(keys.api_key) and keys.api_key.startswith(KEYS_BEGIN[provider])):
+        raise ProviderKeyMalformed(
+            f"A secret key of {provider} begins with {' or '.join(KEYS_BEGIN[provider])}.", field="api_key"
+        )
+    if not (_is_word(keys.webhook_secret) and keys.webhook_secret.startswith(SECRETS_BEGIN[provider])):
+        raise WebhookSecretMalformed(
+            "This is not what the provider signs its webhooks with.", field="webhook_secret"
+        )
 
 
 def _is_word(text: str) -> bool:

@@ -15,15 +15,17 @@ Opener = Callable[[ProviderAccount, AccountKeys], PaymentProvider]
 
 @dataclass(slots=True)
 class Providers:
-    """The providers that there are, by name, and what opens the keys; an account is opened once."""
+    """The providers that there are, by name, and what opens the keys; an account is opened once,
+    and again when its keys have changed.
+    """
 
     seal: Seal
     openers: Mapping[str, Opener]
-    _opened: dict[tuple[str, str], PaymentProvider] = field(default_factory=dict, repr=False)
+    _opened: dict[tuple[str, AccountKeys], PaymentProvider] = field(default_factory=dict, repr=False)
 
     def open(self, account: ProviderAccount, keys: AccountKeys) -> PaymentProvider:
         """The account, to be asked; KeyError for a provider that there is not."""
-        place = (account.id, keys.api_key)
+        place = (account.id, keys)
         if place not in self._opened:
             self._opened[place] = self.openers[account.provider](account, keys)
         return self._opened[place]

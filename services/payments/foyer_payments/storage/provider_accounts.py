@@ -66,6 +66,32 @@ class ProviderAccounts:
             raise ProviderAccountNotFound("There is no such account at a provider.", field="account_id")
         return _account(row)
 
+    async def get_with_keys(
+        self, scope: Scope, account_id: str, seal: Seal
+    ) -> tuple[ProviderAccount, AccountKeys]:
+        """Locked until the end; keys that were not drawn yet are empty. Raises ProviderAccountNotFound."""
+        row = await self._session.scalar(
+            select(ProviderAccountRow)
+            .where(
+                col(ProviderAccountRow.business_id) == scope.business_id,
+                col(ProviderAccountRow.id) == account_id,
+            )
+            .with_for_update()
+        )
+        if row is None:
+            raise ProviderAccountNotFound("There is no such account at a provider.", field="account_id")
+        keys = AccountKeys("", "") if row.keys_sealed is None else _opened(row.keys_sealed, seal)
+        return _account(row), keys
+
+    async def save_keys(self, account: ProviderAccount, keys: AccountKeys, seal: Seal) -> None:
+        """In the place of those before."""
+        await self._session.execute(
+            update(ProviderAccountRow)
+            .where(col(ProviderAccountRow.id) == account.id)
+            .values(keys_sealed=_sealed(keys, seal))
+            .execution_options(synchronize_session=False)
+        )
+
     async def list_page(self, scope: Scope, *, limit: int, after: str | None = None) -> list[ProviderAccount]:
         """The newest first, beginning after the account with the id `after`."""
         place = tuple_(ProviderAccountRow.created_at, ProviderAccountRow.id)
@@ -132,11 +158,15 @@ class ProviderAccounts:
         if row.keys_sealed is None:
             row.keys_sealed = _sealed(drawn, seal)
             await self._session.flush()
-        return _account(row), AccountKeys(**json.loads(seal.open(row.keys_sealed)))
+        return _account(row), _opened(row.keys_sealed, seal)
 
 
 def _sealed(keys: AccountKeys, seal: Seal) -> bytes:
     return seal.seal(json.dumps({"api_key": keys.api_key, "webhook_secret": keys.webhook_secret}))
+
+
+def _opened(sealed: bytes, seal: Seal) -> AccountKeys:
+    return AccountKeys(**json.loads(seal.open(sealed)))
 
 
 def _account(row: ProviderAccountRow) -> ProviderAccount:

@@ -9,7 +9,6 @@ from foyer_payments.settings import Settings
 from foyer_payments.wiring import build
 from foyer_shared.service import Service
 from foyer_shared.storage.database import Database
-from foyer_shared.storage.sealing import new_seal_key
 from foyer_shared.testing.callers import a_caller, client_for
 from foyer_shared.testing.makers import ADA, NORTHWIND, NOW
 from foyer_shared.testing.plugin import SettingsFor
@@ -18,10 +17,10 @@ from httpx import AsyncClient
 
 @pytest_asyncio.fixture
 async def service(
-    database: Database, settings_for: SettingsFor, providers: Providers
+    database: Database, settings_for: SettingsFor, providers: Providers, seal_key: str
 ) -> AsyncIterator[Service]:
     """Payments on the test's database, with the twin for a provider."""
-    service = build(settings_for(Settings, database, seal_keys=[new_seal_key()]), providers)
+    service = build(settings_for(Settings, database, seal_keys=[seal_key]), providers)
     yield service
     await service.database.close()
 

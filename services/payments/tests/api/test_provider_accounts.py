@@ -1,10 +1,15 @@
 """Accounts at providers: kept sealed, shown without their keys, disabled once."""
 
 from collections.abc import Awaitable, Callable
+from typing import cast
 
 import pytest
+from foyer_payments.domain.provider_account import AccountKeys, Provider, ProviderAccount
+from foyer_payments.gateways.provider import PaymentProvider
+from foyer_payments.gateways.providers import Providers
 from foyer_payments.storage.provider_accounts import ProviderAccounts
 from foyer_shared.storage.database import Database
+from foyer_shared.storage.sealing import Seal
 from foyer_shared.testing.makers import CONTOSO, NORTHWIND, NOW
 from httpx import AsyncClient
 
@@ -61,6 +66,90 @@ async def test_what_is_no_account_is_refused(
     assert (refused.status_code, refused.json()["code"], refused.json()["field"]) == (422, code, field)
     assert KEY not in refused.text
     assert await stored() == before
+
+
+async def kept_keys(database: Database, seal: Seal, account_id: str) -> AccountKeys:
+    """Those that open the account now."""
+    async with database.session() as session:
+        opened = await ProviderAccounts(session).open_for_everyone(account_id, seal, AccountKeys("", ""))
+    assert opened
+    return opened[1]
+
+
+@pytest.mark.parametrize(
+    ("changes", "keys"),
+    [
+        ({"api_key": "rk_live_52"}, AccountKeys("rk_live_52", SECRET)),
+        ({"webhook_secret": "whsec_2"}, AccountKeys(KEY, "whsec_2")),
+        ({"api_key": "rk_live_52", "webhook_secret": "whsec_2"}, AccountKeys("rk_live_52", "whsec_2")),
+    ],
+)
+async def test_keys_are_changed_and_what_is_left_out_stays(
+    by_business: Client,
+    database: Database,
+    seal: Seal,
+    stored: Stored,
+    changes: dict[str, str],
+    keys: AccountKeys,
+) -> None:
+    async with by_business() as business:
+        account = (await business.post("/v1/provider-accounts", json=STRIPE)).json()
+        changed = await business.put(f"/v1/provider-accounts/{account['id']}/keys", json=changes)
+
+    assert (changed.status_code, changed.json()) == (200, account)
+    assert await kept_keys(database, seal, account["id"]) == keys
+    kept = await stored()
+    assert [word for word in ("rk_live_52", "whsec_2") if word in kept] == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"api_key": "live_mollie"}, "provider_key_malformed"),
+        ({"api_key": ""}, "provider_key_malformed"),
+        ({"webhook_secret": "northwind"}, "webhook_secret_malformed"),
+        ({"api_key": "rk_live_52", "webhook_secret": ""}, "webhook_secret_malformed"),
+    ],
+)
+async def test_what_is_no_key_changes_nothing(
+    by_business: Client, stored: Stored, wrong: dict[str, str], code: str
+) -> None:
+    async with by_business() as business:
+        account = (await business.post("/v1/provider-accounts", json=STRIPE)).json()
+        before = await stored()
+        refused = await business.put(f"/v1/provider-accounts/{account['id']}/keys", json=wrong)
+
+    assert (refused.status_code, refused.json()["code"]) == (422, code)
+    assert await stored() == before
+
+
+async def test_a_sandbox_s_keys_are_its_own_and_another_business_s_are_not_there(
+    by_business: Client, account_id: str, stored: Stored
+) -> None:
+    path, body = f"/v1/provider-accounts/{account_id}/keys", {"api_key": "sk_live_1"}
+    before = await stored()
+    async with by_business() as business, by_business(CONTOSO) as other:
+        own, foreign = await business.put(path, json=body), await other.put(path, json=body)
+
+    assert (own.status_code, own.json()["code"]) == (409, "provider_keys_drawn")
+    assert (foreign.status_code, foreign.json()["code"]) == (404, "provider_account_not_found")
+    assert await stored() == before
+
+
+def test_an_account_is_opened_again_with_its_new_keys(seal: Seal) -> None:
+    """Also where the webhooks' secret alone has changed."""
+    opened: list[AccountKeys] = []
+
+    def opener(_: ProviderAccount, keys: AccountKeys) -> PaymentProvider:
+        opened.append(keys)
+        return cast("PaymentProvider", keys)
+
+    providers = Providers(seal, {Provider.STRIPE: opener})
+    account = ProviderAccount("pacc_1", NORTHWIND, Provider.STRIPE, NOW)
+    old, new = AccountKeys(KEY, SECRET), AccountKeys(KEY, "whsec_2")
+    for keys in (old, old, new):
+        providers.open(account, keys)
+    assert opened == [old, new]
 
 
 async def test_an_account_is_disabled_once(by_business: Client) -> None:
