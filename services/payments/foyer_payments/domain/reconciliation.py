@@ -93,9 +93,11 @@ def compare(payment: Payment, ours: Books, theirs: Books | None) -> Iterator[Dif
 
 
 def unknown_here(charged: Charged) -> Iterator[Difference]:
-    """A charge that no payment of ours is, as far as there is money of it."""
+    """A charge that Foyer asked for and that no payment of ours is, as far as there is money of it. What the
+    business charges with the same account in other ways is its own.
+    """
     captured = books_of(charged).captured
-    if captured.amount:
+    if captured.amount and charged.key is not None:
         yield Difference("unknown_here", None, charged.id, captured * 0, captured)
 
 

@@ -100,6 +100,7 @@ async def test_a_charge_that_we_do_not_know_and_one_that_the_provider_does_not(
     twin.made = {
         "foreign": replace(charged, id="ch_7", key="foreign"),
         "failed": Charged("ch_8", Status.FAILED, Money(1, "EUR"), key="failed"),
+        "past Foyer": replace(charged, id="ch_9", key=None),
     }
 
     answer = (await reconcile(by_business, account_id)).json()
