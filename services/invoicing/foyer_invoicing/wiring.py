@@ -4,6 +4,7 @@ import asyncio
 from functools import partial
 
 from foyer_shared.basics.clock import real_now
+from foyer_shared.contracts.payments import MandateActivated, PaymentMethodAdded, PaymentMethodUpdated
 from foyer_shared.contracts.portal import ClockMoved
 from foyer_shared.http.app import service_app
 from foyer_shared.http.callers import CallerTokenCheck
@@ -32,6 +33,9 @@ from foyer_invoicing.use_cases.make_due_papers import make_due_papers
 from foyer_invoicing.use_cases.verify_due_tax_ids import verify_due_tax_ids
 
 NAME = "invoicing"
+
+_MAKE_DUE = (ClockMoved, MandateActivated, PaymentMethodAdded, PaymentMethodUpdated)
+"""After these something is to be collected at once, for which nobody should wait a minute."""
 
 
 def build(settings: Settings) -> Service:
@@ -62,7 +66,7 @@ def build(settings: Settings) -> Service:
             parts=[Counter(store), VatLookup(on=register is not None)],
             with_lines=WITH_LINES,
         ),
-        handlers={**HANDLERS, ClockMoved: ringing(HANDLERS[ClockMoved], dunning_bell)},
+        handlers={**HANDLERS, **{event: ringing(HANDLERS[event], dunning_bell) for event in _MAKE_DUE}},
         jobs=[
             Job("dun", settings.overdue_every, dun, dunning_bell),
             Job("make_due_papers", settings.papers_every, partial(make_due_papers, database, Press(), store)),
