@@ -26,6 +26,7 @@ from foyer_payments.api.webhooks import webhooks_router
 from foyer_payments.domain.provider_account import AccountKeys, ProviderAccount
 from foyer_payments.domain.provider_account import Provider as Named
 from foyer_payments.gateways.mollie import MollieProvider
+from foyer_payments.gateways.provider_metrics import books_differ
 from foyer_payments.gateways.providers import Providers
 from foyer_payments.gateways.sandbox import SandboxAccount, SandboxProvider
 from foyer_payments.gateways.stripe import StripeProvider
@@ -56,6 +57,9 @@ def build(settings: Settings, providers: Providers | None = None) -> Service:
     seal = Seal([key.get_secret_value() for key in settings.seal_keys])
     sandbox = _sandbox(settings, database, seal)
     providers = providers or _providers(settings, seal)
+    for provider in providers.openers:
+        # Counted from nothing on: an alert sees an increase, and no counter that begins with the first one.
+        books_differ.labels(provider)
     bell = asyncio.Event()
     return Service(
         name=NAME,

@@ -111,9 +111,9 @@ class Reconciliations:
         )
         return finished is not None
 
-    async def forget_done_for_everyone(self, before: datetime) -> None:
-        """Delete what was made before a real moment."""
-        await self._session.execute(delete(ReconciliationRow).where(col(ReconciliationRow.done_at) < before))
+    async def forget_for_everyone(self, before: datetime) -> None:
+        """Delete those of spans that ended before a real moment, also what could never be compared."""
+        await self._session.execute(delete(ReconciliationRow).where(col(ReconciliationRow.until) < before))
 
 
 def _reconciliation(row: ReconciliationRow, provider: str) -> Reconciliation:

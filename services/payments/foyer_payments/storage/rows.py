@@ -357,7 +357,7 @@ class ReconciliationRow(Row, table=True):
     __table_args__ = (
         UniqueConstraint("account_id", "since", "until"),
         Index("ix_reconciliations_to_do", "look_at", postgresql_where=text("look_at IS NOT NULL")),
-        Index("ix_reconciliations_done", "done_at"),
+        Index("ix_reconciliations_ended", "until"),
     )
 
     id: str = Field(primary_key=True)

@@ -18,6 +18,6 @@ async def plan_reconciliations(database: Database, providers: Iterable[str], rea
     today = real.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     async with database.session() as session:
         reconciliations = Reconciliations(session)
-        await reconciliations.forget_done_for_everyone(real - KEPT)
+        await reconciliations.forget_for_everyone(real - KEPT)
         asked = await reconciliations.ask_for_everyone(today - SPAN, today, real, providers=providers)
     return len(asked)

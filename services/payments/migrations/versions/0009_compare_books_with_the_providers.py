@@ -31,9 +31,7 @@ def upgrade() -> None:
         ),
         schema="payments",
     )
-    op.create_index(
-        "ix_reconciliations_done", "reconciliations", ["done_at"], unique=False, schema="payments"
-    )
+    op.create_index("ix_reconciliations_ended", "reconciliations", ["until"], unique=False, schema="payments")
     op.create_index(
         "ix_reconciliations_to_do",
         "reconciliations",

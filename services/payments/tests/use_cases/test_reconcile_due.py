@@ -7,14 +7,19 @@ from typing import Any
 
 import pytest
 from foyer_payments.domain.provided import Charged, Status
+from foyer_payments.domain.provider_account import Provider
 from foyer_payments.gateways.providers import Providers
+from foyer_payments.settings import Settings
 from foyer_payments.storage.reconciliations import Reconciliation, Reconciliations
 from foyer_payments.storage.rows import ProviderAccountRow, ReconciliationRow
 from foyer_payments.use_cases.plan_reconciliations import KEPT, plan_reconciliations
 from foyer_payments.use_cases.reconcile_due import reconcile_due
+from foyer_payments.wiring import build
 from foyer_shared.basics.clock import real_now
 from foyer_shared.basics.money import Money
 from foyer_shared.storage.database import Database
+from foyer_shared.storage.sealing import Seal, new_seal_key
+from foyer_shared.testing.plugin import SettingsFor
 from prometheus_client import REGISTRY
 from sqlalchemy import select, update
 from sqlmodel import col
@@ -90,12 +95,19 @@ async def test_while_the_provider_is_away_it_waits(
     assert (await planned())[0].found is not None
 
 
-async def test_what_was_compared_long_ago_is_forgotten(
-    database: Database, providers: Providers, account_id: str, planned: Callable[..., Any]
+@pytest.mark.parametrize("away", [set[str](), {"charges"}])
+async def test_what_was_compared_long_ago_or_never_could_be_is_forgotten(
+    database: Database,
+    providers: Providers,
+    account_id: str,
+    twin: Twin,
+    planned: Callable[..., Any],
+    away: set[str],
 ) -> None:
+    twin.away = away
     await planned()
     await reconcile_due(database, providers)
-    later = real_now() + KEPT + timedelta(minutes=1)
+    later = TODAY + KEPT + timedelta(minutes=1)
     [latest] = await planned(later)
     assert latest.until == later.replace(hour=0, minute=0, second=0, microsecond=0)
 
@@ -106,3 +118,13 @@ async def test_an_account_that_is_not_used_any_more_is_not_asked(
     async with database.session() as session:
         await session.execute(update(ProviderAccountRow).values(enabled=False))
     assert await planned() == []
+
+
+async def test_differences_are_counted_from_nothing_on(
+    database: Database, settings_for: SettingsFor, seal: Seal
+) -> None:
+    """A counter that begins with the first difference shows no increase, and no alert fires."""
+    providers = Providers(seal, {Provider.MOLLIE: lambda _account, _keys: pytest.fail("not asked")})
+    service = build(settings_for(Settings, database, seal_keys=[new_seal_key()]), providers)
+    await service.database.close()
+    assert REGISTRY.get_sample_value("foyer_books_differ_total", {"provider": "mollie"}) is not None
