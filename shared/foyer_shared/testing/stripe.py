@@ -61,6 +61,8 @@ class Stripe:
     answered: dict[str, tuple[Any, httpx.Response]] = field(default_factory=dict)
     """By idempotency key: what was asked, and what was answered, an error as well."""
     search_is_behind: bool = False
+    settles_in: str | None = None
+    """The currency of its balance; without, that of each payment."""
     _count: Any = field(default_factory=lambda: itertools.count(1))
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
@@ -397,7 +399,8 @@ class Stripe:
             return
         self._change(intent["id"], status="succeeded", last_payment_error=None)
         if intent["capture_method"] == "automatic":
-            entry = self.add("balance_transaction", "txn", fee=39, currency=intent["currency"])
+            currency = self.settles_in or intent["currency"]
+            entry = self.add("balance_transaction", "txn", fee=39, currency=currency)
             charge["balance_transaction"] = entry["id"]
 
     def _expanded(self, thing: Any, path: list[str]) -> Any:

@@ -19,11 +19,13 @@ from foyer_invoicing.use_cases.use_balance import use_balance
 
 
 async def take_payment(work: Work, told: PaymentData, *, fee: Money | None) -> None:
-    """What is more than is owed of an invoice, or came for one that is not to be paid, becomes balance. Told
-    again it changes nothing.
+    """What is more than is owed of an invoice, or came for one that is not to be paid, becomes balance. A fee
+    in another currency than was paid is left out. Told again it changes nothing.
 
     Raises NotYet while an invoice is not there, PaymentCurrencyDiffers.
     """
+    if fee is not None and fee.currency != told.amount.currency:
+        fee = None
     invoices = await lock_paid_invoices(
         work,
         (part.invoice_id for part in told.invoices),

@@ -80,6 +80,20 @@ async def test_a_card_payment_under_way_is_shown_until_it_has_succeeded(
     ]
 
 
+async def test_a_fee_in_another_currency_is_left_out(
+    an_order: AnOrder, a_card_payment: Any, deliver: Any, look: Any, booked: Booked
+) -> None:
+    order = await an_order()
+    payment = a_card_payment("pay_1", order.customer_id, {order.invoice_id: 2420})
+    there = PaymentSucceeded(payment=payment, fee=Amount(amount=60, currency="USD"))
+
+    assert await deliver(there, event_id="evt_1") == Done()
+
+    invoice, _, _ = await look(order.invoice_id)
+    assert invoice.status is InvoiceStatus.PAID
+    assert (await booked())[1:] == [("payment_received", {"cash": 2420, "receivable": -2420})]
+
+
 async def test_a_try_that_failed_is_kept_with_its_reason(
     database: Database, an_order: AnOrder, a_card_payment: Any, deliver: Any, look: Any, booked: Booked
 ) -> None:

@@ -187,5 +187,8 @@ def _paid_by(intent: dict[str, Any]) -> str | None:
 
 
 def _fee(intent: dict[str, Any]) -> Money | None:
+    """Told in the currency in which Stripe settles: where that is another than was paid, it is not known."""
     entry = charge_of(intent).get("balance_transaction")
-    return from_stripe(entry["fee"], entry["currency"]) if isinstance(entry, dict) else None
+    if not isinstance(entry, dict) or entry["currency"] != intent["currency"]:
+        return None
+    return from_stripe(entry["fee"], entry["currency"])

@@ -242,6 +242,16 @@ async def test_a_page_on_which_somebody_tried_is_closed(stripe: StripeProvider, 
     assert canceled == Charged(page.id, Status.CANCELED, TEN, "pay_1")
 
 
+async def test_a_fee_in_another_currency_than_was_paid_is_not_told(
+    stripe: StripeProvider, at_stripe: Stripe
+) -> None:
+    at_stripe.settles_in = "usd"
+
+    charge = await stripe.charge(replace(A_CHARGE, token=await kept_card(stripe, at_stripe)))
+
+    assert (charge.status, charge.amount, charge.fee) == (Status.SUCCEEDED, TEN, None)
+
+
 async def test_what_was_paid_on_a_page_goes_back(stripe: StripeProvider, at_stripe: Stripe) -> None:
     page = await stripe.charge(ON_A_PAGE)
     with pytest.raises(ProviderRefused):
