@@ -147,7 +147,10 @@ class Mollie:
             case ["payments", payment, "refunds"]:
                 return self._list("refunds", self._of_payment("re", self._get(payment)), query)
             case ["customers", customer, "mandates", mandate]:
-                return self._mandate(customer, mandate)
+                found_mandate = self._mandate(customer, mandate)
+                if found_mandate["status"] == "invalid":
+                    raise Refused(410)
+                return found_mandate
             case ["payments", payment]:
                 return self._with(self._get(payment), query.get("embed", ""))
             case ["customers", customer]:

@@ -205,12 +205,16 @@ class MollieProvider:
         return charged(payment, await self._kept(payment) or once_used(payment))
 
     async def _kept(self, payment: Said) -> ProvidedMethod | None:
-        """The mandate that a payment made or used, once it has paid."""
+        """The mandate that a payment made or used, once it has paid and while the mandate is there."""
         if payment["status"] != "paid" or not payment.get("mandateId"):
             return None
         customer = payment["customerId"]
         mandates = self._customer(customer).mandates
-        return mandate_of(customer, await self._ask(mandates.get, payment["mandateId"]))
+        try:
+            mandate = await self._ask(mandates.get, payment["mandateId"])
+        except ProviderRefused:
+            return None
+        return mandate_of(customer, mandate)
 
     def _customer(self, customer_id: str) -> Any:
         return Customer({"id": customer_id}, self._api)  # type: ignore[no-untyped-call]

@@ -158,6 +158,19 @@ async def test_a_direct_debit_settles_later(
     assert (read.status, read.failure) == (status, failure)
 
 
+async def test_a_debit_arrives_also_when_its_mandate_is_gone(
+    mollie: MollieProvider, at_mollie: Mollie
+) -> None:
+    method = await kept(mollie, at_mollie)
+    charge = await mollie.charge(replace(A_CHARGE, token=method.token))
+    await mollie.forget_method(method.token)
+
+    at_mollie.settle(charge.id)
+
+    read = await mollie.read_charge(charge.id)
+    assert (read.status, read.method and read.method.kind) == (Status.SUCCEEDED, "sepa_debit")
+
+
 @pytest.mark.parametrize(
     ("reason", "failure"),
     [("MD06", Failure("MD06", "hard")), ("AM04", Failure("AM04", "soft")), (None, Failure("MS03", "soft"))],
