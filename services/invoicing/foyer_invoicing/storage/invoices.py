@@ -1,8 +1,9 @@
 """Invoices in the database."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
+from typing import Any, TypeVar
 
 from foyer_shared.basics.bank_accounts import BankAccount
 from foyer_shared.basics.money import Money
@@ -20,7 +21,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import defer
+from sqlalchemy.orm import Mapped, defer
 from sqlmodel import col
 
 from foyer_invoicing.domain.exchange_rate import ExchangeRate
@@ -58,6 +59,9 @@ from foyer_invoicing.storage.which_invoices import (
     to_open_cases,
 )
 
+Kept = TypeVar("Kept")
+Stored = dict[str, Any] | None
+
 
 class Invoices:
     """Reads and writes invoices; their lines are read only where they are asked for."""
@@ -80,31 +84,36 @@ class Invoices:
         )
         return parties_from_stored(await self._session.scalar(query))
 
-    async def keep_parties(self, scope: Scope, invoice_id: str, parties: Parties) -> None:
-        """For good, on an invoice that names nobody yet."""
-        await self._session.execute(
-            update(InvoiceRow)
-            .where(
-                owned_by(scope, InvoiceRow),
-                col(InvoiceRow.id) == invoice_id,
-                col(InvoiceRow.parties).is_(None),
-            )
-            .values(parties=parties_as_stored(parties))
-            .execution_options(synchronize_session=False)
-        )
+    async def keep_parties(self, scope: Scope, invoice_id: str, parties: Parties) -> Parties:
+        """For good, on an invoice that names nobody yet; answers whom it names then."""
+        column, stored = col(InvoiceRow.parties), parties_as_stored(parties)
+        return await self._keep(scope, invoice_id, column, stored, parties_from_stored)
 
-    async def keep_exchange_rate(self, scope: Scope, invoice_id: str, rate: ExchangeRate) -> None:
-        """For good, on an invoice that has none yet."""
-        await self._session.execute(
+    async def keep_exchange_rate(self, scope: Scope, invoice_id: str, rate: ExchangeRate) -> ExchangeRate:
+        """For good, on an invoice that has none yet; answers which it has then."""
+        column, stored = col(InvoiceRow.exchange_rate), exchange_rate_as_stored(rate)
+        return await self._keep(scope, invoice_id, column, stored, exchange_rate_from_stored)
+
+    async def _keep(
+        self,
+        scope: Scope,
+        invoice_id: str,
+        column: Mapped[Stored],
+        stored: Stored,
+        read: Callable[[Stored], Kept | None],
+    ) -> Kept:
+        """Of two at once the first one's is kept, and both are answered it. Raises InvoiceNotFound."""
+        found = await self._session.scalar(
             update(InvoiceRow)
-            .where(
-                owned_by(scope, InvoiceRow),
-                col(InvoiceRow.id) == invoice_id,
-                col(InvoiceRow.exchange_rate).is_(None),
-            )
-            .values(exchange_rate=exchange_rate_as_stored(rate))
+            .where(owned_by(scope, InvoiceRow), col(InvoiceRow.id) == invoice_id)
+            .values({column: func.coalesce(column, literal(stored, column.type))})
+            .returning(column)
             .execution_options(synchronize_session=False)
         )
+        kept = read(found)
+        if kept is None:
+            raise InvoiceNotFound("There is no such invoice.")
+        return kept
 
     async def list_without_rate(self, scope: Scope, currency: str) -> list[Invoice]:
         """Those with tax in another currency that have no rate, while a paper of theirs or of their credit

@@ -23,5 +23,4 @@ async def exchange_rate_of_invoice(work: Work, invoice: Invoice, business: Busin
     )
     if rate is None:
         raise ExchangeRateMissing(f"No rate of {tax.currency} in {business.currency} is known for its day.")
-    await Invoices(work.session).keep_exchange_rate(work.scope, invoice.id, rate)
-    return rate
+    return await Invoices(work.session).keep_exchange_rate(work.scope, invoice.id, rate)

@@ -26,5 +26,4 @@ async def parties_of_invoice(work: Work, invoice: Invoice, business: Business) -
     named = name_parties(business, customer, ship_to=ship_to)
     if named is None:
         raise BusinessNotHere("This business is still being set up.")
-    await invoices.keep_parties(work.scope, invoice.id, named)
-    return named
+    return await invoices.keep_parties(work.scope, invoice.id, named)

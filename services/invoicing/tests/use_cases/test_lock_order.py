@@ -4,8 +4,7 @@ Each test lets somebody hold the customer's balance, waits until the other one w
 takes what that one would hold if it locked in another order.
 """
 
-import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -28,30 +27,13 @@ from foyer_invoicing.use_cases.record_payment import record_payment
 from foyer_invoicing.use_cases.request_plan import request_plan
 from foyer_invoicing.use_cases.start_plan import start_plan
 from foyer_shared.storage.database import Database
+from foyer_shared.testing.locks import begin
 from foyer_shared.testing.makers import NOW, an_origin
 from foyer_shared.testing.outbox import announced
-from sqlalchemy import text, update
+from sqlalchemy import update
 
 OPENED = datetime(2026, 4, 7, 10, tzinfo=UTC)
 DAY = timedelta(days=1)
-
-_WAITING = text("""
-    SELECT count(*) FROM pg_sleep(0.01), pg_locks JOIN pg_stat_activity USING (pid)
-    WHERE NOT granted AND datname = current_database()
-""")
-
-
-async def _begin(database: Database, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
-    """Until it waits for a lock, or is done."""
-    task = asyncio.create_task(work)
-    while not task.done() and not await _somebody_waits(database):
-        pass
-    return task
-
-
-async def _somebody_waits(database: Database) -> bool:
-    async with database.session() as session:
-        return bool(await session.scalar(_WAITING))
 
 
 async def _cases(database: Database) -> list[CollectionCase]:
@@ -82,7 +64,7 @@ async def test_the_job_waits_for_a_payment_of_the_same_customer(
 async def _pay_while_it_waits(database: Database, file: CaseFile, now: datetime) -> None:
     async with database.work(an_origin(now=now)) as paying:
         await Balances(paying.session).lock(paying.scope, file.case.customer_id, "EUR")
-        job = await _begin(database, dun_everywhere(database, now=now))
+        job = await begin(database, dun_everywhere(database, now=now))
         await record_payment(paying, file.case.invoice_id, amount=file.total)
     assert await job == 0
 
@@ -100,7 +82,7 @@ async def test_the_job_holds_no_number_while_it_waits_for_another_customer(
     async with database.work(an_origin(now=now)) as selling:
         # The job charges the costs of the first, and with it draws the number of an invoice.
         await Balances(selling.session).lock(selling.scope, second.customer_id, "EUR")
-        job = await _begin(database, dun_everywhere(database, now=now))
+        job = await begin(database, dun_everywhere(database, now=now))
         await place_order(selling, customer_id=second.customer_id, sale=Sale((a_sale_line(),)))
     assert await job == 2
     assert {case.stage for case in await _cases(database)} == {Stage.FEES_ADDED}
@@ -123,7 +105,7 @@ async def test_a_new_way_to_pay_waits_for_a_payment_of_several_invoices(
     async with database.work(an_origin()) as paying:
         # The oldest due date may well be of the higher id.
         await lock_invoice(paying, higher)
-        adding = await _begin(database, add_method())
+        adding = await begin(database, add_method())
         await Invoices(paying.session).get_for_update(paying.scope, lower)
     await adding
     assert await dun_everywhere(database, now=NOW) == 2
