@@ -30,6 +30,7 @@ def finalize_invoice(
         customer_id=customer_id,
         number=number,
         order_id=terms.order_id,
+        ship_to=terms.ship_to,
         subscription_id=terms.subscription_id,
         totals=totals,
         open=totals.total,

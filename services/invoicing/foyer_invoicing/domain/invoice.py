@@ -116,6 +116,8 @@ class Invoice:
     """By which its tax is said in the currency of the business's books; None where it needs none, and while
     the business has said none for its day.
     """
+    ship_to: Address | None = None
+    """Where what it is for goes, as goods of it were taxed."""
     pay_to: BankAccount | None = None
     """The business's account as it was, with its holder; None where there was none, or while we collect."""
     period: Period | None = None

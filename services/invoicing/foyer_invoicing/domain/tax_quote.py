@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from foyer_shared.basics.addresses import Address
 from foyer_shared.basics.errors import Conflict, NotFound
 
 from foyer_invoicing.domain.line import TaxedLine
@@ -46,6 +47,8 @@ class TaxQuote:
     totals: Totals
     quoted_at: datetime
     expires_at: datetime
+    ship_to: Address | None = None
+    """Where goods among the lines go, and are taxed."""
     used_at: datetime | None = None
     used_for: str | None = None
     """The id of the invoice that it became."""

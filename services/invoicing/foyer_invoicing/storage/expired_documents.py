@@ -66,7 +66,7 @@ class ExpiredDocuments:
         await self._session.execute(
             change(InvoiceRow)
             .where(col(InvoiceRow.id).in_(mine))
-            .values(parties=null())
+            .values(parties=null(), ship_to=null())
             .execution_options(synchronize_session=False)
         )
         await self._session.execute(

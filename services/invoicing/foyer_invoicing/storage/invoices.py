@@ -43,7 +43,7 @@ from foyer_invoicing.storage.documents import (
 )
 from foyer_invoicing.storage.exchange_rates import exchange_rate_as_stored, exchange_rate_from_stored
 from foyer_invoicing.storage.owned_by import owned_by
-from foyer_invoicing.storage.parties import parties_as_stored, parties_from_stored
+from foyer_invoicing.storage.parties import address_from_stored, parties_as_stored, parties_from_stored
 from foyer_invoicing.storage.place import Place
 from foyer_invoicing.storage.rows import CreditNoteRow, InvoiceRow, PaperRow
 from foyer_invoicing.storage.which_invoices import (
@@ -334,6 +334,7 @@ class Invoices:
                 **totals_as_stored(invoice.totals),
                 lines=lines_as_stored(lines),
                 parties=parties_as_stored(parties),
+                ship_to=asdict(invoice.ship_to) if invoice.ship_to else None,
                 exchange_rate=exchange_rate_as_stored(invoice.exchange_rate),
                 order_id=invoice.order_id,
                 subscription_id=invoice.subscription_id,
@@ -402,6 +403,7 @@ def _invoice(row: InvoiceRow) -> Invoice:
         finalized_at=row.finalized_at,
         collection=Collection(row.collection),
         exchange_rate=exchange_rate_from_stored(row.exchange_rate),
+        ship_to=address_from_stored(row.ship_to),
         pay_to=BankAccount(**row.pay_to) if row.pay_to else None,
         period=Period(row.period_start, row.period_end) if row.period_start and row.period_end else None,
         paid_at=row.paid_at,

@@ -1,5 +1,6 @@
 """Tax quotes in the database."""
 
+from dataclasses import asdict
 from datetime import timedelta
 
 from foyer_shared.basics.origin import Scope
@@ -15,6 +16,7 @@ from foyer_invoicing.storage.documents import (
     totals_from_stored,
 )
 from foyer_invoicing.storage.owned_by import owned_by
+from foyer_invoicing.storage.parties import address_from_stored
 from foyer_invoicing.storage.rows import TaxQuoteRow
 
 
@@ -57,6 +59,7 @@ class TaxQuotes:
                 business_id=quote.business_id,
                 customer_id=quote.customer_id,
                 reference=quote.reference,
+                ship_to=asdict(quote.ship_to) if quote.ship_to else None,
                 **totals_as_stored(quote.totals),
                 lines=lines_as_stored(quote.lines),
                 quoted_at=quote.quoted_at,
@@ -96,6 +99,7 @@ def _quote(row: TaxQuoteRow) -> TaxQuote:
         business_id=row.business_id,
         customer_id=row.customer_id,
         reference=row.reference,
+        ship_to=address_from_stored(row.ship_to),
         lines=lines_from_stored(row.lines, row.currency),
         totals=totals_from_stored(row),
         quoted_at=row.quoted_at,

@@ -55,7 +55,12 @@ async def close_subscription_account(
             priced = await tax_subscription_lines(work, customer, charged)
             taxed = await tax_as_invoiced(work, priced, subscription_id=subscription.subscription_id)
             await settle_subscription_lines(
-                work, taxed, customer=customer, terms=terms, reason=subscription.name
+                work,
+                taxed,
+                customer=customer,
+                terms=terms,
+                goods_to=customer.shipping_address,
+                reason=subscription.name,
             )
     except (BusinessNotHere, CustomerNotFound) as missing:
         raise NotYet(missing.detail) from missing

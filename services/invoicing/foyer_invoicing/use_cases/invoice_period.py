@@ -25,7 +25,12 @@ async def invoice_period(work: Work, started: SubscriptionPeriodStarted) -> None
         customer = await Customers(work.session).get(work.scope, started.subscription.customer_id)
         taxed = await tax_subscription_lines(work, customer, started.lines)
         await settle_subscription_lines(
-            work, taxed, customer=customer, terms=_terms(started), reason=started.subscription.name
+            work,
+            taxed,
+            customer=customer,
+            terms=_terms(started),
+            goods_to=customer.shipping_address,
+            reason=started.subscription.name,
         )
     except (BusinessNotHere, CustomerNotFound) as missing:
         raise NotYet(missing.detail) from missing

@@ -45,7 +45,12 @@ async def invoice_plan_change(work: Work, change: PlanChange) -> None:
         shown = await _shown(work, customer, change.quote_id, change.lines)
         taxed = shown.lines if shown else await _priced(work, customer, change)
         made = await settle_subscription_lines(
-            work, taxed, customer=customer, terms=_terms(change), reason=change.after.name
+            work,
+            taxed,
+            customer=customer,
+            terms=_terms(change),
+            goods_to=shown.ship_to if shown else customer.shipping_address,
+            reason=change.after.name,
         )
         if shown:
             await use_tax_quote(

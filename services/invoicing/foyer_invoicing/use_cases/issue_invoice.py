@@ -14,4 +14,7 @@ async def issue_invoice(
 ) -> tuple[Invoice, tuple[TaxedLine, ...]]:
     """Raises what `price_sale` raises."""
     customer, taxed = await price_sale(work, customer_id=customer_id, sale=sale)
-    return await issue_priced_lines(work, customer=customer, lines=taxed, terms=terms), taxed
+    invoice = await issue_priced_lines(
+        work, customer=customer, lines=taxed, terms=terms, goods_to=customer.shipping_address
+    )
+    return invoice, taxed

@@ -1,7 +1,9 @@
 """An invoice is made final: its number is drawn, it is stored, booked and told, all in one transaction."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from foyer_shared.basics.addresses import Address
 from foyer_shared.basics.ids import new_id
 from foyer_shared.storage.work import Work
 
@@ -29,13 +31,20 @@ from foyer_invoicing.use_cases.use_balance import use_balance
 
 
 async def issue_priced_lines(
-    work: Work, *, customer: Customer, lines: Sequence[TaxedLine], terms: Terms
+    work: Work,
+    *,
+    customer: Customer,
+    lines: Sequence[TaxedLine],
+    terms: Terms,
+    goods_to: Address | None = None,
 ) -> Invoice:
-    """Of lines that have their tax. An invoice of nothing is paid at once; another from the balance, as far
-    as that reaches.
+    """Of lines that have their tax, goods among them as what goes to `goods_to`. An invoice of nothing is
+    paid at once; another from the balance, as far as that reaches.
 
     Raises BusinessNotHere.
     """
+    if terms.ship_to is None and any(taxed.line.supply is Supply.GOODS for taxed in lines):
+        terms = replace(terms, ship_to=goods_to)
     totals = totals_of(lines)
     await Balances(work.session).lock(work.scope, customer.id, totals.total.currency)
     business = await Businesses(work.session).get(work.scope)
@@ -54,10 +63,8 @@ async def issue_priced_lines(
         now=work.now,
         exchange_rate=rate,
     )
-    ship_to = terms.ship_to
-    if ship_to is None and any(taxed.line.supply is Supply.GOODS for taxed in lines):
-        ship_to = customer.shipping_address
-    await Invoices(work.session).add(invoice, lines, name_parties(business, customer, ship_to=ship_to))
+    parties = name_parties(business, customer, ship_to=invoice.ship_to)
+    await Invoices(work.session).add(invoice, lines, parties)
     await Papers(work.session).add(
         PaperKind.INVOICE,
         invoice.id,

@@ -8,7 +8,6 @@ from foyer_invoicing.domain.name_parties import name_parties
 from foyer_invoicing.domain.party import Parties
 from foyer_invoicing.storage.customers import Customers
 from foyer_invoicing.storage.invoices import Invoices
-from foyer_invoicing.storage.orders import Orders
 
 
 async def parties_of_invoice(work: Work, invoice: Invoice, business: Business) -> Parties:
@@ -20,10 +19,8 @@ async def parties_of_invoice(work: Work, invoice: Invoice, business: Business) -
     kept = await invoices.find_parties(work.scope, invoice.id)
     if kept:
         return kept
-    order_id = invoice.order_id
-    ship_to = await Orders(work.session).find_ship_to(work.scope, order_id) if order_id else None
     customer = await Customers(work.session).get(work.scope, invoice.customer_id)
-    named = name_parties(business, customer, ship_to=ship_to)
+    named = name_parties(business, customer, ship_to=invoice.ship_to)
     if named is None:
         raise BusinessNotHere("This business is still being set up.")
     return await invoices.keep_parties(work.scope, invoice.id, named)

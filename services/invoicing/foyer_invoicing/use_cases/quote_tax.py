@@ -29,6 +29,7 @@ async def quote_tax(
         business_id=customer.business_id,
         customer_id=customer.id,
         reference=reference,
+        ship_to=customer.shipping_address,
         lines=taxed,
         totals=totals_of(taxed),
         quoted_at=work.now,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from foyer_shared.basics.addresses import Address
 from foyer_shared.storage.work import Work
 
 from foyer_invoicing.domain.credit_note import CreditTo
@@ -19,18 +20,20 @@ async def settle_subscription_lines(
     *,
     customer: Customer,
     terms: Terms,
+    goods_to: Address | None,
     reason: str,
     credit_to: CreditTo = CreditTo.BALANCE,
 ) -> Invoice | None:
     """One invoice of all of them when they come to zero or more. Else what is given back is credited first,
-    and what is charged is invoiced, which the credit pays. None when there is nothing to invoice.
+    and what is charged is invoiced, which the credit pays. None when there is nothing to invoice. Goods were
+    taxed as what goes to `goods_to`.
 
     Raises NotYet while what is given back has no invoice yet, and BusinessNotHere.
     """
     if not lines:
         return None
     if totals_of(lines).total.amount >= 0:
-        return await issue_priced_lines(work, customer=customer, lines=lines, terms=terms)
+        return await issue_priced_lines(work, customer=customer, lines=lines, terms=terms, goods_to=goods_to)
     await credit_subscription(
         work,
         [negated(line) for line in lines if line.gross.amount < 0],
@@ -42,4 +45,4 @@ async def settle_subscription_lines(
     charged = [line for line in lines if line.gross.amount > 0]
     if not charged:
         return None
-    return await issue_priced_lines(work, customer=customer, lines=charged, terms=terms)
+    return await issue_priced_lines(work, customer=customer, lines=charged, terms=terms, goods_to=goods_to)

@@ -10,6 +10,7 @@ from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.domain.invoice import Collection, Invoice, InvoiceStatus
 from foyer_invoicing.domain.line import Line, TaxedLine
 from foyer_invoicing.domain.payment import InvoiceVoid
+from foyer_invoicing.domain.tax import Supply
 from foyer_invoicing.messages import HANDLERS
 from foyer_invoicing.storage.balances import Balances
 from foyer_invoicing.storage.credit_notes import CreditNotes
@@ -18,6 +19,8 @@ from foyer_invoicing.storage.tax_quotes import TaxQuotes
 from foyer_invoicing.use_cases.adjust_balance import adjust_balance
 from foyer_invoicing.use_cases.quote_tax import quote_tax
 from foyer_invoicing.use_cases.record_payment import record_payment
+from foyer_invoicing.use_cases.update_customer import update_customer
+from foyer_shared.basics.addresses import Address
 from foyer_shared.basics.money import Money
 from foyer_shared.contracts.amounts import Amount
 from foyer_shared.contracts.envelope import Envelope, Event
@@ -41,6 +44,8 @@ from foyer_shared.testing.outbox import announced
 ACustomer = Callable[..., Awaitable[Customer]]
 START, END = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)
 EUR = "EUR"
+BERN = Address(line1="Bundesplatz 3", postal_code="3005", city="Bern", country="CH")
+LYON = Address(line1="1 Rue Mercière", postal_code="69002", city="Lyon", country="FR")
 ITEM = SubscriptionItemData(
     price_id="price_2",
     product_id="prod_1",
@@ -155,12 +160,12 @@ def deliver(database: Database) -> Callable[..., Awaitable[Verdict]]:
 
 
 @pytest.fixture
-def ada(a_customer: ACustomer, deliver: Callable[..., Awaitable[Verdict]]) -> Callable[[], Awaitable[str]]:
+def ada(a_customer: ACustomer, deliver: Callable[..., Awaitable[Verdict]]) -> Callable[..., Awaitable[str]]:
     """Ada's id, once her product is known."""
 
-    async def make() -> str:
+    async def make(**details: Any) -> str:
         product = ProductData(product_id="prod_1", name="Large", active=True)
-        customer = await a_customer(country="NL")
+        customer = await a_customer(country="NL", **details)
         assert await deliver(ProductCreated(product=product), event_id="evt_product") == Done()
         return customer.id
 
@@ -204,6 +209,28 @@ async def test_the_tax_is_that_of_the_quote(database: Database, ada: Any, delive
     async with database.work(an_origin()) as work:
         used = await TaxQuotes(work.session).get_for_update(work.scope, quote.id)
     assert used.used_for == invoice.id
+
+
+@pytest.mark.parametrize(("before", "after"), [(BERN, LYON), (BERN, None), (None, BERN)])
+async def test_goods_go_where_the_quote_was_made_for(
+    database: Database, ada: Any, deliver: Any, before: Address | None, after: Address | None
+) -> None:
+    customer_id = await ada(shipping_address=before)
+    asked = [
+        Line(description="Shown", quantity=1, amount=Money(amount, EUR), supply=Supply.GOODS)
+        for amount in (-2000, 4100)
+    ]
+    async with database.work(an_origin()) as work:
+        quote = await quote_tax(work, customer_id=customer_id, lines=asked, reference="quote_1")
+    async with database.work(an_origin()) as work:
+        await update_customer(work, customer_id, {"shipping_address": after})
+    assert await deliver(requested(customer_id)) == Done()
+    ((invoice, _),) = await invoices(database)
+    assert (invoice.totals, invoice.ship_to) == (quote.totals, before)
+    async with database.work(an_origin()) as work:
+        named = await Invoices(work.session).find_parties(work.scope, invoice.id)
+    assert named is not None
+    assert named.ship_to == before
 
 
 async def test_a_quote_over_other_lines_is_not_used(database: Database, ada: Any, deliver: Any) -> None:

@@ -73,18 +73,16 @@ def made(
 
 
 async def named(database: Database) -> dict[str, bool]:
-    """Whether each invoice names its parties, and its order where it went."""
+    """Whether each invoice names its parties, and it and its order where it went."""
     async with database.session() as session:
         rows = await session.execute(
-            select(col(InvoiceRow.id), col(InvoiceRow.parties), col(OrderRow.ship_to)).join(
-                OrderRow, col(OrderRow.invoice_id) == col(InvoiceRow.id)
-            )
+            select(
+                col(InvoiceRow.id), col(InvoiceRow.parties), col(InvoiceRow.ship_to), col(OrderRow.ship_to)
+            ).join(OrderRow, col(OrderRow.invoice_id) == col(InvoiceRow.id))
         )
-        found = {
-            invoice_id: (parties is not None, ship_to is not None) for invoice_id, parties, ship_to in rows
-        }
-    assert all(parties == ship_to for parties, ship_to in found.values())
-    return {invoice_id: parties for invoice_id, (parties, _) in found.items()}
+        found = {invoice_id: {each is not None for each in kept} for invoice_id, *kept in rows}
+    assert all(len(each) == 1 for each in found.values())
+    return {invoice_id: each == {True} for invoice_id, each in found.items()}
 
 
 def files(folder: Path) -> int:

@@ -15,13 +15,15 @@ from foyer_invoicing.domain.invoice import Invoice, InvoiceStatus, Terms
 from foyer_invoicing.domain.line import TaxedLine
 from foyer_invoicing.domain.order import Order, OrderStatus
 from foyer_invoicing.domain.sale import Sale, Shipping
-from foyer_invoicing.domain.tax import TaxCategory, TaxClass
+from foyer_invoicing.domain.tax import Supply, TaxCategory, TaxClass
 from foyer_invoicing.domain.totals import TaxSubtotal, Totals
 from foyer_invoicing.storage.invoices import Invoices
 from foyer_invoicing.storage.orders import Orders
 from foyer_invoicing.storage.rows import BusinessRow
+from foyer_invoicing.use_cases.issue_invoice import issue_invoice
 from foyer_invoicing.use_cases.place_order import place_order
 from foyer_invoicing.use_cases.read_bill import read_bill
+from foyer_invoicing.use_cases.update_customer import update_customer
 from foyer_shared.basics.addresses import Address
 from foyer_shared.basics.ids import new_id
 from foyer_shared.basics.money import Money
@@ -188,6 +190,24 @@ async def test_an_invoice_that_named_nobody_yet_says_later_where_its_order_goes(
         assert await Invoices(work.session).find_parties(work.scope, order.invoice_id) is None
         bill = await read_bill(work, order.invoice_id, northwind)
     assert bill.parties.ship_to == address
+
+
+@pytest.mark.parametrize("path", [place_order, issue_invoice])
+async def test_what_named_nobody_yet_says_later_where_its_goods_were_taxed_to_go(
+    database: Database, a_customer: ACustomer, a_sale_line: ALine, northwind: Business, path: Any
+) -> None:
+    bern = Address(line1="Bundesplatz 3", postal_code="3005", city="Bern", country="CH")
+    lyon = Address(line1="1 Rue Mercière", postal_code="69002", city="Lyon", country="FR")
+    ada = await a_customer(shipping_address=bern)
+    async with database.session() as session:
+        await session.execute(update(BusinessRow).values(legal_name=""))
+    async with database.work(an_origin()) as work:
+        made, (taxed,) = await path(work, customer_id=ada.id, sale=Sale((a_sale_line(supply=Supply.GOODS),)))
+        await update_customer(work, ada.id, {"shipping_address": lyon})
+    assert taxed.category is TaxCategory.EXPORT
+    async with database.work(an_origin()) as work:
+        bill = await read_bill(work, made.invoice_id if path is place_order else made.id, northwind)
+    assert bill.parties.ship_to == bern
 
 
 async def test_an_order_of_nothing_is_paid_at_once(

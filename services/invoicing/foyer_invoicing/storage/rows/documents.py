@@ -98,6 +98,7 @@ class InvoiceRow(DocumentRow, table=True):
     change_id: str | None = Field(unique=True)
     quote_id: str | None
     parties: dict[str, Any] | None = document()
+    ship_to: dict[str, Any] | None = document(default=None)
     exchange_rate: dict[str, Any] | None = document(default=None)
     pay_to: dict[str, Any] | None = document(default=None)
     case_id: str | None

@@ -2,8 +2,9 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
-from foyer_shared.storage.rows import instant
+from foyer_shared.storage.rows import document, instant
 from sqlalchemy import Index, Numeric, UniqueConstraint, func
 from sqlmodel import Field
 
@@ -56,6 +57,7 @@ class TaxQuoteRow(PricedRow, table=True):
     )
 
     reference: str | None
+    ship_to: dict[str, Any] | None = document(default=None)
     quoted_at: datetime = instant()
     expires_at: datetime = instant()
     used_at: datetime | None = instant()
