@@ -55,6 +55,13 @@ class Collectings:
         )
         return _collecting(row) if row else None
 
+    async def by_id(self, scope: Scope, invoice_ids: Sequence[str]) -> dict[str, Collecting]:
+        """Of those of these invoices that are collected by charges."""
+        rows = await self._session.scalars(
+            _select(scope).where(col(CollectingRow.invoice_id).in_(invoice_ids))
+        )
+        return {row.invoice_id: _collecting(row) for row in rows}
+
     async def list_due_for_update(self, scope: Scope, *, now: datetime, limit: int) -> list[Collecting]:
         """Those with something to do, locked with their invoices, save those that another holds."""
         query = (

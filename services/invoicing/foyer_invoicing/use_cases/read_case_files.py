@@ -12,7 +12,7 @@ from foyer_invoicing.domain.collection_case import CaseStatus, CollectionCase, S
 from foyer_invoicing.domain.collection_fee import CollectionFee, collection_fee
 from foyer_invoicing.domain.collection_settings import CollectionSettings
 from foyer_invoicing.domain.customer import Customer
-from foyer_invoicing.domain.invoice import Invoice
+from foyer_invoicing.domain.invoice import Collection, Invoice
 from foyer_invoicing.domain.payment_plan import (
     LIVE,
     Instalment,
@@ -21,6 +21,7 @@ from foyer_invoicing.domain.payment_plan import (
     asked_for,
     make_instalments,
 )
+from foyer_invoicing.domain.retry_schedule import Collecting
 from foyer_invoicing.storage.businesses import Businesses
 from foyer_invoicing.storage.collecting import Collectings
 from foyer_invoicing.storage.collection_rules import CollectionRules
@@ -42,6 +43,8 @@ class CaseFile:
     """The newest one."""
     under_way: bool
     """The outcome of a payment is waited for."""
+    collecting: Collecting | None
+    """Where the collecting of the invoice by charges stands."""
     settings: CollectionSettings
     today: date
 
@@ -95,18 +98,26 @@ class CaseFile:
 
     @property
     def instalment(self) -> Instalment | None:
-        """What is to be paid next by a plan that runs."""
-        if self.plan is None or not self.plan_runs:
-            return None
-        return asked_for(self.plan, self.total, today=self.today)
+        """What is to be transferred next by a plan that runs, of the invoice and its costs."""
+        asked = self.instalment_of(self.invoice)
+        of_costs = self.fee_invoice and self.instalment_of(self.fee_invoice)
+        return replace(asked, amount=asked.amount + of_costs.amount) if asked and of_costs else asked
 
     def instalment_of(self, invoice: Invoice) -> Instalment | None:
-        """The same, of the invoice first, then of its costs."""
-        asked = self.instalment
-        if asked is None:
+        """The same, of the invoice first, then of its costs; nothing of what is charged."""
+        if self.plan is None or not self.plan_runs:
             return None
+        asked = asked_for(self.plan, self.total, today=self.today)
         of_invoice = min(asked.amount, self.amount)
-        return replace(asked, amount=asked.amount - of_invoice if invoice.case_id else of_invoice)
+        if invoice.case_id:
+            return replace(asked, amount=asked.amount - of_invoice)
+        return replace(asked, amount=of_invoice * 0 if self._is_charged(self.plan, asked) else of_invoice)
+
+    def _is_charged(self, plan: PaymentPlan, asked: Instalment) -> bool:
+        """Whether it will be charged on its day, or is now: what was charged in vain is transferred."""
+        if self.collecting is None or self.invoice.collection is not Collection.AUTOMATIC:
+            return False
+        return asked.number > plan.announced or self.collecting.awaits_outcome
 
     @property
     def plans_offered(self) -> bool:
@@ -138,6 +149,7 @@ async def read_case_files(work: Work, cases: Sequence[CollectionCase]) -> list[C
     customers = await Customers(work.session).by_id(work.scope, [case.customer_id for case in cases])
     plans = await PaymentPlans(work.session).latest_of(work.scope, [case.id for case in cases])
     under_way = await Collectings(work.session).under_way_of(work.scope, ids)
+    collectings = await Collectings(work.session).by_id(work.scope, ids)
     settings = await CollectionRules(work.session).settings(work.scope)
     return [
         CaseFile(
@@ -147,6 +159,7 @@ async def read_case_files(work: Work, cases: Sequence[CollectionCase]) -> list[C
             lawful_fee=_lawful(invoices[case.invoice_id], customers[case.customer_id], business.country),
             plan=plans.get(case.id),
             under_way=bool(under_way & {case.invoice_id, case.fee_invoice_id or ""}),
+            collecting=collectings.get(case.invoice_id),
             settings=settings,
             today=business.local_date(case.settled_at or work.now),
         )

@@ -23,7 +23,7 @@ from foyer_invoicing.use_cases.read_case_files import read_case_files
 class WholeInvoice:
     """An invoice, its lines, its payments, the oldest first, what the balance paid of it, those ids among its
     own and its payments' whose papers can be fetched, the collection case that it is in, or was, what of it
-    is to be paid next by a payment plan that runs, and where its order goes.
+    is to be transferred next by a payment plan that runs, and where its order goes.
     """
 
     invoice: Invoice

@@ -1,17 +1,20 @@
 """Collection cases and payment plans at their doors."""
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 import pytest_asyncio
 from foyer_invoicing.domain.customer import Customer
+from foyer_invoicing.domain.invoice import Collection
 from foyer_invoicing.domain.order import Order
 from foyer_invoicing.storage.rows import BusinessRow
 from foyer_invoicing.use_cases.dun_everywhere import dun_everywhere
+from foyer_invoicing.use_cases.note_payment_failed import note_payment_failed
+from foyer_shared.contracts.payments import PaymentData, PaymentFailed
 from foyer_shared.storage.database import Database
-from foyer_shared.testing.makers import CONTOSO, NOW
+from foyer_shared.testing.makers import CONTOSO, NOW, an_origin
 from httpx import AsyncClient
 from sqlalchemy import update
 
@@ -229,6 +232,56 @@ async def test_a_customer_asks_for_a_plan_and_staff_answer(
     assert (await ada.get("/customer/export")).json()["invoices"] == [invoice]
     (at_a_glance,) = (await ada.get("/customer/overview")).json()["collection_cases"]
     assert at_a_glance["plan"] == approved
+
+
+async def test_nobody_transfers_an_instalment_that_is_charged(
+    database: Database,
+    by_business: ByBusiness,
+    by_customer: ByCustomer,
+    an_order: Callable[..., Awaitable[Order]],
+    a_customer: Callable[..., Awaitable[Customer]],
+    a_card_payment: Callable[..., PaymentData],
+) -> None:
+    async with database.session() as session:
+        await session.execute(update(BusinessRow).values(bank_account={"iban": "NL91ABNA0417164300"}))
+    ordered = NOW - timedelta(days=60)
+    order = await an_order(await a_customer(), now=ordered, collection=Collection.AUTOMATIC, due_days=0)
+    northwind, ada = by_business(), by_customer(order.customer_id)
+
+    async def fail(attempt: int, amount: int, *, now: datetime) -> None:
+        paid = a_card_payment(f"pay_{attempt}", order.customer_id, {order.invoice_id: amount})
+        payment = paid.model_copy(update={"attempt": attempt})
+        async with database.work(an_origin(now=now)) as work:
+            failed = PaymentFailed(payment=payment, severity="hard", code="stolen_card")
+            await note_payment_failed(work, failed)
+
+    async def transfers() -> list[Any]:
+        case = (await ada.get(f"/customer/collection-cases/{case_id}")).json()
+        invoice = (await ada.get(f"/customer/invoices/{order.invoice_id}")).json()
+        export = (await ada.get("/customer/export")).json()
+        assert (export["invoices"], export["collection_cases"]) == ([invoice], [case])
+        return [case["transfer"], invoice["transfer"]]
+
+    await fail(1, 2420, now=ordered)
+    await dun_everywhere(database, now=ordered + timedelta(days=7))
+    await northwind.put(SETTINGS, json={"opening": "by_staff", "plans_offered": True})
+    case_id = (await northwind.post(CASES, json={"invoice_id": order.invoice_id})).json()["id"]
+    assert [each["amount"]["amount"] for each in await transfers()] == [2420, 2420]
+    plan = (
+        await ada.post(f"/customer/collection-cases/{case_id}/payment-plan", json={"instalments": 2})
+    ).json()
+    assert [each["amount"]["amount"] for each in await transfers()] == [2420, 2420]
+    await northwind.post(f"{PLANS}/{plan['id']}/approve")
+    assert await transfers() == [None, None]
+    # Nor while it is charged; what was charged in vain is the customer's to pay.
+    due = NOW + timedelta(days=7)
+    await dun_everywhere(database, now=due)
+    assert await transfers() == [None, None]
+    await fail(2, 1210, now=due)
+    assert [(each["amount"]["amount"], each["instalment_due_on"]) for each in await transfers()] == [
+        (1210, "2026-03-17"),
+        (1210, "2026-03-17"),
+    ]
 
 
 async def test_a_plan_is_offered_in_one_case(by_business: ByBusiness, case: dict[str, Any]) -> None:
