@@ -61,6 +61,8 @@ class Mollie:
     """By idempotency key."""
     asked: list[Thing] = field(default_factory=list)
     """The payments that were ordered, as they were."""
+    mandates_are_behind: bool = False
+    """A first payment is paid, and its mandate is not there yet."""
     _count: Any = field(default_factory=lambda: itertools.count(1))
     _turn: threading.Lock = field(default_factory=threading.Lock)
     """The SDK comes in threads."""
@@ -228,7 +230,7 @@ class Mollie:
         payment |= {"method": method, "isCancelable": False, "status": "failed" if reason else "paid"}
         payment["details"] = (card if number else {}) | ({"failureReason": reason} if reason else {})
         payment["_links"] = {}
-        if payment["sequenceType"] == "first" and not reason:
+        if payment["sequenceType"] == "first" and not reason and not self.mandates_are_behind:
             payment["mandateId"] = self._keep(payment["customerId"], _MANDATE_OF[method], card, number)
 
     def _keep(self, customer: str, method: str, card: Thing, number: str) -> str:

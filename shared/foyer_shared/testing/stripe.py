@@ -63,6 +63,8 @@ class Stripe:
     search_is_behind: bool = False
     settles_in: str | None = None
     """The currency of its balance; without, that of each payment."""
+    debits_are_behind: bool = False
+    """What iDEAL and Bancontact become is not there yet."""
     _count: Any = field(default_factory=lambda: itertools.count(1))
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
@@ -366,7 +368,7 @@ class Stripe:
     def _details(self, method: Thing, *, kept: bool) -> tuple[Thing, str | None]:
         kind, mandate = method["type"], None
         details: Thing = {}
-        if kind in {"ideal", "bancontact"} and kept:
+        if kind in {"ideal", "bancontact"} and kept and not self.debits_are_behind:
             debit = self._method("sepa_debit", method["customer"], {"last4": "4300"})
             mandate = self._mandate()
             details = {"generated_sepa_debit": debit["id"], "generated_sepa_debit_mandate": mandate}

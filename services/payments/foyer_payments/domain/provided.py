@@ -36,7 +36,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class ProvidedMethod:
-    """A method that the provider keeps; `token` names it there. Never a whole number."""
+    """A method at the provider; `token` names it there. Never a whole number."""
 
     token: str
     kind: str
@@ -49,6 +49,8 @@ class ProvidedMethod:
     iban: str | None = None
     """Only of a method whose mandate is new: it is sealed at once and read nowhere else."""
     mandate_reference: str | None = None
+    kept: bool = True
+    """Whether the provider keeps it; else no token charges it again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,8 +89,10 @@ def from_mollie(amount: dict[str, str]) -> Money:
 
 
 def set_up(payment: dict[str, Any], method: ProvidedMethod | None) -> SetUp:
-    """How far a card that is being added is."""
+    """How far a card that is being added is; the mandate may come later than the payment."""
     status = _PAYMENT[payment["status"]]
+    if status is Status.SUCCEEDED and not payment.get("mandateId"):
+        status = Status.PROCESSING
     return SetUp(
         id=payment["id"],
         status=status,
@@ -162,6 +164,7 @@ def once_used(payment: dict[str, Any]) -> ProvidedMethod | None:
         last4=(details.get("cardNumber") or "")[-4:],
         brand=_BRANDS.get((details.get("cardLabel") or "").casefold()),
         holder=details.get("cardHolder") or details.get("consumerName") or "",
+        kept=False,
     )
 
 

@@ -56,6 +56,9 @@ _DISPUTE: dict[str, Literal["open", "won", "lost"]] = {
 _DEBITS = {"sepa_debit", "bacs_debit", "us_bank_account", "acss_debit", "au_becs_debit"}
 """Of these a bank takes money back; nobody can contest that."""
 
+_PAY_ONCE = {"ideal", "bancontact"}
+"""What is kept of these is a direct debit, which Stripe makes of them, maybe later."""
+
 _WALLETS = {"apple_pay", "google_pay"}
 
 
@@ -64,6 +67,8 @@ def set_up(session: dict[str, Any], method: ProvidedMethod | None) -> SetUp:
     intent, status = session["setup_intent"], _page_status(session)
     if status is None:
         status = _INTENT[intent["status"]]
+    if status is Status.SUCCEEDED and not (method and method.kept):
+        status, method = Status.PROCESSING, None
     return SetUp(
         id=session["id"],
         status=status,
@@ -153,6 +158,7 @@ def method_of(method: dict[str, Any], *, mandate: dict[str, Any] | None = None) 
         holder=(method.get("billing_details") or {}).get("name") or "",
         wallet=wallet if wallet in _WALLETS else None,
         mandate_reference=mandate["payment_method_details"]["sepa_debit"]["reference"] if mandate else None,
+        kept=kind not in _PAY_ONCE,
     )
 
 

@@ -58,11 +58,12 @@ async def _save(work: Work, seal: Seal, before: Payment, after: Payment, charged
 
 
 async def _with_method(work: Work, seal: Seal, payment: Payment, charged: Charged) -> Payment:
-    """What the customer wanted to keep is kept once it has paid."""
-    if not payment.save or charged.method is None or not known_kind(charged.method):
+    """What the customer wanted to keep is kept once it has paid, where the provider keeps it."""
+    provided = charged.method
+    if not (payment.save and provided and provided.kept and known_kind(provided)):
         return payment
     method = await keep_provided_method(
-        work, seal, charged.method, customer_id=payment.customer_id, account_id=payment.account_id
+        work, seal, provided, customer_id=payment.customer_id, account_id=payment.account_id
     )
     return replace(payment, payment_method_id=method.id)
 

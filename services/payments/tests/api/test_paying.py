@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -102,6 +103,21 @@ async def test_a_new_method_is_asked_for_and_kept_when_wanted(
     assert (done["status"], done["action_url"]) == ("succeeded", None)
     assert (done["payment_method_id"], method["label"]) == (method["id"], "Visa ···4444")
     assert [each.type for each in await announced(database)] == ["payment_method.added", "payment.succeeded"]
+
+
+async def test_what_the_provider_does_not_keep_pays_and_joins_no_others(
+    database: Database, by_customer: Client, open_invoice: None, twin: Twin
+) -> None:
+    twin.answer = ON_PAGE
+    async with by_customer(scopes=SCOPES) as ada:
+        begun = (await ada.post("/customer/payments", json=ONE | {"kind": "card", "save": True})).json()
+        twin.say("ch_1", status=Status.SUCCEEDED, method=replace(VISA, kept=False))
+        done = (await ada.post(f"/customer/payments/{begun['id']}/look")).json()
+        methods = (await ada.get("/customer/payment-methods")).json()["data"]
+
+    assert (done["status"], done["kind"], done["payment_method_id"]) == ("succeeded", "card", None)
+    assert methods == []
+    assert [each.type for each in await announced(database)] == ["payment.succeeded"]
 
 
 async def test_several_invoices_and_parts_are_one_charge(

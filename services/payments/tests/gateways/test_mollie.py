@@ -134,7 +134,28 @@ async def test_what_is_not_kept_is_known_by_its_kind(mollie: MollieProvider, at_
 
     method = (await mollie.read_charge(page.id)).method
 
-    assert method == ProvidedMethod(page.id, "ideal", "")
+    assert method == ProvidedMethod(page.id, "ideal", "", kept=False)
+
+
+async def test_what_has_no_mandate_yet_is_not_kept(mollie: MollieProvider, at_mollie: Mollie) -> None:
+    at_mollie.mandates_are_behind = True
+    page = await mollie.charge(replace(ON_A_PAGE, save=True))
+    at_mollie.pay_by(page.id, "ideal")
+
+    read = await mollie.read_charge(page.id)
+
+    assert (read.status, read.method) == (Status.SUCCEEDED, ProvidedMethod(page.id, "ideal", "", kept=False))
+
+
+async def test_a_card_without_a_mandate_yet_is_still_being_added(
+    mollie: MollieProvider, at_mollie: Mollie
+) -> None:
+    at_mollie.mandates_are_behind = True
+    setup = await mollie.set_up(A_SETUP)
+    at_mollie.fill_in(setup.id)
+    read = await mollie.read_setup(setup.id)
+
+    assert (read.status, read.method, read.action_url) == (Status.PROCESSING, None, None)
 
 
 @pytest.mark.parametrize(
@@ -168,7 +189,8 @@ async def test_a_debit_arrives_also_when_its_mandate_is_gone(
     at_mollie.settle(charge.id)
 
     read = await mollie.read_charge(charge.id)
-    assert (read.status, read.method and read.method.kind) == (Status.SUCCEEDED, "sepa_debit")
+    assert read.status is Status.SUCCEEDED
+    assert read.method == ProvidedMethod(charge.id, "sepa_debit", "", kept=False)
 
 
 @pytest.mark.parametrize(

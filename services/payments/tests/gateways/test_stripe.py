@@ -122,6 +122,23 @@ async def test_what_pays_once_becomes_a_direct_debit_when_it_is_kept(
     assert charge.status is Status.PROCESSING
 
 
+@pytest.mark.parametrize("kind", ["ideal", "bancontact"])
+async def test_what_is_no_direct_debit_yet_is_not_kept(
+    stripe: StripeProvider, at_stripe: Stripe, kind: str
+) -> None:
+    at_stripe.debits_are_behind = True
+    page = await stripe.charge(replace(ON_A_PAGE, kinds=(kind,), save=True))
+    setup = await stripe.set_up(replace(A_SETUP, kinds=(kind,)))
+    for each in (page, setup):
+        at_stripe.agree(each.id, kind)
+
+    charge, added = await stripe.read_charge(page.id), await stripe.read_setup(setup.id)
+
+    assert charge.method
+    assert (charge.status, charge.method.kind, charge.method.kept) == (Status.SUCCEEDED, kind, False)
+    assert (added.status, added.method) == (Status.PROCESSING, None)
+
+
 async def test_an_account_that_is_added_by_ideal_is_a_mandate(
     stripe: StripeProvider, at_stripe: Stripe
 ) -> None:
