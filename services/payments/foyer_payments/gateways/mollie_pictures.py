@@ -90,7 +90,7 @@ def from_mollie(amount: dict[str, str]) -> Money:
 
 def set_up(payment: dict[str, Any], method: ProvidedMethod | None) -> SetUp:
     """How far a card that is being added is; the mandate may come later than the payment."""
-    status = _PAYMENT[payment["status"]]
+    status = _status(payment)
     if status is Status.SUCCEEDED and not payment.get("mandateId"):
         status = Status.PROCESSING
     return SetUp(
@@ -105,7 +105,7 @@ def set_up(payment: dict[str, Any], method: ProvidedMethod | None) -> SetUp:
 
 def charged(payment: dict[str, Any], method: ProvidedMethod | None) -> Charged:
     """All of a payment. Mollie does not say its fee."""
-    status = _PAYMENT[payment["status"]]
+    status = _status(payment)
     embedded = payment.get("_embedded") or {}
     chargebacks = embedded.get("chargebacks", [])
     is_debit = payment["method"] == "directdebit"
@@ -190,6 +190,12 @@ def _why(payment: dict[str, Any]) -> Failure:
 
 def _failure(code: str) -> Failure:
     return Failure(_OURS.get(code, code), "hard" if code in _HARD else "soft")
+
+
+def _status(payment: dict[str, Any]) -> Status:
+    """One that is open without a page waits for nobody."""
+    status = _PAYMENT[payment["status"]]
+    return Status.PROCESSING if status is Status.REQUIRES_ACTION and not _checkout(payment) else status
 
 
 def _checkout(payment: dict[str, Any]) -> str | None:

@@ -193,6 +193,16 @@ async def test_a_debit_arrives_also_when_its_mandate_is_gone(
     assert read.method == ProvidedMethod(charge.id, "sepa_debit", "", kept=False)
 
 
+async def test_a_charge_that_is_open_without_a_page_is_under_way(
+    mollie: MollieProvider, at_mollie: Mollie
+) -> None:
+    charge = await mollie.charge(replace(A_CHARGE, token=(await kept_card(mollie, at_mollie)).token))
+
+    at_mollie.things[charge.id]["status"] = "open"
+
+    assert (await mollie.read_charge(charge.id)).status is Status.PROCESSING
+
+
 @pytest.mark.parametrize(
     ("reason", "failure"),
     [("MD06", Failure("MD06", "hard")), ("AM04", Failure("AM04", "soft")), (None, Failure("MS03", "soft"))],
