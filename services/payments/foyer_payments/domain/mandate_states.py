@@ -14,6 +14,11 @@ class MandateStatus(StrEnum):
     LAPSED = "lapsed"
     """Nothing was collected with it for too long."""
 
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is ever collected with it any more."""
+        return not MOVES[self]
+
 
 MOVES: dict[MandateStatus, frozenset[MandateStatus]] = {
     MandateStatus.PENDING: frozenset({MandateStatus.ACTIVE, MandateStatus.REVOKED}),

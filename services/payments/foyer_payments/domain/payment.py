@@ -11,6 +11,9 @@ from foyer_payments.domain.provided import Charged, Failure, Status
 AUTHENTICATION_REQUIRED = Failure("authentication_required", "soft")
 """The bank wants to ask a customer who is not here."""
 
+NO_METHOD = Failure("no_payment_method", "hard")
+"""The customer has nothing that it could be charged to."""
+
 WAITED_FOR = timedelta(days=1)
 """A customer who has something to do on a provider's page, by real time."""
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from foyer_payments.domain.expiry import Expiry
+from foyer_payments.domain.mandate_states import MandateStatus
 from foyer_payments.domain.method_kinds import MethodKind
 from foyer_payments.domain.subscription import Subscription
 
@@ -39,13 +40,23 @@ class PaymentMethod:
     account_id: str | None = None
     chosen_for: tuple[Subscription, ...] = ()
     """Those that are collected with it, whichever is the default; read where it is shown."""
+    mandate_status: MandateStatus | None = None
+    """Of the mandate that it collects with, None without one."""
     token: str | None = field(default=None, repr=False)
     """By which the provider of the account knows it; without one it is known by its details alone."""
 
     @property
+    def mandate_is_over(self) -> bool:
+        """Whether the customer has to give a new mandate first."""
+        return self.mandate_status is not None and self.mandate_status.is_over
+
+    @property
     def is_chargeable(self) -> bool:
-        """Whether a provider knows it; one that a business told by its details is known here alone."""
-        return self.token is not None and self.account_id is not None and self.removed_at is None
+        """Whether a provider knows it and may charge it; one that a business told by its details is known
+        here alone.
+        """
+        known = self.token is not None and self.account_id is not None
+        return known and self.removed_at is None and not self.mandate_is_over
 
     def status(self, now: datetime) -> MethodStatus:
         """Expiring is a matter of time alone: nothing is written when it happens."""

@@ -1,6 +1,5 @@
 """Payment methods in the database."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from foyer_shared.basics.origin import Scope
@@ -45,7 +44,12 @@ from foyer_payments.storage.rows import (
 
 MethodWithMandate = tuple[PaymentMethod, Mandate | None]
 
+_Query = Select[PaymentMethodRow, MandateRow | None, list[list[str]] | None]
+
+_OVER = [each for each in MandateStatus if each.is_over]
+
 _A_MONTH = func.make_interval(0, 1)
+
 _THERE = col(PaymentMethodRow.removed_at).is_(None)
 
 
@@ -85,62 +89,50 @@ class PaymentMethods:
 
     async def default_of(self, scope: Scope, customer_id: str) -> PaymentMethod | None:
         """The customer's default, None when there are no methods yet."""
-        query = select(PaymentMethodRow).where(
-            owned_by(scope, PaymentMethodRow),
-            col(PaymentMethodRow.customer_id) == customer_id,
-            col(PaymentMethodRow.is_default),
+        return await self._first(
+            _select(scope).where(
+                col(PaymentMethodRow.customer_id) == customer_id, col(PaymentMethodRow.is_default)
+            )
         )
-        row = await self._session.scalar(query)
-        return None if row is None else _method(row)
 
     async def find(self, scope: Scope, method_id: str) -> PaymentMethod | None:
         """One that is there."""
-        query = select(PaymentMethodRow).where(
-            owned_by(scope, PaymentMethodRow), col(PaymentMethodRow.id) == method_id, _THERE
-        )
-        row = await self._session.scalar(query)
-        return None if row is None else _method(row)
+        return await self._first(_select(scope).where(col(PaymentMethodRow.id) == method_id, _THERE))
 
     async def newest_with_token(
-        self, scope: Scope, customer_id: str, *, since: datetime
+        self, scope: Scope, customer_id: str, *, since: datetime | None
     ) -> PaymentMethod | None:
-        """The customer's newest that can be charged, of those added from a moment on."""
-        row = await self._session.scalar(
-            select(PaymentMethodRow)
+        """The customer's newest that can be charged, of those added from a moment on or (None) of all."""
+        query = (
+            _select(scope)
             .where(
-                owned_by(scope, PaymentMethodRow),
                 col(PaymentMethodRow.customer_id) == customer_id,
                 col(PaymentMethodRow.token).is_not(None),
-                col(PaymentMethodRow.added_at) >= since,
+                col(MandateRow.status).is_(None) | col(MandateRow.status).not_in(_OVER),
                 _THERE,
             )
             .order_by(col(PaymentMethodRow.added_at).desc(), col(PaymentMethodRow.id).desc())
-            .limit(1)
         )
-        return None if row is None else _method(row)
+        if since is not None:
+            query = query.where(col(PaymentMethodRow.added_at) >= since)
+        return await self._first(query)
 
     async def find_provided(
         self, scope: Scope, customer_id: str, account_id: str, token: str
     ) -> PaymentMethod | None:
         """The customer's method that a provider knows by this token."""
-        row = await self._session.scalar(
-            select(PaymentMethodRow).where(
-                owned_by(scope, PaymentMethodRow),
+        return await self._first(
+            _select(scope).where(
                 col(PaymentMethodRow.customer_id) == customer_id,
                 col(PaymentMethodRow.account_id) == account_id,
                 col(PaymentMethodRow.token) == token,
             )
         )
-        return None if row is None else _method(row)
 
     async def token_for_everyone(self, method_id: str) -> str | None:
-        """By which its provider knows it, until that has forgotten it or its mandate has lapsed."""
-        lapsed = exists().where(
-            col(MandateRow.payment_method_id) == col(PaymentMethodRow.id),
-            col(MandateRow.status) == MandateStatus.LAPSED,
-        )
+        """By which its provider knows it, until that has forgotten it."""
         token: str | None = await self._session.scalar(
-            select(col(PaymentMethodRow.token)).where(col(PaymentMethodRow.id) == method_id, ~lapsed)
+            select(col(PaymentMethodRow.token)).where(col(PaymentMethodRow.id) == method_id)
         )
         return token
 
@@ -174,13 +166,8 @@ class PaymentMethods:
 
     async def find_for_update(self, scope: Scope, method_id: str) -> PaymentMethod | None:
         """One that is there, locked until the end."""
-        row = await self._session.scalar(
-            select(PaymentMethodRow)
-            .where(owned_by(scope, PaymentMethodRow), col(PaymentMethodRow.id) == method_id, _THERE)
-            .with_for_update()
-            .execution_options(populate_existing=True)
-        )
-        return None if row is None else _method(row)
+        query = _select(scope).where(col(PaymentMethodRow.id) == method_id, _THERE)
+        return await self._first(query.with_for_update(of=PaymentMethodRow))
 
     async def list_default_first(self, scope: Scope, *, limit: int) -> list[MethodWithMandate]:
         """The default, then the newest."""
@@ -247,8 +234,10 @@ class PaymentMethods:
             )
         )
 
-    async def forget(self, scope: Scope, customer_id: str, *, look_at: datetime) -> None:
-        """Empty whatever says whose card or account a customer's methods are; a job tells their providers."""
+    async def forget(self, scope: Scope, customer_id: str, *, at: datetime, look_at: datetime) -> None:
+        """Remove a customer's methods, and empty whatever says whose card or account they are; a job tells
+        their providers.
+        """
         known = case((col(PaymentMethodRow.token).is_not(None), literal(look_at, DateTime(timezone=True))))
         await self._session.execute(
             update(PaymentMethodRow)
@@ -256,7 +245,17 @@ class PaymentMethods:
                 col(PaymentMethodRow.business_id) == scope.business_id,
                 col(PaymentMethodRow.customer_id) == customer_id,
             )
-            .values(label="", brand=None, last4="", exp_year=None, exp_month=None, holder="", look_at=known)
+            .values(
+                label="",
+                brand=None,
+                last4="",
+                exp_year=None,
+                exp_month=None,
+                holder="",
+                is_default=False,
+                removed_at=func.coalesce(col(PaymentMethodRow.removed_at), at),
+                look_at=known,
+            )
             .execution_options(synchronize_session=False)
         )
 
@@ -311,8 +310,12 @@ class PaymentMethods:
             .execution_options(synchronize_session=False)
         )
 
+    async def _first(self, query: _Query) -> PaymentMethod | None:
+        found = (await self._session.execute(query.limit(1))).one_or_none()
+        return None if found is None else _with_mandate(*found)[0]
 
-def _select(scope: Scope) -> Select[PaymentMethodRow, MandateRow | None, list[list[str]] | None]:
+
+def _select(scope: Scope) -> _Query:
     name_of = func.jsonb_build_array(col(SubscriptionRow.id), col(SubscriptionRow.name))
     chosen_for = (
         select(
@@ -335,12 +338,8 @@ def _with_mandate(
     row: PaymentMethodRow, mandate_row: MandateRow | None, chosen_for: list[list[str]] | None
 ) -> MethodWithMandate:
     subscriptions = tuple(Subscription(id=each, name=name) for each, name in chosen_for or ())
-    method = replace(_method(row), chosen_for=subscriptions)
-    return method, None if mandate_row is None else mandate(mandate_row)
-
-
-def _method(row: PaymentMethodRow) -> PaymentMethod:
-    return PaymentMethod(
+    found = None if mandate_row is None else mandate(mandate_row)
+    method = PaymentMethod(
         id=row.id,
         business_id=row.business_id,
         customer_id=row.customer_id,
@@ -356,5 +355,8 @@ def _method(row: PaymentMethodRow) -> PaymentMethod:
         removed_at=row.removed_at,
         warned_days=row.warned_days,
         account_id=row.account_id,
+        chosen_for=subscriptions,
+        mandate_status=None if found is None else found.status,
         token=row.token,
     )
+    return method, found

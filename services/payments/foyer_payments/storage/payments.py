@@ -238,6 +238,7 @@ def _changing(payment: Payment) -> dict[str, object]:
         "failure_severity": payment.failure.severity if payment.failure else None,
         "fee": payment.fee.amount if payment.fee else None,
         "kind": payment.kind,
+        "account_id": payment.account_id,
         "payment_method_id": payment.payment_method_id,
         "version": payment.version,
     }
@@ -249,7 +250,6 @@ def _values(payment: Payment, *, look_at: datetime, due_key: str | None = None) 
         "id": payment.id,
         "business_id": payment.business_id,
         "customer_id": payment.customer_id,
-        "account_id": payment.account_id,
         "currency": payment.amount.currency,
         "description": payment.description,
         "on_session": payment.on_session,

@@ -46,6 +46,7 @@ async def _save(work: Work, seal: Seal, before: Payment, after: Payment, charged
         await _use_mandate(work, after)
         settled_by = _tell(work, after, PaymentSucceeded(payment=payment_data(after), fee=_fee(after)))
     elif after.status is PaymentStatus.PROCESSING:
+        await _use_mandate(work, after)
         _tell(work, after, PaymentProcessing(payment=payment_data(after)))
     elif after.status.is_over:
         if after.failure == AUTHENTICATION_REQUIRED and not after.on_session:

@@ -6,7 +6,7 @@ from foyer_shared.contracts.invoicing import InvoicePaymentDue
 from foyer_shared.contracts.payments import PaidInvoiceData, PaymentData, PaymentFailed
 from foyer_shared.storage.work import Work
 
-from foyer_payments.domain.payment import PaidPart, Payment
+from foyer_payments.domain.payment import NO_METHOD, PaidPart, Payment
 from foyer_payments.storage.payments import Payments
 from foyer_payments.use_cases.choose_method import choose_method
 
@@ -18,7 +18,12 @@ async def begin_due_payment(work: Work, due: InvoicePaymentDue) -> None:
     invoice, amount = due.invoice, due.amount.money()
     if amount.amount <= 0:
         return
-    method = await choose_method(work, invoice)
+    method = await choose_method(
+        work,
+        invoice.customer_id,
+        invoice_id=invoice.invoice_id,
+        subscription_id=invoice.subscription_id,
+    )
     if method is None and due.plan_id is None:
         _tell_no_method(work, due)
     if method is None or method.token is None or method.account_id is None:
@@ -56,7 +61,7 @@ def _tell_no_method(work: Work, due: InvoicePaymentDue) -> None:
         attempt=due.attempt,
     )
     work.announce(
-        PaymentFailed(payment=payment, severity="hard", code="no_payment_method"),
+        PaymentFailed(payment=payment, severity=NO_METHOD.severity, code=NO_METHOD.code),
         subject=payment.payment_id,
         version=1,
         customer_id=invoice.customer_id,

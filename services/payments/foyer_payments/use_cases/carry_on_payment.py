@@ -33,11 +33,11 @@ async def carry_on_payment(database: Database, providers: Providers, payment_id:
         payment = await Payments(session).get_for_everyone(payment_id)
     if payment.status.is_over:
         return payment
-    account, provider = await open_provider(database, providers, payment.account_id)
     if not payment.asked:
         payment = await ready_due_payment(database, providers, payment)
         if payment.status.is_over or not payment.asked:
             return payment
+    account, provider = await open_provider(database, providers, payment.account_id)
     try:
         charged = await _ask(database, provider, account, payment)
     except (ProviderAway, ProviderRefused):

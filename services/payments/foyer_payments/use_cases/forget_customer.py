@@ -9,6 +9,10 @@ from foyer_payments.storage.payment_methods import PaymentMethods
 
 
 async def forget_customer(work: Work, customer_id: str) -> None:
-    """The methods at once; mandates when nobody can ask any more who had signed them."""
-    await PaymentMethods(work.session).forget(work.scope, customer_id, look_at=real_now())
+    """The methods at once, and nothing is charged to them any more; mandates when nobody can ask any more who
+    had signed them.
+    """
+    methods = PaymentMethods(work.session)
+    await methods.lock_wallet(work.scope.business_id, customer_id)
+    await methods.forget(work.scope, customer_id, at=work.now, look_at=real_now())
     await Mandates(work.session).forget_at(work.scope, customer_id, work.now + PROOF_KEPT)

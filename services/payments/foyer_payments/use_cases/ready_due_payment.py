@@ -5,17 +5,22 @@ from dataclasses import replace
 from foyer_shared.storage.database import Database
 from foyer_shared.storage.work import Work
 
-from foyer_payments.domain.payment import PaidPart, Payment, drop
+from foyer_payments.domain.invoice import Invoice
+from foyer_payments.domain.payment import NO_METHOD, PaidPart, Payment, drop
+from foyer_payments.domain.payment_method import PaymentMethod
 from foyer_payments.gateways.providers import Providers
 from foyer_payments.storage.invoices import Invoices
+from foyer_payments.storage.payment_methods import PaymentMethods
 from foyer_payments.storage.payments import Payments
 from foyer_payments.use_cases.cancel_waiting import cancel_waiting
+from foyer_payments.use_cases.choose_method import choose_method
+from foyer_payments.use_cases.fail_payment import fail_payment
 from foyer_payments.use_cases.system_origin import system_origin
 
 
 async def ready_due_payment(database: Database, providers: Providers, payment: Payment) -> Payment:
-    """Ready to be asked for when it is `asked`; over when nothing is to be paid any more; else another
-    payment of the invoice is under way, and what comes of that decides.
+    """Ready to be asked for when it is `asked`; over when nothing is to be paid any more, or with nothing;
+    else another payment of the invoice is under way, and what comes of that decides.
 
     One that waits for a customer who went away is cancelled.
     """
@@ -35,12 +40,43 @@ async def _ready(work: Work, payment_id: str) -> Payment:
     # Read after the invoice is held: what had held it before has been counted.
     invoice = (await Invoices(work.session).by_id(work.scope, [part.invoice_id])).get(part.invoice_id)
     if invoice is None or not invoice.payable:
-        dropped = drop(payment)
-        await payments.release(dropped)
-        await payments.save(dropped)
-        return dropped
+        return await _drop(payments, payment)
+    method = await _method(work, payment, invoice)
+    if method is None:
+        return await fail_payment(work, payment_id, NO_METHOD)
+    if method.token is None or method.account_id is None:  # Others charge it.
+        return await _drop(payments, payment)
     amount = min(payment.amount, invoice.open)
-    ready = replace(payment, asked=True, amount=amount, parts=(PaidPart(part.invoice_id, amount),))
+    ready = replace(
+        payment,
+        asked=True,
+        amount=amount,
+        parts=(PaidPart(part.invoice_id, amount),),
+        account_id=method.account_id,
+        payment_method_id=method.id,
+        kind=method.kind.name,
+    )
     await payments.reduce(ready)
     await payments.save(ready)
     return ready
+
+
+async def _drop(payments: Payments, payment: Payment) -> Payment:
+    dropped = drop(payment)
+    await payments.release(dropped)
+    await payments.save(dropped)
+    return dropped
+
+
+async def _method(work: Work, payment: Payment, invoice: Invoice) -> PaymentMethod | None:
+    """The one that was chosen first, unless it cannot be charged any more."""
+    methods = PaymentMethods(work.session)
+    # Whoever removes it then waits, and sees that it is being charged.
+    await methods.lock_wallet(work.scope.business_id, payment.customer_id)
+    if payment.payment_method_id is not None:
+        first = await methods.find(work.scope, payment.payment_method_id)
+        if first is not None and first.is_chargeable:
+            return first
+    return await choose_method(
+        work, payment.customer_id, invoice_id=invoice.id, subscription_id=invoice.subscription_id
+    )

@@ -32,14 +32,13 @@ async def remove_payment_method(work: Work, method_id: str) -> MethodWithMandate
     await methods.lock_wallet(work.scope.business_id, customer_id)
     removal = await look_at_removal(work, method_id)
     removal.check()
-    leaving, mandate = removal.leaving
-    method = removed(leaving, work.now)
+    method = removed(removal.leaving[0], work.now)
     await methods.remove(method, look_at=real_now())
     await SubscriptionMethods(work.session).forget_method(work.scope, method_id)
     _tell(work, PaymentMethodRemoved(payment_method=method_data(method)), method)
     if removal.heir is not None:
         await _pass_on_default(work, removal.heir)
-    return method, await _revoke(work, mandate)
+    return method, await _revoke(work, method_id)
 
 
 async def _pass_on_default(work: Work, heir: PaymentMethod) -> None:
@@ -48,12 +47,14 @@ async def _pass_on_default(work: Work, heir: PaymentMethod) -> None:
     _tell(work, PaymentMethodDefaultChanged(payment_method=method_data(default)), default)
 
 
-async def _revoke(work: Work, mandate: Mandate | None) -> Mandate | None:
-    """One that is over already stays as it ended."""
+async def _revoke(work: Work, method_id: str) -> Mandate | None:
+    """One that is over already stays as it ended; it may lapse at the same time."""
+    mandates = Mandates(work.session)
+    mandate = await mandates.find_of_method(work.scope, method_id)
     if mandate is None or MandateStatus.REVOKED not in MOVES[mandate.status]:
         return mandate
     revoked = revoke(mandate)
-    await Mandates(work.session).save(revoked)
+    await mandates.save(revoked)
     work.announce(
         MandateRevoked(mandate=mandate_data(revoked)),
         subject=revoked.id,

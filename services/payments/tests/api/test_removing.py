@@ -5,11 +5,13 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
+from foyer_payments.domain.payment import Payment
 from foyer_payments.domain.payment_method import PaymentMethod
+from foyer_payments.domain.payment_states import PaymentStatus
 from foyer_payments.domain.provided import ProvidedMethod
 from foyer_payments.use_cases.record_mandate import record_mandate
 from foyer_shared.contracts.amounts import Amount
-from foyer_shared.contracts.invoicing import InvoiceData, InvoicePaymentDue
+from foyer_shared.contracts.invoicing import InvoiceBalanceChanged, InvoiceData, InvoicePaymentDue
 from foyer_shared.storage.database import Database
 from foyer_shared.storage.sealing import Seal
 from foyer_shared.testing.makers import ADA, CONTOSO, an_origin
@@ -25,6 +27,11 @@ Twin = Any
 GRACE = "cus_01jdgrace000e8000000000000"
 WRITE = ("payments:read", "payments:write")
 A_CARD = ProvidedMethod(token="tok_1", kind="card", last4="4444", brand="visa")
+
+
+def due(invoice: InvoiceData, *, attempt: int = 1, amount: int = 1000) -> InvoicePaymentDue:
+    """An attempt to collect it."""
+    return InvoicePaymentDue(invoice=invoice, attempt=attempt, amount=Amount(amount=amount, currency="EUR"))
 
 
 async def there(client: AsyncClient) -> dict[str, bool]:
@@ -252,8 +259,7 @@ async def test_it_is_not_forgotten_while_a_charge_waits_for_its_answer(
     invoice: Callable[..., InvoiceData],
 ) -> None:
     card = await keep_method()
-    amount = Amount(amount=1000, currency="EUR")
-    await tell(InvoicePaymentDue(invoice=invoice(), attempt=1, amount=amount))
+    await tell(due(invoice()))
     twin.away = {"charge"}
     await carry_on()
     async with by_customer(scopes=WRITE) as ada:
@@ -278,18 +284,74 @@ async def test_a_removed_one_is_charged_no_more(
     card, other = await keep_method(), await keep_method(A_CARD)
     async with by_customer(scopes=WRITE) as ada:
         await ada.delete(f"/customer/payment-methods/{card.id}")
-        await tell(
-            InvoicePaymentDue(invoice=invoice(), attempt=1, amount=Amount(amount=1000, currency="EUR"))
-        )
+        await tell(due(invoice()))
         await carry_on()
         assert [each.token for each in twin.orders] == ["tok_1"]
         await ada.delete(f"/customer/payment-methods/{other.id}")
-        await tell(
-            InvoicePaymentDue(invoice=invoice("inv_2"), attempt=1, amount=Amount(amount=1000, currency="EUR"))
-        )
+        await tell(due(invoice("inv_2")))
         await carry_on()
 
     assert [each.token for each in twin.orders] == ["tok_1"]
+
+
+async def test_a_charge_that_waits_for_another_is_made_with_what_is_left(
+    keep_method: AddCard,
+    by_customer: Client,
+    carry_on: CarryOn,
+    tell: Tell,
+    twin: Twin,
+    database: Database,
+    invoice: Callable[..., InvoiceData],
+) -> None:
+    card, _ = await keep_method(), await keep_method(A_CARD)
+    await tell(due(invoice(), amount=400))
+    await carry_on()
+    *_, paid = await announced(database)
+    await tell(due(invoice(), attempt=2), version=2)
+    await carry_on(later=True)
+    async with by_customer(scopes=WRITE) as ada:
+        await ada.delete(f"/customer/payment-methods/{card.id}")
+    await tell(InvoiceBalanceChanged(invoice=invoice(open_amount=600)), version=3, cause=paid.id)
+    await carry_on(later=True)
+
+    assert [(each.token, each.amount.amount) for each in twin.orders] == [("tok_visa", 400), ("tok_1", 600)]
+
+
+@pytest.mark.parametrize("by_others", [True, False])
+async def test_a_charge_that_nobody_was_asked_for_is_not_made_with_a_removed_one(
+    keep_method: AddCard,
+    add_card: AddCard,
+    by_customer: Client,
+    carry_on: CarryOn,
+    tell: Tell,
+    twin: Twin,
+    database: Database,
+    invoice: Callable[..., InvoiceData],
+    payments: Callable[[], Awaitable[list[Payment]]],
+    *,
+    by_others: bool,
+) -> None:
+    """Without any other the attempt has failed; one known by its details alone is charged by others."""
+    card = await keep_method()
+    if by_others:
+        await add_card()
+    await tell(due(invoice()))
+    async with by_customer(scopes=WRITE) as ada:
+        await ada.delete(f"/customer/payment-methods/{card.id}")
+    await carry_on()
+
+    [payment] = await payments()
+    told = [
+        (each.data["severity"], each.data["code"], each.data["payment"]["attempt"])
+        for each in await announced(database)
+        if each.type.startswith("payment.")
+    ]
+    assert twin.orders == []
+    assert (payment.status, told) == (
+        (PaymentStatus.CANCELED, [])
+        if by_others
+        else (PaymentStatus.FAILED, [("hard", "no_payment_method", 1)])
+    )
 
 
 async def test_what_is_another_s_is_not_there(

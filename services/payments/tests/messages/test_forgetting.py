@@ -10,8 +10,9 @@ from foyer_payments.domain.payment_method import PaymentMethod
 from foyer_payments.messages import HANDLERS
 from foyer_payments.use_cases.forget_mandates import forget_mandates
 from foyer_payments.use_cases.record_mandate import record_mandate
+from foyer_shared.contracts.amounts import Amount
 from foyer_shared.contracts.envelope import Envelope
-from foyer_shared.contracts.invoicing import CustomerAnonymized
+from foyer_shared.contracts.invoicing import CustomerAnonymized, InvoiceData, InvoicePaymentDue
 from foyer_shared.messaging.dispatcher import Dispatcher
 from foyer_shared.messaging.transport import Delivery, Done, Message
 from foyer_shared.storage.database import Database
@@ -22,6 +23,7 @@ AddCard = Callable[..., Awaitable[PaymentMethod]]
 Stored = Callable[..., Awaitable[str]]
 Anonymized = Callable[..., Awaitable[None]]
 CarryOn = Callable[..., Awaitable[int]]
+Tell = Callable[..., Awaitable[None]]
 Twin = Any
 PLUMBING = ("outbox", "inbox")
 """What was told is kept there for seven days."""
@@ -83,6 +85,25 @@ async def test_methods_are_emptied_at_once_and_mandates_when_their_proof_is_over
     assert "O'Neill" not in at_last
     assert mandate.reference in at_last
     assert "1881" in at_last
+
+
+async def test_nothing_is_charged_to_them_while_their_provider_has_not_heard(
+    keep_method: AddCard,
+    anonymized: Anonymized,
+    tell: Tell,
+    carry_on: CarryOn,
+    twin: Twin,
+    invoice: Callable[..., InvoiceData],
+) -> None:
+    await keep_method()
+    twin.away = {"forget_method"}
+    amount = Amount(amount=1000, currency="EUR")
+    await tell(InvoicePaymentDue(invoice=invoice(), attempt=1, amount=amount))
+    await anonymized("evt_anonymized")
+    await tell(InvoicePaymentDue(invoice=invoice("inv_2"), attempt=1, amount=amount))
+    await carry_on()
+
+    assert (twin.orders, twin.forgotten) == ([], [])
 
 
 async def test_their_provider_forgets_the_methods_too(
