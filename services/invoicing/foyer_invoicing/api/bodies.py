@@ -259,7 +259,8 @@ class PaymentBody(Body):
 
 class QuotedLineBody(Body):
     """One line to be priced. `amount` is for all of it, in the currency's minor unit, below zero for what is
-    given back; with tax in it when `tax_behavior` says so.
+    given back; with tax in it when `tax_behavior` says so. `reference` is what you know the line by: for a
+    subscription's, the id of its price.
     """
 
     description: Description
@@ -272,13 +273,16 @@ class QuotedLineBody(Body):
 
 
 class CustomerTaxQuoteBody(Body):
-    """Lines to be priced. `reference` is what they are for, such as the id of a plan quote."""
+    """Lines to be priced. `reference` is what they are for, such as the id of a plan quote. What
+    the subscription gives back is taxed as the customer's newest invoice of it taxed the same price.
+    """
 
     model_config = showing({"currency": "EUR", "lines": [{"description": "Studio", "amount": 2900}]})
 
     currency: Code
     lines: list[QuotedLineBody]
     reference: Id | None = None
+    subscription_id: SubscriptionId | None = None
 
     def priced_lines(self) -> list[Line]:
         """The lines; raises UnknownCurrency."""
@@ -304,7 +308,15 @@ class TaxQuoteBody(CustomerTaxQuoteBody):
         {
             "customer_id": "cus_01k9m80b5ah3yt2r7v0d5h8k4m",
             "currency": "EUR",
-            "lines": [{"description": "Studio", "amount": 2900}],
+            "lines": [
+                {
+                    "description": "Studio, unused days",
+                    "amount": -1450,
+                    "reference": "price_01k9m80b5ah3yt2r7v0d5h8k4m",
+                },
+                {"description": "Studio Plus", "amount": 2900},
+            ],
+            "subscription_id": "sub_01k9m80b5ah3yt2r7v0d5h8k4m",
         }
     )
 

@@ -23,7 +23,11 @@ Customer = Annotated[Door, Depends(customer_door("invoicing:write"))]
 async def quote_for_business(body: TaxQuoteBody, door: Business) -> JSONResponse:
     async def effect(work: Work) -> TaxQuoteAnswer:
         quote = await quote_tax(
-            work, customer_id=body.customer_id, lines=body.priced_lines(), reference=body.reference
+            work,
+            customer_id=body.customer_id,
+            lines=body.priced_lines(),
+            reference=body.reference,
+            subscription_id=body.subscription_id,
         )
         return TaxQuoteAnswer.of(quote)
 
@@ -38,6 +42,7 @@ async def quote_for_customer(body: CustomerTaxQuoteBody, door: Customer) -> JSON
             customer_id=str(work.scope.customer_id),
             lines=body.priced_lines(),
             reference=body.reference,
+            subscription_id=body.subscription_id,
         )
         return TaxQuoteAnswer.of(quote)
 

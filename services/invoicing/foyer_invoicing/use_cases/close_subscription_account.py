@@ -44,7 +44,11 @@ async def close_subscription_account(
             await credit_subscription(
                 work,
                 await tax_as_invoiced(
-                    work, priced, subscription_id=subscription.subscription_id, above_zero=True
+                    work,
+                    priced,
+                    customer_id=customer.id,
+                    subscription_id=subscription.subscription_id,
+                    above_zero=True,
                 ),
                 customer_id=customer.id,
                 subscription_id=subscription.subscription_id,
@@ -53,7 +57,9 @@ async def close_subscription_account(
             )
         if charged:
             priced = await tax_subscription_lines(work, customer, charged)
-            taxed = await tax_as_invoiced(work, priced, subscription_id=subscription.subscription_id)
+            taxed = await tax_as_invoiced(
+                work, priced, customer_id=customer.id, subscription_id=subscription.subscription_id
+            )
             await settle_subscription_lines(
                 work,
                 taxed,

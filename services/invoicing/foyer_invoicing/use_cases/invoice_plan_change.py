@@ -75,7 +75,12 @@ async def _shown(
 
 async def _priced(work: Work, customer: Customer, change: PlanChange) -> Sequence[TaxedLine]:
     priced = await tax_subscription_lines(work, customer, change.lines)
-    return await tax_as_invoiced(work, priced, subscription_id=change.subscription.subscription_id)
+    return await tax_as_invoiced(
+        work,
+        priced,
+        customer_id=customer.id,
+        subscription_id=change.subscription.subscription_id,
+    )
 
 
 def _due(line: SubscriptionLineData) -> Money:

@@ -12,18 +12,27 @@ from foyer_invoicing.domain.totals import totals_of
 from foyer_invoicing.storage.customers import Customers
 from foyer_invoicing.storage.tax_quotes import TaxQuotes
 from foyer_invoicing.use_cases.price_lines import price_lines
+from foyer_invoicing.use_cases.tax_as_invoiced import tax_as_invoiced
 
 
 async def quote_tax(
-    work: Work, *, customer_id: str, lines: Sequence[Line], reference: str | None = None
+    work: Work,
+    *,
+    customer_id: str,
+    lines: Sequence[Line],
+    reference: str | None = None,
+    subscription_id: str | None = None,
 ) -> TaxQuote:
-    """Lines of one currency; `reference` is what has to be named again when the quote is used.
+    """Lines of one currency; `reference` is what has to be named again when the quote is used. What a
+    subscription gives back is taxed as it was invoiced, where the line's reference is the id of its price.
 
     Raises CustomerNotFound, BusinessNotHere, and what `check_quoted_lines` refuses.
     """
     check_quoted_lines(lines)
     customer = await Customers(work.session).get(work.scope, customer_id)
     taxed = await price_lines(work, customer, lines)
+    if subscription_id:
+        taxed = await tax_as_invoiced(work, taxed, customer_id=customer.id, subscription_id=subscription_id)
     quote = TaxQuote(
         id=new_id("txq"),
         business_id=customer.business_id,

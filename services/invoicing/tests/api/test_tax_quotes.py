@@ -5,15 +5,23 @@ from typing import Any
 
 import pytest
 from foyer_invoicing.domain.customer import Customer
+from foyer_invoicing.domain.invoice import Terms
+from foyer_invoicing.domain.line import Line
+from foyer_invoicing.use_cases.issue_priced_lines import issue_priced_lines
+from foyer_invoicing.use_cases.price_lines import price_lines
+from foyer_invoicing.use_cases.update_customer import update_customer
+from foyer_shared.basics.money import Money
 from foyer_shared.service import Service
+from foyer_shared.storage.database import Database
 from foyer_shared.testing.callers import a_caller, client_for
-from foyer_shared.testing.makers import CONTOSO
+from foyer_shared.testing.makers import CONTOSO, an_origin
 from httpx import AsyncClient
 
 Client = Callable[..., AsyncClient]
 ACustomer = Callable[..., Awaitable[Customer]]
 Stored = Callable[[], Awaitable[dict[str, list[Any]]]]
 
+SUBSCRIPTION = "sub_01k9m80b5ah3yt2r7v0d5h8k4m"
 LINES = [
     {"description": "Team, yearly", "quantity": 3, "amount": 99_900, "reference": "li_new"},
     {"description": "Unused time of Solo", "quantity": 1, "amount": -1_001, "tax_behavior": "inclusive"},
@@ -119,6 +127,57 @@ async def test_the_business_asks_for_any_of_its_customers(by_business: Client, a
     assert (other.status_code, other.json()["code"]) == (404, "not_found")
 
 
+@pytest.fixture
+def subscribed(database: Database, a_customer: ACustomer) -> Callable[[], Awaitable[Customer]]:
+    """A Belgian company without a VAT id had SUBSCRIPTION invoiced, then added one; a line had no price."""
+
+    async def make() -> Customer:
+        engines = await a_customer(country="BE", company="Engines BV")
+        sold = [
+            Line(description="Solo", quantity=1, amount=Money(3_000, "EUR"), reference=reference)
+            for reference in ("price_1", None)
+        ]
+        async with database.work(an_origin()) as work:
+            await issue_priced_lines(
+                work,
+                customer=engines,
+                lines=await price_lines(work, engines, sold),
+                terms=Terms(subscription_id=SUBSCRIPTION),
+            )
+            return await update_customer(work, engines.id, {"vat_id": "BE0428759497"})
+
+    return make
+
+
+@pytest.mark.parametrize("door", ["business", "customer"])
+async def test_what_a_subscription_gives_back_is_quoted_as_it_was_invoiced(
+    by_business: Client, by_customer: Client, a_customer: ACustomer, subscribed: Any, door: str
+) -> None:
+    """Its own customer's, by the price that the line names; what is charged, and the rest, as of today."""
+    engines = await subscribed()
+    ada = await a_customer("ada@byron.example", country="DE")
+    lines = [
+        {"description": "Solo", "amount": amount, "reference": reference}
+        for amount, reference in (
+            (-2_000, "price_1"),
+            (-2_000, "price_2"),
+            (-2_000, None),
+            (4_100, "price_1"),
+        )
+    ]
+    body = {"currency": "EUR", "lines": lines, "subscription_id": SUBSCRIPTION}
+    taxes = []
+    for customer in (engines, ada):
+        if door == "business":
+            client, path, asked = by_business(), "/v1/tax-quotes", body | {"customer_id": customer.id}
+        else:
+            client, path, asked = by_customer(customer.id), "/customer/tax-quotes", body
+        async with client:
+            quote = (await client.post(path, json=asked)).json()
+        taxes.append([line["tax"]["amount"] for line in quote["lines"]])
+    assert taxes == [[-420, 0, 0, 0], [-380, -380, -380, 779]]
+
+
 @pytest.mark.parametrize("door", ["business", "customer"])
 async def test_the_same_key_gives_the_same_quote(
     by_business: Client, by_customer: Client, a_customer: ACustomer, stored: Stored, door: str
@@ -153,6 +212,7 @@ WRONG: list[tuple[dict[str, Any], str, str]] = [
     ({"lines": [LINES[0] | {"description": ""}]}, "invalid", "lines.0.description"),
     ({"lines": [LINES[0] | {"unit_amount": 1}]}, "invalid", "lines.0.unit_amount"),
     ({"customer_id": "cus_1"}, "invalid", "customer_id"),
+    ({"subscription_id": "sub_1"}, "invalid", "subscription_id"),
 ]
 
 

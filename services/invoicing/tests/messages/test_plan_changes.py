@@ -10,7 +10,8 @@ from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.domain.invoice import Collection, Invoice, InvoiceStatus
 from foyer_invoicing.domain.line import Line, TaxedLine
 from foyer_invoicing.domain.payment import InvoiceVoid
-from foyer_invoicing.domain.tax import Supply
+from foyer_invoicing.domain.tax import Supply, TaxCategory
+from foyer_invoicing.domain.tax_quote import TaxQuote
 from foyer_invoicing.messages import HANDLERS
 from foyer_invoicing.storage.balances import Balances
 from foyer_invoicing.storage.credit_notes import CreditNotes
@@ -231,6 +232,80 @@ async def test_goods_go_where_the_quote_was_made_for(
         named = await Invoices(work.session).find_parties(work.scope, invoice.id)
     assert named is not None
     assert named.ship_to == before
+
+
+@pytest.fixture
+def quoted_after_vat_id(
+    database: Database, deliver: Any, a_customer: ACustomer, a_product: Callable[..., Awaitable[str]]
+) -> Callable[..., Awaitable[tuple[Customer, TaxQuote]]]:
+    """A Belgian company pays €71.39 with 21 % tax, adds its VAT id, and is shown a quote of these lines; then
+    it takes the id out again, which changes nothing of what was shown.
+    """
+
+    async def make(charged: SubscriptionLineData) -> tuple[Customer, TaxQuote]:
+        await a_product()
+        engines = await a_customer(country="BE", company="Engines BV")
+        before = changed(engines.id, "now", (a_line(5900),))
+        assert await deliver(before, event_id="evt_before") == Done()
+        ((first, _),) = await invoices(database)
+        async with database.work(an_origin()) as work:
+            await record_payment(work, first.id, amount=Money(7139, EUR))
+            await update_customer(work, engines.id, {"vat_id": "BE0428759497"})
+        async with database.work(an_origin()) as work:
+            asked = [
+                Line(description="Large", quantity=1, amount=line.amount.money(), reference=line.price_id)
+                for line in (a_line(-2000), charged)
+            ]
+            quote = await quote_tax(
+                work, customer_id=engines.id, lines=asked, reference="quote_1", subscription_id="sub_1"
+            )
+            await update_customer(work, engines.id, {"vat_id": None})
+        assert [(line.category, line.tax.amount) for line in quote.lines] == [
+            (TaxCategory.STANDARD, -420),
+            (TaxCategory.REVERSE_CHARGE, 0),
+        ]
+        return engines, quote
+
+    return make
+
+
+async def test_a_quote_gives_back_the_tax_that_was_invoiced(
+    database: Database, quoted_after_vat_id: Any, deliver: Any, booked: Any
+) -> None:
+    engines, quote = await quoted_after_vat_id(a_line(4100))
+    assert quote.totals.total == Money(1680, EUR)
+    assert await deliver(requested(engines.id)) == Done()
+    (invoice, lines), _ = await invoices(database)
+    assert (lines, invoice.totals, invoice.open) == (quote.lines, quote.totals, Money(1680, EUR))
+    assert (await booked())[-1] == ("invoice_finalized", {"receivable": 1680, "revenue": -2100, "tax": 420})
+
+
+async def test_so_does_a_quote_that_comes_to_less_than_nothing(
+    database: Database, quoted_after_vat_id: Any, deliver: Any, booked: Any
+) -> None:
+    engines, quote = await quoted_after_vat_id(a_line(500))
+    assert quote.totals.total == Money(-1920, EUR)
+    assert await deliver(changed(engines.id, "now", (a_line(-2000), a_line(500)))) == Done()
+    (second, lines), (first, _) = await invoices(database)
+    assert (first.credited, lines, second.totals.total, second.open) == (
+        Money(2420, EUR),
+        quote.lines[1:],
+        Money(500, EUR),
+        Money(0, EUR),
+    )
+    async with database.work(an_origin()) as work:
+        (note,) = await CreditNotes(work.session).list_page(work.scope, limit=10)
+        assert await Balances(work.session).list_of(work.scope, engines.id) == [Money(1920, EUR)]
+    assert (note.invoice_id, note.totals.subtotal, note.totals.tax) == (
+        first.id,
+        Money(2000, EUR),
+        Money(420, EUR),
+    )
+    assert (await booked())[2:] == [
+        ("credit_note_issued", {"revenue": 2000, "tax": 420, "customer_balance": -2420}),
+        ("invoice_finalized", {"receivable": 500, "revenue": -500}),
+        ("balance_used", {"customer_balance": 500, "receivable": -500}),
+    ]
 
 
 async def test_a_quote_over_other_lines_is_not_used(database: Database, ada: Any, deliver: Any) -> None:

@@ -169,13 +169,21 @@ class InvoicingClient:
         answer = await self._service.post(path, caller=caller, json=body, idempotency_key=idempotency_key)
         return PaymentPlan.model_validate(answer)
 
-    async def quote_tax(self, caller: Caller, reference: str, lines: Sequence[PlanQuoteLine]) -> TaxQuote:
-        """The lines with their tax, frozen under this reference."""
+    async def quote_tax(
+        self, caller: Caller, reference: str, lines: Sequence[PlanQuoteLine], *, subscription_id: str
+    ) -> TaxQuote:
+        """The lines with their tax, frozen under this reference; what they give back is taxed as the
+        subscription's invoices taxed its price.
+        """
         named = {"description", "quantity", "tax_behavior", "tax_class", "supply"}
         body = {
             "reference": reference,
+            "subscription_id": subscription_id,
             "currency": lines[0].amount.currency,
-            "lines": [line.model_dump(include=named) | {"amount": line.amount.amount} for line in lines],
+            "lines": [
+                line.model_dump(include=named) | {"amount": line.amount.amount, "reference": line.price_id}
+                for line in lines
+            ],
         }
         answer = await self._service.post(
             "/customer/tax-quotes", caller=caller, json=body, idempotency_key=f"tax-of-{reference}"

@@ -49,4 +49,5 @@ async def quote_plan_change(
     plan = await services.subscriptions.quote(caller, subscription_id, asked, idempotency_key=idempotency_key)
     if not plan.lines:
         return PricedQuote(plan, None)
-    return PricedQuote(plan, await services.invoicing.quote_tax(caller, plan.id, plan.lines))
+    tax = await services.invoicing.quote_tax(caller, plan.id, plan.lines, subscription_id=subscription_id)
+    return PricedQuote(plan, tax)

@@ -80,9 +80,10 @@ async def test_the_quote_says_what_is_charged_and_when(browser: Any, full: Any) 
     assert asked.body == {"price_id": "price_3", "when": "now"}
     (taxed,) = [call for call in full.of("invoicing") if call.method == "POST"]
     assert (taxed.path, taxed.body["reference"]) == ("/customer/tax-quotes", "quote_1")
-    assert [(line["amount"], line["supply"]) for line in taxed.body["lines"]] == [
-        (-8025, "services"),
-        (13559, "goods"),
+    assert taxed.body["subscription_id"] == "sub_studio"
+    assert [(line["amount"], line["supply"], line["reference"]) for line in taxed.body["lines"]] == [
+        (-8025, "services", "price_1"),
+        (13559, "goods", "price_3"),
     ]
     assert page.text_of("h1") == "Change to Studio Plus"
     assert [text_of(step) for step in page.all("ol")[0]] == [
