@@ -13,7 +13,8 @@ from foyer_invoicing.domain.business import Business
 from foyer_invoicing.domain.exchange_rate import ExchangeRate
 from foyer_invoicing.domain.totals import Totals
 
-_LAST_MOMENT = timedelta(microseconds=1)
+LAST_MOMENT = timedelta(microseconds=1)
+"""So long before its end is a period's last day still there."""
 
 
 class InvoiceNotFound(NotFound):
@@ -63,7 +64,7 @@ class Period:
 
     def days(self, business: Business) -> tuple[date, date]:
         """Its first and its last day at the business."""
-        return business.local_date(self.start), business.local_date(self.end - _LAST_MOMENT)
+        return business.local_date(self.start), business.local_date(self.end - LAST_MOMENT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

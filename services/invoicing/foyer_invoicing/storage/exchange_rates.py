@@ -7,18 +7,22 @@ from decimal import Decimal
 from typing import Any
 
 from foyer_shared.basics.origin import Scope
-from sqlalchemy import Select, delete, or_, select, tuple_
+from sqlalchemy import ColumnElement, Date, Select, cast, delete, exists, func, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from foyer_invoicing.domain.accounting_tax import MissingRate
+from foyer_invoicing.domain.business import Business
 from foyer_invoicing.domain.exchange_rate import (
     ExchangeRate,
     ExchangeRateExists,
     ExchangeRateNotFound,
     pair_of,
 )
-from foyer_invoicing.storage.rows import ExchangeRateRow
+from foyer_invoicing.domain.invoice import LAST_MOMENT
+from foyer_invoicing.storage.owned_by import owned_by
+from foyer_invoicing.storage.rows import CreditNoteRow, ExchangeRateRow, InvoiceRow, PaperRow
 
 ExchangeRatePlace = tuple[date, str]
 """Where a page of the list begins: after the first day and the id of the last row before it."""
@@ -43,6 +47,37 @@ class ExchangeRates:
         query = _select(scope).where(col(ExchangeRateRow.pair) == pair_of(one, other), first_day <= on)
         row = await self._session.scalar(query.order_by(first_day.desc()).limit(1))
         return _rate(row) if row else None
+
+    async def list_missing(self, scope: Scope, business: Business) -> list[MissingRate]:
+        """Per currency, for the invoices with tax in another one than the business's that have no rate and
+        find none, while a paper of theirs or of their credit notes' is not made.
+        """
+        subject, currency = col(PaperRow.subject_id), col(InvoiceRow.currency)
+        day = _taxed_on(business)
+        held = exists().where(
+            col(ExchangeRateRow.business_id) == scope.business_id,
+            col(ExchangeRateRow.from_currency).in_((currency, business.currency)),
+            col(ExchangeRateRow.to_currency).in_((currency, business.currency)),
+            col(ExchangeRateRow.valid_from) <= day,
+        )
+        query = (
+            select(currency, func.min(day), func.count(col(InvoiceRow.id).distinct()))
+            .select_from(PaperRow)
+            .outerjoin(CreditNoteRow, col(CreditNoteRow.id) == subject)
+            .join(InvoiceRow, col(InvoiceRow.id) == func.coalesce(col(CreditNoteRow.invoice_id), subject))
+            .where(
+                owned_by(scope, PaperRow),
+                col(PaperRow.made_at).is_(None),
+                col(InvoiceRow.tax) != 0,
+                currency != business.currency,
+                col(InvoiceRow.exchange_rate).is_(None),
+                ~held,
+            )
+            .group_by(currency)
+            .order_by(currency)
+        )
+        found = await self._session.execute(query)
+        return [MissingRate(code, business.currency, first, count) for code, first, count in found]
 
     async def list_page(
         self,
@@ -103,6 +138,12 @@ def exchange_rate_from_stored(stored: Mapping[str, Any] | None) -> ExchangeRate 
         return None
     first_day = date.fromisoformat(stored["valid_from"])
     return ExchangeRate(**{**stored, "rate": Decimal(stored["rate"]), "valid_from": first_day})
+
+
+def _taxed_on(business: Business) -> ColumnElement[date]:
+    """What `taxed_on` says of an invoice; one without a period has no last day, which `least` leaves out."""
+    ends = func.timezone(business.zone, col(InvoiceRow.period_end) - LAST_MOMENT)
+    return func.least(cast(ends, Date), col(InvoiceRow.issued_on))
 
 
 def _select(scope: Scope) -> Select[ExchangeRateRow]:

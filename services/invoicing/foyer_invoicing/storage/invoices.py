@@ -45,7 +45,7 @@ from foyer_invoicing.storage.exchange_rates import exchange_rate_as_stored, exch
 from foyer_invoicing.storage.owned_by import owned_by
 from foyer_invoicing.storage.parties import address_from_stored, parties_as_stored, parties_from_stored
 from foyer_invoicing.storage.place import Place
-from foyer_invoicing.storage.rows import CreditNoteRow, InvoiceRow, PaperRow
+from foyer_invoicing.storage.rows import InvoiceRow
 from foyer_invoicing.storage.which_invoices import (
     IS_OPEN,
     MAY_BECOME_A_CASE,
@@ -114,25 +114,6 @@ class Invoices:
         if kept is None:
             raise InvoiceNotFound("There is no such invoice.")
         return kept
-
-    async def list_without_rate(self, scope: Scope, currency: str) -> list[Invoice]:
-        """Those with tax in another currency that have no rate, while a paper of theirs or of their credit
-        notes' is not made.
-        """
-        subject = col(PaperRow.subject_id)
-        unmade = (
-            select(func.coalesce(col(CreditNoteRow.invoice_id), subject))
-            .select_from(PaperRow)
-            .outerjoin(CreditNoteRow, col(CreditNoteRow.id) == subject)
-            .where(owned_by(scope, PaperRow), col(PaperRow.made_at).is_(None))
-        )
-        query = _without_lines(scope).where(
-            col(InvoiceRow.id).in_(unmade),
-            col(InvoiceRow.tax) != 0,
-            col(InvoiceRow.currency) != currency,
-            col(InvoiceRow.exchange_rate).is_(None),
-        )
-        return [_invoice(row) for row in await self._session.scalars(query)]
 
     async def get(self, scope: Scope, invoice_id: str) -> Invoice:
         """Raises InvoiceNotFound."""

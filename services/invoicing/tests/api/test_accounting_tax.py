@@ -208,6 +208,7 @@ async def test_without_a_rate_it_is_final_and_owed_and_only_its_papers_wait(
         assert await make_papers() == 0
 
         await say(client, "1.2", "2026-03-10")
+        assert (await client.get("/v1/exchange-rates/missing")).json()["data"] == missing[:1]
         assert await make_papers() == 4
         await say(client, "9", "2026-03-09")
         assert (await client.get("/v1/exchange-rates/missing")).json()["data"] == missing[:1]
@@ -224,6 +225,26 @@ async def test_without_a_rate_it_is_final_and_owed_and_only_its_papers_wait(
         assert credited["accounting_tax"] == accounted(350, "1.2", "2026-03-10")
         assert '<ram:TaxTotalAmount currencyID="EUR">3.50</ram:TaxTotalAmount>' in xml
         assert (await read(client, yen))["document_ready"] is False
+
+
+async def test_a_rate_is_missing_for_the_days_before_it_only(
+    by_business: Client, invoiced: AnInvoice
+) -> None:
+    async with by_business() as client:
+        # Its last day ends in Amsterdam when this says so; the one after it is the first of March.
+        midnight = datetime(2026, 2, 28, 23, tzinfo=UTC)
+        february = await invoiced(period=Period(datetime(2026, 2, 1, tzinfo=UTC), midnight))
+        await invoiced()
+        await say(client, "1.2", "2026-03-01")
+        missing = {"from_currency": "USD", "to_currency": "EUR", "valid_from": "2026-02-28", "invoices": 1}
+        assert (await client.get("/v1/exchange-rates/missing")).json()["data"] == [missing]
+        pounds = {"from_currency": "GBP", "to_currency": "USD", "rate": "1.3", "valid_from": "2026-02-28"}
+        assert (await client.post("/v1/exchange-rates", json=pounds)).status_code == 201
+        assert (await client.get("/v1/exchange-rates/missing")).json()["data"] == [missing]
+        dollars = {"from_currency": "USD", "to_currency": "EUR", "rate": "0.9", "valid_from": "2026-02-28"}
+        assert (await client.post("/v1/exchange-rates", json=dollars)).status_code == 201
+        assert (await client.get("/v1/exchange-rates/missing")).json()["data"] == []
+        assert (await read(client, february))["accounting_tax"] is None
 
 
 async def test_a_business_that_changed_its_currency_keeps_what_was_said(
