@@ -12,6 +12,7 @@ from foyer_invoicing.domain.line import TaxedLine
 from foyer_invoicing.domain.party import Party
 from foyer_invoicing.domain.receipt import Receipt
 from foyer_invoicing.domain.tax import TaxCategory
+from foyer_invoicing.domain.totals import TaxSubtotal
 from foyer_invoicing.gateways.paper_words import PaperWords
 
 Facts = list[tuple[str, str]]
@@ -198,17 +199,26 @@ def _sums(bill: Bill, words: PaperWords) -> Iterator[tuple[str, str]]:
     say, totals = words.say, bill.totals
     yield say("Subtotal"), words.money(totals.subtotal)
     for each in totals.taxes:
-        label = say("Tax {percent} on {amount}")
-        yield (
-            label.format(percent=words.percent(each.percent), amount=words.money(each.taxable)),
-            words.money(each.tax),
-        )
+        yield _tax_label(each, words), words.money(each.tax)
     yield say("Total"), words.money(totals.total)
     if bill.accounting_tax:
         label = say("Tax in {currency}").format(currency=bill.accounting_tax.currency)
         yield label, words.money(bill.accounting_tax)
     if bill.prepaid.amount:
         yield say("Paid from your balance"), words.money(-bill.prepaid)
+
+
+def _tax_label(each: TaxSubtotal, words: PaperWords) -> str:
+    """Its rate, or why it has none: the notes say it at more length, but not of which sum."""
+    untaxed = {
+        TaxCategory.EXEMPT: words.say("Exempt from tax: {amount}"),
+        TaxCategory.REVERSE_CHARGE: words.say("Reverse charge on {amount}"),
+        TaxCategory.INTRA_COMMUNITY: words.say("Intra-Community supply: {amount}"),
+        TaxCategory.EXPORT: words.say("Export: {amount}"),
+        TaxCategory.OUTSIDE_SCOPE: words.say("Not subject to tax: {amount}"),
+    }
+    label = untaxed.get(each.category) or words.say("Tax {percent} on {amount}")
+    return label.format(percent=words.percent(each.percent), amount=words.money(each.taxable))
 
 
 def _transfer(bill: Bill, words: PaperWords) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -324,6 +325,76 @@ def test_an_invoice_says_in_its_language_why_goods_are_not_taxed(
     notes = bill_sheet(a_bill(*lines), northwind, words_of(language))["notes"]
     assert notes == [intra_community, export]
     assert [printable(note) for note in notes] == notes
+
+
+# Exempt, by reverse charge, within the EU, for export, and outside of the scope of tax.
+WHY_UNTAXED = {
+    "en": (
+        "Exempt from tax: {amount}",
+        "Reverse charge on {amount}",
+        "Intra-Community supply: {amount}",
+        "Export: {amount}",
+        "Not subject to tax: {amount}",
+    ),
+    "nl": (
+        "Vrijgesteld van btw: {amount}",
+        "Btw verlegd over {amount}",
+        "Intracommunautaire levering: {amount}",
+        "Uitvoer: {amount}",
+        "Geen btw van toepassing: {amount}",
+    ),
+    "de": (
+        "Steuerbefreit: {amount}",
+        "Reverse Charge auf {amount}",
+        "Innergemeinschaftliche Lieferung: {amount}",
+        "Ausfuhr: {amount}",
+        "Nicht steuerbar: {amount}",
+    ),
+    "ja": tuple(
+        f"{why}\uff08対象 {{amount}}\uff09"
+        for why in ("非課税", "リバースチャージ", "EU域内供給", "輸出", "課税対象外")
+    ),
+    "th": (
+        "ยกเว้นภาษี: {amount}",
+        "ผู้ซื้อเสียภาษีของ {amount}",
+        "การส่งสินค้าภายในสหภาพยุโรป: {amount}",
+        "การส่งออกสินค้า: {amount}",
+        "ไม่อยู่ในข่ายต้องเสียภาษี: {amount}",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_sum_without_tax_says_why_it_has_none(
+    a_bill: MakeBill, a_taxed_line: MakeLine, northwind: Business, language: str
+) -> None:
+    categories = (
+        TaxCategory.EXEMPT,
+        TaxCategory.REVERSE_CHARGE,
+        TaxCategory.INTRA_COMMUNITY,
+        TaxCategory.EXPORT,
+        TaxCategory.OUTSIDE_SCOPE,
+    )
+    untaxed = [
+        a_taxed_line(amount=amount, percent="0", category=category)
+        for amount, category in enumerate(categories, 1)
+    ]
+    zero = a_taxed_line(amount=6, percent="0", category=TaxCategory.ZERO)
+    words = words_of(language)
+    taxed = words.say("Tax {percent} on {amount}")
+    sums = bill_sheet(a_bill(*untaxed, zero, a_taxed_line()), northwind, words)["sums"]
+    nothing = words.money(Money(0, "EUR"))
+    expected = {
+        label.format(amount=words.money(Money(amount, "EUR"))): nothing
+        for amount, label in enumerate(WHY_UNTAXED[language], 1)
+    } | {
+        taxed.format(percent=words.percent(Decimal(0)), amount=words.money(Money(6, "EUR"))): nothing,
+        taxed.format(percent=words.percent(Decimal(21)), amount=words.money(Money(10_000, "EUR"))): (
+            words.money(Money(2_100, "EUR"))
+        ),
+    }
+    assert dict(sums[1:-1]) == expected
+    assert [printable(label) for label, _ in sums] == [label for label, _ in sums]
 
 
 KINDS: dict[str, dict[str, Any]] = {
