@@ -116,7 +116,7 @@ class CasePage:
     fee_invoice: str
     """The address of the invoice of its costs, "" where there are none."""
     pay: str
-    """Where all of it is paid, "" when that is not possible here, or not to us."""
+    """Where all of it is paid, "" when that is not possible here, not to us, or not asked for now."""
     transfer: TransferBlock | None
     plan: PlanView | None
     form: PlanForm | None
@@ -234,7 +234,9 @@ def _pay(case: CollectionCase) -> str:
     """The invoice together with its costs."""
     owed = {case.invoice_id: case.amount, case.fee_invoice_id: case.fees}
     invoices = [("invoice", invoice_id) for invoice_id, amount in owed.items() if amount.amount]
-    return f"/pay?{urlencode(invoices)}" if invoices and not (case.external or case.payment_under_way) else ""
+    # On hold nothing is asked for; who wants to pays an invoice on its own page.
+    waits = case.external or case.on_hold or case.payment_under_way
+    return f"/pay?{urlencode(invoices)}" if invoices and not waits else ""
 
 
 def _steps(case: CollectionCase, reader: Reader) -> tuple[StageStep, ...]:

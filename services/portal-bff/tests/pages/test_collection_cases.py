@@ -116,6 +116,7 @@ async def test_what_is_on_hold_and_why_a_plan_was_declined(browser: Any, full: A
         ({}, False, []),
         ({"external": True}, True, []),
         ({"payment_under_way": True}, True, []),
+        ({"on_hold": True}, True, []),
     ],
 )
 async def test_all_of_it_is_paid_at_once_where_that_is_possible(
