@@ -31,7 +31,7 @@ class TransferAnswer(Answer):
 
     @classmethod
     def of_case(cls, file: CaseFile) -> "TransferAnswer | None":
-        return cls._to(file.transfer_to, file.total, file.invoice, file.instalment)
+        return cls._to(file.transfer_to, file.total, file.asked_of, file.instalment)
 
     @classmethod
     def _to(

@@ -113,6 +113,13 @@ class CaseFile:
             return replace(asked, amount=asked.amount - of_invoice)
         return replace(asked, amount=of_invoice * 0 if self._is_charged(self.plan, asked) else of_invoice)
 
+    @property
+    def asked_of(self) -> Invoice:
+        """Whose number is given with a transfer: the costs', once nothing of the invoice is asked for."""
+        instalment = self.instalment_of(self.invoice)
+        asked = instalment.amount if instalment else self.amount
+        return self.invoice if asked.amount else self.fee_invoice or self.invoice
+
     def _is_charged(self, plan: PaymentPlan, asked: Instalment) -> bool:
         """Whether it will be charged on its day, or is now: what was charged in vain is transferred."""
         if self.collecting is None or self.invoice.collection is not Collection.AUTOMATIC:

@@ -10,6 +10,7 @@ from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.domain.invoice import Collection
 from foyer_invoicing.domain.order import Order
 from foyer_invoicing.storage.rows import BusinessRow
+from foyer_invoicing.use_cases.advance_case import advance_case
 from foyer_invoicing.use_cases.dun_everywhere import dun_everywhere
 from foyer_invoicing.use_cases.note_payment_failed import note_payment_failed
 from foyer_shared.contracts.payments import PaymentData, PaymentFailed
@@ -282,6 +283,22 @@ async def test_nobody_transfers_an_instalment_that_is_charged(
         (1210, "2026-03-17"),
         (1210, "2026-03-17"),
     ]
+
+
+async def test_once_only_costs_are_open_a_transfer_names_their_invoice(
+    database: Database, by_business: ByBusiness, by_customer: ByCustomer, case: dict[str, Any], overdue: Order
+) -> None:
+    for now in (NOW, NOW + timedelta(days=20)):
+        async with database.work(an_origin(now=now)) as work:
+            await advance_case(work, case["id"])
+    ada, path = by_customer(overdue.customer_id), f"/customer/collection-cases/{case['id']}"
+    both = (await ada.get(path)).json()
+    assert (both["transfer"]["amount"]["amount"], both["transfer"]["reference"]) == (6420, "NW-2026-00001")
+    paid = {"amount": {"amount": 2420, "currency": "EUR"}}
+    await by_business().post(f"/v1/invoices/{overdue.invoice_id}/payments", json=paid)
+    costs = (await ada.get(path)).json()["transfer"]
+    assert (costs["amount"]["amount"], costs["reference"]) == (4000, "NW-2026-00002")
+    assert (await ada.get(f"/customer/invoices/{both['fee_invoice_id']}")).json()["transfer"] == costs
 
 
 async def test_a_plan_is_offered_in_one_case(by_business: ByBusiness, case: dict[str, Any]) -> None:

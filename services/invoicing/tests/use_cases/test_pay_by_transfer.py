@@ -10,8 +10,10 @@ from foyer_invoicing.domain.collection_case import HoldReason
 from foyer_invoicing.domain.collection_settings import PlanRule
 from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.domain.invoice import USUAL_TERMS, Collection, Invoice, Terms
+from foyer_invoicing.domain.retry_schedule import ChargeFailure, Collecting, Severity, give_up
 from foyer_invoicing.domain.sale import Sale, SaleLine
 from foyer_invoicing.storage.businesses import Businesses
+from foyer_invoicing.storage.collecting import Collectings
 from foyer_invoicing.storage.invoices import Invoices
 from foyer_invoicing.storage.rows import BusinessRow, InvoiceRow
 from foyer_invoicing.use_cases.adjust_balance import adjust_balance
@@ -19,6 +21,7 @@ from foyer_invoicing.use_cases.advance_case import advance_case
 from foyer_invoicing.use_cases.dun_everywhere import dun_everywhere
 from foyer_invoicing.use_cases.hold_case import hold_case
 from foyer_invoicing.use_cases.issue_invoice import issue_invoice
+from foyer_invoicing.use_cases.lock_case import lock_case
 from foyer_invoicing.use_cases.read_bill import read_bill
 from foyer_invoicing.use_cases.read_case_files import CaseFile
 from foyer_invoicing.use_cases.read_invoice import read_invoice
@@ -202,6 +205,35 @@ async def test_a_plan_that_begins_or_breaks_says_how_to_transfer_it(
     assert told["payment_plan.approved"]["pay_to"] == agreed
     broken = told["payment_plan.broken"]
     assert (broken["open"], broken["pay_to"]) == ({"amount": 100_000, "currency": "EUR"}, asdict(NAMED))
+
+
+async def test_costs_of_what_is_charged_are_transferred(database: Database, a_case: ACase) -> None:
+    file = await a_case(settings={"plan_rule": PlanRule(Money(200_000, "EUR"), 12)}, country="NL")
+    begins = OPENED + 20 * DAY
+    for now in (OPENED, begins):
+        async with database.work(an_origin(now=now)) as work:
+            file = await advance_case(work, file.case.id)
+    failure = ChargeFailure(attempt=1, severity=Severity.HARD, code="stolen_card")
+    async with database.work(an_origin(now=begins)) as work:
+        spent = give_up(Collecting(invoice_id=file.invoice.id, failure=failure), now=begins)
+        await Collectings(work.session).add(spent, file.invoice)
+        await work.session.execute(update(InvoiceRow).values(collection=Collection.AUTOMATIC))
+    async with database.work(an_origin(now=begins)) as work:
+        await request_plan(work, file.case.id, instalments=2)
+
+    async def asked() -> tuple[int, int, Invoice]:
+        async with database.work(an_origin(now=begins)) as work:
+            file_now = await lock_case(work, file.case.id)
+        assert file_now.instalment
+        return file_now.instalment.number, file_now.instalment.amount.amount, file_now.asked_of
+
+    # Twice €575.00: the second is €425.00 of the invoice, and €150.00 of its costs.
+    assert file.fee_invoice
+    assert (await asked())[:2] == (1, 0)
+    async with database.work(an_origin(now=begins)) as work:
+        await record_payment(work, file.invoice.id, amount=Money(57_500, "EUR"))
+    number, amount, invoice = await asked()
+    assert (number, amount, invoice.id) == (2, 15_000, file.fee_invoice.id)
 
 
 async def test_without_a_plan_that_runs_all_is_to_be_paid(database: Database, a_case: ACase) -> None:
