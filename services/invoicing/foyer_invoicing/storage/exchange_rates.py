@@ -49,8 +49,8 @@ class ExchangeRates:
         return _rate(row) if row else None
 
     async def list_missing(self, scope: Scope, business: Business) -> list[MissingRate]:
-        """Per currency, for the invoices with tax in another one than the business's that have no rate and
-        find none, while a paper of theirs or of their credit notes' is not made.
+        """Per currency, for the invoices in another one than the business's that have no rate and find none,
+        while a paper with tax of theirs or of their credit notes' is not made.
         """
         subject, currency = col(PaperRow.subject_id), col(InvoiceRow.currency)
         day = _taxed_on(business)
@@ -68,7 +68,7 @@ class ExchangeRates:
             .where(
                 owned_by(scope, PaperRow),
                 col(PaperRow.made_at).is_(None),
-                col(InvoiceRow.tax) != 0,
+                func.coalesce(col(CreditNoteRow.tax), col(InvoiceRow.tax)) != 0,
                 currency != business.currency,
                 col(InvoiceRow.exchange_rate).is_(None),
                 ~held,

@@ -1,5 +1,6 @@
 """The exchange rate of an invoice, and so of its credit notes: found once, and kept for good."""
 
+from foyer_shared.basics.money import Money
 from foyer_shared.storage.work import Work
 
 from foyer_invoicing.domain.accounting_tax import ExchangeRateMissing, needs_exchange_rate
@@ -10,12 +11,13 @@ from foyer_invoicing.storage.invoices import Invoices
 from foyer_invoicing.use_cases.find_exchange_rate import find_exchange_rate
 
 
-async def exchange_rate_of_invoice(work: Work, invoice: Invoice, business: Business) -> ExchangeRate | None:
-    """None where it needs none.
+async def exchange_rate_of_invoice(
+    work: Work, invoice: Invoice, business: Business, *, tax: Money
+) -> ExchangeRate | None:
+    """For a document of it with this tax; None where that needs none.
 
     Raises ExchangeRateMissing while one made final without a rate still has none for its day.
     """
-    tax = invoice.totals.tax
     if invoice.exchange_rate or not needs_exchange_rate(business, tax):
         return invoice.exchange_rate
     rate = await find_exchange_rate(

@@ -50,7 +50,9 @@ async def issue_priced_lines(
     business = await Businesses(work.session).get(work.scope)
     settings = await Dunning(work.session).settings(work.scope)
     today = business.local_date(work.now)
-    rate = await find_exchange_rate(work, business, tax=totals.tax, period=terms.period, issued_on=today)
+    # Where lines come to no tax together, a credit note of one of them has some.
+    tax = next((line.tax for line in lines if line.tax.amount), totals.tax)
+    rate = await find_exchange_rate(work, business, tax=tax, period=terms.period, issued_on=today)
     drawn = await NumberSeries(work.session).draw(work.scope, invoice_series(today.year))
     invoice = finalize_invoice(
         id=terms.draft_id or new_id("inv"),

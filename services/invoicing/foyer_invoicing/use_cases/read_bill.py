@@ -28,7 +28,7 @@ async def read_bill(work: Work, invoice_id: str, business: Business) -> Bill:
         parties=await parties_of_invoice(work, invoice, business),
         lines=lines,
         totals=invoice.totals,
-        exchange_rate=await exchange_rate_of_invoice(work, invoice, business),
+        exchange_rate=await exchange_rate_of_invoice(work, invoice, business, tax=invoice.totals.tax),
         prepaid=prepaid,
     )
 

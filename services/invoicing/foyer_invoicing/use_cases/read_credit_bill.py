@@ -22,7 +22,7 @@ async def read_credit_bill(work: Work, note_id: str, business: Business) -> Bill
         parties=await parties_of_invoice(work, invoice, business),
         lines=lines,
         totals=note.totals,
-        exchange_rate=await exchange_rate_of_invoice(work, invoice, business),
+        exchange_rate=await exchange_rate_of_invoice(work, invoice, business, tax=note.totals.tax),
         prepaid=Money(0, note.totals.total.currency),
         corrects=BillReference(invoice.number, invoice.issued_on),
     )

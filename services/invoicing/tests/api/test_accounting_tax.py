@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 from foyer_invoicing.domain.customer import Customer
-from foyer_invoicing.domain.invoice import Invoice, Period, Terms
+from foyer_invoicing.domain.invoice import USUAL_TERMS, Invoice, Period, Terms
+from foyer_invoicing.domain.line import negated
 from foyer_invoicing.domain.sale import Sale, SaleLine
 from foyer_invoicing.domain.tax import TaxClass
 from foyer_invoicing.storage.rows import BusinessRow
 from foyer_invoicing.use_cases.issue_invoice import issue_invoice
+from foyer_invoicing.use_cases.issue_priced_lines import issue_priced_lines
+from foyer_invoicing.use_cases.price_sale import price_sale
 from foyer_shared.basics.money import Money
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import CONTOSO, NOW, an_origin
@@ -166,6 +169,50 @@ async def test_a_credit_note_of_what_was_not_taxed_says_nothing_of_it(
     assert invoice["accounting_tax"] == accounted(200, "1.05", "2026-03-10")
     assert (note["tax"]["amount"], note["accounting_tax"]) == (0, None)
     assert "TaxCurrencyCode" not in xml
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["known when it is made final", "said later"])
+async def test_a_credit_note_of_an_invoice_whose_tax_comes_to_nothing_has_its_rate(
+    database: Database,
+    by_business: Client,
+    a_customer: ACustomer,
+    a_sale_line: Callable[..., SaleLine],
+    make_papers: MakePapers,
+    *,
+    known: bool,
+) -> None:
+    # 21% of the first is as much as 9% of the second.
+    amounts = {TaxClass.STANDARD: 900, TaxClass.REDUCED: 2100, TaxClass.EXEMPT: 3000}
+    sold = [
+        a_sale_line(quantity=1, unit_amount=Money(amount, "USD"), tax_class=tax_class)
+        for tax_class, amount in amounts.items()
+    ]
+    ada = await a_customer()
+    async with by_business() as client:
+        if known:
+            await say(client, "1.05", "2026-03-10")
+        async with database.work(an_origin()) as work:
+            customer, (lamp, book, course) = await price_sale(
+                work, customer_id=ada.id, sale=Sale(tuple(sold))
+            )
+            lines = (lamp, negated(book), course)
+            invoice = await issue_priced_lines(work, customer=customer, lines=lines, terms=USUAL_TERMS)
+        assert await make_papers() == 1
+        seen = await read(client, invoice)
+        assert (seen["accounting_tax"], seen["document_ready"]) == (None, True)
+        part = {"invoice_id": invoice.id, "lines": [{"line": 1}]}
+        note = (await client.post("/v1/credit-notes", json=part)).json()
+        assert note["accounting_tax"] == (accounted(180, "1.05", "2026-03-10") if known else None)
+        assert await make_papers() == 1
+        missing = {"from_currency": "USD", "to_currency": "EUR", "valid_from": "2026-03-10", "invoices": 1}
+        assert (await client.get("/v1/exchange-rates/missing")).json()["data"] == [missing][known:]
+        if not known:
+            await say(client, "1.05", "2026-03-10")
+            assert await make_papers() == 1
+        read_again = (await client.get(f"/v1/credit-notes/{note['id']}")).json()
+        xml = (await client.get(f"/v1/credit-notes/{note['id']}/xml")).text
+    assert read_again["accounting_tax"] == accounted(180, "1.05", "2026-03-10")
+    assert '<ram:TaxTotalAmount currencyID="EUR">1.80</ram:TaxTotalAmount>' in xml
 
 
 async def test_what_needs_no_rate_has_none_and_waits_for_none(

@@ -52,12 +52,12 @@ async def test_of_two_papers_at_once_both_go_by_the_rate_that_is_kept(
     async def ask() -> ExchangeRate | None:
         async with database.work(an_origin()) as work:
             invoice = await Invoices(work.session).get(work.scope, invoice_id)
-            return await exchange_rate_of_invoice(work, invoice, northwind)
+            return await exchange_rate_of_invoice(work, invoice, northwind, tax=invoice.totals.tax)
 
     await say("1.05", 1)
     async with database.work(an_origin()) as work:
         invoice = await Invoices(work.session).get(work.scope, invoice_id)
-        first = await exchange_rate_of_invoice(work, invoice, northwind)
+        first = await exchange_rate_of_invoice(work, invoice, northwind, tax=invoice.totals.tax)
         await say("1.2", 2)
         second = await begin(database, ask())
         assert not second.done()
