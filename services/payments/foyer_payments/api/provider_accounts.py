@@ -26,7 +26,7 @@ class NewProviderAccount(Body):
 
     model_config = showing(
         {"provider": "stripe", "api_key": "sk_live_…", "webhook_secret": "whsec_…"},
-        {"provider": "mollie", "api_key": "live_…", "webhook_secret": "…"},
+        {"provider": "mollie", "api_key": "live_…", "webhook_secret": "…24 characters or more…"},
     )
 
     provider: str
@@ -38,7 +38,9 @@ class ChangedKeys(Body):
     """Keys that were drawn anew at the provider, of the same account there; one that is left out stays."""
 
     model_config = showing(
-        {"api_key": "sk_live_…"}, {"webhook_secret": "whsec_…"}, {"api_key": "live_…", "webhook_secret": "…"}
+        {"api_key": "sk_live_…"},
+        {"webhook_secret": "whsec_…"},
+        {"api_key": "live_…", "webhook_secret": "…24 characters or more…"},
     )
 
     api_key: SecretStr | None = None

@@ -174,6 +174,12 @@ class WebhookSecretMalformed(Invalid):
     code = "webhook_secret_malformed"
 
 
+class WebhookSecretTooShort(Invalid):
+    """It could be guessed."""
+
+    code = "webhook_secret_too_short"
+
+
 class ProviderAccountDisabled(Conflict):
     """Nothing new is begun with the account."""
 

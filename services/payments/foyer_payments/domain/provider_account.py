@@ -12,6 +12,7 @@ from foyer_payments.domain.errors import (
     ProviderKeysDrawn,
     UnknownProvider,
     WebhookSecretMalformed,
+    WebhookSecretTooShort,
 )
 
 LONGEST_KEY = 255
@@ -29,6 +30,8 @@ KEYS_BEGIN = {Provider.STRIPE: ("sk_", "rk_"), Provider.MOLLIE: ("live_", "test_
 """What a secret key of each begins with, so that one that may be public is not taken for it."""
 
 SECRETS_BEGIN = {Provider.STRIPE: "whsec_", Provider.MOLLIE: ""}
+SHORTEST_SECRET = 24
+"""Of Mollie's, which the business makes up and nobody may guess; Stripe draws its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def new_account(
     business_id: str, *, provider: str, api_key: str, webhook_secret: str, now: datetime
 ) -> tuple[ProviderAccount, AccountKeys]:
     """An account that a business brings; raises UnknownProvider, ProviderKeyMalformed,
-    WebhookSecretMalformed.
+    WebhookSecretMalformed, WebhookSecretTooShort.
     """
     if provider not in {known.value for known in KEYS_BEGIN}:
         raise UnknownProvider(f"The providers are {', '.join(KEYS_BEGIN)}.", field="provider")
@@ -69,7 +72,7 @@ def changed_keys(
     account: ProviderAccount, keys: AccountKeys, *, api_key: str | None, webhook_secret: str | None
 ) -> AccountKeys:
     """The keys after those that are given were drawn anew at the provider; the other one stays. Raises
-    ProviderKeysDrawn, ProviderKeyMalformed, WebhookSecretMalformed.
+    ProviderKeysDrawn, ProviderKeyMalformed, WebhookSecretMalformed, WebhookSecretTooShort.
     """
     if account.provider not in KEYS_BEGIN:
         raise ProviderKeysDrawn("Nobody brings the keys of a sandbox account.")
@@ -101,6 +104,11 @@ def _check(provider: Provider, keys: AccountKeys) -> None:
     if not (_is_word(keys.webhook_secret) and keys.webhook_secret.startswith(SECRETS_BEGIN[provider])):
         raise WebhookSecretMalformed(
             "This is not what the provider signs its webhooks with.", field="webhook_secret"
+        )
+    if provider is Provider.MOLLIE and len(keys.webhook_secret) < SHORTEST_SECRET:
+        raise WebhookSecretTooShort(
+            f"A webhook secret for {provider} has at least {SHORTEST_SECRET} characters.",
+            field="webhook_secret",
         )
 
 

@@ -11,7 +11,7 @@ async def add_provider_account(
     work: Work, seal: Seal, *, provider: str, api_key: str, webhook_secret: str
 ) -> ProviderAccount:
     """Its keys are sealed and shown to nobody. Raises UnknownProvider, ProviderKeyMalformed,
-    WebhookSecretMalformed.
+    WebhookSecretMalformed, WebhookSecretTooShort.
     """
     account, keys = new_account(
         work.scope.business_id,

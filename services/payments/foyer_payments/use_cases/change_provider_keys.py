@@ -11,7 +11,8 @@ async def change_provider_keys(
     work: Work, seal: Seal, account_id: str, *, api_key: str | None, webhook_secret: str | None
 ) -> ProviderAccount:
     """What was begun with the old ones goes on with the new ones. One that is None stays. Raises
-    ProviderAccountNotFound, ProviderKeysDrawn, ProviderKeyMalformed, WebhookSecretMalformed.
+    ProviderAccountNotFound, ProviderKeysDrawn, ProviderKeyMalformed, WebhookSecretMalformed,
+    WebhookSecretTooShort.
     """
     accounts = ProviderAccounts(work.session)
     account, keys = await accounts.get_with_keys(work.scope, account_id, seal)

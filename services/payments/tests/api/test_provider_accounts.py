@@ -17,6 +17,7 @@ Client = Callable[..., AsyncClient]
 Stored = Callable[..., Awaitable[str]]
 KEY, SECRET = "sk_live_51Northwind", "whsec_northwind"
 STRIPE = {"provider": "stripe", "api_key": KEY, "webhook_secret": SECRET}
+MOLLIE = {"provider": "mollie", "api_key": "live_northwind", "webhook_secret": "x" * 24}
 
 
 async def test_an_account_is_kept_and_its_keys_are_shown_nowhere(by_business: Client, stored: Stored) -> None:
@@ -53,6 +54,7 @@ async def test_an_account_is_kept_and_its_keys_are_shown_nowhere(by_business: Cl
         ({"provider": "mollie", "api_key": "access_live51"}, "provider_key_malformed", "api_key"),
         ({"webhook_secret": "northwind"}, "webhook_secret_malformed", "webhook_secret"),
         ({"webhook_secret": ""}, "webhook_secret_malformed", "webhook_secret"),
+        (MOLLIE | {"webhook_secret": "x" * 23}, "webhook_secret_too_short", "webhook_secret"),
     ],
 )
 async def test_what_is_no_account_is_refused(
@@ -150,6 +152,19 @@ def test_an_account_is_opened_again_with_its_new_keys(seal: Seal) -> None:
     for keys in (old, old, new):
         providers.open(account, keys)
     assert opened == [old, new]
+
+
+async def test_a_secret_for_mollie_stays_long_enough(by_business: Client, stored: Stored) -> None:
+    async with by_business() as business:
+        added = await business.post("/v1/provider-accounts", json=MOLLIE)
+        before = await stored()
+        refused = await business.put(
+            f"/v1/provider-accounts/{added.json()['id']}/keys", json={"webhook_secret": "x" * 23}
+        )
+
+    assert added.status_code == 201
+    assert (refused.status_code, refused.json()["code"]) == (422, "webhook_secret_too_short")
+    assert await stored() == before
 
 
 async def test_an_account_is_disabled_once(by_business: Client) -> None:

@@ -52,7 +52,7 @@ async def test_a_card_from_mollie_s_page_pays_the_next_invoice_and_is_charged_ba
 ) -> None:
     async with database.work(an_origin()) as work:
         account = await add_provider_account(
-            work, seal, provider="mollie", api_key="test_northwind", webhook_secret="northwind"
+            work, seal, provider="mollie", api_key="test_northwind", webhook_secret="northwind-at-mollie-0001"
         )
 
     async def hook(order: int, token: str | None = None) -> int:
