@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from foyer_payments.domain.errors import PaymentMethodExpired
+from foyer_payments.domain.errors import MandateOver, PaymentMethodExpired
 from foyer_payments.domain.payment_method import MethodStatus, PaymentMethod
 
 
@@ -25,15 +25,17 @@ def place_default(
 def move_default(
     wanted: PaymentMethod, current: PaymentMethod, now: datetime
 ) -> tuple[PaymentMethod, PaymentMethod]:
-    """The new default, and the one that was it; raises PaymentMethodExpired."""
+    """The new default, and the one that was it; raises PaymentMethodExpired, MandateOver."""
     check_usable(wanted, now)
     return replace(wanted, is_default=True, version=wanted.version + 1), _default_no_longer(current)
 
 
 def check_usable(method: PaymentMethod, now: datetime) -> None:
-    """Nothing is to rely on what cannot be charged any more; raises PaymentMethodExpired."""
+    """Nothing is to rely on what cannot be charged any more; raises PaymentMethodExpired, MandateOver."""
     if method.status(now) is MethodStatus.EXPIRED:
         raise PaymentMethodExpired("This payment method has expired.")
+    if method.mandate_is_over:
+        raise MandateOver("The mandate of this payment method is over.")
 
 
 def _default_no_longer(method: PaymentMethod) -> PaymentMethod:

@@ -29,6 +29,12 @@ class PaymentMethodExpired(Conflict):
     code = "payment_method_expired"
 
 
+class MandateOver(Conflict):
+    """Nothing can be charged to a method whose mandate has lapsed, so nothing is to rely on it."""
+
+    code = "mandate_over"
+
+
 class SubscriptionNotCollected(Conflict):
     """No such subscription of the customer's that is collected automatically."""
 

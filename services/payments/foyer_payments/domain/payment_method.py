@@ -15,6 +15,8 @@ class MethodStatus(StrEnum):
 
     ACTIVE = "active"
     EXPIRED = "expired"
+    INVALID = "invalid"
+    """Its mandate is over."""
     REMOVED = "removed"
 
 
@@ -64,4 +66,6 @@ class PaymentMethod:
             return MethodStatus.REMOVED
         if self.expires_on is not None and self.expires_on.is_over(now):
             return MethodStatus.EXPIRED
+        if self.mandate_is_over:
+            return MethodStatus.INVALID
         return MethodStatus.ACTIVE

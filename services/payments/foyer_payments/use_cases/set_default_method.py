@@ -20,7 +20,7 @@ async def set_default_method(
     """For all, what was chosen for single subscriptions is over. What is used already stays so,
     and nothing is told.
 
-    Raises PaymentMethodNotFound, PaymentMethodExpired, SubscriptionNotCollected.
+    Raises PaymentMethodNotFound, PaymentMethodExpired, MandateOver, SubscriptionNotCollected.
     """
     methods = PaymentMethods(work.session)
     customer_id = await methods.customer_of(work.scope, method_id)

@@ -4,9 +4,10 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
+from foyer_payments.domain.mandate_states import MandateStatus
 from foyer_payments.domain.payment_method import PaymentMethod
 from foyer_payments.domain.provided import Failure, ProvidedMethod, Status
-from foyer_payments.storage.rows import PaymentMethodRow
+from foyer_payments.storage.rows import MandateRow, PaymentMethodRow
 from foyer_shared.contracts.amounts import Amount
 from foyer_shared.contracts.invoicing import InvoiceData, InvoicePaymentDue
 from foyer_shared.contracts.subscriptions import SubscriptionCanceled
@@ -27,6 +28,7 @@ Twin = Any
 GRACE = "cus_01jdgrace000e8000000000000"
 WRITE = ("payments:read", "payments:write")
 MASTERCARD = ProvidedMethod(token="tok_mc", kind="card", last4="4444", brand="mastercard")
+SEPA = ProvidedMethod(token="tok_sepa", kind="sepa_debit", last4="3000", iban="DE89370400440532013000")
 STUDIO = {"id": "sub_1", "name": "Studio"}
 
 
@@ -206,6 +208,24 @@ async def test_what_is_not_collected_from_her_is_refused(
 
     assert (refused.status_code, refused.json()["code"]) == (409, "subscription_not_collected")
     assert refused.json()["field"] == "subscription_id"
+    assert await stored() == before
+
+
+async def test_one_whose_mandate_has_lapsed_is_invalid_and_refused(
+    database: Database, keep_method: KeepMethod, by_customer: Client, tell_subscription: Tell, stored: Stored
+) -> None:
+    await keep_method()
+    debit = await keep_method(SEPA)
+    await tell_subscription()
+    async with database.session() as session:
+        await session.execute(update(MandateRow).values(status=MandateStatus.LAPSED))
+    before = await stored()
+    async with by_customer(scopes=WRITE) as ada:
+        shown = (await ada.get(f"/customer/payment-methods/{debit.id}")).json()
+        refused = [await ada.put(chosen(debit), json=body) for body in ({"subscription_id": "sub_1"}, {})]
+
+    assert (shown["status"], shown["chargeable"]) == ("invalid", False)
+    assert [(each.status_code, each.json()["code"]) for each in refused] == [(409, "mandate_over")] * 2
     assert await stored() == before
 
 

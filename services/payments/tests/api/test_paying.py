@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from foyer_payments.domain.expiry import Expiry
+from foyer_payments.domain.mandate_states import MandateStatus
 from foyer_payments.domain.payment_method import PaymentMethod
 from foyer_payments.domain.provided import Failure, ProvidedMethod, Status
-from foyer_payments.storage.rows import PaymentRow
+from foyer_payments.storage.rows import MandateRow, PaymentRow
 from foyer_shared.contracts.amounts import Amount
 from foyer_shared.contracts.invoicing import (
     InvoiceBalanceChanged,
@@ -23,6 +24,7 @@ from foyer_shared.contracts.invoicing import (
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.outbox import announced
 from httpx import AsyncClient, Response
+from sqlalchemy import update
 
 Client = Callable[..., AsyncClient]
 Stored = Callable[..., Awaitable[str]]
@@ -44,6 +46,8 @@ VISA = ProvidedMethod(
     expires_on=Expiry(2030, 8),
     holder="Ada Lovelace",
 )
+
+SEPA = ProvidedMethod(token="tok_sepa", kind="sepa_debit", last4="3000", iban="DE89370400440532013000")
 
 
 @pytest_asyncio.fixture
@@ -175,6 +179,25 @@ async def test_bad_input_is_refused_and_changes_nothing(
         refused = await ada.post("/customer/payments", json=ONE | wrong)
 
     assert (refused.status_code, refused.json()["code"]) == (status, code)
+    assert (await stored(), twin.calls) == (before, [])
+
+
+async def test_a_method_whose_mandate_has_lapsed_cannot_be_charged(
+    database: Database,
+    by_customer: Client,
+    open_invoice: None,
+    keep_method: Callable[..., Awaitable[PaymentMethod]],
+    stored: Stored,
+    twin: Twin,
+) -> None:
+    debit = await keep_method(SEPA)
+    async with database.session() as session:
+        await session.execute(update(MandateRow).values(status=MandateStatus.LAPSED))
+    before = await stored()
+    async with by_customer(scopes=SCOPES) as ada:
+        refused = await ada.post("/customer/payments", json=ONE | {"payment_method_id": debit.id})
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "payment_method_not_chargeable")
     assert (await stored(), twin.calls) == (before, [])
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from foyer_payments.domain.default_method import place_default
 from foyer_payments.domain.expiry import Expiry
+from foyer_payments.domain.mandate_states import MandateStatus
 from foyer_payments.domain.method_kinds import CARD
 from foyer_payments.domain.payment_method import PaymentMethod
 from foyer_shared.testing.makers import ADA, NORTHWIND, NOW
@@ -55,5 +56,10 @@ def test_the_first_that_can_be_charged_becomes_it_by_itself(method: PaymentMetho
 
     assert added == replace(charged, is_default=True)
     assert replaced == replace(told, is_default=False, version=2)
+    lapsed = replace(added, mandate_status=MandateStatus.LAPSED)
+    assert place_default(charged, lapsed, wanted=False) == (
+        added,
+        replace(lapsed, is_default=False, version=2),
+    )
     another = replace(charged, id="pm_another", token="tok_2")
     assert place_default(another, added, wanted=False) == (another, None)

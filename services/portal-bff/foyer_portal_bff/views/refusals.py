@@ -111,6 +111,7 @@ BY_CODE = {
         "Subscriptions are paid with it. Add another one first, or ask for invoices."
     ),
     "payment_method_expired": mark("This payment method has expired. Choose another one."),
+    "mandate_over": mark("The mandate of this payment method is over. Choose another one."),
     "no_provider_account": mark("Paying here is not possible at the moment. Please contact us."),
     "invoice_not_payable": mark("Nothing of this is to be paid any more."),
     "amount_above_open": mark("Less is to be paid by now. You see below how much."),

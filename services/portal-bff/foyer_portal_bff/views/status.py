@@ -105,6 +105,7 @@ METHOD: _Statuses = {
     "active": ("good", mark("Active")),
     "pending": ("warn", mark("Pending")),
     "expired": ("bad", mark("Expired")),
+    "invalid": ("bad", mark("Invalid")),
     "failed": ("bad", mark("Invalid")),
     "removed": ("calm", mark("Removed")),
 }

@@ -19,6 +19,16 @@ async def test_the_list_leads_to_the_choice(browser: Any, full: Any) -> None:
     assert [link for link in links if link.endswith("/default")] == [PATH]
 
 
+async def test_one_whose_mandate_has_lapsed_is_shown_so_and_offered_nowhere(browser: Any, full: Any) -> None:
+    over = METHOD | {"status": "invalid", "chargeable": False, "is_default": True}
+    full.answer("payments", "GET /customer/payment-methods", {"data": [over], "next_cursor": None})
+    full.answer("payments", "GET /customer/overview", {"methods": [over], "can_pay": True})
+    page = await browser.get("/payment-methods")
+    assert ("badge bad", "Invalid") in [(each.get("class"), each.text) for each in page.all("span")]
+    assert PATH not in page.links()
+    assert (await browser.get("/pay?invoice=inv_39")).form("/pay")["method"] == "new"
+
+
 async def test_what_pays_for_one_is_said_and_each_can_be_chosen_for_all(browser: Any, full: Any) -> None:
     methods = [
         METHOD | {"chargeable": True, "chosen_for": [{"id": "sub_team", "name": "Domains"}]},
@@ -57,6 +67,7 @@ async def test_it_is_used_for_what_is_chosen(
     ("code", "words"),
     [
         ("payment_method_expired", "This payment method has expired. Choose another one."),
+        ("mandate_over", "The mandate of this payment method is over. Choose another one."),
         ("subscription_not_collected", "Nothing is charged by itself for this subscription any more."),
     ],
 )
