@@ -356,7 +356,7 @@ class InvoiceDetailAnswer(InvoiceAnswer):
     collection_case_id: str | None
     """The collection case that it is in, or was, or whose costs it charges."""
     shipping_address: AddressData | None
-    """Where its order goes, if that is shipped."""
+    """Where what it is for goes, as its paper says, if that is shipped."""
 
     @classmethod
     def of(cls, invoice: InvoiceAnswer, whole: WholeInvoice) -> "InvoiceDetailAnswer":
@@ -368,7 +368,7 @@ class InvoiceDetailAnswer(InvoiceAnswer):
             transfer=TransferAnswer.of(whole.invoice, whole.instalment),
             made=whole.papers,
             case_id=whole.collection_case_id,
-            ship_to=whole.ship_to,
+            ship_to=whole.invoice.ship_to,
         )
 
     @classmethod
@@ -380,9 +380,9 @@ class InvoiceDetailAnswer(InvoiceAnswer):
         *,
         from_balance: Money,
         transfer: TransferAnswer | None,
+        ship_to: Address | None,
         made: Container[str] = (),
         case_id: str | None = None,
-        ship_to: Address | None = None,
     ) -> "InvoiceDetailAnswer":
         return cls(
             **dict(invoice),

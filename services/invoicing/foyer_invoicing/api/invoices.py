@@ -184,4 +184,5 @@ async def _issued(work: Work, sale: SaleBody, *, draft_id: str | None = None) ->
         (),
         from_balance=from_balance,
         transfer=TransferAnswer.of(invoice),
+        ship_to=invoice.ship_to,
     )

@@ -5,7 +5,6 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
-from foyer_shared.basics.addresses import Address
 from foyer_shared.basics.money import Money
 from foyer_shared.basics.origin import Scope
 from sqlalchemy import Select, and_, cast, func, insert, or_, select, tuple_, update
@@ -52,11 +51,6 @@ class Orders:
             .order_by(col(OrderRow.placed_at).desc(), col(OrderRow.id).desc())
         )
         return [(_order(row), lines_from_stored(row.lines, row.currency)) for row in rows]
-
-    async def find_ship_to(self, scope: Scope, order_id: str) -> Address | None:
-        """Where it goes, if it is shipped."""
-        query = select(col(OrderRow.ship_to)).where(owned_by(scope, OrderRow), col(OrderRow.id) == order_id)
-        return address_from_stored(await self._session.scalar(query))
 
     async def get_for_update(self, scope: Scope, order_id: str) -> Order:
         """Locked until the end of the work; raises OrderNotFound."""

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from foyer_shared.basics.addresses import Address
 from foyer_shared.basics.custom_fields import CustomField
 from foyer_shared.basics.money import Money
 from foyer_shared.storage.work import Work
@@ -58,10 +57,6 @@ class Export:
             (file for file in self.cases if invoice.case_id == file.case.id or invoice.id == file.invoice.id),
             None,
         )
-
-    def ship_to(self, invoice: Invoice) -> Address | None:
-        """Where the order of one of them goes."""
-        return next((order.ship_to for order, _ in self.orders if order.id == invoice.order_id), None)
 
     def from_balance(self, invoice: Invoice) -> Money:
         """What the balance pays of one of them."""

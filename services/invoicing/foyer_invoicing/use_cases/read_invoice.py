@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from foyer_shared.basics.addresses import Address
 from foyer_shared.basics.money import Money
 from foyer_shared.storage.work import Work
 
@@ -13,7 +12,6 @@ from foyer_invoicing.domain.payment_plan import Instalment
 from foyer_invoicing.storage.balances import Balances
 from foyer_invoicing.storage.collection_cases import CollectionCases
 from foyer_invoicing.storage.invoices import Invoices
-from foyer_invoicing.storage.orders import Orders
 from foyer_invoicing.storage.papers import Papers
 from foyer_invoicing.storage.payments import Payments
 from foyer_invoicing.use_cases.read_case_files import read_case_files
@@ -22,8 +20,8 @@ from foyer_invoicing.use_cases.read_case_files import read_case_files
 @dataclass(frozen=True, slots=True)
 class WholeInvoice:
     """An invoice, its lines, its payments, the oldest first, what the balance paid of it, those ids among its
-    own and its payments' whose papers can be fetched, the collection case that it is in, or was, what of it
-    is to be transferred next by a payment plan that runs, and where its order goes.
+    own and its payments' whose papers can be fetched, the collection case that it is in, or was, and what of
+    it is to be transferred next by a payment plan that runs.
     """
 
     invoice: Invoice
@@ -33,7 +31,6 @@ class WholeInvoice:
     papers: frozenset[str]
     collection_case_id: str | None
     instalment: Instalment | None
-    ship_to: Address | None
 
 
 async def read_invoice(work: Work, invoice_id: str) -> WholeInvoice:
@@ -46,9 +43,7 @@ async def read_invoice(work: Work, invoice_id: str) -> WholeInvoice:
     # Costs of collecting name their case; what is collected is named by it.
     case_id = invoice.case_id or await CollectionCases(work.session).find_id_of(work.scope, invoice_id)
     instalment = await _instalment_of(work, invoice, case_id) if case_id else None
-    order_id = invoice.order_id
-    ship_to = await Orders(work.session).find_ship_to(work.scope, order_id) if order_id else None
-    return WholeInvoice(invoice, lines, tuple(payments), from_balance, papers, case_id, instalment, ship_to)
+    return WholeInvoice(invoice, lines, tuple(payments), from_balance, papers, case_id, instalment)
 
 
 async def _instalment_of(work: Work, invoice: Invoice, case_id: str) -> Instalment | None:

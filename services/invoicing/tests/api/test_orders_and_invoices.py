@@ -352,6 +352,30 @@ async def test_goods_are_taxed_where_they_go_and_services_where_the_customer_liv
     assert invoice["lines"] == order["lines"]
 
 
+@pytest.mark.parametrize(
+    ("supply", "shown"), [("goods", ZURICH | {"line2": None, "region": None}), ("services", None)]
+)
+async def test_an_invoice_shows_where_its_goods_were_taxed_to_go(
+    by_business: Client, by_customer: Client, a_customer: ACustomer, supply: str, shown: object
+) -> None:
+    """One of its own, of an order without an address, and one that was a draft."""
+    ada = await a_customer(country="DE", shipping_address=Address(**ZURICH))
+    body = {"customer_id": ada.id, "lines": [LAMP | {"supply": supply}]}
+    async with by_business() as client:
+        own = (await client.post("/v1/invoices", json=body)).json()
+        draft = (await client.post("/v1/invoices", json=body | {"draft": True})).json()
+        final = (await client.post(f"/v1/invoices/{draft['id']}/finalize")).json()
+        order = (await client.post("/v1/orders", json=body)).json()
+        await client.patch(f"/v1/customers/{ada.id}", json={"shipping_address": ROUEN})
+        paths = [f"/v1/invoices/{each}" for each in (order["invoice_id"], final["id"], own["id"])]
+        read = [(await client.get(path)).json() for path in paths]
+    async with by_customer(ada.id) as client:
+        exported = (await client.get("/customer/export")).json()["invoices"]
+        bill = (await client.get(f"/customer/invoices/{own['id']}")).json()
+    assert order["shipping_address"] is None
+    assert [each["shipping_address"] for each in (own, final, bill, *read, *exported)] == [shown] * 9
+
+
 async def test_what_is_no_product_of_the_business_or_not_sold_is_refused_and_nothing_happens(
     by_business: Client, a_customer: ACustomer, a_product: AProduct, stored: Stored
 ) -> None:
