@@ -4,6 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Annotated, Any, cast
 
+from foyer_shared.basics.addresses import Address
 from foyer_shared.basics.custom_fields import Value
 from foyer_shared.basics.money import Money
 from foyer_shared.http.addresses import AddressBody
@@ -302,7 +303,7 @@ class CustomerTaxQuoteBody(Body):
 
 
 class TaxQuoteBody(CustomerTaxQuoteBody):
-    """The same for any customer of the business."""
+    """The same for any customer of the business, and where goods go, as with an order."""
 
     model_config = showing(
         {
@@ -321,3 +322,8 @@ class TaxQuoteBody(CustomerTaxQuoteBody):
     )
 
     customer_id: Id
+    shipping_address: AddressBody | None = None
+
+    def ship_to(self) -> Address | None:
+        """Where goods go, if it says so."""
+        return self.shipping_address.address() if self.shipping_address else None

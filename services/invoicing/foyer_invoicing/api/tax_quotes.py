@@ -28,6 +28,7 @@ async def quote_for_business(body: TaxQuoteBody, door: Business) -> JSONResponse
             lines=body.priced_lines(),
             reference=body.reference,
             subscription_id=body.subscription_id,
+            ship_to=body.ship_to(),
         )
         return TaxQuoteAnswer.of(quote)
 

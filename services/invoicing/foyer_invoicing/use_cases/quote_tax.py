@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from foyer_shared.basics.addresses import Address
 from foyer_shared.basics.ids import new_id
+from foyer_shared.postal import checked_address
 from foyer_shared.storage.work import Work
 
 from foyer_invoicing.domain.check_quoted_lines import check_quoted_lines
@@ -22,15 +24,18 @@ async def quote_tax(
     lines: Sequence[Line],
     reference: str | None = None,
     subscription_id: str | None = None,
+    ship_to: Address | None = None,
 ) -> TaxQuote:
     """Lines of one currency; `reference` is what has to be named again when the quote is used. What a
     subscription gives back is taxed as it was invoiced, where the line's reference is the id of its price.
+    Goods go to the customer's own address unless another is given.
 
-    Raises CustomerNotFound, BusinessNotHere, and what `check_quoted_lines` refuses.
+    Raises AddressInvalid, CustomerNotFound, BusinessNotHere, and what `check_quoted_lines` refuses.
     """
     check_quoted_lines(lines)
     customer = await Customers(work.session).get(work.scope, customer_id)
-    taxed = await price_lines(work, customer, lines)
+    ship_to = checked_address(ship_to, field="shipping_address") if ship_to else customer.shipping_address
+    taxed = await price_lines(work, customer, lines, ship_to=ship_to)
     if subscription_id:
         taxed = await tax_as_invoiced(work, taxed, customer_id=customer.id, subscription_id=subscription_id)
     quote = TaxQuote(
@@ -38,7 +43,7 @@ async def quote_tax(
         business_id=customer.business_id,
         customer_id=customer.id,
         reference=reference,
-        ship_to=customer.shipping_address,
+        ship_to=ship_to,
         lines=taxed,
         totals=totals_of(taxed),
         quoted_at=work.now,

@@ -342,6 +342,17 @@ async def test_goods_are_taxed_where_they_go_and_services_where_the_customer_liv
         placed = await client.post("/v1/orders", json=body | {"shipping_address": address})
         order = placed.json()
         invoice = (await client.get(f"/v1/invoices/{order['invoice_id']}")).json()
+        same = ("description", "quantity", "supply", "tax_class", "tax_behavior")
+        asked = {
+            "customer_id": ada.id,
+            "currency": "EUR",
+            "lines": [
+                {name: line[name] for name in same} | {"amount": line["amount"]["amount"]}
+                for line in order["lines"]
+            ],
+            "shipping_address": address,
+        }
+        quote = (await client.post("/v1/tax-quotes", json=asked)).json()
     assert placed.status_code == 201
     assert [(line["supply"], line["tax_category"]) for line in order["lines"]] == [
         ("goods", goods),
@@ -350,6 +361,10 @@ async def test_goods_are_taxed_where_they_go_and_services_where_the_customer_liv
         ("goods", goods),
     ]
     assert invoice["lines"] == order["lines"]
+    assert [(line["category"], line["rate"], line["tax"]) for line in quote["lines"]] == [
+        (line["tax_category"], line["tax_percent"], line["tax"]) for line in order["lines"]
+    ]
+    assert (quote["tax"], quote["total"]) == (order["tax"], order["total"])
 
 
 @pytest.mark.parametrize(

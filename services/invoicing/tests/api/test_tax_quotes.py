@@ -113,6 +113,26 @@ async def test_goods_are_quoted_as_they_will_be_taxed(by_customer: Client, a_cus
     assert (quote["tax"], quote["total"]) == (eur(0), eur(2 * 99_900))
 
 
+@pytest.mark.parametrize(
+    ("address", "field"),
+    [
+        ({"line1": "Spui 1"}, "shipping_address.country"),
+        ({"line1": "Spui 1", "country": "NL"}, "shipping_address.postal_code"),
+    ],
+)
+async def test_goods_are_quoted_for_no_place_that_post_does_not_find(
+    by_business: Client, a_customer: ACustomer, stored: Stored, address: dict[str, str], field: str
+) -> None:
+    ada = await a_customer()
+    body = {"customer_id": ada.id, "currency": "EUR", "lines": LINES, "shipping_address": address}
+    before = await stored()
+    async with by_business() as client:
+        answer = await client.post("/v1/tax-quotes", json=body)
+    said = answer.json()
+    assert (answer.status_code, said["code"], said["field"]) == (422, "address_invalid", field)
+    assert await stored() == before
+
+
 async def test_the_business_asks_for_any_of_its_customers(by_business: Client, a_customer: ACustomer) -> None:
     ada = await a_customer()
     eve = await a_customer(business_id=CONTOSO)

@@ -212,9 +212,17 @@ async def test_the_tax_is_that_of_the_quote(database: Database, ada: Any, delive
     assert used.used_for == invoice.id
 
 
-@pytest.mark.parametrize(("before", "after"), [(BERN, LYON), (BERN, None), (None, BERN)])
+@pytest.mark.parametrize(
+    ("before", "given", "after"),
+    [(BERN, None, LYON), (BERN, None, None), (None, None, BERN), (BERN, LYON, BERN)],
+)
 async def test_goods_go_where_the_quote_was_made_for(
-    database: Database, ada: Any, deliver: Any, before: Address | None, after: Address | None
+    database: Database,
+    ada: Any,
+    deliver: Any,
+    before: Address | None,
+    given: Address | None,
+    after: Address | None,
 ) -> None:
     customer_id = await ada(shipping_address=before)
     asked = [
@@ -222,16 +230,18 @@ async def test_goods_go_where_the_quote_was_made_for(
         for amount in (-2000, 4100)
     ]
     async with database.work(an_origin()) as work:
-        quote = await quote_tax(work, customer_id=customer_id, lines=asked, reference="quote_1")
+        quote = await quote_tax(
+            work, customer_id=customer_id, lines=asked, reference="quote_1", ship_to=given
+        )
     async with database.work(an_origin()) as work:
         await update_customer(work, customer_id, {"shipping_address": after})
     assert await deliver(requested(customer_id)) == Done()
     ((invoice, _),) = await invoices(database)
-    assert (invoice.totals, invoice.ship_to) == (quote.totals, before)
+    assert (invoice.totals, invoice.ship_to) == (quote.totals, given or before)
     async with database.work(an_origin()) as work:
         named = await Invoices(work.session).find_parties(work.scope, invoice.id)
     assert named is not None
-    assert named.ship_to == before
+    assert named.ship_to == (given or before)
 
 
 @pytest.fixture
