@@ -1,6 +1,7 @@
 """What a business's program does to live through a time."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,13 +12,19 @@ SOON = timedelta(minutes=2)
 """What is due is done so soon, by the clock of the business, on a machine that is busy."""
 
 
-async def post(client: httpx.AsyncClient, path: str, body: dict[str, Any]) -> dict[str, Any]:
-    """The resource that it answers with; what has not arrived at a service yet is asked again."""
+async def patiently(ask: Callable[[], Awaitable[httpx.Response]], busy: set[int]) -> httpx.Response:
+    """The answer once it is none of these: six services share this process, and one may be busy."""
     for _ in range(100):
-        answer = await client.post(path, json=body)
-        if answer.status_code not in {404, 503}:
+        answer = await ask()
+        if answer.status_code not in busy:
             break
         await asyncio.sleep(0.1)
+    return answer
+
+
+async def post(client: httpx.AsyncClient, path: str, body: dict[str, Any]) -> dict[str, Any]:
+    """The resource that it answers with; what has not arrived at a service yet is asked again."""
+    answer = await patiently(lambda: client.post(path, json=body), {404, 503})
     assert answer.is_success, answer.text
     made: dict[str, Any] = answer.json()
     return made
@@ -25,7 +32,7 @@ async def post(client: httpx.AsyncClient, path: str, body: dict[str, Any]) -> di
 
 async def get(client: httpx.AsyncClient, path: str) -> dict[str, Any]:
     """What is there."""
-    answer = await client.get(path)
+    answer = await patiently(lambda: client.get(path), {503})
     assert answer.is_success, answer.text
     found: dict[str, Any] = answer.json()
     return found

@@ -10,7 +10,7 @@ from foyer_shared.contracts.envelope import Envelope
 from foyer_shared.testing.messaging import eventually
 from foyer_shared.testing.outbox import announced
 
-from tests.e2e.clock.calls import SOON, get, invoices_of, move, post
+from tests.e2e.clock.calls import SOON, get, invoices_of, move, patiently, post
 from tests.e2e.clock.conftest import System
 
 BEGINS = datetime(real_now().year + 1, 4, 10, 9, tzinfo=UTC)
@@ -69,7 +69,8 @@ class Ada:
         code = await self._code("/api/payment-setups/code", "confirmation_code")
         setup = await post(self.browser, "/api/payment-setups", {"code": code})
         card = {"kind": "card", "number": number, "expiry": "12/40", "cvc": "123", "holder": "Ada O'Hara"}
-        page = await self.browser.post(setup["action_url"], data={"act": "pay"} | card)
+        typed = {"act": "pay"} | card
+        page = await patiently(lambda: self.browser.post(setup["action_url"], data=typed), {503})
         assert page.status_code == 303, page.text
         added = await get(self.browser, f"/api/payment-setups/{setup['id']}")
         return str(added["payment_method_id"])
@@ -110,7 +111,8 @@ async def test_a_card_pays_another_is_declined_and_a_new_one_recovers(system: Sy
 
         # Then she uses a card without money: tried on its day and three times after, and then no more.
         poor = await ada.add_card(HAS_NOTHING)
-        (await northwind.put(f"/v1/payment-methods/{poor}/default")).raise_for_status()
+        default = f"/v1/payment-methods/{poor}/default"
+        (await patiently(lambda: northwind.put(default), {404, 503})).raise_for_status()
         again = datetime.fromisoformat((await read(northwind, subscription))["current_period_end"])
         await move(northwind, again + timedelta(days=2))
         assert await standing(northwind, subscription) == ("past_due", ["paid", "paid", "open"])
