@@ -1,5 +1,6 @@
 """The pause dialog."""
 
+from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Response
@@ -27,9 +28,16 @@ _FIELDS = {"resumes_at": "resumes_on", "when": "when"}
 async def pause_dialog(
     desk: AtDesk, subscription_id: PathId, when: str = "", resumes_on: str = ""
 ) -> Response:
-    """The form; htmx asks for what happens with the dates chosen so far."""
+    """The form; htmx asks for what happens with the dates chosen so far. While nobody can say so, the form
+    stays as it is.
+    """
     must(desk.who, "subscriptions:write")
-    one = await desk.portal.services.subscriptions.one(desk.caller, subscription_id)
+    try:
+        one = await desk.portal.services.subscriptions.one(desk.caller, subscription_id)
+    except FoyerError as away:
+        if _asks_what_happens(desk) and away.kind is Kind.UNAVAILABLE:
+            return Response(status_code=HTTPStatus.NO_CONTENT)
+        raise
     return await _show(desk, one, PauseForm(when, resumes_on))
 
 
@@ -87,6 +95,10 @@ async def _show(
         idempotency_key=new_form_key(),
         problems=problems,
     )
-    if desk.request.headers.get("hx-target") == "what-happens":
+    if _asks_what_happens(desk):
         return desk.fragment("pause.html", "what_happens", page)
     return await desk.show("pause.html", page, status=status)
+
+
+def _asks_what_happens(desk: Desk) -> bool:
+    return desk.request.headers.get("hx-target") == "what-happens"

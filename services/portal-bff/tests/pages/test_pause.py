@@ -52,6 +52,13 @@ async def test_htmx_gets_only_what_happens_then(browser: Any, full: Any) -> None
     assert [step[:12] for step in steps] == ["3 March 2027", "1 April 2027", "1 April 2027"]
 
 
+async def test_while_nobody_can_say_what_happens_the_form_stays_as_it_is(browser: Any, full: Any) -> None:
+    full.away.add("subscriptions")
+    asked = await browser.client.get(PAUSE, headers={"hx-request": "true", "hx-target": "what-happens"})
+    assert (asked.status_code, asked.content) == (204, b"")
+    assert (await browser.client.get(PAUSE)).status_code == 503
+
+
 async def test_pausing_sends_one_command_and_leads_back(browser: Any, full: Any) -> None:
     paused = full.answers["subscriptions", "GET /customer/subscriptions/sub_magazine"].json()
     full.answer("subscriptions", COMMAND, paused)
