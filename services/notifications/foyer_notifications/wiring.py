@@ -13,6 +13,7 @@ from foyer_shared.storage.sealing import Seal
 
 from foyer_notifications.api import business, customer, mailbox
 from foyer_notifications.api.internal_messages import internal_messages_router
+from foyer_notifications.api.preferences import preferences_router
 from foyer_notifications.gateways.mail_gateway import MailGateway
 from foyer_notifications.gateways.mail_templates import mail_templates
 from foyer_notifications.gateways.mailbox import MailboxGateway
@@ -33,7 +34,13 @@ def build(settings: Settings) -> Service:
         settings.database_url.get_secret_value(), Row.metadata, pool_size=settings.database_pool
     )
     seal = Seal([key.get_secret_value() for key in settings.seal_keys])
-    routers = [customer.router, business.router, internal_messages_router(seal), next_due_router()]
+    routers = [
+        customer.router,
+        business.router,
+        internal_messages_router(seal),
+        preferences_router(seal),
+        next_due_router(),
+    ]
     if settings.mode == "sandbox":
         routers.append(mailbox.router)
     return Service(

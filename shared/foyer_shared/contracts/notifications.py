@@ -1,4 +1,4 @@
-"""What notifications tells: what became of messages."""
+"""What notifications tells: what became of messages, and which of them a customer wants."""
 
 from foyer_shared.contracts.envelope import Event
 
@@ -19,3 +19,13 @@ class MessageFailed(Event, type="message.failed", owner=OWNER, public=False):
     message_id: str
     message: str
     reason: str
+
+
+class PreferencesChanged(Event, type="preferences.changed", owner=OWNER):
+    """A customer switched the messages of a category off, or on again."""
+
+    customer_id: str
+    category: str
+    on: bool
+    off: tuple[str, ...]
+    """All the categories that are off now."""

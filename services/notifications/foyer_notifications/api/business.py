@@ -9,7 +9,7 @@ from foyer_shared.http.door import Door, business_door
 from foyer_shared.http.models import Answer
 from foyer_shared.http.pages import Page, Paging
 
-from foyer_notifications.domain.message import Message, State
+from foyer_notifications.domain.message import Message, State, Suppression
 from foyer_notifications.storage.messages import Messages
 
 router = APIRouter(prefix="/v1")
@@ -27,6 +27,7 @@ class MessageAnswer(Answer):
     state: State
     attempts: int
     failure: str | None
+    suppressed_because: Suppression | None
     created_at: datetime
     sent_at: datetime | None
 
@@ -58,6 +59,7 @@ def _answer(message: Message) -> MessageAnswer:
         state=message.state,
         attempts=message.attempts,
         failure=message.failure,
+        suppressed_because=message.suppressed_because,
         created_at=message.created_at,
         sent_at=message.sent_at,
     )

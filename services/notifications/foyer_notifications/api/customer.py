@@ -8,8 +8,10 @@ from foyer_shared.http.door import Door, customer_door
 from foyer_shared.http.models import Answer
 from foyer_shared.http.pages import Page, Paging
 
+from foyer_notifications.api.preferences import PreferencesAnswer, preferences_answer
 from foyer_notifications.domain.message import Message, State
 from foyer_notifications.storage.messages import Messages
+from foyer_notifications.storage.preferences import PreferencesOf
 
 router = APIRouter(prefix="/customer")
 
@@ -46,6 +48,7 @@ class ExportAnswer(Answer):
     """All that notifications knows of a customer."""
 
     messages: list[WholeMessageAnswer]
+    preferences: PreferencesAnswer
 
 
 @router.get("/overview")
@@ -68,8 +71,9 @@ async def list_messages(
 
 @router.get("/export")
 async def export(door: Annotated[Door, Depends(customer_door("notifications:read"))]) -> ExportAnswer:
-    """The customer's messages with their words, newest first."""
+    """The customer's messages with their words, newest first, and what they want to be mailed about."""
     async with door.reading() as work:
+        preferences = await PreferencesOf(work.session).get(work.scope, door.caller.customer_id or "")
         found = await Messages(work.session).list_page(work.scope, before=None, limit=MOST_IN_EXPORT)
     return ExportAnswer(
         messages=[
@@ -77,7 +81,8 @@ async def export(door: Annotated[Door, Depends(customer_door("notifications:read
                 **_answer(message).model_dump(), text=message.content.text, sent_at=message.sent_at
             )
             for message in found
-        ]
+        ],
+        preferences=preferences_answer(preferences),
     )
 
 

@@ -16,7 +16,9 @@ router = APIRouter()
 
 
 class MailAnswer(Answer):
-    """A mail as somebody would have got it. `message` is its key in the catalogue."""
+    """A mail as somebody would have got it. `message` is its key in the catalogue, `unsubscribe` the address
+    in its header.
+    """
 
     id: str
     to: list[str]
@@ -28,6 +30,7 @@ class MailAnswer(Answer):
     code: str | None
     sent_at: datetime
     message: str
+    unsubscribe: str | None
 
 
 class MailboxAnswer(Answer):
@@ -60,4 +63,5 @@ def _answer(mail: KeptMail) -> MailAnswer:
         code=code_in(mail.content.text) if CATALOGUE[mail.kind].confidential else None,
         sent_at=mail.sent_at,
         message=mail.kind,
+        unsubscribe=mail.unsubscribe,
     )

@@ -15,6 +15,7 @@ class Category(StrEnum):
     RECEIPTS = "receipts"
     REMINDERS = "reminders"
     SUPPORT = "support"
+    MARKETING = "marketing"
 
 
 class Recipient(StrEnum):
@@ -346,6 +347,7 @@ NO_MESSAGE = {
     "payment_plan.started": "Its approval has said so: it begins at once.",
     "login.signed_in": "Told by the history page; the code's own mail was the notice.",
     "ticket.resolved": "What settled it has a message of its own.",
+    "preferences.changed": "Whoever switches sees it done, and can undo it there.",
     "message.sent": "About a message.",
     "message.failed": "About a message; another one would fail the same way.",
 }

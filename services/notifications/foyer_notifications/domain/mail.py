@@ -18,7 +18,11 @@ class Content:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mail:
-    """One mail, ready for a mail server. `message_id` is RFC 5322's: a repeat has the same."""
+    """One mail, ready for a mail server. `message_id` is RFC 5322's: a repeat has the same.
+
+    `unsubscribe` is the address at which mails of its category are switched off (RFC 8058); mandatory mail
+    has none.
+    """
 
     message_id: str
     business_id: str
@@ -28,6 +32,7 @@ class Mail:
     sender_name: str
     reply_to: str
     content: Content
+    unsubscribe: str | None = None
 
 
 def links_in(text: str) -> list[str]:

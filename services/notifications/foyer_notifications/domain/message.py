@@ -12,13 +12,20 @@ from foyer_notifications.domain.mail import Content
 
 
 class State(StrEnum):
-    """Where a message is. `held`, `sent` and `failed` are ends."""
+    """Where a message is. `held`, `suppressed`, `sent` and `failed` are ends."""
 
     QUEUED = "queued"
     SENDING = "sending"
     SENT = "sent"
     HELD = "held"
+    SUPPRESSED = "suppressed"
     FAILED = "failed"
+
+
+class Suppression(StrEnum):
+    """Why a message is only recorded."""
+
+    SWITCHED_OFF = "switched_off"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +59,9 @@ class Message:
     sent_at: datetime | None
     failure: str | None
     traceparent: str | None
+    suppressed_because: Suppression | None = None
+    unsubscribe_page: str | None = None
+    """Where its category can be switched off; None: nowhere, it is mandatory."""
 
     def business_time(self, real: datetime) -> datetime:
         """The business's clock at a real moment: as far ahead or behind as when the message was made."""
@@ -73,11 +83,16 @@ def new_message(
     real: datetime,
     happened_at: datetime | None = None,
     traceparent: str | None = None,
+    suppressed_because: Suppression | None = None,
 ) -> Message:
     """A message that waits to be sent, or is only recorded: while the business's mail is held, and when it is
-    about what happened (at `happened_at`, if that is not `now`) while it was.
+    about what happened (at `happened_at`, if that is not `now`) while it was; and when it is suppressed.
     """
-    held = not business.mails_what_happened(happened_at or now)
+    if not business.mails_what_happened(happened_at or now):
+        state = State.HELD
+    else:
+        state = State.SUPPRESSED if suppressed_because else State.QUEUED
+    waits = state is State.QUEUED
     identity = new_id("msg")
     return Message(
         id=identity,
@@ -91,10 +106,10 @@ def new_message(
         sender_name=business.name,
         reply_to=business.support_email,
         content=content,
-        sealed=None if held else sealed,
-        state=State.HELD if held else State.QUEUED,
+        sealed=sealed if waits else None,
+        state=state,
         attempts=0,
-        next_try_at=None if held else real,
+        next_try_at=real if waits else None,
         give_up_at=real + useful_for,
         message_id=f"<{identity}@{business.host}>",
         created_at=now,
@@ -102,4 +117,6 @@ def new_message(
         sent_at=None,
         failure=None,
         traceparent=traceparent,
+        unsubscribe_page=None if kind.mandatory else business.page("/unsubscribe"),
+        suppressed_because=suppressed_because if state is State.SUPPRESSED else None,
     )

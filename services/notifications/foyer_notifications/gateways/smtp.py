@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from email.utils import format_datetime
 from typing import Literal
 from urllib.parse import unquote, urlsplit
@@ -19,6 +19,19 @@ from foyer_notifications.gateways.mail_gateway import MailNotTaken
 
 Encryption = Literal["starttls", "tls", "none"]
 _PORTS: dict[Encryption, int] = {"starttls": 587, "tls": 465, "none": 25}
+
+
+class _WholeLink(str):
+    """A header that stays one line: the library would fold a long link into encoded words, which nobody can
+    open. It hands the folding to whatever has a name of its own.
+    """
+
+    __slots__ = ()
+    name = "List-Unsubscribe"
+
+    def fold(self, *, policy: Policy) -> str:
+        """The line, under any policy."""
+        return f"{self.name}: {self}{policy.linesep}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +111,10 @@ class SmtpGateway:
         letter["Subject"] = _one_line(mail.content.subject)
         letter["Date"] = format_datetime(real_now())
         letter["Message-ID"] = mail.message_id
+        if mail.unsubscribe:
+            # RFC 8058: a mail program may send its form to this address, without asking anybody more.
+            letter[_WholeLink.name] = _WholeLink(f"<{mail.unsubscribe}>")
+            letter["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         letter["Auto-Submitted"] = "auto-generated"
         letter.set_content(mail.content.text)
         letter.add_alternative(mail.content.html, subtype="html")

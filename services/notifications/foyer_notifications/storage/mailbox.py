@@ -20,6 +20,7 @@ class KeptMail:
     kind: str
     to: str
     content: Content
+    unsubscribe: str | None
     sent_at: datetime
 
 
@@ -41,6 +42,7 @@ class Mailbox:
                 subject=mail.content.subject,
                 text=mail.content.text,
                 html=mail.content.html,
+                unsubscribe=mail.unsubscribe,
                 sent_at=sent_at,
             )
             .on_conflict_do_nothing(index_elements=["message_id"])
@@ -75,6 +77,7 @@ class Mailbox:
                 kind=row.kind,
                 to=row.to_address,
                 content=Content(row.subject, row.text, row.html),
+                unsubscribe=row.unsubscribe,
                 sent_at=row.sent_at,
             )
             for row in found.scalars()

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
 from foyer_notifications.domain.mail import Content
-from foyer_notifications.domain.message import Message, State
+from foyer_notifications.domain.message import Message, State, Suppression
 from foyer_notifications.storage.rows import MessageRow
 
 
@@ -179,13 +179,16 @@ def _as_row(message: Message) -> MessageRow:
         sent_at=message.sent_at,
         failure=message.failure,
         traceparent=message.traceparent,
+        suppressed_because=message.suppressed_because,
+        unsubscribe_page=message.unsubscribe_page,
     )
 
 
 def _as_message(row: MessageRow) -> Message:
     return Message(
-        **row.model_dump(exclude={"to_address", "subject", "text", "html", "state"}),
+        **row.model_dump(exclude={"to_address", "subject", "text", "html", "state", "suppressed_because"}),
         to=row.to_address,
         content=Content(row.subject, row.text, row.html),
         state=State(row.state),
+        suppressed_because=Suppression(row.suppressed_because) if row.suppressed_because else None,
     )

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from foyer_shared.storage.rows import instant, service_metadata
-from sqlalchemy import BigInteger, Identity, Index, UniqueConstraint, text
+from sqlalchemy import ARRAY, BigInteger, Identity, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -54,6 +54,17 @@ class CustomerRow(Row, table=True):
     language: str
 
 
+class PreferencesRow(Row, table=True):
+    """What a customer has switched off."""
+
+    __tablename__ = "preferences"
+
+    customer_id: str = Field(primary_key=True)
+    business_id: str
+    version: int
+    off: list[str] = Field(sa_type=ARRAY(String))
+
+
 class MessageRow(Row, table=True):
     """A message and its delivery."""
 
@@ -90,6 +101,8 @@ class MessageRow(Row, table=True):
     sent_at: datetime | None = instant(nullable=True)
     failure: str | None
     traceparent: str | None
+    suppressed_because: str | None = None
+    unsubscribe_page: str | None = None
 
 
 class MailboxRow(Row, table=True):
@@ -108,4 +121,5 @@ class MailboxRow(Row, table=True):
     subject: str
     text: str
     html: str
+    unsubscribe: str | None = None
     sent_at: datetime = instant()

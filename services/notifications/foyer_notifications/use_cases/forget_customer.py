@@ -4,9 +4,13 @@ from foyer_shared.storage.work import Work
 
 from foyer_notifications.storage.customers import Customers
 from foyer_notifications.storage.messages import Messages
+from foyer_notifications.storage.preferences import PreferencesOf
 
 
 async def forget_customer(work: Work, customer_id: str, *, version: int) -> None:
-    """Where mails went, and what they said; what waits to be sent is not. That there were some stays."""
+    """Where mails went, what they said, and which were wanted; what waits to be sent is not. That there were
+    some stays.
+    """
     await Customers(work.session).forget(work.scope, customer_id, version=version)
+    await PreferencesOf(work.session).forget(work.scope, customer_id)
     await Messages(work.session).forget(work.scope, customer_id)

@@ -13,11 +13,12 @@ from foyer_notifications.domain.catalogue import MessageKind
 from foyer_notifications.domain.delivery import USEFUL_FOR
 from foyer_notifications.domain.errors import BusinessNotKnownYet, CustomerNotKnownYet
 from foyer_notifications.domain.languages import choose_language
-from foyer_notifications.domain.message import new_message
+from foyer_notifications.domain.message import Suppression, new_message
 from foyer_notifications.gateways.mail_templates import mail_templates
 from foyer_notifications.storage.businesses import Businesses
 from foyer_notifications.storage.customers import Customers
 from foyer_notifications.storage.messages import Messages
+from foyer_notifications.storage.preferences import PreferencesOf
 
 
 async def queue_message(
@@ -30,8 +31,9 @@ async def queue_message(
     values: Mapping[str, Any],
     happened_at: datetime | None = None,
 ) -> None:
-    """One message for one event, however often it comes; none for an anonymised customer. `page` is the
-    portal's, such as `/invoices/inv_…`; `happened_at` is for an event that tells of something long after.
+    """One message for one event, however often it comes; none for an anonymised customer, and what they have
+    switched off is only recorded. `page` is the portal's, such as `/invoices/inv_…`; `happened_at` is for an
+    event that tells of something long after.
 
     Raises NotYet while the copy of the business or of the customer has not arrived.
     """
@@ -42,6 +44,7 @@ async def queue_message(
         raise NotYet(missing.detail) from missing
     if not customer.has_mailbox:
         return
+    preferences = await PreferencesOf(work.session).get(work.scope, customer.id)
     language = choose_language(customer.language, business.language)
     message = new_message(
         kind,
@@ -59,5 +62,6 @@ async def queue_message(
         real=real_now(),
         happened_at=happened_at,
         traceparent=current_traceparent(),
+        suppressed_because=None if preferences.wants(kind) else Suppression.SWITCHED_OFF,
     )
     await Messages(work.session).add(message)

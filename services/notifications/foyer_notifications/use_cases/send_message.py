@@ -18,6 +18,7 @@ from foyer_notifications.domain.message import Message, State
 from foyer_notifications.gateways.mail_gateway import MailGateway, MailNotTaken
 from foyer_notifications.storage.messages import Messages
 from foyer_notifications.storage.sealed_words import open_words
+from foyer_notifications.storage.unsubscribe_links import unsubscribe_link
 
 log = structlog.get_logger()
 tracer = trace.get_tracer("foyer.notifications")
@@ -95,6 +96,7 @@ async def _deliver(gateway: MailGateway, seal: Seal, message: Message) -> MailNo
                 sender_name=message.sender_name,
                 reply_to=message.reply_to,
                 content=content,
+                unsubscribe=unsubscribe_link(message, seal),
             )
         )
     except MailNotTaken as refusal:

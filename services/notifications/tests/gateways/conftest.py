@@ -34,6 +34,7 @@ class SmtpServer:
     starttls: ssl.SSLContext | None = None
     port: int = 0
     received: list[EmailMessage] = field(default_factory=list)
+    raw: list[bytes] = field(default_factory=list)
     commands: list[str] = field(default_factory=list)
     was_encrypted: bool = False
 
@@ -83,6 +84,7 @@ class SmtpServer:
             parsed = BytesParser(policy=default).parsebytes(letter.removesuffix(b".\r\n"))
             assert isinstance(parsed, EmailMessage)
             self.received.append(parsed)
+            self.raw.append(letter)
         writer.write(f"{answer}\r\n".encode())
 
 

@@ -30,6 +30,19 @@ async def test_a_mail_arrives_with_both_forms_and_its_headers(smtp: Any, at: At,
     assert letter.get_body(["html"]).get_content().strip() == "<p>Text with ünicode</p>"
 
 
+async def test_a_program_can_unsubscribe_from_optional_mail_by_one_click(
+    smtp: Any, at: At, mail: Mail
+) -> None:
+    link = f"https://portal.example/unsubscribe?token={'gAAA-_' * 40}=="
+    gateway = SmtpGateway(at(smtp), sender=SENDER)
+    await gateway.deliver(mail)
+    await gateway.deliver(replace(mail, unsubscribe=link))
+    mandatory, optional = smtp.raw
+    assert b"List-Unsubscribe" not in mandatory
+    assert f"\r\nList-Unsubscribe: <{link}>\r\n".encode() in optional
+    assert b"\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in optional
+
+
 async def test_a_line_break_in_a_name_makes_no_header(smtp: Any, at: At, mail: Mail) -> None:
     sly = replace(
         mail, sender_name="X\r\nBcc: eve@example.com", content=Content("A\nBcc: eve@x.example", "", "")

@@ -99,6 +99,7 @@ _SHOWN: Mapping[str, Mapping[str, str]] = {
     "mandate.failed": _MANDATE,
     "mandate.revoked": _MANDATE,
     "mandate.lapsed": _MANDATE,
+    "preferences.changed": {},
     "ticket.opened": _TICKET,
     "ticket.replied": {**_TICKET, "by": "by"},
     "ticket.resolved": _TICKET,

@@ -5,7 +5,14 @@ from typing import Any
 from foyer_shared.http.callers import Caller
 from foyer_shared.http.client import ServiceClient
 
-from foyer_portal_bff.gateways.models.notifications import Mail, Message, NotificationsPart
+from foyer_portal_bff.domain.ids import path_id
+from foyer_portal_bff.gateways.models.notifications import (
+    Mail,
+    Message,
+    NotificationsPart,
+    Preferences,
+    UnsubscribeLink,
+)
 from foyer_portal_bff.gateways.models.tolerant import PageOf
 from foyer_portal_bff.gateways.overview import overview
 
@@ -27,6 +34,34 @@ class NotificationsClient:
         params = {"limit": limit} | ({"cursor": cursor} if cursor else {})
         answer = await self._service.get("/customer/messages", caller=caller, params=params)
         return PageOf[Message].model_validate(answer)
+
+    async def preferences(self, caller: Caller) -> Preferences:
+        """What the customer wants to be mailed about."""
+        return Preferences.model_validate(await self._service.get("/customer/preferences", caller=caller))
+
+    async def switch(
+        self, caller: Caller, category: str, *, on: bool, idempotency_key: str | None = None
+    ) -> Preferences:
+        """Switch one category off, or on again."""
+        answer = await self._service.put(
+            f"/customer/preferences/{path_id(category)}",
+            caller=caller,
+            json={"on": on},
+            idempotency_key=idempotency_key,
+        )
+        return Preferences.model_validate(answer)
+
+    async def unsubscribe_link(self, caller: Caller, token: str) -> UnsubscribeLink:
+        """Which mails the link of a mail is about."""
+        answer = await self._service.post("/internal/unsubscribe/look", caller=caller, json={"token": token})
+        return UnsubscribeLink.model_validate(answer)
+
+    async def unsubscribe(self, caller: Caller, token: str, *, on: bool) -> UnsubscribeLink:
+        """Use it: off, or on again."""
+        answer = await self._service.post(
+            "/internal/unsubscribe", caller=caller, json={"token": token, "on": on}
+        )
+        return UnsubscribeLink.model_validate(answer)
 
     async def send(
         self, caller: Caller, *, message: str, to: str, language: str, values: dict[str, Any], key: str

@@ -39,6 +39,7 @@ from foyer_portal_bff.pages import (
     static_files,
     subscriptions,
     support,
+    unsubscribe,
 )
 from foyer_portal_bff.pages.failures import answer_unexpected
 from foyer_portal_bff.pages.look import make_look
@@ -75,6 +76,7 @@ _PAGES = (
     export,
     history,
     settings,
+    unsubscribe,
     sign_in,
     static_files,
     brand,

@@ -4,6 +4,8 @@ from foyer_portal_bff.views.reader import Reader
 from foyer_portal_bff.views.status import mark
 
 SAVED = "saved"
+MESSAGES_OFF = "messages_off"
+MESSAGES_ON = "messages_on"
 PAUSED = "paused"
 PAUSE_PLANNED = "pause_planned"
 RESUMED = "resumed"
@@ -28,6 +30,8 @@ PAYMENT_PLAN_RUNS = "payment_plan_runs"
 
 _TEXTS = {
     SAVED: mark("Saved."),
+    MESSAGES_OFF: mark("Saved. These mails do not come any more; the switch brings them back."),
+    MESSAGES_ON: mark("Saved. These mails come again."),
     PAUSED: mark("It is paused. Nothing is charged until it comes back."),
     PAUSE_PLANNED: mark("The pause is planned. Until then everything stays as it is."),
     RESUME_DATE_CHANGED: mark("It comes back on the day that you chose."),

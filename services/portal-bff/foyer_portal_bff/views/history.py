@@ -83,6 +83,7 @@ _TEXTS = {
     "mandate.failed": mark("SEPA mandate {reference} was not accepted"),
     "mandate.revoked": mark("SEPA mandate {reference} was revoked"),
     "mandate.lapsed": mark("SEPA mandate {reference} lapsed"),
+    "preferences.changed": mark("Choice of mails changed"),
     "ticket.opened": mark("Ticket {number} opened"),
     "ticket.replied": mark("Reply on ticket {number}"),
     "ticket.resolved": mark("Ticket {number} resolved"),

@@ -37,6 +37,7 @@ class MailPage:
     html_href: str
     links: tuple[str, ...]
     code: str
+    unsubscribe: str
 
 
 def mailbox_page(mails: tuple[Mail, ...], reader: Reader, *, to: str) -> MailboxPage:
@@ -62,4 +63,5 @@ def mail_page(mail: Mail, reader: Reader) -> MailPage:
         html_href=f"/dev/mail/{mail.id}/html" if mail.html else "",
         links=mail.links,
         code=mail.code or "",
+        unsubscribe=mail.unsubscribe or "",
     )

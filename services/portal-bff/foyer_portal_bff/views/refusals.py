@@ -116,6 +116,7 @@ BY_CODE = {
     "invoice_not_payable": mark("Nothing of this is to be paid any more."),
     "amount_above_open": mark("Less is to be paid by now. You see below how much."),
     "email_malformed": mark("This is not an address that mail can be sent to. Please choose another one."),
+    "unsubscribe_link_not_valid": mark("This link does not work any more. Sign in to choose your mails."),
     "link_not_valid": mark("This link has been used, or is older than 10 minutes."),
 }
 

@@ -1,4 +1,4 @@
-"""The settings of a login: how its screens look, and their language."""
+"""The settings of a login: how its screens look, their language, and what its customer is mailed."""
 
 from dataclasses import dataclass
 from typing import get_args
@@ -6,6 +6,7 @@ from typing import get_args
 from foyer_portal_bff.domain.login import Login, Theme
 from foyer_portal_bff.views.choices import Choice
 from foyer_portal_bff.views.languages import languages
+from foyer_portal_bff.views.preferences import Switch
 from foyer_portal_bff.views.reader import Reader
 from foyer_portal_bff.views.refusals import NONE, Problem, Problems
 
@@ -23,6 +24,8 @@ class SettingsPage:
     languages: tuple[Choice, ...]
     problems: Problems
     idempotency_key: str
+    switches: tuple[Switch, ...] | None
+    """What is mailed to the customer; None while notifications is away, none for whom it is not to see."""
 
 
 def check_settings(theme: str, reader: Reader) -> Problems:
@@ -33,7 +36,12 @@ def check_settings(theme: str, reader: Reader) -> Problems:
 
 
 def settings_page(
-    login: Login, reader: Reader, *, idempotency_key: str, problems: Problems = NONE
+    login: Login,
+    reader: Reader,
+    *,
+    idempotency_key: str,
+    switches: tuple[Switch, ...] | None,
+    problems: Problems = NONE,
 ) -> SettingsPage:
     """What is chosen now."""
     themes = (
@@ -52,4 +60,5 @@ def settings_page(
         languages=tuple(Choice(value, text, value == (login.language or "")) for value, text in offered),
         problems=problems,
         idempotency_key=idempotency_key,
+        switches=switches,
     )

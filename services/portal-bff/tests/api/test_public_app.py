@@ -29,6 +29,8 @@ FOR_VISITORS = {
     "POST /sign-in/link",
     "GET /email-change",
     "POST /email-change",
+    "GET /unsubscribe",
+    "POST /unsubscribe",
     "GET /closed",
     "GET /dev/mail",
     "GET /dev/mail.json",
@@ -120,6 +122,7 @@ async def test_the_mailbox_of_a_sandbox_is_open(visitor: httpx.AsyncClient, serv
         "code": "123456",
         "sent_at": "2026-03-10T09:30:00Z",
         "message": "sign_in_code",
+        "unsubscribe": None,
     }
     services.answer("notifications", "GET /internal/mailbox", {"data": [mail]})
     answer = await visitor.get("/dev/mail.json?to=ada@example.com")

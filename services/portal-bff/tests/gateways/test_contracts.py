@@ -8,12 +8,20 @@ from foyer_invoicing.api.collection_forms import CaseDetailAnswer, PaymentPlanAn
 from foyer_notifications.api.customer import CustomerMessageAnswer
 from foyer_notifications.api.customer import OverviewAnswer as NotificationsOverview
 from foyer_notifications.api.mailbox import MailAnswer
+from foyer_notifications.api.preferences import LinkAnswer as UnsubscribeAnswer
+from foyer_notifications.api.preferences import PreferencesAnswer
 from foyer_payments.api import answers as payments
 from foyer_portal_bff.gateways.models.collection import CollectionCase, PaymentPlan
 from foyer_portal_bff.gateways.models.customers import MadeCustomer
 from foyer_portal_bff.gateways.models.entitlements import Entitlement, FileLink
 from foyer_portal_bff.gateways.models.invoicing import Invoice, InvoicingPart, Order, Profile
-from foyer_portal_bff.gateways.models.notifications import Mail, Message, NotificationsPart
+from foyer_portal_bff.gateways.models.notifications import (
+    Mail,
+    Message,
+    NotificationsPart,
+    Preferences,
+    UnsubscribeLink,
+)
 from foyer_portal_bff.gateways.models.payments import (
     Collected,
     Mandate,
@@ -65,6 +73,8 @@ Schema = dict[str, Any]
         (NotificationsPart, NotificationsOverview),
         (Message, CustomerMessageAnswer),
         (Mail, MailAnswer),
+        (Preferences, PreferencesAnswer),
+        (UnsubscribeLink, UnsubscribeAnswer),
         (NextDue, NextDueAnswer),
     ],
 )

@@ -92,6 +92,7 @@ PUBLIC = (
     "/sign-in?next=/invoices",
     "/sign-in/link?token=abc",
     "/email-change?token=abc",
+    "/unsubscribe?token=abc",
     "/dev/mail",
     "/dev/mail/msg_1",
 )

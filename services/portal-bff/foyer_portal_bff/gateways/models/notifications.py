@@ -22,6 +22,26 @@ class Message(Tolerant):
     at: AwareDatetime
 
 
+class MessageCategory(Tolerant):
+    """A category of messages, and its switch."""
+
+    category: str
+    on: bool
+    can_be_switched: bool
+
+
+class Preferences(Tolerant):
+    """What a customer wants to be mailed about."""
+
+    categories: tuple[MessageCategory, ...]
+
+
+class UnsubscribeLink(Tolerant):
+    """Which mails a link is about."""
+
+    category: str
+
+
 class NotificationsPart(Tolerant):
     """Notifications' part of the picture."""
 
@@ -42,3 +62,4 @@ class Mail(Tolerant):
     code: str | None = None
     sent_at: AwareDatetime
     message: str
+    unsubscribe: str | None = None
