@@ -43,7 +43,11 @@ async def list_messages(
     async with door.reading() as work:
         scope = replace(work.scope, customer_id=None)
         found = await Messages(work.session).list_page(
-            scope, before=paging.after, limit=paging.one_more, customer_id=customer_id, state=state
+            scope,
+            before=paging.after,
+            limit=paging.one_more,
+            customer_id=customer_id,
+            states=[state] if state else (),
         )
     return paging.page(found, key=lambda message: message.id, answer=_answer)
 

@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Path
 from foyer_shared.http.door import Door, customer_door
 from foyer_shared.http.models import Answer
 from foyer_shared.http.pages import Page, Paging
 
 from foyer_notifications.api.preferences import PreferencesAnswer, preferences_answer
-from foyer_notifications.domain.message import Message, State
+from foyer_notifications.domain.catalogue import CATALOGUE, Category, kinds_of
+from foyer_notifications.domain.message import Delivery, Message, State, Suppression
 from foyer_notifications.storage.messages import Messages
 from foyer_notifications.storage.preferences import PreferencesOf
 
@@ -27,21 +28,30 @@ class OverviewAnswer(Answer):
 
 
 class CustomerMessageAnswer(Answer):
-    """A message and what became of it; `at` is when its cause happened."""
+    """A message and what became of it; `at` is when its cause happened, `sent_at` when the mail left."""
 
     id: str
     message: str
+    category: Category
     subject: str
     to: str
     state: State
+    suppressed_because: Suppression | None
     at: datetime
+    sent_at: datetime | None
 
 
 class WholeMessageAnswer(CustomerMessageAnswer):
     """A message with its words, but for those that were for its reader alone."""
 
     text: str
-    sent_at: datetime | None
+
+
+class MessageCopyAnswer(WholeMessageAnswer):
+    """The exact copy, in both forms; of a confidential one there is only what may be kept."""
+
+    html: str
+    confidential: bool
 
 
 class ExportAnswer(Answer):
@@ -61,12 +71,39 @@ async def overview(door: Annotated[Door, Depends(customer_door("notifications:re
 
 @router.get("/messages")
 async def list_messages(
-    door: Annotated[Door, Depends(customer_door("notifications:read"))], paging: Paging
+    door: Annotated[Door, Depends(customer_door("notifications:read"))],
+    paging: Paging,
+    category: Category | None = None,
+    delivery: Delivery | None = None,
 ) -> Page[CustomerMessageAnswer]:
-    """The customer's messages, newest first; those that the business holds back are not shown."""
+    """The customer's messages, newest first, all or of a category, all or those that were delivered like
+    this; those that the business holds back are not shown.
+    """
     async with door.reading() as work:
-        found = await Messages(work.session).list_page(work.scope, before=paging.after, limit=paging.one_more)
+        found = await Messages(work.session).list_page(
+            work.scope,
+            before=paging.after,
+            limit=paging.one_more,
+            states=delivery.states if delivery else (),
+            kinds=kinds_of(category) if category else None,
+        )
     return paging.page(found, key=lambda message: message.id, answer=_answer)
+
+
+@router.get("/messages/{message_id}")
+async def get_message(
+    message_id: Annotated[str, Path(max_length=64)],
+    door: Annotated[Door, Depends(customer_door("notifications:read"))],
+) -> MessageCopyAnswer:
+    """One of them, as it was written."""
+    async with door.reading() as work:
+        message = await Messages(work.session).get(work.scope, message_id)
+    return MessageCopyAnswer(
+        **_answer(message).model_dump(),
+        text=message.content.text,
+        html=message.content.html,
+        confidential=CATALOGUE[message.kind].confidential,
+    )
 
 
 @router.get("/export")
@@ -77,9 +114,7 @@ async def export(door: Annotated[Door, Depends(customer_door("notifications:read
         found = await Messages(work.session).list_page(work.scope, before=None, limit=MOST_IN_EXPORT)
     return ExportAnswer(
         messages=[
-            WholeMessageAnswer(
-                **_answer(message).model_dump(), text=message.content.text, sent_at=message.sent_at
-            )
+            WholeMessageAnswer(**_answer(message).model_dump(), text=message.content.text)
             for message in found
         ],
         preferences=preferences_answer(preferences),
@@ -90,8 +125,11 @@ def _answer(message: Message) -> CustomerMessageAnswer:
     return CustomerMessageAnswer(
         id=message.id,
         message=message.kind,
+        category=CATALOGUE[message.kind].category,
         subject=message.content.subject,
         to=message.to,
         state=message.state,
+        suppressed_because=message.suppressed_because,
         at=message.created_at,
+        sent_at=message.sent_at,
     )

@@ -291,6 +291,12 @@ CATALOGUE = {
     )
 }
 
+
+def kinds_of(category: Category) -> frozenset[str]:
+    """The keys of the messages of a category."""
+    return frozenset(kind.key for kind in CATALOGUE.values() if kind.category is category)
+
+
 NO_MESSAGE = {
     "business.created": "Kept as a copy: brand, language, zone, and whether its mail is held.",
     "business.updated": "Kept as a copy.",

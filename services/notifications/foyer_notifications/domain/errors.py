@@ -1,6 +1,6 @@
 """What can be wrong with a wish to send something."""
 
-from foyer_shared.basics.errors import Unavailable
+from foyer_shared.basics.errors import NotFound, Unavailable
 
 
 class BusinessNotKnownYet(Unavailable):
@@ -13,3 +13,9 @@ class CustomerNotKnownYet(Unavailable):
     """The customer's copy has not arrived; it will."""
 
     code = "customer_not_known_yet"
+
+
+class MessageNotFound(NotFound):
+    """There is no such message, or it is another's."""
+
+    code = "message_not_found"

@@ -22,6 +22,26 @@ class State(StrEnum):
     FAILED = "failed"
 
 
+class Delivery(StrEnum):
+    """What a customer asks about a message."""
+
+    SENT = "sent"
+    UNDER_WAY = "under_way"
+    NOT_SENT = "not_sent"
+
+    @property
+    def states(self) -> frozenset[State]:
+        """The states that are this."""
+        return _STATES[self]
+
+
+_STATES = {
+    Delivery.SENT: frozenset({State.SENT}),
+    Delivery.UNDER_WAY: frozenset({State.QUEUED, State.SENDING}),
+    Delivery.NOT_SENT: frozenset({State.FAILED, State.SUPPRESSED}),
+}
+
+
 class Suppression(StrEnum):
     """Why a message is only recorded."""
 

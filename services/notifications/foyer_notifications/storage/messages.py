@@ -1,5 +1,6 @@
 """Messages: recorded once per cause, claimed by whoever sends, listed for their readers."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +9,9 @@ from sqlalchemy import case, delete, func, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
+from foyer_notifications.domain.errors import MessageNotFound
 from foyer_notifications.domain.mail import Content
 from foyer_notifications.domain.message import Message, State, Suppression
 from foyer_notifications.storage.rows import MessageRow
@@ -65,6 +68,14 @@ class Messages:
         )
         return [_as_message(row) for row in found.scalars()]
 
+    async def get(self, scope: Scope, message_id: str) -> Message:
+        """One message that the scope may see; raises `MessageNotFound`."""
+        found = await self._session.execute(_seen_by(scope).where(MessageRow.id == message_id))
+        row = found.scalar_one_or_none()
+        if row is None:
+            raise MessageNotFound("There is no message of this id.")
+        return _as_message(row)
+
     async def get_for_update(self, scope: Scope, message_id: str) -> Message:
         """One message of the business, locked; it is there, for none is deleted before it is given up."""
         found = await self._session.execute(
@@ -119,22 +130,20 @@ class Messages:
         before: str | None,
         limit: int,
         customer_id: str | None = None,
-        state: State | None = None,
+        states: Collection[State] = (),
+        kinds: Collection[str] | None = None,
     ) -> list[Message]:
         """The newest messages of the scope, those recorded before the one with id `before`.
 
-        A customer sees what went out or will; what was held is the business's to know. Within a business,
-        `customer_id` and `state` narrow.
+        `states` and `kinds` narrow, within a business `customer_id` too.
         """
-        query = select(MessageRow).where(MessageRow.business_id == scope.business_id)
-        if scope.customer_id is not None:
-            query = query.where(
-                MessageRow.customer_id == scope.customer_id, col(MessageRow.state) != State.HELD
-            )
+        query = _seen_by(scope)
         if customer_id is not None:
             query = query.where(MessageRow.customer_id == customer_id)
-        if state is not None:
-            query = query.where(col(MessageRow.state) == state)
+        if states:
+            query = query.where(col(MessageRow.state).in_(states))
+        if kinds is not None:
+            query = query.where(col(MessageRow.kind).in_(kinds))
         if before is not None:
             query = query.where(col(MessageRow.id) < before)
         found = await self._session.execute(query.order_by(col(MessageRow.id).desc()).limit(limit))
@@ -151,6 +160,16 @@ class Messages:
         )
         count, last_at = found.one()
         return Summary(count, last_at)
+
+
+def _seen_by(scope: Scope) -> SelectOfScalar[MessageRow]:
+    """A customer sees what went out or will, and what they did not want; what was held is the business's to
+    know.
+    """
+    query = select(MessageRow).where(MessageRow.business_id == scope.business_id)
+    if scope.customer_id is None:
+        return query
+    return query.where(MessageRow.customer_id == scope.customer_id, col(MessageRow.state) != State.HELD)
 
 
 def _as_row(message: Message) -> MessageRow:

@@ -42,14 +42,96 @@ async def test_a_customer_sees_their_messages_newest_first(
     assert newest == {
         "id": newest["id"],
         "message": "invoice_overdue",
+        "category": "reminders",
         "subject": "Invoice NW-0007 is overdue",
         "to": "ada@example.com",
         "state": "queued",
+        "suppressed_because": None,
         "at": "2026-03-10T09:30:00Z",
+        "sent_at": None,
     }
     assert overview == {"message_count": 3, "last_message_at": "2026-03-10T09:30:00Z"}
     assert foreign == {"data": [], "next_cursor": None}
     assert foreign_overview == {"message_count": 0, "last_message_at": None}
+
+
+async def test_a_customer_narrows_their_list(
+    service: Service, receive: Receive, causes: dict[str, Event], run_job: Callable[[], Any]
+) -> None:
+    for key in ("order_placed", "invoice_overdue"):
+        await receive(causes[key])
+    await run_job()
+    async with client_for(service, a_caller()) as client:
+        await client.put("/customer/preferences/support", json={"on": False})
+        await receive(causes["ticket_replied"])
+        await receive(causes["subscription_paused"])
+        found = {
+            asked: [
+                one["message"] for one in (await client.get(f"/customer/messages?{asked}")).json()["data"]
+            ]
+            for asked in (
+                "category=orders",
+                "delivery=sent",
+                "delivery=under_way",
+                "delivery=not_sent",
+                "delivery=sent&category=reminders",
+                "delivery=sent&category=security",
+            )
+        }
+        wrong = await client.get("/customer/messages?category=gossip")
+    assert found == {
+        "category=orders": ["order_placed"],
+        "delivery=sent": ["invoice_overdue", "order_placed"],
+        "delivery=under_way": ["subscription_paused"],
+        "delivery=not_sent": ["ticket_replied"],
+        "delivery=sent&category=reminders": ["invoice_overdue"],
+        "delivery=sent&category=security": [],
+    }
+    assert wrong.status_code == 422
+
+
+async def test_a_message_is_opened_as_it_was_written(
+    service: Service,
+    receive: Receive,
+    causes: dict[str, Event],
+    run_job: Callable[[], Any],
+    northwind: BusinessData,
+) -> None:
+    await receive(causes["invoice_overdue"])
+    await run_job()
+    async with client_for(service, a_caller(Surface.INTERNAL)) as client:
+        (mail,) = (await client.get("/internal/mailbox")).json()["data"]
+    async with client_for(service, a_caller()) as client:
+        (listed,) = (await client.get("/customer/messages")).json()["data"]
+        copy = (await client.get(f"/customer/messages/{listed['id']}")).json()
+    assert (copy["state"], copy["sent_at"] is None, copy["confidential"]) == ("sent", False, False)
+    assert [copy[name] for name in ("subject", "text", "html")] == [
+        mail[name] for name in ("subject", "text", "html")
+    ]
+
+    await receive(BusinessUpdated(business=northwind.model_copy(update={"mail": "held"})), version=2)
+    await receive(causes["order_placed"])
+    async with client_for(service, a_caller(Surface.BUSINESS)) as client:
+        (held,) = (await client.get("/v1/messages?state=held")).json()["data"]
+    others = [(a_caller(), held["id"]), (a_caller(customer_id=BOB), listed["id"]), (a_caller(), "msg_none")]
+    for caller, message_id in [*others, (a_caller(business_id=CONTOSO), listed["id"])]:
+        async with client_for(service, caller) as client:
+            answer = await client.get(f"/customer/messages/{message_id}")
+        assert (answer.status_code, answer.json()["code"]) == (404, "message_not_found")
+
+
+async def test_of_a_confidential_message_the_words_are_nowhere(
+    service: Service, run_job: Callable[[], Any], sign_in: Callable[..., dict[str, Any]]
+) -> None:
+    async with client_for(service, a_caller(Surface.INTERNAL)) as client:
+        await client.post("/internal/messages", json=sign_in(customer_id=ADA))
+    for _ in range(2):
+        async with client_for(service, a_caller()) as client:
+            (listed,) = (await client.get("/customer/messages")).json()["data"]
+            answer = await client.get(f"/customer/messages/{listed['id']}")
+        assert answer.json()["confidential"]
+        assert "012345" not in answer.text
+        await run_job()
 
 
 async def test_what_was_held_is_the_businesss_to_see(
@@ -132,10 +214,9 @@ async def test_the_export_holds_messages_with_their_words(
     async with client_for(service, a_caller()) as client:
         export = (await client.get("/customer/export")).json()
         listed = (await client.get("/customer/messages")).json()["data"]
-    words = [{name: message.pop(name) for name in ("text", "sent_at")} for message in export["messages"]]
+    words = [{name: message.pop(name) for name in ("text",)} for message in export["messages"]]
     assert {one["category"] for one in export["preferences"]["categories"]} >= {"security", "marketing"}
     assert export["messages"] == listed
-    assert [word["sent_at"] for word in words] == [None, None]
     assert "NW-0007" in words[0]["text"]
     async with client_for(service, a_caller(customer_id=BOB)) as client:
         assert (await client.get("/customer/export")).json()["messages"] == []

@@ -1,5 +1,6 @@
 """The portal's client of notifications."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from foyer_shared.http.callers import Caller
@@ -9,6 +10,7 @@ from foyer_portal_bff.domain.ids import path_id
 from foyer_portal_bff.gateways.models.notifications import (
     Mail,
     Message,
+    MessageCopy,
     NotificationsPart,
     Preferences,
     UnsubscribeLink,
@@ -28,12 +30,18 @@ class NotificationsClient:
         return NotificationsPart.model_validate(await overview(self._service, caller))
 
     async def messages(
-        self, caller: Caller, *, limit: int = 20, cursor: str | None = None
+        self, caller: Caller, asked: Mapping[str, str], *, limit: int = 20, cursor: str | None = None
     ) -> PageOf[Message]:
-        """The customer's messages, newest first."""
-        params = {"limit": limit} | ({"cursor": cursor} if cursor else {})
+        """The customer's messages, newest first; `asked` may hold `category` and `delivery`."""
+        params = {"limit": limit, **asked} | ({"cursor": cursor} if cursor else {})
         answer = await self._service.get("/customer/messages", caller=caller, params=params)
         return PageOf[Message].model_validate(answer)
+
+    async def message(self, caller: Caller, message_id: str) -> MessageCopy:
+        """The copy of one of them."""
+        return MessageCopy.model_validate(
+            await self._service.get(f"/customer/messages/{path_id(message_id)}", caller=caller)
+        )
 
     async def preferences(self, caller: Caller) -> Preferences:
         """What the customer wants to be mailed about."""

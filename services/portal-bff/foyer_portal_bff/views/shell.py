@@ -18,6 +18,7 @@ _PAGES = (
     ("/orders", "orders", mark("Orders"), "invoicing:read"),
     ("/payment-methods", "payment", mark("Payment methods"), "payments:read"),
     ("/support", "support", mark("Support"), "support:read"),
+    ("/notifications", "mail", mark("Notifications"), "notifications:read"),
     ("/details", "details", mark("Your details"), "invoicing:read"),
     ("/history", "history", mark("Your history"), None),
     ("/settings", "settings", mark("Settings"), None),

@@ -69,6 +69,16 @@ PAYMENT_PLAN: _Statuses = {
     "withdrawn": ("calm", mark("Not needed any more")),
 }
 
+MESSAGE: _Statuses = {
+    "queued": ("info", mark("On its way")),
+    "sending": ("info", mark("On its way")),
+    "sent": ("good", mark("Sent")),
+    "suppressed": ("calm", mark("Not sent")),
+    "failed": ("bad", mark("Not delivered")),
+    "bounced": ("bad", mark("Came back")),
+    "uncertain": ("warn", mark("Probably sent")),
+}
+
 ORDER: _Statuses = {
     "placed": ("info", mark("Placed")),
     "paid": ("good", mark("Paid")),

@@ -49,6 +49,8 @@ PRIVATE = [
     ("GET", "/api/history"),
     ("GET", "/api/settings"),
     ("PATCH", "/api/settings"),
+    ("GET", "/api/messages"),
+    ("GET", "/api/messages/msg_1"),
     ("GET", "/api/preferences"),
     ("PUT", "/api/preferences/invoices"),
     ("GET", "/api/accounts"),

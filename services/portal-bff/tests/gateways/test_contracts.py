@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from foyer_invoicing.api import answers as invoicing
 from foyer_invoicing.api.collection_forms import CaseDetailAnswer, PaymentPlanAnswer
-from foyer_notifications.api.customer import CustomerMessageAnswer
+from foyer_notifications.api.customer import CustomerMessageAnswer, MessageCopyAnswer
 from foyer_notifications.api.customer import OverviewAnswer as NotificationsOverview
 from foyer_notifications.api.mailbox import MailAnswer
 from foyer_notifications.api.preferences import LinkAnswer as UnsubscribeAnswer
@@ -18,6 +18,7 @@ from foyer_portal_bff.gateways.models.invoicing import Invoice, InvoicingPart, O
 from foyer_portal_bff.gateways.models.notifications import (
     Mail,
     Message,
+    MessageCopy,
     NotificationsPart,
     Preferences,
     UnsubscribeLink,
@@ -72,6 +73,7 @@ Schema = dict[str, Any]
         (Ticket, support.WholeTicketAnswer),
         (NotificationsPart, NotificationsOverview),
         (Message, CustomerMessageAnswer),
+        (MessageCopy, MessageCopyAnswer),
         (Mail, MailAnswer),
         (Preferences, PreferencesAnswer),
         (UnsubscribeLink, UnsubscribeAnswer),

@@ -16,10 +16,21 @@ class Message(Tolerant):
 
     id: str
     message: str
+    category: str
     subject: str
     to: str
     state: str
+    suppressed_because: str | None
     at: AwareDatetime
+    sent_at: AwareDatetime | None
+
+
+class MessageCopy(Message):
+    """The exact copy, in both forms; of a confidential one there is only what may be kept."""
+
+    text: str
+    html: str
+    confidential: bool
 
 
 class MessageCategory(Tolerant):
