@@ -52,8 +52,12 @@ from foyer_shared.contracts.invoicing import (
     RefundPartData,
 )
 from foyer_shared.contracts.payments import (
+    MandateData,
+    PaidInvoiceData,
+    PaymentData,
     PaymentMethodData,
     PaymentMethodExpiring,
+    PaymentScheduled,
     RefundData,
     RefundFailed,
     RefundSucceeded,
@@ -549,6 +553,23 @@ def causes(
             ),
             last_day=date(2026, 3, 31),
             days=30,
+        ),
+        "payment_scheduled": PaymentScheduled(
+            payment=PaymentData(
+                payment_id="pay_1",
+                customer_id=ADA,
+                amount=Amount(amount=2100, currency="EUR"),
+                invoices=(PaidInvoiceData(invoice_id="inv_1", amount=Amount(amount=2100, currency="EUR")),),
+                payment_method_id="pm_1",
+                kind="sepa_debit",
+                attempt=1,
+            ),
+            collects_at=NOW + timedelta(days=14),
+            numbers=("NW-0007",),
+            mandate=MandateData(
+                mandate_id="mdt_1", payment_method_id="pm_1", customer_id=ADA, reference="NW-MND-1"
+            ),
+            creditor_identifier="NL98ZZZ12345678901",
         ),
         "invoice_due_soon": InvoiceDueSoon(invoice=invoice),
         "invoice_reminder_due": InvoiceReminderDue(invoice=invoice, days_overdue=7),

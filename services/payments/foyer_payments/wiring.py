@@ -7,6 +7,7 @@ from functools import partial
 from foyer_sandbox_provider.provider import PATH, Provider, build_provider
 from foyer_shared.basics.clock import real_now
 from foyer_shared.contracts.invoicing import CreditNoteIssued, InvoicePaymentDue
+from foyer_shared.contracts.portal import ClockMoved
 from foyer_shared.http.app import service_app
 from foyer_shared.http.callers import CallerTokenCheck
 from foyer_shared.http.next_due import next_due_router
@@ -16,7 +17,7 @@ from foyer_shared.service import Job, Service
 from foyer_shared.storage.database import Database
 from foyer_shared.storage.sealing import Seal
 
-from foyer_payments.api import customer, payment_methods, refunds
+from foyer_payments.api import customer, notices_before, payment_methods, refunds
 from foyer_payments.api.mandates import mandates_router
 from foyer_payments.api.paying import paying_router
 from foyer_payments.api.payment_setups import payment_setups_router
@@ -74,6 +75,7 @@ def build(settings: Settings, providers: Providers | None = None) -> Service:
                 payment_methods.router,
                 mandates_router(seal),
                 provider_accounts_router(seal),
+                notices_before.router,
                 reconciliation_router(database, providers),
                 payment_setups_router(database, providers),
                 paying_router(database, providers),
@@ -84,6 +86,7 @@ def build(settings: Settings, providers: Providers | None = None) -> Service:
         ),
         handlers={
             **HANDLERS,
+            ClockMoved: ringing(HANDLERS[ClockMoved], bell),
             CreditNoteIssued: ringing(HANDLERS[CreditNoteIssued], bell),
             InvoicePaymentDue: ringing(HANDLERS[InvoicePaymentDue], bell),
         },

@@ -53,6 +53,7 @@ from foyer_shared.testing.makers import ADA, CONTOSO, NORTHWIND, NOW, an_origin
 from foyer_shared.testing.plugin import MakeDatabase
 from httpx import ASGITransport, AsyncClient
 from sqlalchemy import select, update
+from sqlmodel import col
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
@@ -466,6 +467,19 @@ def carry_on(database: Database, providers: Providers) -> CarryOn:
         return await carry_on_due(database, providers)
 
     return run
+
+
+@pytest.fixture
+def pass_days(database: Database) -> Callable[[int], Awaitable[None]]:
+    """On Northwind's clock."""
+
+    async def put_forward(days: int) -> None:
+        ahead = BusinessRow.clock_offset + int(timedelta(days=days).total_seconds())
+        async with database.session() as session:
+            of_northwind = update(BusinessRow).where(col(BusinessRow.id) == NORTHWIND)
+            await session.execute(of_northwind.values(clock_offset=ahead))
+
+    return put_forward
 
 
 PaymentsThere = Callable[[], Awaitable[list[Payment]]]

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Literal
 
+from pydantic import AwareDatetime
+
 from foyer_shared.contracts.amounts import Amount
 from foyer_shared.contracts.envelope import Contract, Event
 
@@ -108,6 +110,25 @@ class PaymentData(Contract):
     """One of the kinds of the payments service, such as `card` or `sepa_debit`."""
     attempt: int | None = None
     """Of `invoice.payment_due`, None when the customer pays by hand."""
+
+
+class PaymentScheduled(Event, type="payment.scheduled", owner=OWNER):
+    """A direct debit is announced, so many days before as the business has agreed: its amount is the most
+    that is collected. Another with the same payment moves it to another mandate, and to a later time.
+    """
+
+    payment: PaymentData
+    collects_at: AwareDatetime
+    numbers: tuple[str, ...]
+    """Of the invoices."""
+    mandate: MandateData
+    creditor_identifier: str = ""
+
+
+class PaymentScheduleWithdrawn(Event, type="payment.schedule_withdrawn", owner=OWNER):
+    """What was announced is not collected: nothing is to be paid any more, or others collect it."""
+
+    payment: PaymentData
 
 
 class PaymentProcessing(Event, type="payment.processing", owner=OWNER):

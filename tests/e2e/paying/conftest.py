@@ -124,6 +124,12 @@ class Paying:
         invoice = await self.bill(customer_id, invoice_id)
         await self.tell(InvoicePaymentDue(invoice=invoice, attempt=1, amount=TEN))
 
+    async def let_days_pass(self) -> None:
+        """Direct debits were announced, and their day has come."""
+        await self.ask(
+            "UPDATE payments.payments SET collects_at = now() WHERE collects_at > now() RETURNING 1"
+        )
+
     async def told(self, kind: str) -> list[Envelope]:
         """What payments has announced of this kind."""
         async with self.database.session() as session:

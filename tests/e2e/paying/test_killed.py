@@ -78,6 +78,7 @@ async def until_at_rest(paying: Paying) -> None:
             )
             if made == ended == INVOICES:
                 return
+            await paying.let_days_pass()
             await paying.ask(
                 "UPDATE payments.payments SET look_at = now() + interval '1 second'"
                 " WHERE look_at > now() + interval '5 seconds' RETURNING 1"

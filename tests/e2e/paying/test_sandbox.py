@@ -98,6 +98,7 @@ async def test_whatever_becomes_of_them_both_books_agree(paying: Paying) -> None
     last = [(word, customer_id, code) for customer_id, (_, _, word, code) in LIVES.items()]
 
     async def all_told() -> bool:
+        await paying.let_days_pass()
         return set(last) <= set(await told())
 
     await eventually(all_told)

@@ -1,7 +1,7 @@
 """How customers, orders and invoices look from outside."""
 
 from collections.abc import Container, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated
 
@@ -298,6 +298,12 @@ class InvoiceAnswer(SumsAnswer):
         )
 
 
+class OpenInvoiceAnswer(InvoiceAnswer):
+    """One that is to be paid, and when it is charged, where the customer was told of that."""
+
+    collects_at: Moment | None
+
+
 class PaymentAnswer(Answer):
     """A payment for an invoice, or a try to make one: `at` is when it was last heard of, `paid_at` is null
     while the money has not come, and `failure_code` says why it did not, or why it was taken back. `surplus`
@@ -353,6 +359,8 @@ class InvoiceDetailAnswer(InvoiceAnswer):
     transfer: TransferAnswer | None
     document_ready: bool
     """Whether its PDF and its XML can be fetched."""
+    collects_at: Moment | None
+    """When it is charged, where the customer was told of that."""
     collection_case_id: str | None
     """The collection case that it is in, or was, or whose costs it charges."""
     shipping_address: AddressData | None
@@ -368,6 +376,7 @@ class InvoiceDetailAnswer(InvoiceAnswer):
             transfer=TransferAnswer.of(whole.invoice, whole.instalment),
             made=whole.papers,
             case_id=whole.collection_case_id,
+            collects_at=whole.collects_at,
             ship_to=whole.invoice.ship_to,
         )
 
@@ -383,6 +392,7 @@ class InvoiceDetailAnswer(InvoiceAnswer):
         ship_to: Address | None,
         made: Container[str] = (),
         case_id: str | None = None,
+        collects_at: datetime | None = None,
     ) -> "InvoiceDetailAnswer":
         return cls(
             **dict(invoice),
@@ -391,6 +401,7 @@ class InvoiceDetailAnswer(InvoiceAnswer):
             paid_from_balance=Amount.of(from_balance),
             transfer=transfer,
             document_ready=invoice.id in made,
+            collects_at=collects_at,
             collection_case_id=case_id,
             shipping_address=AddressData.of(ship_to) if ship_to else None,
         )
@@ -408,7 +419,7 @@ class OverviewAnswer(Answer):
 
     counts: CountsAnswer
     orders: list[OrderAnswer]
-    open_invoices: list[InvoiceAnswer]
+    open_invoices: list[OpenInvoiceAnswer]
     open_totals: list[Amount]
     collection_cases: list[CaseAnswer]
     """Those that are open."""
@@ -418,7 +429,13 @@ class OverviewAnswer(Answer):
         return cls(
             counts=CountsAnswer(orders=overview.order_count, invoices=overview.invoice_count),
             orders=[OrderAnswer.of(order) for order in overview.orders],
-            open_invoices=[InvoiceAnswer.to_customer(invoice) for invoice in overview.open_invoices],
+            open_invoices=[
+                OpenInvoiceAnswer(
+                    **dict(InvoiceAnswer.to_customer(invoice)),
+                    collects_at=overview.collects_at.get(invoice.id),
+                )
+                for invoice in overview.open_invoices
+            ],
             open_totals=[Amount.of(total) for total in overview.open_totals],
             collection_cases=[CaseAnswer.of(file) for file in overview.open_cases],
         )

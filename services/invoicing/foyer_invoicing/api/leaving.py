@@ -82,6 +82,7 @@ def _invoice(export: Export, invoice: Invoice, lines: tuple[TaxedLine, ...]) -> 
         transfer=TransferAnswer.of(invoice, file.instalment_of(invoice) if file else None),
         made=export.papers,
         case_id=file.case.id if file else None,
+        collects_at=export.collects_at.get(invoice.id),
         ship_to=invoice.ship_to,
     )
 

@@ -12,6 +12,8 @@ from foyer_shared.contracts.payments import (
     PaymentMethodUpdated,
     PaymentProcessing,
     PaymentReversed,
+    PaymentScheduled,
+    PaymentScheduleWithdrawn,
     PaymentSucceeded,
     RefundFailed,
     RefundSucceeded,
@@ -46,6 +48,8 @@ from foyer_invoicing.messages.on_payment_method_added import on_payment_method_a
 from foyer_invoicing.messages.on_payment_method_updated import on_payment_method_updated
 from foyer_invoicing.messages.on_payment_processing import on_payment_processing
 from foyer_invoicing.messages.on_payment_reversed import on_payment_reversed
+from foyer_invoicing.messages.on_payment_schedule_withdrawn import on_payment_schedule_withdrawn
+from foyer_invoicing.messages.on_payment_scheduled import on_payment_scheduled
 from foyer_invoicing.messages.on_payment_succeeded import on_payment_succeeded
 from foyer_invoicing.messages.on_product_created import on_product_created
 from foyer_invoicing.messages.on_product_updated import on_product_updated
@@ -74,6 +78,8 @@ HANDLERS: dict[type[Event], Handler] = {
     PaymentMethodAdded: on_payment_method_added,
     PaymentMethodUpdated: on_payment_method_updated,
     PaymentProcessing: on_payment_processing,
+    PaymentScheduled: on_payment_scheduled,
+    PaymentScheduleWithdrawn: on_payment_schedule_withdrawn,
     PaymentSucceeded: on_payment_succeeded,
     ClockMoved: on_clock_moved,
     EntitlementGranted: on_entitlement_granted,

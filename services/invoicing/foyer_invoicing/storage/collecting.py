@@ -124,6 +124,41 @@ class Collectings:
             )
         )
 
+    async def note_collection(
+        self, scope: Scope, payment_id: str, invoice_id: str, collects_at: datetime
+    ) -> None:
+        """A payment was announced for a day, or for another one."""
+        statement = insert(ChargeRow).values(
+            payment_id=payment_id,
+            invoice_id=invoice_id,
+            business_id=scope.business_id,
+            settled=False,
+            collects_at=collects_at,
+        )
+        await self._session.execute(
+            statement.on_conflict_do_update(
+                index_elements=["payment_id", "invoice_id"],
+                set_={"collects_at": func.greatest(col(ChargeRow.collects_at), collects_at)},
+            )
+        )
+
+    async def collected_at(
+        self, scope: Scope, invoice_ids: Sequence[str], now: datetime
+    ) -> dict[str, datetime]:
+        """When those are charged whose day was announced and is still to come."""
+        query = (
+            select(col(ChargeRow.invoice_id), func.min(col(ChargeRow.collects_at)))
+            .where(
+                col(ChargeRow.business_id) == scope.business_id,
+                col(ChargeRow.invoice_id).in_(invoice_ids),
+                ~col(ChargeRow.settled),
+                col(ChargeRow.collects_at) > now,
+            )
+            .group_by(col(ChargeRow.invoice_id))
+        )
+        found = await self._session.execute(query)
+        return {invoice_id: at for invoice_id, at in found if at is not None}
+
     async def under_way_of(self, scope: Scope, invoice_ids: Sequence[str]) -> set[str]:
         """Those for which the outcome of a payment is waited for."""
         query = select(col(ChargeRow.invoice_id)).where(

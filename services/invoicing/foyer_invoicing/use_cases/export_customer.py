@@ -1,6 +1,7 @@
 """All that invoicing knows of a customer, for the customer to take along."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from foyer_shared.basics.custom_fields import CustomField
 from foyer_shared.basics.money import Money
@@ -18,6 +19,7 @@ from foyer_invoicing.domain.payment import Payment
 from foyer_invoicing.domain.payment_plan import PaymentPlan
 from foyer_invoicing.storage.addresses import Addresses
 from foyer_invoicing.storage.balances import Balances
+from foyer_invoicing.storage.collecting import Collectings
 from foyer_invoicing.storage.collection_cases import CollectionCases
 from foyer_invoicing.storage.credit_notes import CreditNotes
 from foyer_invoicing.storage.customer_fields import CustomerFields
@@ -50,6 +52,8 @@ class Export:
     balance_changes: list[BalanceChange]
     cases: list[CaseFile]
     plans: list[PaymentPlan]
+    collects_at: dict[str, datetime]
+    """When those of the invoices are charged for which that was announced."""
 
     def case_of(self, invoice: Invoice) -> CaseFile | None:
         """The collection case that one of them is in, or was, or whose costs it charges."""
@@ -87,4 +91,7 @@ async def export_customer(work: Work, customer_id: str) -> Export:
         balance_changes=await Balances(session).statement(scope, customer_id, limit=_MOST),
         cases=await read_case_files(work, cases),
         plans=await PaymentPlans(session).list_page(scope, limit=_MOST),
+        collects_at=await Collectings(session).collected_at(
+            scope, [invoice.id for invoice, _ in invoices], work.now
+        ),
     )

@@ -1,6 +1,7 @@
 """One invoice with all that is shown of it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from foyer_shared.basics.money import Money
 from foyer_shared.storage.work import Work
@@ -10,6 +11,7 @@ from foyer_invoicing.domain.line import TaxedLine
 from foyer_invoicing.domain.payment import Payment
 from foyer_invoicing.domain.payment_plan import Instalment
 from foyer_invoicing.storage.balances import Balances
+from foyer_invoicing.storage.collecting import Collectings
 from foyer_invoicing.storage.collection_cases import CollectionCases
 from foyer_invoicing.storage.invoices import Invoices
 from foyer_invoicing.storage.papers import Papers
@@ -20,8 +22,8 @@ from foyer_invoicing.use_cases.read_case_files import read_case_files
 @dataclass(frozen=True, slots=True)
 class WholeInvoice:
     """An invoice, its lines, its payments, the oldest first, what the balance paid of it, those ids among its
-    own and its payments' whose papers can be fetched, the collection case that it is in, or was, and what of
-    it is to be transferred next by a payment plan that runs.
+    own and its payments' whose papers can be fetched, the collection case that it is in, or was, what of it
+    is to be transferred next by a payment plan that runs, and when it is charged, where that was announced.
     """
 
     invoice: Invoice
@@ -31,6 +33,7 @@ class WholeInvoice:
     papers: frozenset[str]
     collection_case_id: str | None
     instalment: Instalment | None
+    collects_at: datetime | None
 
 
 async def read_invoice(work: Work, invoice_id: str) -> WholeInvoice:
@@ -43,7 +46,17 @@ async def read_invoice(work: Work, invoice_id: str) -> WholeInvoice:
     # Costs of collecting name their case; what is collected is named by it.
     case_id = invoice.case_id or await CollectionCases(work.session).find_id_of(work.scope, invoice_id)
     instalment = await _instalment_of(work, invoice, case_id) if case_id else None
-    return WholeInvoice(invoice, lines, tuple(payments), from_balance, papers, case_id, instalment)
+    announced = await Collectings(work.session).collected_at(work.scope, [invoice_id], work.now)
+    return WholeInvoice(
+        invoice,
+        lines,
+        tuple(payments),
+        from_balance,
+        papers,
+        case_id,
+        instalment,
+        announced.get(invoice_id),
+    )
 
 
 async def _instalment_of(work: Work, invoice: Invoice, case_id: str) -> Instalment | None:

@@ -99,6 +99,7 @@ async def test_an_order_makes_an_invoice_that_is_paid_in_two_parts(
             "paid_from_balance": {"amount": 0, "currency": "EUR"},
             "transfer": None,
             "document_ready": False,
+            "collects_at": None,
             "collection_case_id": None,
             "shipping_address": None,
         }

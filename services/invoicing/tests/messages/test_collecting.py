@@ -13,6 +13,7 @@ from foyer_invoicing.storage.rows import BusinessRow
 from foyer_invoicing.use_cases.dun_everywhere import dun_everywhere
 from foyer_invoicing.use_cases.read_bill import read_bill
 from foyer_invoicing.use_cases.read_invoice import read_invoice
+from foyer_invoicing.use_cases.read_overview import read_overview
 from foyer_invoicing.use_cases.record_payment import record_payment
 from foyer_shared.basics.bank_accounts import BankAccount
 from foyer_shared.basics.money import Money
@@ -26,6 +27,8 @@ from foyer_shared.contracts.payments import (
     PaymentMethodAdded,
     PaymentMethodData,
     PaymentProcessing,
+    PaymentScheduled,
+    PaymentScheduleWithdrawn,
     PaymentSucceeded,
 )
 from foyer_shared.messaging.transport import Done, Retry, Verdict
@@ -223,6 +226,43 @@ async def test_nothing_is_asked_for_while_a_payment_is_under_way(
     types = [event.type for event in await announced(database)]
     shown = [] if late else ["invoice.balance_changed"] * 2
     assert types == ["invoice.payment_failed", *shown, "invoice.payment_due"]
+
+
+async def test_an_announced_collection_is_waited_for_and_shown(
+    database: Database, collected: Any, fail: Any, deliver: Deliver, a_payment: APayment
+) -> None:
+    order = await collected()
+    await fail(order, 1, now=NOW)
+    debit = a_payment(order, attempt=2, payment_id="pay_9", kind="sepa_debit")
+    scheduled = PaymentScheduled(
+        payment=debit,
+        collects_at=NOW + 14 * DAY,
+        numbers=("NW-1",),
+        mandate=MandateData(
+            mandate_id="mdt_1", payment_method_id="pm_1", customer_id=order.customer_id, reference="NW-1"
+        ),
+        creditor_identifier="NL98ZZZ12345678901",
+    )
+
+    async def shown(now: datetime) -> tuple[datetime | None, datetime | None]:
+        """On the invoice and at a glance."""
+        async with database.work(an_origin(customer_id=order.customer_id, now=now)) as work:
+            overview = await read_overview(work)
+            return (await read_invoice(work, order.invoice_id)).collects_at, overview.collects_at.get(
+                order.invoice_id
+            )
+
+    await deliver(scheduled)
+    assert await shown(NOW) == (NOW + 14 * DAY, NOW + 14 * DAY)
+    await deliver(scheduled.model_copy(update={"collects_at": NOW + 16 * DAY}))
+    assert await shown(NOW) == (NOW + 16 * DAY, NOW + 16 * DAY)
+    assert await shown(NOW + 16 * DAY) == (None, None)
+    assert await dun_everywhere(database, now=NOW + DAY) == 0
+    await deliver(PaymentScheduleWithdrawn(payment=debit))
+    assert await shown(NOW) == (None, None)
+    await deliver(scheduled)  # Late: what came of it is known.
+    assert await shown(NOW) == (None, None)
+    assert await dun_everywhere(database, now=NOW + DAY) == 1
 
 
 async def test_one_that_has_succeeded_is_not_under_way(

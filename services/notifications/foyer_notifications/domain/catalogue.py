@@ -182,6 +182,7 @@ INVOICE_OVERDUE = MessageKind("invoice_overdue", "invoice.overdue", Category.REM
 PAYMENT_METHOD_EXPIRING = MessageKind(
     "payment_method_expiring", "payment_method.expiring", Category.REMINDERS, mandatory=False
 )
+PAYMENT_SCHEDULED = MessageKind("payment_scheduled", "payment.scheduled", Category.REMINDERS, mandatory=True)
 INVOICE_DUE_SOON = MessageKind("invoice_due_soon", "invoice.due_soon", Category.REMINDERS, mandatory=False)
 INVOICE_REMINDER_DUE = MessageKind(
     "invoice_reminder_due", "invoice.reminder_due", Category.REMINDERS, mandatory=False
@@ -272,6 +273,7 @@ CATALOGUE = {
         REFUND_FAILED,
         INVOICE_OVERDUE,
         PAYMENT_METHOD_EXPIRING,
+        PAYMENT_SCHEDULED,
         INVOICE_DUE_SOON,
         INVOICE_REMINDER_DUE,
         INVOICE_PAYMENT_FAILED,
@@ -338,6 +340,7 @@ NO_MESSAGE = {
     "dispute.lost": "The bank tells its customer; that its invoice is open again has a message.",
     "invoice.paid": "What has paid it has a message: a payment, the balance, or a credit note.",
     "payment.processing": "The page that began it says so.",
+    "payment.schedule_withdrawn": "What has paid its invoice, or voided it, has a message or an explanation.",
     "payment.requires_action": "The attempt has failed by that; its message leads to the invoice.",
     "payment.succeeded": "Its receipt is mailed as soon as that is made, a moment later.",
     "payment.failed": "What was tried for an invoice has that invoice's message; by hand, the page says so.",

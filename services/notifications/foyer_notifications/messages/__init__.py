@@ -31,7 +31,12 @@ from foyer_shared.contracts.invoicing import (
     PaymentPlanRequested,
     ReceiptDocumentReady,
 )
-from foyer_shared.contracts.payments import PaymentMethodExpiring, RefundFailed, RefundSucceeded
+from foyer_shared.contracts.payments import (
+    PaymentMethodExpiring,
+    PaymentScheduled,
+    RefundFailed,
+    RefundSucceeded,
+)
 from foyer_shared.contracts.portal import BusinessCreated, BusinessUpdated, ClockMoved, DeclarationWaiting
 from foyer_shared.contracts.subscriptions import (
     SubscriptionActivated,
@@ -95,6 +100,7 @@ from foyer_notifications.messages.on_payment_plan_completed import on_payment_pl
 from foyer_notifications.messages.on_payment_plan_declined import on_payment_plan_declined
 from foyer_notifications.messages.on_payment_plan_instalment_due import on_payment_plan_instalment_due
 from foyer_notifications.messages.on_payment_plan_requested import on_payment_plan_requested
+from foyer_notifications.messages.on_payment_scheduled import on_payment_scheduled
 from foyer_notifications.messages.on_receipt_document_ready import on_receipt_document_ready
 from foyer_notifications.messages.on_refund_failed import on_refund_failed
 from foyer_notifications.messages.on_refund_succeeded import on_refund_succeeded
@@ -172,6 +178,7 @@ HANDLERS: dict[type[Event], Handler] = {
     CollectionCaseSettled: on_collection_case_settled,
     PaymentPlanRequested: on_payment_plan_requested,
     PaymentMethodExpiring: on_payment_method_expiring,
+    PaymentScheduled: on_payment_scheduled,
     PaymentPlanApproved: on_payment_plan_approved,
     PaymentPlanDeclined: on_payment_plan_declined,
     PaymentPlanInstalmentDue: on_payment_plan_instalment_due,

@@ -254,6 +254,12 @@ SAYS = {
         "You pay with Visa ···4242. It works until 31 March 2026; ",
         "/payment-methods/add",
     ),
+    "payment_scheduled": (
+        "We collect €21.00 on 24 March 2026",
+        "Wij incasseren € 21,00 op 24 maart 2026",
+        "Mandate reference: NW-MND-1\nCreditor identifier: NL98ZZZ12345678901",
+        "/invoices/inv_1",
+    ),
     "invoice_due_soon": (
         "Invoice NW-0007 is due on 1 March 2026",
         "Factuur NW-0007 moet uiterlijk 1 maart 2026 betaald zijn",

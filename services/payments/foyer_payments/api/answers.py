@@ -5,9 +5,10 @@ from datetime import datetime
 
 from foyer_shared.http.models import Answer, Body, Moment, showing
 
-from foyer_payments.api.money_answers import PaymentAnswer
+from foyer_payments.api.money_answers import AmountAnswer, PaymentAnswer, amount_answer
 from foyer_payments.domain.mandate import Mandate
 from foyer_payments.domain.payment_method import PaymentMethod
+from foyer_payments.domain.pre_notification import Collection
 from foyer_payments.domain.remove_method import Removal
 from foyer_payments.domain.subscription import Subscription
 
@@ -27,6 +28,15 @@ class ExpiryAnswer(Answer):
     year: int
 
 
+class CollectionAnswer(Answer):
+    """A direct debit that was announced, of at most so much; what is open by then may be less."""
+
+    payment_id: str
+    amount: AmountAnswer
+    collects_at: Moment
+    invoice_ids: list[str]
+
+
 class MandateAnswer(Answer):
     """A SEPA mandate without its IBAN."""
 
@@ -43,6 +53,7 @@ class MandateAnswer(Answer):
     last_used_at: Moment | None
     lapses_at: Moment | None
     """Unless something is collected with it before."""
+    next_collection: CollectionAnswer | None
 
 
 class CollectedAnswer(Answer):
@@ -115,6 +126,16 @@ def mandate_answer(mandate: Mandate) -> MandateAnswer:
         signed_at=mandate.signed_at,
         last_used_at=mandate.last_used_at,
         lapses_at=mandate.lapses_at,
+        next_collection=_collection(mandate.next_collection) if mandate.next_collection else None,
+    )
+
+
+def _collection(collection: Collection) -> CollectionAnswer:
+    return CollectionAnswer(
+        payment_id=collection.payment_id,
+        amount=amount_answer(collection.amount),
+        collects_at=collection.collects_at,
+        invoice_ids=[*collection.invoice_ids],
     )
 
 

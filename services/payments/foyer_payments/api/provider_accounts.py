@@ -48,12 +48,15 @@ class ChangedKeys(Body):
 
 
 class ProviderAccountAnswer(Answer):
-    """An account without its keys; the provider's webhooks go to `webhook_path` of the portal."""
+    """An account without its keys; the provider's webhooks go to `webhook_path` of the portal. A direct debit
+    is announced `notice_days` before it is collected.
+    """
 
     id: str
     provider: str
     enabled: bool
     webhook_path: str
+    notice_days: int
     created_at: Moment
 
 
@@ -64,6 +67,7 @@ def provider_account_answer(account: ProviderAccount) -> ProviderAccountAnswer:
         provider=account.provider,
         enabled=account.enabled,
         webhook_path=webhook_path(account),
+        notice_days=account.notice_days,
         created_at=account.created_at,
     )
 

@@ -168,6 +168,12 @@ class ProviderKeysDrawn(Conflict):
     code = "provider_keys_drawn"
 
 
+class NoticeOutOfRange(Invalid):
+    """Customers have to be told of a direct debit in time, and not too long before."""
+
+    code = "notice_out_of_range"
+
+
 class ProviderKeyMalformed(Invalid):
     """Not a secret key of this provider."""
 

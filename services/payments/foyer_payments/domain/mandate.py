@@ -13,6 +13,7 @@ from foyer_payments.domain.mandate_reference import mandate_reference
 from foyer_payments.domain.mandate_states import MandateStatus, moved
 from foyer_payments.domain.method_kinds import SEPA_DEBIT
 from foyer_payments.domain.payment_method import PaymentMethod
+from foyer_payments.domain.pre_notification import Collection
 
 TEXT_VERSION = "sdd-core-2025-1.0"
 """The text that is signed: the EPC's Core scheme rulebook (EPC016-06), 2025 version 1.0."""
@@ -47,6 +48,8 @@ class Mandate:
     last_used_at: datetime | None = None
     lapses_at: datetime | None = None
     """Unless something is collected with it before; None where others collect with it, who know."""
+    next_collection: Collection | None = None
+    """That was announced; read where the mandate is shown."""
 
 
 def draw_up(

@@ -49,6 +49,8 @@ class Payment:
     """Of `invoice.payment_due`."""
     asked: bool = True
     """Whether the provider may have been asked: from then on the amount stays as it is."""
+    collects_at: datetime | None = None
+    """Until then a direct debit waits that was announced; None where nothing has to be."""
     status: PaymentStatus = PaymentStatus.CREATED
     provided_id: str | None = None
     action_url: str | None = None
@@ -80,6 +82,11 @@ def follow_charge(payment: Payment, charged: Charged) -> Payment:
         kind=charged.method.kind if charged.method else payment.kind,
         version=payment.version + 1,
     )
+
+
+def is_waiting(payment: Payment, now: datetime) -> bool:
+    """Whether it was announced for a later day."""
+    return payment.collects_at is not None and payment.collects_at > now
 
 
 def is_abandoned(payment: Payment, real: datetime) -> bool:

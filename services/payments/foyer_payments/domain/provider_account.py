@@ -14,6 +14,7 @@ from foyer_payments.domain.errors import (
     WebhookSecretMalformed,
     WebhookSecretTooShort,
 )
+from foyer_payments.domain.pre_notification import USUAL_NOTICE, check_notice
 
 LONGEST_KEY = 255
 
@@ -51,6 +52,8 @@ class ProviderAccount:
     provider: Provider
     created_at: datetime
     enabled: bool = True
+    notice_days: int = USUAL_NOTICE
+    """So many days before it is collected a direct debit is announced."""
 
 
 def new_account(
@@ -94,6 +97,11 @@ def disable(account: ProviderAccount) -> ProviderAccount:
     if not account.enabled:
         raise ProviderAccountDisabled("This account is disabled already.")
     return replace(account, enabled=False)
+
+
+def with_notice(account: ProviderAccount, days: int) -> ProviderAccount:
+    """What is announced from now on is announced so many days before; raises NoticeOutOfRange."""
+    return replace(account, notice_days=check_notice(days))
 
 
 def _check(provider: Provider, keys: AccountKeys) -> None:

@@ -1,7 +1,9 @@
 """Mandates in the database."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from foyer_shared.basics.origin import Scope
 from foyer_shared.storage.sealing import Seal
@@ -14,6 +16,7 @@ from foyer_payments.domain.errors import MandateNotFound
 from foyer_payments.domain.iban import Iban
 from foyer_payments.domain.mandate import Mandate
 from foyer_payments.domain.mandate_states import MandateStatus
+from foyer_payments.storage.announced import collection_of, next_collection
 from foyer_payments.storage.owned_by import owned_by
 from foyer_payments.storage.rows import BusinessRow, MandateRow
 
@@ -29,14 +32,15 @@ class Mandates:
 
     async def get(self, scope: Scope, mandate_id: str) -> Mandate:
         """Raises MandateNotFound."""
-        row = await self._session.scalar(
-            select(MandateRow)
+        found = await self._session.execute(
+            select(MandateRow, next_collection())
             .where(owned_by(scope, MandateRow), col(MandateRow.id) == mandate_id)
             .options(WITHOUT_IBAN)
         )
+        row = found.one_or_none()
         if row is None:
             raise MandateNotFound("There is no such mandate.")
-        return mandate(row)
+        return mandate(*row)
 
     async def list_page(
         self, scope: Scope, *, limit: int, after: str | None = None, customer_id: str | None = None
@@ -44,7 +48,7 @@ class Mandates:
         """The newest first, beginning after the mandate with the id `after`; of one customer when named."""
         place = tuple_(MandateRow.recorded_at, MandateRow.id)
         query = (
-            select(MandateRow)
+            select(MandateRow, next_collection())
             .where(owned_by(scope, MandateRow))
             .order_by(col(MandateRow.recorded_at).desc(), col(MandateRow.id).desc())
             .limit(limit)
@@ -55,12 +59,14 @@ class Mandates:
         if after is not None:
             last = select(col(MandateRow.recorded_at), col(MandateRow.id)).where(col(MandateRow.id) == after)
             query = query.where(place < last.scalar_subquery())
-        return [mandate(row) for row in await self._session.scalars(query)]
+        return [mandate(*row) for row in await self._session.execute(query)]
 
     async def add(self, mandate: Mandate, iban: Iban | None, seal: Seal) -> None:
         """Write a new mandate and seal its IBAN, unless only a provider knows that."""
         sealed = seal.seal(iban.full) if iban else b""
-        await self._session.execute(insert(MandateRow).values(**asdict(mandate), iban_sealed=sealed))
+        values = asdict(mandate)
+        del values["next_collection"]
+        await self._session.execute(insert(MandateRow).values(**values, iban_sealed=sealed))
 
     async def save(self, mandate: Mandate) -> None:
         """Write what can change of a mandate."""
@@ -144,7 +150,9 @@ class Mandates:
         return len(forgotten.all())
 
 
-def mandate(row: MandateRow) -> Mandate:
+def mandate(row: MandateRow, collection: Mapping[str, Any] | None = None) -> Mandate:
     """The row as the domain knows it."""
     values = row.model_dump(exclude={"iban_sealed", "forget_at"})
-    return Mandate(**values | {"status": MandateStatus(row.status)})
+    return Mandate(
+        **values | {"status": MandateStatus(row.status), "next_collection": collection_of(collection)}
+    )

@@ -1,6 +1,7 @@
 """Payment methods in the database."""
 
 from datetime import datetime
+from typing import Any
 
 from foyer_shared.basics.origin import Scope
 from sqlalchemy import (
@@ -30,6 +31,7 @@ from foyer_payments.domain.method_kinds import KINDS
 from foyer_payments.domain.payment_method import PaymentMethod
 from foyer_payments.domain.payment_states import PaymentStatus
 from foyer_payments.domain.subscription import Subscription
+from foyer_payments.storage.announced import next_collection
 from foyer_payments.storage.mandates import WITHOUT_IBAN, mandate
 from foyer_payments.storage.owned_by import owned_by
 from foyer_payments.storage.rows import (
@@ -44,7 +46,7 @@ from foyer_payments.storage.rows import (
 
 MethodWithMandate = tuple[PaymentMethod, Mandate | None]
 
-_Query = Select[PaymentMethodRow, MandateRow | None, list[list[str]] | None]
+_Query = Select[PaymentMethodRow, MandateRow | None, list[list[str]] | None, dict[str, Any] | None]
 
 _OVER = [each for each in MandateStatus if each.is_over]
 
@@ -326,7 +328,7 @@ def _select(scope: Scope) -> _Query:
         .scalar_subquery()
     )
     return (
-        select(PaymentMethodRow, MandateRow, chosen_for)
+        select(PaymentMethodRow, MandateRow, chosen_for, next_collection())
         .outerjoin(MandateRow, col(MandateRow.payment_method_id) == col(PaymentMethodRow.id))
         .where(owned_by(scope, PaymentMethodRow))
         .options(WITHOUT_IBAN)
@@ -335,10 +337,13 @@ def _select(scope: Scope) -> _Query:
 
 
 def _with_mandate(
-    row: PaymentMethodRow, mandate_row: MandateRow | None, chosen_for: list[list[str]] | None
+    row: PaymentMethodRow,
+    mandate_row: MandateRow | None,
+    chosen_for: list[list[str]] | None,
+    collection: dict[str, Any] | None,
 ) -> MethodWithMandate:
     subscriptions = tuple(Subscription(id=each, name=name) for each, name in chosen_for or ())
-    found = None if mandate_row is None else mandate(mandate_row)
+    found = None if mandate_row is None else mandate(mandate_row, collection)
     method = PaymentMethod(
         id=row.id,
         business_id=row.business_id,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from foyer_shared.basics.money import Money
 from foyer_shared.basics.origin import Scope
-from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, DateTime, and_, exists, func, literal, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,8 +15,9 @@ from foyer_payments.domain.errors import PaymentNotFound, PaymentUnderWay
 from foyer_payments.domain.payment import PaidPart, Payment
 from foyer_payments.domain.payment_states import PaymentStatus
 from foyer_payments.domain.provided import Failure
+from foyer_payments.storage.announced import ANNOUNCED
 from foyer_payments.storage.owned_by import owned_by
-from foyer_payments.storage.rows import PaidPartRow, PaymentRow
+from foyer_payments.storage.rows import BusinessRow, PaidPartRow, PaymentRow, ReversalRow
 
 
 class Payments:
@@ -77,6 +78,26 @@ class Payments:
         )
         return at
 
+    async def was_announced(self, payment: Payment, method_id: str, invoice_id: str) -> bool:
+        """Whether it repeats a direct debit of the invoice with the method, of no less, that was announced
+        and brought nothing, or nothing that stayed.
+        """
+        taken_back = exists().where(col(ReversalRow.payment_id) == col(PaymentRow.id))
+        query = select(
+            exists()
+            .where(col(PaidPartRow.payment_id) == col(PaymentRow.id))
+            .where(
+                col(PaidPartRow.business_id) == payment.business_id,
+                col(PaidPartRow.invoice_id) == invoice_id,
+                col(PaymentRow.payment_method_id) == method_id,
+                col(PaymentRow.collects_at).is_not(None),
+                col(PaymentRow.asked),
+                col(PaymentRow.amount) >= payment.amount.amount,
+                or_(col(PaymentRow.status) == PaymentStatus.FAILED, taken_back),
+            )
+        )
+        return bool(await self._session.scalar(query))
+
     async def holding(self, scope: Scope, invoice_ids: Iterable[str]) -> list[Payment]:
         """Those because of which no other payment of one of the invoices begins."""
         holders = select(col(PaidPartRow.payment_id)).where(
@@ -128,21 +149,50 @@ class Payments:
         await self._release(col(PaidPartRow.payment_id) == payment.id)
 
     async def look_again(self, scope: Scope, invoice_id: str, real: datetime) -> None:
-        """At what waits for a customer to pay the invoice: it may be for nothing now."""
-        holders = select(col(PaidPartRow.payment_id)).where(
-            col(PaidPartRow.business_id) == scope.business_id,
-            col(PaidPartRow.invoice_id) == invoice_id,
-            col(PaidPartRow.held),
+        """At what waits for a customer to pay the invoice, and at what was announced for it: it may be for
+        nothing now.
+        """
+        of_invoice = select(col(PaidPartRow.payment_id)).where(
+            col(PaidPartRow.business_id) == scope.business_id, col(PaidPartRow.invoice_id) == invoice_id
         )
-        await self._session.execute(
-            update(PaymentRow)
-            .where(
-                col(PaymentRow.id).in_(holders),
-                col(PaymentRow.status) == PaymentStatus.REQUIRES_ACTION,
+        await self._look_at(
+            real,
+            or_(
+                and_(
+                    col(PaymentRow.id).in_(of_invoice.where(col(PaidPartRow.held))),
+                    col(PaymentRow.status) == PaymentStatus.REQUIRES_ACTION,
+                ),
+                and_(col(PaymentRow.id).in_(of_invoice), ANNOUNCED),
+            ),
+        )
+
+    async def look_at_announced(self, method_id: str, real: datetime) -> None:
+        """At what was announced to be collected with a method: it is to be collected with another one."""
+        await self._look_at(real, col(PaymentRow.payment_method_id) == method_id, ANNOUNCED)
+
+    async def look_at_collections_for_everyone(self, real: datetime) -> None:
+        """At what was announced for today, by its business's clock."""
+        business_now = literal(real, DateTime(timezone=True)) + func.make_interval(
+            0, 0, 0, 0, 0, 0, col(BusinessRow.clock_offset)
+        )
+        await self._look_at(
+            real,
+            col(PaymentRow.business_id) == col(BusinessRow.id),
+            col(PaymentRow.collects_at) <= business_now,
+            col(PaymentRow.look_at).is_(None),
+            ANNOUNCED,
+        )
+
+    async def next_collection(self, scope: Scope) -> datetime | None:
+        """When the next is due that was announced; what is looked at just now is not waited for here."""
+        at: datetime | None = await self._session.scalar(
+            select(func.min(col(PaymentRow.collects_at))).where(
+                col(PaymentRow.business_id) == scope.business_id,
+                col(PaymentRow.look_at).is_(None),
+                ANNOUNCED,
             )
-            .values(look_at=real)
-            .execution_options(synchronize_session=False)
         )
+        return at
 
     async def release_settled(self, scope: Scope, invoice_id: str, *, settled_by: str | None) -> None:
         """The invoice knows of the payments that have paid it: of the one whose success that event told, or
@@ -184,6 +234,24 @@ class Payments:
             update(PaymentRow)
             .where(col(PaymentRow.id) == payment.id)
             .values(values)
+            .execution_options(synchronize_session=False)
+        )
+
+    async def put_off(self, payment: Payment) -> None:
+        """It lets others pay its invoices, and is looked at when its day has come."""
+        await self.release(payment)
+        await self._session.execute(
+            update(PaymentRow)
+            .where(col(PaymentRow.id) == payment.id)
+            .values(tries=0, look_at=None)
+            .execution_options(synchronize_session=False)
+        )
+
+    async def _look_at(self, real: datetime, *conditions: ColumnElement[bool]) -> None:
+        await self._session.execute(
+            update(PaymentRow)
+            .where(*conditions)
+            .values(look_at=real)
             .execution_options(synchronize_session=False)
         )
 
@@ -231,6 +299,7 @@ def _changing(payment: Payment) -> dict[str, object]:
     return {
         "amount": payment.amount.amount,
         "asked": payment.asked,
+        "collects_at": payment.collects_at,
         "status": payment.status,
         "provided_id": payment.provided_id,
         "action_url": payment.action_url,
@@ -303,6 +372,7 @@ def _payment(row: PaymentRow, parts: Sequence[PaidPartRow]) -> Payment:
         return_url=row.return_url,
         attempt=row.attempt,
         asked=row.asked,
+        collects_at=row.collects_at,
         status=PaymentStatus(row.status),
         provided_id=row.provided_id,
         action_url=row.action_url,

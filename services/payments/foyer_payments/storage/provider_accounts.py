@@ -142,7 +142,7 @@ class ProviderAccounts:
         await self._session.execute(
             update(ProviderAccountRow)
             .where(col(ProviderAccountRow.id) == account.id)
-            .values(enabled=account.enabled)
+            .values(enabled=account.enabled, notice_days=account.notice_days)
             .execution_options(synchronize_session=False)
         )
 
@@ -176,4 +176,5 @@ def _account(row: ProviderAccountRow) -> ProviderAccount:
         provider=Provider(row.provider),
         created_at=row.created_at,
         enabled=row.enabled,
+        notice_days=row.notice_days,
     )

@@ -51,6 +51,7 @@ class ProviderAccountRow(Row, table=True):
     provider: str
     keys_sealed: bytes | None
     enabled: bool
+    notice_days: int = Field(default=14, sa_column_kwargs={"server_default": "14"})
     created_at: datetime = instant()
 
 
@@ -195,6 +196,12 @@ class PaymentRow(OwnedRow, table=True):
         Index("ix_payments_of_customer", "business_id", "customer_id", "created_at", "id"),
         Index("ix_payments_begun_with", "account_id", "begun_at"),
         Index("ix_payments_to_look_at", "look_at", postgresql_where=text("look_at IS NOT NULL")),
+        Index(
+            "ix_payments_to_collect",
+            "payment_method_id",
+            "collects_at",
+            postgresql_where=text("collects_at IS NOT NULL AND status = 'created' AND NOT asked"),
+        ),
     )
 
     account_id: str
@@ -218,6 +225,8 @@ class PaymentRow(OwnedRow, table=True):
     due_key: str | None = None
     """Of an `invoice.payment_due`: each is one payment, however often it is heard of."""
     asked: bool
+    collects_at: datetime | None = instant(default=None)
+    """When what was announced is due, by the business's clock."""
     settled_by: str | None = None
     """The id of the event that told its success: what comes of that says that it is known."""
     created_at: datetime = instant()

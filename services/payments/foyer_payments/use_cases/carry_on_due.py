@@ -14,6 +14,7 @@ from foyer_shared.telemetry.metrics import job_items_failed
 
 from foyer_payments.gateways.providers import Providers
 from foyer_payments.storage.looking_again import Waiting, claim_due_for_everyone
+from foyer_payments.storage.payments import Payments
 from foyer_payments.storage.rows import NoticeRow, PaymentMethodRow, PaymentRow, PaymentSetupRow, RefundRow
 from foyer_payments.use_cases.carry_on_payment import carry_on_payment
 from foyer_payments.use_cases.carry_on_refund import carry_on_refund
@@ -42,6 +43,7 @@ async def carry_on_due(database: Database, providers: Providers) -> int:
     could not be done is claimed until its gap is over, whatever became of whoever claimed it.
     """
     async with database.session() as session:
+        await Payments(session).look_at_collections_for_everyone(real_now())
         claimed = [
             (go_on, found)
             for row, go_on in _STEPS

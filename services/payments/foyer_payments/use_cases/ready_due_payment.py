@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
+from foyer_shared.contracts.payments import PaymentScheduleWithdrawn
 from foyer_shared.storage.database import Database
 from foyer_shared.storage.work import Work
 
 from foyer_payments.domain.invoice import Invoice
-from foyer_payments.domain.payment import NO_METHOD, PaidPart, Payment, drop
+from foyer_payments.domain.payment import NO_METHOD, PaidPart, Payment, drop, is_waiting
 from foyer_payments.domain.payment_method import PaymentMethod
 from foyer_payments.gateways.providers import Providers
 from foyer_payments.storage.invoices import Invoices
@@ -15,12 +16,15 @@ from foyer_payments.storage.payments import Payments
 from foyer_payments.use_cases.cancel_waiting import cancel_waiting
 from foyer_payments.use_cases.choose_method import choose_method
 from foyer_payments.use_cases.fail_payment import fail_payment
+from foyer_payments.use_cases.schedule_payment import schedule_payment
 from foyer_payments.use_cases.system_origin import system_origin
+from foyer_payments.use_cases.told import payment_data
 
 
 async def ready_due_payment(database: Database, providers: Providers, payment: Payment) -> Payment:
     """Ready to be asked for when it is `asked`; over when nothing is to be paid any more, or with nothing;
-    else another payment of the invoice is under way, and what comes of that decides.
+    else it was announced for a later day, or another payment of the invoice is under way, and what comes of
+    that decides.
 
     One that waits for a customer who went away is cancelled.
     """
@@ -40,31 +44,42 @@ async def _ready(work: Work, payment_id: str) -> Payment:
     # Read after the invoice is held: what had held it before has been counted.
     invoice = (await Invoices(work.session).by_id(work.scope, [part.invoice_id])).get(part.invoice_id)
     if invoice is None or not invoice.payable:
-        return await _drop(payments, payment)
+        return await _drop(work, payment)
     method = await _method(work, payment, invoice)
     if method is None:
         return await fail_payment(work, payment_id, NO_METHOD)
     if method.token is None or method.account_id is None:  # Others charge it.
-        return await _drop(payments, payment)
+        return await _drop(work, payment)
     amount = min(payment.amount, invoice.open)
-    ready = replace(
+    chosen = replace(
         payment,
-        asked=True,
         amount=amount,
         parts=(PaidPart(part.invoice_id, amount),),
         account_id=method.account_id,
         payment_method_id=method.id,
         kind=method.kind.name,
     )
+    if payment.collects_at is None or method.id != payment.payment_method_id:
+        chosen = await schedule_payment(work, chosen, method)
+    ready = replace(chosen, asked=not is_waiting(chosen, work.now))
     await payments.reduce(ready)
     await payments.save(ready)
+    if not ready.asked:
+        await payments.put_off(ready)
     return ready
 
 
-async def _drop(payments: Payments, payment: Payment) -> Payment:
-    dropped = drop(payment)
+async def _drop(work: Work, payment: Payment) -> Payment:
+    payments, dropped = Payments(work.session), drop(payment)
     await payments.release(dropped)
     await payments.save(dropped)
+    if payment.collects_at is not None:
+        work.announce(
+            PaymentScheduleWithdrawn(payment=payment_data(dropped)),
+            subject=dropped.id,
+            version=dropped.version,
+            customer_id=dropped.customer_id,
+        )
     return dropped
 
 

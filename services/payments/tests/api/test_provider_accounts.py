@@ -33,6 +33,7 @@ async def test_an_account_is_kept_and_its_keys_are_shown_nowhere(by_business: Cl
         "provider": "stripe",
         "enabled": True,
         "webhook_path": f"/webhooks/stripe/{account['id']}",
+        "notice_days": 14,
         "created_at": "2026-03-10T09:30:00Z",
     }
     assert listed.json() == {"data": [account], "next_cursor": None}
@@ -177,6 +178,28 @@ async def test_an_account_is_disabled_once(by_business: Client) -> None:
     assert (again.status_code, again.json()["code"]) == (409, "provider_account_disabled")
 
 
+async def test_a_business_says_how_long_before_a_debit_is_announced(by_business: Client) -> None:
+    async with by_business() as business:
+        account = (await business.post("/v1/provider-accounts", json=STRIPE)).json()
+        changed = await business.put(f"/v1/provider-accounts/{account['id']}/notice", json={"days": 1})
+        read = await business.get(f"/v1/provider-accounts/{account['id']}")
+
+    assert (changed.status_code, changed.json()) == (200, account | {"notice_days": 1})
+    assert read.json() == changed.json()
+
+
+@pytest.mark.parametrize("days", [0, -1, 31])
+async def test_customers_are_told_in_time(by_business: Client, stored: Stored, days: int) -> None:
+    async with by_business() as business:
+        account = (await business.post("/v1/provider-accounts", json=STRIPE)).json()
+        before = await stored()
+        refused = await business.put(f"/v1/provider-accounts/{account['id']}/notice", json={"days": days})
+
+    assert (refused.status_code, refused.json()["code"]) == (422, "notice_out_of_range")
+    assert refused.json()["field"] == "days"
+    assert await stored() == before
+
+
 async def test_another_business_s_account_is_not_there(by_business: Client, stored: Stored) -> None:
     async with by_business() as business:
         account = (await business.post("/v1/provider-accounts", json=STRIPE)).json()
@@ -186,7 +209,9 @@ async def test_another_business_s_account_is_not_there(by_business: Client, stor
         listed = await other.get("/v1/provider-accounts")
         read = await other.get(f"/v1/provider-accounts/{account['id']}")
         disabled = await other.post(f"/v1/provider-accounts/{account['id']}/disable")
+        changed = await other.put(f"/v1/provider-accounts/{account['id']}/notice", json={"days": 1})
 
+    assert (changed.status_code, changed.json()["code"]) == (404, "provider_account_not_found")
     assert listed.json()["data"] == []
     assert (read.status_code, read.json()["code"]) == (404, "provider_account_not_found")
     assert (disabled.status_code, disabled.json()["code"]) == (404, "provider_account_not_found")

@@ -51,12 +51,16 @@ SEPA = ProvidedMethod(
 
 
 @pytest.fixture
-def due(tell: Tell, carry_on: CarryOn, invoice: AnInvoice) -> Callable[..., Awaitable[None]]:
-    """An invoice is to be collected, and the job goes on with it."""
+def due(
+    tell: Tell, carry_on: CarryOn, invoice: AnInvoice, pass_days: Callable[[int], Awaitable[None]]
+) -> Callable[..., Awaitable[None]]:
+    """An invoice is to be collected, and the job goes on with it, also when its announced day has come."""
 
     async def collect(invoice_id: str = "inv_1") -> None:
         amount = Amount(amount=1000, currency="EUR")
         await tell(InvoicePaymentDue(invoice=invoice(invoice_id), attempt=1, amount=amount))
+        await carry_on()
+        await pass_days(14)
         await carry_on()
 
     return collect
@@ -108,7 +112,7 @@ async def test_what_is_collected_moves_its_end(
 
     assert (before.last_used_at, before.lapses_at) == (None, lapse_of(NOW))
     assert after.last_used_at is not None
-    assert after.last_used_at.date() == (NOW.replace(year=NOW.year + 2) + timedelta(days=1)).date()
+    assert after.last_used_at.date() == (NOW.replace(year=NOW.year + 2) + timedelta(days=15)).date()
     assert after.lapses_at == lapse_of(after.last_used_at)
 
 

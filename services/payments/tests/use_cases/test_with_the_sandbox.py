@@ -53,11 +53,17 @@ def providers(seal: Seal, to_sandbox: ASGITransport) -> Providers:
         (CARD | {"number": "4000000000009995"}, ["payment.failed"]),
         (CARD | {"number": "4000002760003184"}, ["payment.requires_action", "payment.failed"]),
         (CARD | {"number": "4000000000000259"}, ["payment.succeeded", "dispute.opened"]),
-        (DEBIT | {"iban": "NL91ABNA0417164300"}, ["payment.processing", "payment.succeeded"]),
-        (DEBIT | {"iban": "DE35370400440532013002"}, ["payment.processing", "payment.failed"]),
+        (
+            DEBIT | {"iban": "NL91ABNA0417164300"},
+            ["payment.scheduled", "payment.processing", "payment.succeeded"],
+        ),
+        (
+            DEBIT | {"iban": "DE35370400440532013002"},
+            ["payment.scheduled", "payment.processing", "payment.failed"],
+        ),
         (
             DEBIT | {"iban": "DE51370400440532013005"},
-            ["payment.processing", "payment.succeeded", "payment.reversed"],
+            ["payment.scheduled", "payment.processing", "payment.succeeded", "payment.reversed"],
         ),
     ],
 )
@@ -69,6 +75,7 @@ async def test_a_method_from_its_page_is_charged_and_the_books_agree(
     tell: Tell,
     carry_on: CarryOn,
     invoice: Callable[..., InvoiceData],
+    pass_days: Callable[[int], Awaitable[None]],
     form: dict[str, str],
     told: list[str],
 ) -> None:
@@ -85,6 +92,8 @@ async def test_a_method_from_its_page_is_charged_and_the_books_agree(
 
     due = InvoicePaymentDue(invoice=invoice(), attempt=1, amount=Amount(amount=1000, currency="EUR"))
     await tell(due)
+    await carry_on()
+    await pass_days(14)
     await carry_on()
     await _settle(database, providers, account_id)
     await carry_on(later=True)

@@ -73,6 +73,7 @@ _TEXTS = {
     "payment_method.updated": mark("Payment method {label} brought up to date"),
     "payment_method.removed": mark("Payment method {label} removed"),
     "payment_method.expiring": mark("Reminder that payment method {label} expires soon"),
+    "payment.scheduled": mark("Collection of {amount} announced for {collects_at}"),
     "mandate.activated": mark("SEPA mandate {reference} became valid"),
     "order.fulfilled": mark("Order {number} fulfilled"),
     "order.canceled": mark("Order {number} canceled"),

@@ -1,5 +1,6 @@
 """The home page: a greeting, three counters, what runs, what was ordered, and how old each part is."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from foyer_portal_bff.domain.picture import Seen
@@ -9,6 +10,7 @@ from foyer_portal_bff.gateways.models.support import SupportPart
 from foyer_portal_bff.views import formats
 from foyer_portal_bff.views.collection_cases import case_notice
 from foyer_portal_bff.views.empty_entries import empty_entries
+from foyer_portal_bff.views.invoices import collected_on
 from foyer_portal_bff.views.orders import OrderLine, order_line
 from foyer_portal_bff.views.parts import how_old
 from foyer_portal_bff.views.reader import Reader
@@ -49,7 +51,8 @@ class HomePage:
     may_ask: bool
     alerts: tuple[Alert, ...]
     cases: tuple[Alert, ...]
-    """Collection cases that are open, on screens of every size."""
+    """Collection cases that are open, and invoices whose collection was announced, on screens of every size.
+    """
     counters: tuple[Counter, ...]
     subscriptions: tuple[SubscriptionLine, ...]
     subscriptions_section: Section | None
@@ -78,7 +81,7 @@ def home_page(
         greeting=formats.greeting(hour, name.split(" ", maxsplit=1)[0], reader.language),
         may_ask=may_ask,
         alerts=_alerts(reader, invoicing, support),
-        cases=_cases(invoicing, reader),
+        cases=(*_cases(invoicing, reader), *_collections(invoicing, reader)),
         counters=tuple(
             counter for counter in _counters(reader, subscriptions, invoicing) if counter.href not in without
         ),
@@ -128,6 +131,13 @@ def _alerts(
 def _cases(invoicing: Seen[InvoicingPart] | None, reader: Reader) -> tuple[Alert, ...]:
     cases = invoicing.part.collection_cases if invoicing and invoicing.part else ()
     return tuple(Alert(f"/collection-cases/{case.id}", *case_notice(case, reader)) for case in cases)
+
+
+def _collections(invoicing: Seen[InvoicingPart] | None, reader: Reader) -> Iterator[Alert]:
+    for invoice in invoicing.part.open_invoices if invoicing and invoicing.part else ():
+        if invoice.collects_at:
+            text = collected_on(invoice, invoice.collects_at, reader)
+            yield Alert(f"/invoices/{invoice.id}", text, "info")
 
 
 def _open_invoices(part: InvoicingPart, reader: Reader) -> Alert:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from foyer_shared.contracts.amounts import Amount
 
@@ -196,10 +197,18 @@ def _payment(payment: InvoicePayment, invoice: Invoice, reader: Reader) -> Payme
     )
 
 
+def collected_on(invoice: Invoice, at: datetime, reader: Reader) -> str:
+    """By direct debit, as was announced."""
+    values = {"number": invoice.number, "amount": reader.money(invoice.open), "day": reader.day(at)}
+    return reader.say("Invoice {number}: {amount} is collected on {day}.", **values)
+
+
 def _notice(invoice: Invoice, reader: Reader) -> tuple[str, Tone]:
-    """What is still to be paid, and by when: by a payment plan its next instalment."""
+    """What is still to be paid, and by when: when it is collected, or by a plan its next instalment."""
     if invoice.open.amount <= 0 or invoice.status in {"void", "draft"}:
         return "", "calm"
+    if invoice.collects_at:
+        return collected_on(invoice, invoice.collects_at, reader), "info"
     transfer = invoice.transfer
     if transfer and transfer.instalment_due_on:
         due_on, amount = transfer.instalment_due_on, transfer.amount

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from foyer_portal_bff.gateways.models.payments import Mandate, PaymentMethod
+from foyer_portal_bff.gateways.models.payments import Collection, Mandate, PaymentMethod
 from foyer_portal_bff.views import status
 from foyer_portal_bff.views.reader import Reader
 from foyer_portal_bff.views.refusals import Problems
@@ -35,6 +35,7 @@ class MandateLine:
     creditor: str
     signed: str
     last_used: str
+    next_collection: str
     lapses: str
     text_version: str
     badge: Badge
@@ -120,6 +121,11 @@ def _remark(method: PaymentMethod, reader: Reader) -> str:
     return reader.say("{kind}, valid until {month}", kind=kind, month=until)
 
 
+def _collection(collection: Collection, reader: Reader) -> str:
+    amount, day = reader.money(collection.amount), reader.day(collection.collects_at)
+    return reader.say("{amount} on {day}", amount=amount, day=day)
+
+
 def _mandate(mandate: Mandate, reader: Reader) -> MandateLine:
     return MandateLine(
         reference=mandate.reference,
@@ -128,6 +134,7 @@ def _mandate(mandate: Mandate, reader: Reader) -> MandateLine:
         creditor=mandate.creditor_identifier or "",
         signed=reader.day(mandate.signed_at) if mandate.signed_at else "",
         last_used=reader.day(mandate.last_used_at) if mandate.last_used_at else "",
+        next_collection=_collection(mandate.next_collection, reader) if mandate.next_collection else "",
         lapses=reader.day(mandate.lapses_at) if mandate.lapses_at and mandate.status == "active" else "",
         text_version=mandate.text_version or "",
         badge=status.badge(status.MANDATE, mandate.status, reader),

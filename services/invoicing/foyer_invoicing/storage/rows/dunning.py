@@ -57,3 +57,5 @@ class ChargeRow(Row, table=True):
     invoice_id: str = Field(primary_key=True)
     business_id: str
     settled: bool
+    collects_at: datetime | None = instant(default=None)
+    """When it is charged, where that was announced."""

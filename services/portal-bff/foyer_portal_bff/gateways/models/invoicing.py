@@ -99,6 +99,8 @@ class Invoice(Tolerant):
     paid_from_balance: Amount | None = None
     transfer: Transfer | None = None
     """None when nothing is to be transferred, or nobody says where to."""
+    collects_at: AwareDatetime | None = None
+    """When it is collected, where that was announced; lists do not say."""
     document_ready: bool = False
     """Whether its PDF and its XML can be fetched."""
     collection_case_id: str | None = None

@@ -13,6 +13,13 @@ class Expiry(Tolerant):
     year: int
 
 
+class Collection(Tolerant):
+    """A direct debit that was announced, of at most so much."""
+
+    amount: Amount
+    collects_at: AwareDatetime
+
+
 class Mandate(Tolerant):
     """A SEPA mandate with its IBAN masked; `signed_at` is None while it is pending."""
 
@@ -27,6 +34,7 @@ class Mandate(Tolerant):
     signed_at: AwareDatetime | None = None
     last_used_at: AwareDatetime | None = None
     lapses_at: AwareDatetime | None = None
+    next_collection: Collection | None = None
 
 
 class Collected(Tolerant):
