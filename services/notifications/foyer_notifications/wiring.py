@@ -12,6 +12,7 @@ from foyer_shared.storage.database import Database
 from foyer_shared.storage.sealing import Seal
 
 from foyer_notifications.api import business, customer, mailbox
+from foyer_notifications.api.contacts import contacts_router
 from foyer_notifications.api.internal_messages import internal_messages_router
 from foyer_notifications.api.preferences import preferences_router
 from foyer_notifications.gateways.mail_gateway import MailGateway
@@ -39,6 +40,7 @@ def build(settings: Settings) -> Service:
         business.router,
         internal_messages_router(seal),
         preferences_router(seal),
+        contacts_router(seal),
         next_due_router(),
     ]
     if settings.mode == "sandbox":

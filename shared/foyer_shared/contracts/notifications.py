@@ -1,6 +1,8 @@
-"""What notifications tells: what became of messages, and which of them a customer wants."""
+"""What notifications tells: what became of messages, which a customer wants, who gets copies."""
 
-from foyer_shared.contracts.envelope import Event
+from typing import Literal
+
+from foyer_shared.contracts.envelope import Contract, Event
 
 OWNER = "notifications"
 
@@ -29,3 +31,44 @@ class PreferencesChanged(Event, type="preferences.changed", owner=OWNER):
     on: bool
     off: tuple[str, ...]
     """All the categories that are off now."""
+
+
+class ContactData(Contract):
+    """A contact person after the change that the event tells."""
+
+    contact_id: str
+    customer_id: str
+    name: str
+    email: str
+    phone: str | None
+    role: str | None
+    """What they are at the customer's."""
+    billing: bool
+    """Whether they get invoices, receipts and reminders in copy."""
+    account: bool
+    """Whether they get what is about subscriptions, orders and support in copy."""
+    status: Literal["pending", "confirmed", "declined"]
+
+
+class ContactAdded(Event, type="contact.added", owner=OWNER):
+    """Somebody is to get mails in copy; they have been asked."""
+
+    contact: ContactData
+
+
+class ContactUpdated(Event, type="contact.updated", owner=OWNER):
+    """Something about them changed, or they want no copies any more."""
+
+    contact: ContactData
+
+
+class ContactConfirmed(Event, type="contact.confirmed", owner=OWNER):
+    """They said yes: mails go to them in copy from now on."""
+
+    contact: ContactData
+
+
+class ContactRemoved(Event, type="contact.removed", owner=OWNER):
+    """They are no contact person any more."""
+
+    contact: ContactData

@@ -7,10 +7,10 @@ from typing import Any, TypedDict
 from foyer_shared.basics.addresses import Address
 from foyer_shared.basics.countries import country_code
 from foyer_shared.basics.custom_fields import Value
+from foyer_shared.basics.email_address import email_address
 
 from foyer_invoicing.domain.customer import Customer, CustomerIsAnonymized
 from foyer_invoicing.domain.customer_country import with_country_of_address
-from foyer_invoicing.domain.email_address import email_address
 from foyer_invoicing.domain.language import language_tag
 from foyer_invoicing.domain.tax_id import TaxId, with_vat_id, with_verifications
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from foyer_shared.basics.addresses import Address
 from foyer_shared.basics.countries import country_code
 from foyer_shared.basics.custom_fields import Value, first_values
+from foyer_shared.basics.email_address import email_address
 from foyer_shared.basics.ids import new_id
 from foyer_shared.contracts.invoicing import CustomerCreated
 from foyer_shared.postal import checked_address
@@ -12,7 +13,6 @@ from foyer_shared.storage.work import Work
 
 from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.domain.customer_country import with_country_of_address
-from foyer_invoicing.domain.email_address import email_address
 from foyer_invoicing.domain.language import language_tag
 from foyer_invoicing.domain.tax_id import TaxId, with_vat_id
 from foyer_invoicing.gateways.tax_ids import read_tax_ids

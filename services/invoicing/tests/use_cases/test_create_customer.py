@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from foyer_invoicing.domain.business import BusinessNotHere
 from foyer_invoicing.domain.customer import Customer, EmailTaken
-from foyer_invoicing.domain.email_address import EmailMalformed
 from foyer_invoicing.domain.language import LanguageMalformed
 from foyer_invoicing.storage.customers import Customers
 from foyer_invoicing.use_cases.create_customer import create_customer
 from foyer_shared.basics.countries import UnknownCountry
+from foyer_shared.basics.email_address import EmailMalformed
 from foyer_shared.basics.errors import FoyerError
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import CONTOSO, NORTHWIND, NOW, an_origin

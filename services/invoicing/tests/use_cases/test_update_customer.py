@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from foyer_invoicing.domain.change_customer import CustomerChanges
 from foyer_invoicing.domain.customer import Customer, CustomerNotFound, EmailTaken
-from foyer_invoicing.domain.email_address import EmailMalformed
 from foyer_invoicing.storage.customers import Customers
 from foyer_invoicing.use_cases.update_customer import update_customer
+from foyer_shared.basics.email_address import EmailMalformed
 from foyer_shared.basics.errors import FoyerError
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import CONTOSO, NORTHWIND, an_origin

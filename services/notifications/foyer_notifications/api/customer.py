@@ -8,9 +8,11 @@ from foyer_shared.http.door import Door, customer_door
 from foyer_shared.http.models import Answer
 from foyer_shared.http.pages import Page, Paging
 
+from foyer_notifications.api.contacts import ContactAnswer
 from foyer_notifications.api.preferences import PreferencesAnswer, preferences_answer
 from foyer_notifications.domain.catalogue import CATALOGUE, Category, kinds_of
 from foyer_notifications.domain.message import Delivery, Message, State, Suppression
+from foyer_notifications.storage.contacts import Contacts
 from foyer_notifications.storage.messages import Messages
 from foyer_notifications.storage.preferences import PreferencesOf
 
@@ -59,6 +61,7 @@ class ExportAnswer(Answer):
 
     messages: list[WholeMessageAnswer]
     preferences: PreferencesAnswer
+    contacts: list[ContactAnswer]
 
 
 @router.get("/overview")
@@ -112,12 +115,14 @@ async def export(door: Annotated[Door, Depends(customer_door("notifications:read
     async with door.reading() as work:
         preferences = await PreferencesOf(work.session).get(work.scope, door.caller.customer_id or "")
         found = await Messages(work.session).list_page(work.scope, before=None, limit=MOST_IN_EXPORT)
+        contacts = await Contacts(work.session).of_customer(work.scope, str(work.scope.customer_id))
     return ExportAnswer(
         messages=[
             WholeMessageAnswer(**_answer(message).model_dump(), text=message.content.text)
             for message in found
         ],
         preferences=preferences_answer(preferences),
+        contacts=[ContactAnswer.of(contact) for contact in contacts],
     )
 
 

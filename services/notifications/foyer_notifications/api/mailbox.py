@@ -55,7 +55,7 @@ def _answer(mail: KeptMail) -> MailAnswer:
     return MailAnswer(
         id=mail.id,
         to=[mail.to],
-        cc=[],
+        cc=list(mail.cc),
         subject=mail.content.subject,
         text=mail.content.text,
         html=mail.content.html,

@@ -23,6 +23,7 @@ class Recipient(StrEnum):
 
     LOGIN = "login"
     CUSTOMER = "customer"
+    CONTACT = "contact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,9 @@ EMAIL_CHANGE_LINK = MessageKind(
 )
 ACCOUNT_CLOSED = MessageKind(
     "account_closed", None, Category.SECURITY, mandatory=True, recipient=Recipient.LOGIN, confidential=True
+)
+CONTACT_LINK = MessageKind(
+    "contact_link", None, Category.SECURITY, mandatory=True, recipient=Recipient.CONTACT, confidential=True
 )
 CUSTOMER_EMAIL_CHANGED = MessageKind(
     "customer_email_changed", "customer.updated", Category.SECURITY, mandatory=True
@@ -233,6 +237,7 @@ CATALOGUE = {
         CONFIRMATION_CODE,
         EMAIL_CHANGE_LINK,
         ACCOUNT_CLOSED,
+        CONTACT_LINK,
         CUSTOMER_EMAIL_CHANGED,
         SUBSCRIPTION_ACTIVATED,
         SUBSCRIPTION_PAUSE_SCHEDULED,
@@ -357,6 +362,10 @@ NO_MESSAGE = {
     "login.signed_in": "Told by the history page; the code's own mail was the notice.",
     "ticket.resolved": "What settled it has a message of its own.",
     "preferences.changed": "Whoever switches sees it done, and can undo it there.",
+    "contact.added": "They are asked by a link, as they have no say in the event.",
+    "contact.updated": "A new address is asked by a link; of the rest the page tells.",
+    "contact.confirmed": "Whoever has confirmed saw it; the customer's page shows it.",
+    "contact.removed": "They get no more copies; the customer has just done it.",
     "message.sent": "About a message.",
     "message.failed": "About a message; another one would fail the same way.",
 }

@@ -28,6 +28,7 @@ class Mail:
     business_id: str
     kind: str
     to: str
+    cc: tuple[str, ...] = ()
     language: str
     sender_name: str
     reply_to: str

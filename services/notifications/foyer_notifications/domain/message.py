@@ -64,6 +64,7 @@ class Message:
     kind: str
     cause: str
     to: str
+    cc: tuple[str, ...] = ()
     language: str
     sender_name: str
     reply_to: str
@@ -101,6 +102,7 @@ def new_message(
     useful_for: timedelta,
     now: datetime,
     real: datetime,
+    cc: tuple[str, ...] = (),
     happened_at: datetime | None = None,
     traceparent: str | None = None,
     suppressed_because: Suppression | None = None,
@@ -122,6 +124,7 @@ def new_message(
         kind=kind.key,
         cause=cause or identity,
         to=to,
+        cc=cc,
         language=language,
         sender_name=business.name,
         reply_to=business.support_email,

@@ -12,6 +12,7 @@ from typing import Literal
 from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
+from aiosmtplib.response import SMTPResponse
 from foyer_shared.basics.clock import real_now
 
 from foyer_notifications.domain.mail import Mail
@@ -75,7 +76,7 @@ class SmtpGateway:
         letter = self._letter(mail)
         try:
             async with asyncio.timeout(self._seconds):
-                await self._hand_in(letter)
+                refused_by = await self._hand_in(letter)
         except aiosmtplib.SMTPRecipientsRefused as refused:
             raise _refusal(refused.recipients[0]) from refused
         except aiosmtplib.SMTPDataError as refused:
@@ -84,9 +85,11 @@ class SmtpGateway:
             raise MailNotTaken(f"the mail server answered {refused.code}") from refused
         except (aiosmtplib.SMTPException, OSError, TimeoutError) as failure:
             raise MailNotTaken(f"the mail server cannot be reached ({type(failure).__name__})") from failure
+        if mail.to in refused_by:  # Those in copy have it.
+            raise _refusal(refused_by[mail.to])
 
-    async def _hand_in(self, letter: EmailMessage) -> None:
-        await aiosmtplib.send(
+    async def _hand_in(self, letter: EmailMessage) -> dict[str, SMTPResponse]:
+        refused_by, _ = await aiosmtplib.send(
             letter,
             sender=self._sender,
             hostname=self._server.host,
@@ -99,11 +102,14 @@ class SmtpGateway:
             tls_context=self._server.trust,
             timeout=self._seconds,
         )
+        return refused_by
 
     def _letter(self, mail: Mail) -> EmailMessage:
         letter = EmailMessage(policy=SMTP)
         try:
             letter["To"] = Address(addr_spec=mail.to)
+            if mail.cc:
+                letter["Cc"] = [Address(addr_spec=copy) for copy in mail.cc]
         except (ValueError, IndexError, HeaderParseError) as wrong:
             raise MailNotTaken("the address is not one", permanent=True) from wrong
         letter["From"] = Address(_one_line(mail.sender_name), addr_spec=self._sender)
@@ -127,5 +133,5 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _refusal(refused: aiosmtplib.SMTPResponseException) -> MailNotTaken:
+def _refusal(refused: aiosmtplib.SMTPResponseException | SMTPResponse) -> MailNotTaken:
     return MailNotTaken(f"the mail server answered {refused.code}", permanent=refused.code >= 500)  # noqa: PLR2004  RFC 5321 section 4.2.1.

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func
+from sqlalchemy import delete, func, or_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
@@ -19,6 +19,7 @@ class KeptMail:
     id: str
     kind: str
     to: str
+    cc: tuple[str, ...] = ()
     content: Content
     unsubscribe: str | None
     sent_at: datetime
@@ -39,6 +40,7 @@ class Mailbox:
                 business_id=mail.business_id,
                 kind=mail.kind,
                 to_address=mail.to,
+                cc=list(mail.cc),
                 subject=mail.content.subject,
                 text=mail.content.text,
                 html=mail.content.html,
@@ -69,13 +71,15 @@ class Mailbox:
         """The newest mails, all or those to one address, whatever its case."""
         query = select(MailboxRow)
         if to is not None:
-            query = query.where(func.lower(MailboxRow.to_address) == to.lower())
+            got_it = func.lower(MailboxRow.to_address) == to.lower()
+            query = query.where(or_(got_it, col(MailboxRow.cc).contains([to.lower()])))
         found = await self._session.execute(query.order_by(col(MailboxRow.position).desc()).limit(limit))
         return [
             KeptMail(
                 id=row.message_id.strip("<>").partition("@")[0],
                 kind=row.kind,
                 to=row.to_address,
+                cc=tuple(row.cc),
                 content=Content(row.subject, row.text, row.html),
                 unsubscribe=row.unsubscribe,
                 sent_at=row.sent_at,

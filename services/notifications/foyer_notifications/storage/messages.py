@@ -95,6 +95,7 @@ class Messages:
             )
             .values(
                 to_address=func.concat(col(MessageRow.id), "@anonymised.invalid"),
+                cc=[],
                 subject="",
                 text="",
                 html="",
@@ -181,6 +182,7 @@ def _as_row(message: Message) -> MessageRow:
         kind=message.kind,
         cause=message.cause,
         to_address=message.to,
+        cc=list(message.cc),
         language=message.language,
         sender_name=message.sender_name,
         reply_to=message.reply_to,
@@ -205,8 +207,11 @@ def _as_row(message: Message) -> MessageRow:
 
 def _as_message(row: MessageRow) -> Message:
     return Message(
-        **row.model_dump(exclude={"to_address", "subject", "text", "html", "state", "suppressed_because"}),
+        **row.model_dump(
+            exclude={"to_address", "cc", "subject", "text", "html", "state", "suppressed_because"}
+        ),
         to=row.to_address,
+        cc=tuple(row.cc),
         content=Content(row.subject, row.text, row.html),
         state=State(row.state),
         suppressed_because=Suppression(row.suppressed_because) if row.suppressed_because else None,

@@ -3,9 +3,12 @@
 from datetime import datetime
 
 from foyer_shared.storage.rows import instant, service_metadata
-from sqlalchemy import ARRAY, BigInteger, Identity, Index, String, UniqueConstraint, text
+from sqlalchemy import BigInteger, Identity, Index, String, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
+
+_NONE = {"server_default": "{}"}
 
 
 class Row(SQLModel, registry=registry(metadata=service_metadata("notifications"))):
@@ -65,6 +68,31 @@ class PreferencesRow(Row, table=True):
     off: list[str] = Field(sa_type=ARRAY(String))
 
 
+class ContactRow(Row, table=True):
+    """A contact person of a customer."""
+
+    __tablename__ = "contacts"
+    __table_args__ = (
+        UniqueConstraint("customer_id", "email"),
+        Index("ix_contacts_customer_id", "business_id", "customer_id"),
+    )
+
+    id: str = Field(primary_key=True)
+    business_id: str
+    customer_id: str
+    version: int
+    name: str
+    email: str
+    phone: str | None
+    role: str | None
+    billing: bool
+    account: bool
+    status: str
+    created_at: datetime = instant()
+    link_hash: str = Field(unique=True)
+    link_sent_at: datetime = instant()
+
+
 class MessageRow(Row, table=True):
     """A message and its delivery."""
 
@@ -84,6 +112,7 @@ class MessageRow(Row, table=True):
     kind: str
     cause: str
     to_address: str
+    cc: list[str] = Field(sa_type=ARRAY(String), sa_column_kwargs=_NONE)
     language: str
     sender_name: str
     reply_to: str
@@ -118,6 +147,7 @@ class MailboxRow(Row, table=True):
     business_id: str
     kind: str
     to_address: str
+    cc: list[str] = Field(sa_type=ARRAY(String), sa_column_kwargs=_NONE)
     subject: str
     text: str
     html: str

@@ -2,6 +2,7 @@
 
 from foyer_shared.storage.work import Work
 
+from foyer_notifications.storage.contacts import Contacts
 from foyer_notifications.storage.customers import Customers
 from foyer_notifications.storage.messages import Messages
 from foyer_notifications.storage.preferences import PreferencesOf
@@ -13,4 +14,5 @@ async def forget_customer(work: Work, customer_id: str, *, version: int) -> None
     """
     await Customers(work.session).forget(work.scope, customer_id, version=version)
     await PreferencesOf(work.session).forget(work.scope, customer_id)
+    await Contacts(work.session).forget(work.scope, customer_id)
     await Messages(work.session).forget(work.scope, customer_id)

@@ -10,12 +10,15 @@ from foyer_shared.storage.work import Work
 from foyer_shared.telemetry.traces import current_traceparent
 
 from foyer_notifications.domain.catalogue import MessageKind
+from foyer_notifications.domain.contact import copies_of
+from foyer_notifications.domain.customer import Customer
 from foyer_notifications.domain.delivery import USEFUL_FOR
 from foyer_notifications.domain.errors import BusinessNotKnownYet, CustomerNotKnownYet
 from foyer_notifications.domain.languages import choose_language
 from foyer_notifications.domain.message import Suppression, new_message
 from foyer_notifications.gateways.mail_templates import mail_templates
 from foyer_notifications.storage.businesses import Businesses
+from foyer_notifications.storage.contacts import Contacts
 from foyer_notifications.storage.customers import Customers
 from foyer_notifications.storage.messages import Messages
 from foyer_notifications.storage.preferences import PreferencesOf
@@ -58,6 +61,7 @@ async def queue_message(
         ),
         sealed=None,
         useful_for=USEFUL_FOR,
+        cc=await _in_copy(work, kind, customer),
         now=work.now,
         real=real_now(),
         happened_at=happened_at,
@@ -65,3 +69,11 @@ async def queue_message(
         suppressed_because=None if preferences.wants(kind) else Suppression.SWITCHED_OFF,
     )
     await Messages(work.session).add(message)
+
+
+async def _in_copy(work: Work, kind: MessageKind, customer: Customer) -> tuple[str, ...]:
+    copies = copies_of(kind.category)
+    if copies is None:
+        return ()
+    found = await Contacts(work.session).addresses(work.scope, customer.id, copies)
+    return tuple(address for address in found if address != customer.email)

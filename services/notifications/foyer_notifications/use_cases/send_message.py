@@ -92,6 +92,7 @@ async def _deliver(gateway: MailGateway, seal: Seal, message: Message) -> MailNo
                 business_id=message.business_id,
                 kind=message.kind,
                 to=message.to,
+                cc=message.cc,
                 language=message.language,
                 sender_name=message.sender_name,
                 reply_to=message.reply_to,

@@ -69,5 +69,6 @@ def test_what_no_copy_is_kept_of() -> None:
         "confirmation_code",
         "email_change_link",
         "account_closed",
+        "contact_link",
     ]
     assert {kind.category for kind in confidential} == {Category.SECURITY}

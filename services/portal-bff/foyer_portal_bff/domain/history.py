@@ -14,6 +14,7 @@ _ORDER = {"number": "order.number", "total": "order.total"}
 _METHOD = {"label": "payment_method.label", "kind": "payment_method.kind"}
 _ENTITLEMENT = {"name": "entitlement.name"}
 _MANDATE = {"reference": "mandate.reference"}
+_CONTACT = {"name": "contact.name"}
 _TICKET = {"number": "ticket.number", "category": "ticket.category"}
 
 _SHOWN: Mapping[str, Mapping[str, str]] = {
@@ -101,6 +102,10 @@ _SHOWN: Mapping[str, Mapping[str, str]] = {
     "mandate.revoked": _MANDATE,
     "mandate.lapsed": _MANDATE,
     "preferences.changed": {},
+    "contact.added": _CONTACT,
+    "contact.updated": _CONTACT,
+    "contact.confirmed": _CONTACT,
+    "contact.removed": _CONTACT,
     "ticket.opened": _TICKET,
     "ticket.replied": {**_TICKET, "by": "by"},
     "ticket.resolved": _TICKET,

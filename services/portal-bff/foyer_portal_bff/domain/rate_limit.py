@@ -35,6 +35,8 @@ CODES_OF_CUSTOMER = Rate("code_customer", 20, timedelta(minutes=10))
 """Typed, looked at and used, a promotion code counts twice."""
 CODES_OF_LOGIN = Rate("code_login", 20, timedelta(minutes=10))
 """A login with several accounts guesses no faster."""
+CONTACT_LINKS_OF_CUSTOMER = Rate("contact_links", 20, timedelta(hours=1))
+"""Each mails somebody who has not asked for it."""
 WEBHOOKS_OF_ADDRESS = Rate("webhook_address", 6000, timedelta(minutes=1))
 """A provider sends for all businesses from a few addresses, and sends again what was refused."""
 SANDBOX_PAGES_OF_ADDRESS = Rate("sandbox_address", 600, timedelta(minutes=1))

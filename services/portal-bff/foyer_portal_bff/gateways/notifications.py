@@ -8,6 +8,9 @@ from foyer_shared.http.client import ServiceClient
 
 from foyer_portal_bff.domain.ids import path_id
 from foyer_portal_bff.gateways.models.notifications import (
+    Contact,
+    ContactLink,
+    Contacts,
     Mail,
     Message,
     MessageCopy,
@@ -71,6 +74,51 @@ class NotificationsClient:
         )
         return UnsubscribeLink.model_validate(answer)
 
+    async def contacts(self, caller: Caller) -> Contacts:
+        """The customer's contact persons, by name."""
+        return Contacts.model_validate(await self._service.get("/customer/contacts", caller=caller))
+
+    async def contact(self, caller: Caller, contact_id: str) -> Contact:
+        """One of them."""
+        return Contact.model_validate(await self._service.get(_contact(contact_id), caller=caller))
+
+    async def add_contact(
+        self, caller: Caller, details: dict[str, Any], *, idempotency_key: str | None = None
+    ) -> Contact:
+        """Name somebody, who is asked by a link first."""
+        answer = await self._service.post(
+            "/customer/contacts", caller=caller, json=details, idempotency_key=idempotency_key
+        )
+        return Contact.model_validate(answer)
+
+    async def change_contact(self, caller: Caller, contact_id: str, details: dict[str, Any]) -> Contact:
+        """Other details; a new address is asked by a link first."""
+        return Contact.model_validate(
+            await self._service.put(_contact(contact_id), caller=caller, json=details)
+        )
+
+    async def ask_contact_again(self, caller: Caller, contact_id: str) -> Contact:
+        """Mail another link to whoever has not answered."""
+        return Contact.model_validate(await self._service.post(f"{_contact(contact_id)}/link", caller=caller))
+
+    async def remove_contact(self, caller: Caller, contact_id: str) -> Contact:
+        """Send them no more copies."""
+        return Contact.model_validate(await self._service.delete(_contact(contact_id), caller=caller))
+
+    async def contact_link(self, caller: Caller, token: str) -> ContactLink:
+        """Whose link this is."""
+        answer = await self._service.post("/internal/contact-links", caller=caller, json={"token": token})
+        return ContactLink.model_validate(answer)
+
+    async def answer_contact_link(self, caller: Caller, token: str, *, wants_copies: bool) -> ContactLink:
+        """What a contact person says, by the link that they were mailed."""
+        answer = await self._service.post(
+            "/internal/contact-links/answer",
+            caller=caller,
+            json={"token": token, "wants_copies": wants_copies},
+        )
+        return ContactLink.model_validate(answer)
+
     async def send(
         self, caller: Caller, *, message: str, to: str, language: str, values: dict[str, Any], key: str
     ) -> None:
@@ -87,3 +135,7 @@ class NotificationsClient:
         params = {"limit": limit} | ({"to": to} if to else {})
         answer = await self._service.get("/internal/mailbox", caller=caller, params=params)
         return PageOf[Mail].model_validate(answer)
+
+
+def _contact(contact_id: str) -> str:
+    return f"/customer/contacts/{path_id(contact_id)}"

@@ -21,6 +21,9 @@ DEVICE_FREED = "device_freed"
 DISCOUNTED = "discounted"
 TRIAL_EXTENDED = "trial_extended"
 ASKED = "asked"
+CONTACT_ADDED = "contact_added"
+CONTACT_ASKED = "contact_asked"
+CONTACT_REMOVED = "contact_removed"
 EMAIL_LINK_SENT = "email_link_sent"
 METHOD_ADDED = "method_added"
 METHOD_CHOSEN = "method_chosen"
@@ -52,6 +55,9 @@ _TEXTS = {
     METHOD_REMOVED: mark("It is removed."),
     PAYMENT_PLAN_ASKED: mark("We have your request for a payment plan. We look at it and write to you."),
     PAYMENT_PLAN_RUNS: mark("Your payment plan begins. You see below what is due when."),
+    CONTACT_ADDED: mark("We have asked them by mail. Copies go to them as soon as they say yes."),
+    CONTACT_ASKED: mark("We have sent them another link."),
+    CONTACT_REMOVED: mark("They get no more copies."),
     ASKED: mark("Thank you. We will answer as soon as we can."),
 }
 

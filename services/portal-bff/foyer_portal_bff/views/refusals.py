@@ -117,6 +117,15 @@ BY_CODE = {
     "amount_above_open": mark("Less is to be paid by now. You see below how much."),
     "email_malformed": mark("This is not an address that mail can be sent to. Please choose another one."),
     "unsubscribe_link_not_valid": mark("This link does not work any more. Sign in to choose your mails."),
+    "too_many_contacts": mark("There are 10 contact persons already. Remove one first."),
+    "contact_already_there": mark("A contact person has this address already."),
+    "contact_name_malformed": mark("Write a name of at most 200 characters."),
+    "contact_phone_malformed": mark("Use digits, blanks and + ( ) . / - only."),
+    "contact_role_malformed": mark("Write at most 100 characters."),
+    "contact_already_confirmed": mark("They have said yes already."),
+    "contact_declined": mark("They want no copies, so we do not ask them again."),
+    "contact_link_just_sent": mark("We have just sent a link. Wait a minute before the next one."),
+    "contact_link_not_valid": mark("This link does not work any more. Ask for a new one."),
     "link_not_valid": mark("This link has been used, or is older than 10 minutes."),
 }
 

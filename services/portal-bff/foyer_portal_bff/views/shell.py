@@ -19,6 +19,7 @@ _PAGES = (
     ("/payment-methods", "payment", mark("Payment methods"), "payments:read"),
     ("/support", "support", mark("Support"), "support:read"),
     ("/notifications", "mail", mark("Notifications"), "notifications:read"),
+    ("/contact-persons", "people", mark("Contact persons"), "notifications:read"),
     ("/details", "details", mark("Your details"), "invoicing:read"),
     ("/history", "history", mark("Your history"), None),
     ("/settings", "settings", mark("Settings"), None),

@@ -34,6 +34,12 @@ SUBSCRIPTION: _Statuses = {
     "canceled": ("calm", mark("Canceled")),
 }
 
+CONTACT: _Statuses = {
+    "pending": ("warn", mark("Not confirmed yet")),
+    "confirmed": ("good", mark("In copy")),
+    "declined": ("calm", mark("Wants no copies")),
+}
+
 DECLARATION: _Statuses = {
     "recorded": ("warn", mark("Received")),
     "accepted": ("good", mark("Accepted")),

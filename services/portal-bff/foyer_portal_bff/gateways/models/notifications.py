@@ -53,6 +53,35 @@ class UnsubscribeLink(Tolerant):
     category: str
 
 
+class Contact(Tolerant):
+    """A contact person: who else gets mails in copy, once they are `confirmed`."""
+
+    id: str
+    name: str
+    email: str
+    phone: str | None = None
+    role: str | None = None
+    billing: bool
+    account: bool
+    status: str
+
+
+class Contacts(Tolerant):
+    """All of a customer's, by name; there are ten at most."""
+
+    data: tuple[Contact, ...]
+
+
+class ContactLink(Tolerant):
+    """Whose link a contact person has opened, and what they have said so far."""
+
+    customer: str
+    name: str
+    billing: bool
+    account: bool
+    status: str
+
+
 class NotificationsPart(Tolerant):
     """Notifications' part of the picture."""
 

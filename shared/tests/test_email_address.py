@@ -1,7 +1,7 @@
 """The form of email addresses."""
 
 import pytest
-from foyer_invoicing.domain.email_address import EmailMalformed, email_address
+from foyer_shared.basics.email_address import EmailMalformed, email_address
 
 
 @pytest.mark.parametrize(
