@@ -23,6 +23,22 @@ class MessageFailed(Event, type="message.failed", owner=OWNER, public=False):
     reason: str
 
 
+class MessageBounced(Event, type="message.bounced", owner=OWNER, public=False):
+    """The message came back, or its address was refused."""
+
+    message_id: str
+    message: str
+    reason: str
+
+
+class MessageUncertain(Event, type="message.uncertain", owner=OWNER, public=False):
+    """The mail server had all of the message and did not answer; it is not tried any more."""
+
+    message_id: str
+    message: str
+    reason: str
+
+
 class PreferencesChanged(Event, type="preferences.changed", owner=OWNER):
     """A customer switched the messages of a category off, or on again."""
 

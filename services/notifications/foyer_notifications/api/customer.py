@@ -12,7 +12,9 @@ from foyer_notifications.api.contacts import ContactAnswer
 from foyer_notifications.api.preferences import PreferencesAnswer, preferences_answer
 from foyer_notifications.domain.catalogue import CATALOGUE, Category, kinds_of
 from foyer_notifications.domain.message import Delivery, Message, State, Suppression
+from foyer_notifications.storage.bounced_addresses import BouncedAddresses
 from foyer_notifications.storage.contacts import Contacts
+from foyer_notifications.storage.customers import Customers
 from foyer_notifications.storage.messages import Messages
 from foyer_notifications.storage.preferences import PreferencesOf
 
@@ -27,6 +29,8 @@ class OverviewAnswer(Answer):
 
     message_count: int
     last_message_at: datetime | None
+    bounced_address: str | None
+    """The customer's address, when mail came back from it and nothing is sent there."""
 
 
 class CustomerMessageAnswer(Answer):
@@ -69,7 +73,13 @@ async def overview(door: Annotated[Door, Depends(customer_door("notifications:re
     """How many messages, and since when none."""
     async with door.reading() as work:
         summary = await Messages(work.session).summary(work.scope)
-    return OverviewAnswer(message_count=summary.count, last_message_at=summary.last_at)
+        customer = await Customers(work.session).find(work.scope, door.caller.customer_id or "")
+        bounced = customer and await BouncedAddresses(work.session).find(work.scope, customer.email)
+    return OverviewAnswer(
+        message_count=summary.count,
+        last_message_at=summary.last_at,
+        bounced_address=bounced.address if bounced else None,
+    )
 
 
 @router.get("/messages")

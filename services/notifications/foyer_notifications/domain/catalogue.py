@@ -368,5 +368,7 @@ NO_MESSAGE = {
     "contact.removed": "They get no more copies; the customer has just done it.",
     "message.sent": "About a message.",
     "message.failed": "About a message; another one would fail the same way.",
+    "message.bounced": "About a message; the portal asks for another address.",
+    "message.uncertain": "About a message, which has perhaps arrived.",
 }
 """Event types that cause no message, each with the reason."""

@@ -1,4 +1,4 @@
-"""Tries, gaps and giving up: how a message goes from queued to sent or failed."""
+"""Tries, gaps and giving up: how a message goes from queued to sent, failed, bounced or uncertain."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -10,6 +10,9 @@ USEFUL_FOR = timedelta(days=2)
 
 LEASE = timedelta(minutes=2)
 """How long a try may take; after it, whoever was sending is taken for dead."""
+
+SECOND_TRY_AFTER = timedelta(minutes=1)
+"""The wait before what may have arrived goes out once more."""
 
 _GAPS = (
     timedelta(seconds=10),
@@ -58,18 +61,44 @@ def after_success(message: Message, real: datetime) -> Message:
     )
 
 
-def after_failure(message: Message, reason: str, real: datetime, *, permanent: bool) -> Message:
-    """Waits for the next try, or is given up when that would be too late or could not help."""
+def after_failure(
+    message: Message, reason: str, real: datetime, *, permanent: bool, bounced: bool = False
+) -> Message:
+    """Waits for the next try, or is given up when that would be too late or could not help; `bounced`: since
+    the address is none. What may have arrived stays uncertain while nobody says that it has not.
+    """
     retry_at = real + gap_after(message.attempts)
     if permanent or is_too_late(message, retry_at):
+        uncertain = message.uncertain_at is not None and not permanent
+        end = State.BOUNCED if bounced else State.UNCERTAIN if uncertain else State.FAILED
+        return _given_up(message, end, reason)
+    waits = State.UNCERTAIN if message.uncertain_at else State.QUEUED
+    return replace(message, state=waits, next_try_at=retry_at, failure=reason, version=message.version + 1)
+
+
+def after_uncertainty(message: Message, reason: str, real: datetime, *, mandatory: bool) -> Message:
+    """The server had all of it and did not answer. Only what is mandatory goes out again, and only once: a
+    second copy is better than none of those, and worse than none of the others.
+    """
+    retry_at = real + SECOND_TRY_AFTER
+    if mandatory and message.uncertain_at is None and not is_too_late(message, retry_at):
         return replace(
             message,
-            state=State.FAILED,
-            next_try_at=None,
-            sealed=None,
+            state=State.UNCERTAIN,
+            uncertain_at=real,
+            next_try_at=retry_at,
             failure=reason,
             version=message.version + 1,
         )
+    return replace(_given_up(message, State.UNCERTAIN, reason), uncertain_at=message.uncertain_at or real)
+
+
+def after_bounce(message: Message, reason: str) -> Message:
+    """It came back after it had been taken."""
+    return _given_up(message, State.BOUNCED, reason)
+
+
+def _given_up(message: Message, end: State, reason: str) -> Message:
     return replace(
-        message, state=State.QUEUED, next_try_at=retry_at, failure=reason, version=message.version + 1
+        message, state=end, next_try_at=None, sealed=None, failure=reason, version=message.version + 1
     )

@@ -12,7 +12,9 @@ from foyer_notifications.domain.mail import Content
 
 
 class State(StrEnum):
-    """Where a message is. `held`, `suppressed`, `sent` and `failed` are ends."""
+    """Where a message is. `held`, `suppressed`, `sent`, `failed` and `bounced` are ends; so is `uncertain`,
+    in which the mail server had all of it and did not answer, unless one more try is to come.
+    """
 
     QUEUED = "queued"
     SENDING = "sending"
@@ -20,6 +22,8 @@ class State(StrEnum):
     HELD = "held"
     SUPPRESSED = "suppressed"
     FAILED = "failed"
+    BOUNCED = "bounced"
+    UNCERTAIN = "uncertain"
 
 
 class Delivery(StrEnum):
@@ -36,9 +40,9 @@ class Delivery(StrEnum):
 
 
 _STATES = {
-    Delivery.SENT: frozenset({State.SENT}),
+    Delivery.SENT: frozenset({State.SENT, State.UNCERTAIN}),
     Delivery.UNDER_WAY: frozenset({State.QUEUED, State.SENDING}),
-    Delivery.NOT_SENT: frozenset({State.FAILED, State.SUPPRESSED}),
+    Delivery.NOT_SENT: frozenset({State.FAILED, State.BOUNCED, State.SUPPRESSED}),
 }
 
 
@@ -46,6 +50,7 @@ class Suppression(StrEnum):
     """Why a message is only recorded."""
 
     SWITCHED_OFF = "switched_off"
+    ADDRESS_BOUNCED = "address_bounced"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +88,8 @@ class Message:
     suppressed_because: Suppression | None = None
     unsubscribe_page: str | None = None
     """Where its category can be switched off; None: nowhere, it is mandatory."""
+    uncertain_at: datetime | None = None
+    """When the mail server first had all of it and did not answer."""
 
     def business_time(self, real: datetime) -> datetime:
         """The business's clock at a real moment: as far ahead or behind as when the message was made."""

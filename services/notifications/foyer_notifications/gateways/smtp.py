@@ -2,21 +2,23 @@
 
 import asyncio
 import ssl
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, Policy
 from email.utils import format_datetime
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
 from aiosmtplib.response import SMTPResponse
 from foyer_shared.basics.clock import real_now
 
+from foyer_notifications.domain.bounces import refuses_address
 from foyer_notifications.domain.mail import Mail
-from foyer_notifications.gateways.mail_gateway import MailNotTaken
+from foyer_notifications.gateways.mail_gateway import MailNotTaken, MailPerhapsTaken
 
 Encryption = Literal["starttls", "tls", "none"]
 _PORTS: dict[Encryption, int] = {"starttls": 587, "tls": 465, "none": 25}
@@ -62,6 +64,31 @@ class MailServer:
         )
 
 
+class _Connection(aiosmtplib.SMTP):
+    """A connection for one mail that knows how far the mail has come."""
+
+    has_left = False
+    """The server has been given all of it."""
+    is_taken = False
+    """It has answered that it keeps it."""
+
+    async def data(self, *args: Any, **options: Any) -> Any:
+        """Hand the mail over, once the server has said that it may come."""
+        if self.protocol is not None:
+            self.protocol.write = self._noticing(self.protocol.write)  # type: ignore[method-assign,assignment]  # No hook.
+        answer = await super().data(*args, **options)
+        self.is_taken = True
+        return answer
+
+    def _noticing(self, write: Callable[[bytes], None]) -> Callable[[bytes], None]:
+        def noticing(sent: bytes) -> None:
+            # What follows the command is the mail.
+            self.has_left = self.has_left or sent != b"DATA\r\n"
+            write(sent)
+
+        return noticing
+
+
 class SmtpGateway:
     """Hands mails to a mail server, each within `seconds`."""
 
@@ -74,24 +101,26 @@ class SmtpGateway:
     async def deliver(self, mail: Mail) -> None:
         """Returns once the server has accepted it. Only what it says of address or words is permanent."""
         letter = self._letter(mail)
+        connection, refused_by = self._connection(), dict[str, SMTPResponse]()
         try:
-            async with asyncio.timeout(self._seconds):
-                refused_by = await self._hand_in(letter)
+            async with asyncio.timeout(self._seconds), connection:
+                refused_by, _ = await connection.send_message(letter, sender=self._sender)
         except aiosmtplib.SMTPRecipientsRefused as refused:
-            raise _refusal(refused.recipients[0]) from refused
+            first = refused.recipients[0]
+            raise _refusal(first, bounced=refuses_address(first.code, first.message)) from refused
         except aiosmtplib.SMTPDataError as refused:
             raise _refusal(refused) from refused
         except aiosmtplib.SMTPResponseException as refused:
             raise MailNotTaken(f"the mail server answered {refused.code}") from refused
         except (aiosmtplib.SMTPException, OSError, TimeoutError) as failure:
-            raise MailNotTaken(f"the mail server cannot be reached ({type(failure).__name__})") from failure
+            if not connection.is_taken:  # Else only the goodbye was lost.
+                raise _loss(connection, failure) from failure
         if mail.to in refused_by:  # Those in copy have it.
-            raise _refusal(refused_by[mail.to])
+            answer = refused_by[mail.to]
+            raise _refusal(answer, bounced=refuses_address(answer.code, answer.message))
 
-    async def _hand_in(self, letter: EmailMessage) -> dict[str, SMTPResponse]:
-        refused_by, _ = await aiosmtplib.send(
-            letter,
-            sender=self._sender,
+    def _connection(self) -> "_Connection":
+        return _Connection(
             hostname=self._server.host,
             port=self._server.port,
             username=self._server.username,
@@ -102,7 +131,6 @@ class SmtpGateway:
             tls_context=self._server.trust,
             timeout=self._seconds,
         )
-        return refused_by
 
     def _letter(self, mail: Mail) -> EmailMessage:
         letter = EmailMessage(policy=SMTP)
@@ -133,5 +161,17 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _refusal(refused: aiosmtplib.SMTPResponseException | SMTPResponse) -> MailNotTaken:
-    return MailNotTaken(f"the mail server answered {refused.code}", permanent=refused.code >= 500)  # noqa: PLR2004  RFC 5321 section 4.2.1.
+def _loss(connection: _Connection, failure: Exception) -> MailNotTaken:
+    name = type(failure).__name__
+    if connection.has_left:
+        return MailPerhapsTaken(f"the mail server did not answer to the mail ({name})")
+    return MailNotTaken(f"the mail server cannot be reached ({name})")
+
+
+def _refusal(
+    refused: aiosmtplib.SMTPResponseException | SMTPResponse, *, bounced: bool = False
+) -> MailNotTaken:
+    permanent = refused.code >= 500  # noqa: PLR2004  RFC 5321 section 4.2.1.
+    return MailNotTaken(
+        f"the mail server answered {refused.code}", permanent=permanent, bounced=permanent and bounced
+    )

@@ -22,17 +22,22 @@ class Customers:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def get(self, scope: Scope, customer_id: str) -> Customer:
-        """One customer of the business; raises `CustomerNotKnownYet`."""
+    async def find(self, scope: Scope, customer_id: str) -> Customer | None:
+        """One customer of the business, if it is known."""
         found = await self._session.execute(
             select(CustomerRow).where(
                 CustomerRow.id == customer_id, CustomerRow.business_id == scope.business_id
             )
         )
         row = found.scalar_one_or_none()
-        if row is None:
+        return Customer(**row.model_dump()) if row else None
+
+    async def get(self, scope: Scope, customer_id: str) -> Customer:
+        """One customer of the business; raises `CustomerNotKnownYet`."""
+        found = await self.find(scope, customer_id)
+        if found is None:
             raise CustomerNotKnownYet("This customer is not known here yet.")
-        return Customer(**row.model_dump())
+        return found
 
     async def forget(self, scope: Scope, customer_id: str, *, version: int) -> None:
         """Keep nothing of the customer; what was said of it before, and comes later, is not kept either."""

@@ -54,6 +54,7 @@ class Messages:
                 next_try_at=message.next_try_at,
                 sent_at=message.sent_at,
                 failure=message.failure,
+                uncertain_at=message.uncertain_at,
             )
         )
 
@@ -84,6 +85,20 @@ class Messages:
             .with_for_update()
         )
         return _as_message(found.scalar_one())
+
+    async def find_by_mail_id_for_update(self, scope: Scope, mail_id: str) -> Message | None:
+        """The message of the business that went out under a Message-ID, locked."""
+        found = await self._session.execute(
+            select(MessageRow)
+            .where(
+                MessageRow.id == mail_id.strip("<>").partition("@")[0],
+                MessageRow.message_id == mail_id,
+                MessageRow.business_id == scope.business_id,
+            )
+            .with_for_update()
+        )
+        row = found.scalar_one_or_none()
+        return _as_message(row) if row else None
 
     async def forget(self, scope: Scope, customer_id: str) -> None:
         """Empty what the customer's messages said, and to whom; those that wait to be sent fail."""
@@ -202,6 +217,7 @@ def _as_row(message: Message) -> MessageRow:
         traceparent=message.traceparent,
         suppressed_because=message.suppressed_because,
         unsubscribe_page=message.unsubscribe_page,
+        uncertain_at=message.uncertain_at,
     )
 
 

@@ -132,6 +132,21 @@ class MessageRow(Row, table=True):
     traceparent: str | None
     suppressed_because: str | None = None
     unsubscribe_page: str | None = None
+    uncertain_at: datetime | None = instant(nullable=True)
+
+
+class BouncedAddressRow(Row, table=True):
+    """An address that mail came back from."""
+
+    __tablename__ = "bounced_addresses"
+    __table_args__ = (UniqueConstraint("business_id", "address"),)
+
+    id: str = Field(primary_key=True)
+    business_id: str
+    address: str
+    message_id: str
+    reason: str
+    bounced_at: datetime = instant()
 
 
 class MailboxRow(Row, table=True):

@@ -2,6 +2,7 @@
 
 from foyer_shared.storage.work import Work
 
+from foyer_notifications.storage.bounced_addresses import BouncedAddresses
 from foyer_notifications.storage.contacts import Contacts
 from foyer_notifications.storage.customers import Customers
 from foyer_notifications.storage.messages import Messages
@@ -12,7 +13,11 @@ async def forget_customer(work: Work, customer_id: str, *, version: int) -> None
     """Where mails went, what they said, and which were wanted; what waits to be sent is not. That there were
     some stays.
     """
-    await Customers(work.session).forget(work.scope, customer_id, version=version)
+    customers = Customers(work.session)
+    known = await customers.find(work.scope, customer_id)
+    if known:
+        await BouncedAddresses(work.session).forget(work.scope, known.email)
+    await customers.forget(work.scope, customer_id, version=version)
     await PreferencesOf(work.session).forget(work.scope, customer_id)
     await Contacts(work.session).forget(work.scope, customer_id)
     await Messages(work.session).forget(work.scope, customer_id)

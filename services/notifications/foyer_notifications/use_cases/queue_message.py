@@ -17,6 +17,7 @@ from foyer_notifications.domain.errors import BusinessNotKnownYet, CustomerNotKn
 from foyer_notifications.domain.languages import choose_language
 from foyer_notifications.domain.message import Suppression, new_message
 from foyer_notifications.gateways.mail_templates import mail_templates
+from foyer_notifications.storage.bounced_addresses import BouncedAddresses
 from foyer_notifications.storage.businesses import Businesses
 from foyer_notifications.storage.contacts import Contacts
 from foyer_notifications.storage.customers import Customers
@@ -34,9 +35,9 @@ async def queue_message(
     values: Mapping[str, Any],
     happened_at: datetime | None = None,
 ) -> None:
-    """One message for one event, however often it comes; none for an anonymised customer, and what they have
-    switched off is only recorded. `page` is the portal's, such as `/invoices/inv_…`; `happened_at` is for an
-    event that tells of something long after.
+    """One message for one event, however often it comes; none for an anonymised customer. What they have
+    switched off, or would bounce, is only recorded. `page` is the portal's, such as `/invoices/inv_…`;
+    `happened_at` is for an event that tells of something long after.
 
     Raises NotYet while the copy of the business or of the customer has not arrived.
     """
@@ -48,6 +49,9 @@ async def queue_message(
     if not customer.has_mailbox:
         return
     preferences = await PreferencesOf(work.session).get(work.scope, customer.id)
+    because = None if preferences.wants(kind) else Suppression.SWITCHED_OFF
+    if await BouncedAddresses(work.session).find(work.scope, customer.email):
+        because = Suppression.ADDRESS_BOUNCED
     language = choose_language(customer.language, business.language)
     message = new_message(
         kind,
@@ -66,7 +70,7 @@ async def queue_message(
         real=real_now(),
         happened_at=happened_at,
         traceparent=current_traceparent(),
-        suppressed_because=None if preferences.wants(kind) else Suppression.SWITCHED_OFF,
+        suppressed_because=because,
     )
     await Messages(work.session).add(message)
 

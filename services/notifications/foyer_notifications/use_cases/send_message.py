@@ -1,29 +1,48 @@
 """One try to send one message, and what became of it."""
 
 import traceback
+from datetime import datetime
 
 import structlog
 from foyer_shared.basics.clock import real_now
 from foyer_shared.basics.origin import Actor, Origin, Scope
-from foyer_shared.contracts.notifications import MessageFailed, MessageSent
+from foyer_shared.contracts.envelope import Event
+from foyer_shared.contracts.notifications import (
+    MessageBounced,
+    MessageFailed,
+    MessageSent,
+    MessageUncertain,
+)
 from foyer_shared.storage.database import Database
 from foyer_shared.storage.sealing import Seal, SealedWithAnotherKey
 from foyer_shared.telemetry.traces import context_of
 from opentelemetry import trace
 from opentelemetry.trace import SpanKind, StatusCode
 
-from foyer_notifications.domain.delivery import after_failure, after_success, is_too_late
+from foyer_notifications.domain.catalogue import CATALOGUE
+from foyer_notifications.domain.delivery import (
+    after_failure,
+    after_success,
+    after_uncertainty,
+    is_too_late,
+)
 from foyer_notifications.domain.mail import Mail
 from foyer_notifications.domain.message import Message, State
-from foyer_notifications.gateways.mail_gateway import MailGateway, MailNotTaken
+from foyer_notifications.gateways.mail_gateway import MailGateway, MailNotTaken, MailPerhapsTaken
 from foyer_notifications.storage.messages import Messages
 from foyer_notifications.storage.sealed_words import open_words
 from foyer_notifications.storage.unsubscribe_links import unsubscribe_link
+from foyer_notifications.use_cases.mark_bounced import mark_bounced
 
 log = structlog.get_logger()
 tracer = trace.get_tracer("foyer.notifications")
 
-_ENDS = {State.SENT, State.FAILED}
+_ENDS = {State.SENT, State.FAILED, State.BOUNCED}
+_GIVEN_UP = {
+    State.FAILED: MessageFailed,
+    State.BOUNCED: MessageBounced,
+    State.UNCERTAIN: MessageUncertain,
+}
 
 
 async def send_message(database: Database, gateway: MailGateway, seal: Seal, claimed: Message) -> None:
@@ -66,24 +85,37 @@ async def _record(database: Database, claimed: Message, failure: MailNotTaken | 
         message = await messages.get_for_update(work.scope, claimed.id)
         if message.state in _ENDS or (failure and message.version != claimed.version):
             return  # The lease ran out, and whoever tried after us has the last word.
-        if failure is None:
-            outcome = after_success(message, real)
-            event = MessageSent(message_id=message.id, message=message.kind)
+        outcome = _after(message, failure, real)
+        event = _told(outcome)
+        if event is not None:
             work.announce(event, subject=message.id, version=outcome.version, customer_id=message.customer_id)
-        else:
-            outcome = after_failure(message, failure.reason, real, permanent=failure.permanent)
-            if outcome.state is State.FAILED:
-                given_up = MessageFailed(message_id=message.id, message=message.kind, reason=failure.reason)
-                work.announce(
-                    given_up, subject=message.id, version=outcome.version, customer_id=message.customer_id
-                )
+        if failure is not None and failure.bounced:
+            await mark_bounced(work, message, reason=failure.reason)
         await messages.save(outcome)
+
+
+def _after(message: Message, failure: MailNotTaken | None, real: datetime) -> Message:
+    if failure is None:
+        return after_success(message, real)
+    if isinstance(failure, MailPerhapsTaken):
+        mandatory = CATALOGUE[message.kind].mandatory
+        return after_uncertainty(message, failure.reason, real, mandatory=mandatory)
+    return after_failure(message, failure.reason, real, permanent=failure.permanent, bounced=failure.bounced)
+
+
+def _told(outcome: Message) -> Event | None:
+    """Of what has come to its end."""
+    if outcome.state is State.SENT:
+        return MessageSent(message_id=outcome.id, message=outcome.kind)
+    kind = None if outcome.next_try_at else _GIVEN_UP.get(outcome.state)
+    return kind and kind(message_id=outcome.id, message=outcome.kind, reason=outcome.failure or "")
 
 
 async def _deliver(gateway: MailGateway, seal: Seal, message: Message) -> MailNotTaken | None:
     """What went wrong, None when the mail is somebody else's now."""
     if is_too_late(message, real_now()):
-        return MailNotTaken(message.failure or "it could not be sent in time", permanent=True)
+        reason = message.failure or "it could not be sent in time"
+        return MailNotTaken(reason, permanent=message.uncertain_at is None)
     try:
         content = open_words(message.sealed, seal) if message.sealed else message.content
         await gateway.deliver(

@@ -4,7 +4,6 @@ from foyer_shared.storage.work import Work
 
 from foyer_notifications.domain.catalogue import CUSTOMER_EMAIL_CHANGED
 from foyer_notifications.domain.customer import Customer
-from foyer_notifications.domain.errors import CustomerNotKnownYet
 from foyer_notifications.storage.customers import Customers
 from foyer_notifications.use_cases.queue_message import queue_message
 
@@ -13,11 +12,13 @@ async def tell_old_address(work: Work, customer: Customer, *, event_id: str) -> 
     """Before the copy is overwritten, which still has the old address; nothing to tell when it was not known,
     or when something newer is known already; nobody is told of an anonymised customer's.
     """
-    try:
-        known = await Customers(work.session).get(work.scope, customer.id)
-    except CustomerNotKnownYet:
-        return
-    if known.version >= customer.version or known.email == customer.email or not customer.has_mailbox:
+    known = await Customers(work.session).find(work.scope, customer.id)
+    if (
+        known is None
+        or known.version >= customer.version
+        or known.email == customer.email
+        or not customer.has_mailbox
+    ):
         return
     await queue_message(
         work,

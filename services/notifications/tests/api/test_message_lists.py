@@ -50,9 +50,17 @@ async def test_a_customer_sees_their_messages_newest_first(
         "at": "2026-03-10T09:30:00Z",
         "sent_at": None,
     }
-    assert overview == {"message_count": 3, "last_message_at": "2026-03-10T09:30:00Z"}
+    assert overview == {
+        "message_count": 3,
+        "last_message_at": "2026-03-10T09:30:00Z",
+        "bounced_address": None,
+    }
     assert foreign == {"data": [], "next_cursor": None}
-    assert foreign_overview == {"message_count": 0, "last_message_at": None}
+    assert foreign_overview == {
+        "message_count": 0,
+        "last_message_at": None,
+        "bounced_address": None,
+    }
 
 
 async def test_a_customer_narrows_their_list(

@@ -7,8 +7,10 @@ import pytest
 from foyer_notifications.domain.delivery import (
     LEASE,
     USEFUL_FOR,
+    after_bounce,
     after_failure,
     after_success,
+    after_uncertainty,
     begin_try,
     gap_after,
 )
@@ -71,3 +73,48 @@ def test_a_code_is_not_tried_when_it_has_lapsed(a_message: Callable[..., Message
         message = after_failure(begin_try(message, now), "away", now, permanent=False)
     assert (message.state, message.attempts) == (State.FAILED, 4)
     assert now == NOW + timedelta(minutes=2, seconds=40)
+
+
+def test_what_may_have_arrived_goes_out_once_more_if_it_is_mandatory(
+    a_message: Callable[..., Message],
+) -> None:
+    message = a_message(sealed=b"x")
+    first = after_uncertainty(begin_try(message, NOW), "no answer", NOW, mandatory=True)
+    assert (first.state, first.uncertain_at, first.sealed) == (State.UNCERTAIN, NOW, b"x")
+    assert (first.next_try_at, first.message_id) == (NOW + timedelta(minutes=1), message.message_id)
+    later = NOW + timedelta(minutes=1)
+    second = after_uncertainty(begin_try(first, later), "no answer", later, mandatory=True)
+    assert (second.state, second.uncertain_at, second.next_try_at) == (State.UNCERTAIN, NOW, None)
+    assert second.sealed is None
+
+
+def test_what_is_optional_stays_uncertain_at_once(a_message: Callable[..., Message]) -> None:
+    over = after_uncertainty(begin_try(a_message(), NOW), "no answer", NOW, mandatory=False)
+    assert (over.state, over.uncertain_at, over.next_try_at) == (State.UNCERTAIN, NOW, None)
+
+
+def test_what_may_have_arrived_never_counts_as_failed_for_want_of_time(
+    a_message: Callable[..., Message],
+) -> None:
+    message = after_uncertainty(begin_try(a_message(), NOW), "no answer", NOW, mandatory=True)
+    while message.next_try_at is not None:
+        now = message.next_try_at
+        message = after_failure(begin_try(message, now), "away", now, permanent=False)
+        assert message.state is State.UNCERTAIN
+    refused = after_failure(begin_try(message, NOW), "no", NOW, permanent=True)
+    assert refused.state is State.FAILED
+
+
+def test_a_code_that_may_have_arrived_is_not_sent_when_it_has_lapsed(
+    a_message: Callable[..., Message],
+) -> None:
+    brief = a_message(give_up_at=NOW + timedelta(seconds=50), sealed=b"x")
+    over = after_uncertainty(begin_try(brief, NOW), "no answer", NOW, mandatory=True)
+    assert (over.next_try_at, over.sealed) == (None, None)
+
+
+def test_what_came_back_is_over(a_message: Callable[..., Message]) -> None:
+    refused = after_failure(begin_try(a_message(), NOW), "no", NOW, permanent=True, bounced=True)
+    came_back = after_bounce(after_success(begin_try(a_message(), NOW), NOW), "5.1.1")
+    assert (refused.state, came_back.state) == (State.BOUNCED, State.BOUNCED)
+    assert (came_back.failure, came_back.next_try_at, came_back.sent_at) == ("5.1.1", None, NOW)

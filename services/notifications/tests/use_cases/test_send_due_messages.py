@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 import structlog
-from foyer_notifications.domain.message import Message, State
-from foyer_notifications.gateways.mail_gateway import MailNotTaken
+from foyer_notifications.domain.message import Message, State, Suppression
+from foyer_notifications.gateways.mail_gateway import MailNotTaken, MailPerhapsTaken
 from foyer_notifications.use_cases.send_due_messages import send_due_messages
 from foyer_notifications.use_cases.send_sign_in_code import WayIn, send_sign_in_code
 from foyer_shared.basics.clock import real_now
+from foyer_shared.contracts.envelope import Event
 from foyer_shared.contracts.portal import BusinessData, BusinessUpdated
 from foyer_shared.contracts.subscriptions import SubscriptionPaused
 from foyer_shared.messaging.transport import Verdict
@@ -234,3 +235,61 @@ async def test_words_that_no_key_opens_are_given_up(
     assert (message.state, message.sealed) == (State.FAILED, None)
     assert message.failure == "its words were sealed with a key that is gone"
     assert gateway.delivered == []
+
+
+@pytest.mark.parametrize(("key", "tries"), [("subscription_paused", 2), ("invoice_overdue", 1)])
+async def test_what_may_have_arrived_goes_out_once_more_only_if_it_is_mandatory(
+    receive: Receive,
+    messages: Read,
+    database: Database,
+    gateway: Any,
+    seal: Seal,
+    causes: dict[str, Event],
+    make_due: Callable[[], Awaitable[None]],
+    key: str,
+    tries: int,
+) -> None:
+    await receive(causes[key])
+    gateway.failures += [MailPerhapsTaken("no answer") for _ in range(5)]
+    for _ in range(5):
+        await send_due_messages(database, gateway, seal)
+        await make_due()
+    (message,) = await messages()
+    assert (message.state, message.failure) == (State.UNCERTAIN, "no answer")
+    assert (message.attempts, len(gateway.failures)) == (tries, 5 - tries)
+    events = [event.type for event in await announced(database)]
+    assert events == ["message.uncertain"]
+
+
+async def test_the_second_try_has_the_same_message_id_and_may_succeed(
+    receive: Receive,
+    messages: Read,
+    database: Database,
+    gateway: Any,
+    seal: Seal,
+    paused: SubscriptionPaused,
+    make_due: Callable[[], Awaitable[None]],
+) -> None:
+    await receive(paused)
+    (before,) = await messages()
+    gateway.failures.append(MailPerhapsTaken("no answer"))
+    await send_due_messages(database, gateway, seal)
+    assert [message.state for message in await messages()] == [State.UNCERTAIN]
+    await make_due()
+    await send_due_messages(database, gateway, seal)
+    (mail,) = gateway.delivered
+    assert mail.message_id == before.message_id
+    assert [message.state for message in await messages()] == [State.SENT]
+
+
+async def test_an_address_that_is_refused_is_marked(
+    receive: Receive, messages: Read, database: Database, gateway: Any, seal: Seal, paused: SubscriptionPaused
+) -> None:
+    await receive(paused)
+    gateway.failures.append(MailNotTaken("the mail server answered 550", permanent=True, bounced=True))
+    await send_due_messages(database, gateway, seal)
+    await receive(paused)
+    newest, refused = await messages()
+    assert (refused.state, newest.state) == (State.BOUNCED, State.SUPPRESSED)
+    assert newest.suppressed_because is Suppression.ADDRESS_BOUNCED
+    assert [event.type for event in await announced(database)] == ["message.bounced"]

@@ -38,6 +38,7 @@ _OWNERS = {
     "refunds": "payments",
     "tickets": "support",
     "messages": "notifications",
+    "bounces": "notifications",
 }
 
 UPLOAD_TO = _OWNERS["products"]

@@ -19,7 +19,11 @@ async def messages(desk: AtDesk, delivery: str = "", about: str = "", cursor: st
     found = await desk.portal.services.notifications.messages(
         desk.caller, chosen.asked(), limit=30, cursor=cursor
     )
-    return await desk.show("messages.html", messages_page(found, desk.reader, chosen=chosen))
+    picture = await desk.picture("notifications")
+    part = picture.notifications.part if picture.notifications else None
+    bounced = (part.bounced_address if part else None) or ""
+    page = messages_page(found, desk.reader, chosen=chosen, bounced=bounced)
+    return await desk.show("messages.html", page, picture=picture)
 
 
 @router.get(f"{ADDRESS}/{{message_id}}")

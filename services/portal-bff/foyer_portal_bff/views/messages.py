@@ -31,6 +31,7 @@ _BECAME = {
     "uncertain": mark("Your mail server took this mail, and then did not say whether it keeps it."),
 }
 _SUPPRESSED = {
+    "address_bounced": mark("We did not send this mail, for others have come back from this address."),
     "switched_off": mark("We did not send this mail, for you have switched such mails off in the settings."),
 }
 
@@ -79,6 +80,8 @@ class MessagesPage:
     filter: MessageFilter
     deliveries: tuple[DeliveryLink, ...]
     about: tuple[Choice, ...]
+    bounced: str
+    """The address that mail came back from, so that nothing is sent there."""
     messages: tuple[MessageLine, ...]
     more: More | None
 
@@ -106,7 +109,9 @@ def chosen_filter(delivery: str, about: str) -> MessageFilter:
     )
 
 
-def messages_page(found: PageOf[Message], reader: Reader, *, chosen: MessageFilter) -> MessagesPage:
+def messages_page(
+    found: PageOf[Message], reader: Reader, *, chosen: MessageFilter, bounced: str
+) -> MessagesPage:
     """Newest first."""
     everything = Choice("", reader.say("Everything"), chosen=not chosen.about)
     return MessagesPage(
@@ -119,6 +124,7 @@ def messages_page(found: PageOf[Message], reader: Reader, *, chosen: MessageFilt
             everything,
             *(Choice(name, category_title(name, reader), chosen=name == chosen.about) for name in CATEGORIES),
         ),
+        bounced=bounced,
         messages=tuple(
             MessageLine(
                 href=f"{ADDRESS}/{message.id}",

@@ -83,3 +83,19 @@ async def test_who_may_not_read_messages(browser: Any, full: Any, add_member: An
         await browser.get(path, status=403)
     assert (await browser.client.get("/notifications/msg_1/html")).status_code == 403
     assert full.of("notifications") == []
+
+
+async def test_what_was_not_sent_to_an_address_that_takes_none(browser: Any, full: Any) -> None:
+    copy = full.answers["notifications", "GET /customer/messages/msg_4"].json()
+    because = {**copy, "suppressed_because": "address_bounced"}
+    full.answer("notifications", "GET /customer/messages/msg_4", because)
+    said = (await browser.get("/notifications/msg_4")).text()
+    assert "We did not send this mail, for others have come back from this address." in said
+
+
+async def test_an_address_that_takes_no_mail_is_said(browser: Any, full: Any) -> None:
+    bounced = {"message_count": 1, "last_message_at": None, "bounced_address": "ada@example.com"}
+    full.answer("notifications", "GET /customer/overview", bounced)
+    page = await browser.get("/notifications")
+    assert "Mails to ada@example.com come back to us, so that we send none there." in page.text()
+    assert "/details/email" in page.links()

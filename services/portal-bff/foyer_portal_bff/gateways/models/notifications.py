@@ -87,6 +87,8 @@ class NotificationsPart(Tolerant):
 
     message_count: int
     last_message_at: AwareDatetime | None = None
+    bounced_address: str | None = None
+    """The customer's address, when mail came back from it and nothing is sent there."""
 
 
 class Mail(Tolerant):
