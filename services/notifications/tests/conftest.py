@@ -53,6 +53,7 @@ from foyer_shared.contracts.invoicing import (
 )
 from foyer_shared.contracts.payments import (
     MandateData,
+    MandateFailed,
     PaidInvoiceData,
     PaymentData,
     PaymentMethodData,
@@ -553,6 +554,13 @@ def causes(
             ),
             last_day=date(2026, 3, 31),
             days=30,
+        ),
+        "mandate_failed": MandateFailed(
+            mandate=MandateData(
+                mandate_id="mdt_1", payment_method_id="pm_1", customer_id=ADA, reference="NW-MND-1"
+            ),
+            code="AC04",
+            next="new_account",
         ),
         "payment_scheduled": PaymentScheduled(
             payment=PaymentData(

@@ -73,9 +73,13 @@ class MandateActivated(Event, type="mandate.activated", owner=OWNER):
 
 
 class MandateFailed(Event, type="mandate.failed", owner=OWNER):
-    """The bank does not take it: no money may be collected with it."""
+    """The bank does not take it, or not any more: no money may be collected with it."""
 
     mandate: MandateData
+    code: str | None = None
+    """What the bank or the provider said, such as `AC04`."""
+    next: Literal["new_account", "new_mandate", "stop"] | None = None
+    """What has to come first: another account, another signature, or nothing, since the holder has died."""
 
 
 class MandateRevoked(Event, type="mandate.revoked", owner=OWNER):

@@ -186,6 +186,7 @@ INVOICE_OVERDUE = MessageKind("invoice_overdue", "invoice.overdue", Category.REM
 PAYMENT_METHOD_EXPIRING = MessageKind(
     "payment_method_expiring", "payment_method.expiring", Category.REMINDERS, mandatory=False
 )
+MANDATE_FAILED = MessageKind("mandate_failed", "mandate.failed", Category.REMINDERS, mandatory=False)
 PAYMENT_SCHEDULED = MessageKind("payment_scheduled", "payment.scheduled", Category.REMINDERS, mandatory=True)
 INVOICE_DUE_SOON = MessageKind("invoice_due_soon", "invoice.due_soon", Category.REMINDERS, mandatory=False)
 INVOICE_REMINDER_DUE = MessageKind(
@@ -278,6 +279,7 @@ CATALOGUE = {
         REFUND_FAILED,
         INVOICE_OVERDUE,
         PAYMENT_METHOD_EXPIRING,
+        MANDATE_FAILED,
         PAYMENT_SCHEDULED,
         INVOICE_DUE_SOON,
         INVOICE_REMINDER_DUE,
@@ -352,7 +354,6 @@ NO_MESSAGE = {
     "payment_method.added": "The business adds methods for its customers and agrees that with them.",
     "payment_method.default_changed": "Comes with a change the customer or the business has just made.",
     "mandate.activated": "The customer holds the signed mandate.",
-    "mandate.failed": "The bank tells its customer; an invoice that cannot be collected has messages.",
     "mandate.lapsed": "Nothing was collected with it; an invoice that cannot be collected has messages.",
     "mandate.revoked": "Whoever revoked it knows; an invoice that cannot be collected has messages.",
     "payment_method.updated": "Comes with a change the customer or the provider has just made.",

@@ -8,8 +8,13 @@ from foyer_notifications.domain.catalogue import INVOICE_PAYMENT_FAILED
 from foyer_notifications.messages.invoice_words import invoice_words
 from foyer_notifications.use_cases.queue_message import queue_message
 
+_DIED = {"MD07", "recipient_deceased"}
+"""What banks and Stripe say: nobody is asked to pay it in another way."""
+
 
 async def on_invoice_payment_failed(work: Work, event: InvoicePaymentFailed, envelope: Envelope) -> None:
+    if event.code in _DIED:
+        return
     await queue_message(
         work,
         INVOICE_PAYMENT_FAILED,

@@ -254,6 +254,12 @@ SAYS = {
         "You pay with Visa ···4242. It works until 31 March 2026; ",
         "/payment-methods/add",
     ),
+    "mandate_failed": (
+        "We can no longer collect with mandate NW-MND-1",
+        "Wij kunnen niet meer incasseren met machtiging NW-MND-1",
+        "Your bank says that nothing can be collected from",
+        "/payment-methods/add",
+    ),
     "payment_scheduled": (
         "We collect €21.00 on 24 March 2026",
         "Wij incasseren € 21,00 op 24 maart 2026",
@@ -521,3 +527,25 @@ async def test_an_older_copy_that_comes_late_changes_nothing(
     (message,) = [message for message in await messages() if message.kind == "subscription_paused"]
     assert (message.to, message.reply_to) == ("ada@new.example", "new@northwind.example")
     assert message.business_id == NORTHWIND
+
+
+@pytest.mark.usefixtures("known")
+@pytest.mark.parametrize("key", ["mandate_failed", "invoice_payment_failed"])
+async def test_nobody_is_asked_to_pay_for_who_has_died(
+    receive: Receive, messages: Read, causes: dict[str, Event], key: str
+) -> None:
+    died = {"code": "MD07"} | ({"next": "stop"} if key == "mandate_failed" else {})
+    assert await receive(causes[key].model_copy(update=died)) == Done()
+    assert await messages() == []
+
+
+@pytest.mark.usefixtures("known")
+async def test_another_mandate_may_be_of_the_same_account(
+    receive: Receive, messages: Read, causes: dict[str, Event]
+) -> None:
+    await receive(causes["mandate_failed"].model_copy(update={"code": "MD01", "next": "new_mandate"}))
+
+    (message,) = await messages()
+    assert "Please add your account again: with that you sign a new mandate." in " ".join(
+        message.content.text.split()
+    )

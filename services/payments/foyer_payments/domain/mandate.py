@@ -118,6 +118,14 @@ def lapse(mandate: Mandate, now: datetime) -> Mandate:
     return replace(mandate, status=status, version=mandate.version + 1)
 
 
+def fail(mandate: Mandate) -> Mandate:
+    """The bank does not take it; the same object when it is over already."""
+    if mandate.status.is_over:
+        return mandate
+    status = moved(mandate.status, MandateStatus.FAILED)
+    return replace(mandate, status=status, version=mandate.version + 1)
+
+
 def revoke(mandate: Mandate) -> Mandate:
     """Nothing is collected with it any more; raises MoveNotPossible."""
     status = moved(mandate.status, MandateStatus.REVOKED)

@@ -10,6 +10,8 @@ class MandateStatus(StrEnum):
 
     PENDING = "pending"
     ACTIVE = "active"
+    FAILED = "failed"
+    """The bank does not take it, or not any more."""
     REVOKED = "revoked"
     LAPSED = "lapsed"
     """Nothing was collected with it for too long."""
@@ -21,8 +23,9 @@ class MandateStatus(StrEnum):
 
 
 MOVES: dict[MandateStatus, frozenset[MandateStatus]] = {
-    MandateStatus.PENDING: frozenset({MandateStatus.ACTIVE, MandateStatus.REVOKED}),
-    MandateStatus.ACTIVE: frozenset({MandateStatus.REVOKED, MandateStatus.LAPSED}),
+    MandateStatus.PENDING: frozenset({MandateStatus.ACTIVE, MandateStatus.FAILED, MandateStatus.REVOKED}),
+    MandateStatus.ACTIVE: frozenset({MandateStatus.FAILED, MandateStatus.REVOKED, MandateStatus.LAPSED}),
+    MandateStatus.FAILED: frozenset(),
     MandateStatus.REVOKED: frozenset(),
     MandateStatus.LAPSED: frozenset(),
 }

@@ -18,6 +18,7 @@ from foyer_payments.domain.provided import (
     SetUp,
     Status,
 )
+from foyer_payments.domain.return_codes import is_final
 
 KEY = "foyer_key"
 """In the metadata of what Foyer asked for: the id of its payment, setup or refund."""
@@ -57,18 +58,7 @@ _HARD = frozenset(
         "invalid_card_number",
         "invalid_card_type",
         "possible_fraud",
-        # Return codes of SEPA (EPC173-14) with which the same account is not collected from again.
-        "AC01",
-        "AC04",
-        "AC06",
-        "AG01",
         "AG02",
-        "MD01",
-        "MD06",
-        "MD07",
-        "MS02",
-        "RC01",
-        "SL01",
     }
 )
 """https://docs.mollie.com/reference/v2/payments-api/get-payment: why a card, and a bank, did not pay."""
@@ -189,7 +179,7 @@ def _why(payment: dict[str, Any]) -> Failure:
 
 
 def _failure(code: str) -> Failure:
-    return Failure(_OURS.get(code, code), "hard" if code in _HARD else "soft")
+    return Failure(_OURS.get(code, code), "hard" if code in _HARD or is_final(code) else "soft")
 
 
 def _status(payment: dict[str, Any]) -> Status:

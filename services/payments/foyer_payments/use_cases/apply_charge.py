@@ -20,6 +20,7 @@ from foyer_payments.domain.provided_method import known_kind
 from foyer_payments.storage.mandates import Mandates
 from foyer_payments.storage.payments import Payments
 from foyer_payments.use_cases.apply_refunds import apply_refunds
+from foyer_payments.use_cases.fail_mandate import fail_mandate
 from foyer_payments.use_cases.keep_provided_method import keep_provided_method
 from foyer_payments.use_cases.take_back import take_back
 from foyer_payments.use_cases.tell_payment_failed import tell_payment_failed
@@ -51,6 +52,8 @@ async def _save(work: Work, seal: Seal, before: Payment, after: Payment, charged
     elif after.status.is_over:
         if after.failure == AUTHENTICATION_REQUIRED and not after.on_session:
             _tell(work, after, PaymentRequiresAction(payment=payment_data(after)))
+        if after.failure is not None:
+            await fail_mandate(work, after, after.failure.code)
         if after.status is PaymentStatus.FAILED or before.status is PaymentStatus.PROCESSING:
             tell_payment_failed(work, after)
         await payments.release(after)

@@ -16,6 +16,7 @@ from foyer_shared.storage.work import Work
 from foyer_payments.domain.payment import Payment
 from foyer_payments.domain.provided import Charged, Dispute, Reversal
 from foyer_payments.storage.taken_back import KeptDispute, TakenBack
+from foyer_payments.use_cases.fail_mandate import fail_mandate
 from foyer_payments.use_cases.told import payment_data
 
 
@@ -31,6 +32,7 @@ async def _tell_reversal(work: Work, payment: Payment, reversal: Reversal) -> No
     reversal_id = await TakenBack(work.session).add_reversal(payment.id, reversal)
     if reversal_id is None:
         return
+    await fail_mandate(work, payment, reversal.failure.code)
     work.announce(
         PaymentReversed(
             payment=payment_data(payment),

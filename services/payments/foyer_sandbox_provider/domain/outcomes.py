@@ -52,6 +52,10 @@ _OUTCOMES = (
     Outcome("AM04", failure=Failure("AM04", "soft")),
     Outcome("MD01", failure=Failure("MD01", "hard")),
     Outcome("MS03", failure=Failure("MS03", "soft")),
+    *(
+        Outcome(code, failure=Failure(code, "hard"))
+        for code in ("MS02", "SL01", "AC01", "AC06", "AC13", "AG01", "RC01", "MD02", "MD07", "AM05")
+    ),
     Outcome("MD06", reversal=Failure("MD06", "hard")),
     Outcome("AM04_after", reversal=Failure("AM04", "soft")),
 )
@@ -84,5 +88,15 @@ IBANS = {
     "DE51370400440532013005": "MD06",
     "DE24370400440532013006": "AM04_after",
     "DE94370400440532013007": "disputed",
+    "DE67370400440532013008": "MS02",
+    "DE40370400440532013009": "SL01",
+    "DE13370400440532013010": "AC01",
+    "DE83370400440532013011": "AC06",
+    "DE56370400440532013012": "AC13",
+    "DE29370400440532013013": "AG01",
+    "DE02370400440532013014": "RC01",
+    "DE72370400440532013015": "MD02",
+    "DE45370400440532013016": "MD07",
+    "DE18370400440532013017": "AM05",
 }
 """Each test account's outcome; others are refused."""

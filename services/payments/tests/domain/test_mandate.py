@@ -77,7 +77,9 @@ def test_the_table_decides_every_move(status: MandateStatus, to: MandateStatus) 
 def test_what_was_revoked_or_lapsed_stays_so() -> None:
     assert {(status, to) for status, moves in MOVES.items() for to in moves} == {
         (MandateStatus.PENDING, MandateStatus.ACTIVE),
+        (MandateStatus.PENDING, MandateStatus.FAILED),
         (MandateStatus.PENDING, MandateStatus.REVOKED),
+        (MandateStatus.ACTIVE, MandateStatus.FAILED),
         (MandateStatus.ACTIVE, MandateStatus.REVOKED),
         (MandateStatus.ACTIVE, MandateStatus.LAPSED),
     }

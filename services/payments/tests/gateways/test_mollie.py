@@ -163,8 +163,14 @@ async def test_a_card_without_a_mandate_yet_is_still_being_added(
     [
         (None, Status.SUCCEEDED, None),
         ("AM04", Status.FAILED, Failure("AM04", "soft")),
-        ("AC04", Status.FAILED, Failure("AC04", "hard")),
-        ("MD01", Status.FAILED, Failure("MD01", "hard")),
+        ("MS03", Status.FAILED, Failure("MS03", "soft")),
+        *(
+            (code, Status.FAILED, Failure(code, "hard"))
+            for code in (
+                *("AC01", "AC04", "AC06", "AC13", "AG01", "AG02", "AM05"),
+                *("MD01", "MD02", "MD06", "MD07", "MS02", "RC01", "SL01"),
+            )
+        ),
     ],
 )
 async def test_a_direct_debit_settles_later(

@@ -13,6 +13,7 @@ from foyer_payments.gateways.provider import (
     SetupOrder,
 )
 from foyer_payments.gateways.sandbox import SandboxProvider
+from foyer_sandbox_provider.domain.outcomes import IBANS
 from foyer_shared.basics.clock import real_now
 from foyer_shared.basics.money import Money
 from foyer_shared.storage.sealing import Seal
@@ -158,6 +159,11 @@ async def test_an_ideal_payment_that_is_kept_becomes_a_mandate(
         ("DE35370400440532013002", Status.FAILED, Failure("AM04", "soft"), None),
         ("DE08370400440532013003", Status.FAILED, Failure("MD01", "hard"), None),
         ("DE78370400440532013004", Status.FAILED, Failure("MS03", "soft"), None),
+        *(
+            (iban, Status.FAILED, Failure(outcome, "hard"), None)
+            for iban, outcome in IBANS.items()
+            if outcome in {"MS02", "SL01", "AC01", "AC06", "AC13", "AG01", "RC01", "MD02", "MD07", "AM05"}
+        ),
         ("DE51370400440532013005", Status.SUCCEEDED, None, Failure("MD06", "hard")),
         ("DE24370400440532013006", Status.SUCCEEDED, None, Failure("AM04", "soft")),
     ],

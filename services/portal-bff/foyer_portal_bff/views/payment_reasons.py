@@ -7,6 +7,11 @@ from foyer_portal_bff.views.status import mark
 _TOO_LITTLE = mark("There was not enough money in the account.")
 _CLOSED = mark("The account is closed or not known to the bank.")
 _NOT_ALLOWED = mark("The bank was not allowed to collect from this account.")
+_NO_DEBITS = mark("Nothing can be collected from this account. Please add another one.")
+_NO_MANDATE = mark(
+    "The bank does not accept the mandate. Please add the account again, and so sign a new one."
+)
+_DIED = mark("The bank told us that the account's holder has died.")
 _OBJECTED = mark("The account's holder objected to it.")
 _DECLINED = mark("The bank declined the card.")
 
@@ -22,6 +27,10 @@ _REASONS = {
     "inactive_card": _DECLINED,
     "account_closed": _CLOSED,
     "no_account": _CLOSED,
+    "invalid_account_number": _CLOSED,
+    "incorrect_account_details": _CLOSED,
+    "bank_account_restricted": _NO_DEBITS,
+    "bank_account_unusable": _NO_DEBITS,
     "debit_not_authorized": _NOT_ALLOWED,
     "customer_initiated": _OBJECTED,
     "processing_error": mark("The bank could not process it at the moment."),
@@ -35,10 +44,20 @@ _REASONS = {
     "AM04": _TOO_LITTLE,
     "AC01": _CLOSED,
     "AC04": _CLOSED,
-    "AC06": _NOT_ALLOWED,
-    "MD01": _NOT_ALLOWED,
+    "AC06": _NO_DEBITS,
+    "AC13": _NO_DEBITS,
+    "AG01": _NO_DEBITS,
+    "AM05": mark("The bank took it for a second collection of the same amount, and did not pay it again."),
+    "MD01": _NO_MANDATE,
+    "MD02": _NO_MANDATE,
     "MD06": _OBJECTED,
+    "MD07": _DIED,
     "MS02": _OBJECTED,
+    "RC01": mark("The bank of this account is not known. Please add another account."),
+    "SL01": mark(
+        "The bank does not let us collect from this account. Please ask it to, or pay in another way."
+    ),
+    "recipient_deceased": _DIED,
     "MS03": mark("The bank did not say why."),
 }
 """Codes of cards and debits as Stripe and Mollie name them, SEPA return codes (EPC173-14), and our own."""

@@ -296,6 +296,42 @@ async def test_a_failed_payment_says_why_and_the_balance_is_a_payment_too(browse
     ]
 
 
+@pytest.mark.parametrize(
+    ("codes", "english", "dutch"),
+    [
+        (["AC04", "AC01"], "The account is closed or", "De rekening is opgeheven of"),
+        (
+            ["AC06", "AC13", "AG01"],
+            "Nothing can be collected from this account.",
+            "Van deze rekening kan niet",
+        ),
+        (["RC01"], "The bank of this account is not known.", "De bank van deze rekening is niet bekend."),
+        (["MD01", "MD02"], "The bank does not accept the mandate.", "De bank accepteert de machtiging niet."),
+        (["MD07"], "the account's holder has died.", "de rekeninghouder is overleden."),
+        (["MS02", "MD06"], "The account's holder objected", "De rekeninghouder"),
+        (
+            ["SL01"],
+            "The bank does not let us collect",
+            "De bank staat ons geen incasso van deze rekening toe.",
+        ),
+        (["AM05"], "a second collection of the same amount", "een tweede incasso van hetzelfde bedrag"),
+        (["AM04"], "not enough money in the account.", "rekening"),
+        (["MS03"], "The bank did not say why.", "De bank"),
+    ],
+)
+async def test_each_return_code_has_plain_words(
+    browser: Any, full: Any, codes: list[str], english: str, dutch: str
+) -> None:
+    invoice = full.answers["invoicing", "GET /customer/invoices/inv_39"].json()
+    tried = {"amount": {"amount": 1815, "currency": "EUR"}, "status": "failed"}
+    payments = [tried | {"id": f"ipay_{code}", "failure_code": code} for code in codes]
+    full.answer("invoicing", "GET /customer/invoices/inv_39", invoice | {"payments": payments})
+    for language, words in (("en", english), ("nl", dutch)):
+        page = await browser.get("/invoices/inv_39", headers={"accept-language": language})
+        assert page.text().count(words) >= len(codes)
+        assert not set(codes) & set(page.text().split())
+
+
 @pytest.mark.parametrize(("cents", "says"), [(0, "Nothing had to be paid."), (1815, "No payment yet.")])
 async def test_without_payments_it_says_whether_one_is_missing(
     browser: Any, full: Any, cents: int, says: str
