@@ -102,8 +102,36 @@ def ada_reads(page: Page, foyer: Foyer) -> Iterator[str]:
     expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
     yield "settings, saved"
     yield from details(page, foyer)
+    yield from contact_persons(page, foyer)
     page.goto(f"{foyer.url}/subscriptions/sub_01jd0000000000000000000000")
     yield "page not found"
+
+
+def contact_persons(page: Page, foyer: Foyer) -> Iterator[str]:
+    """From none to one who is asked, changed and removed, and what that one sees."""
+    page.goto(f"{foyer.url}/contact-persons")
+    yield "contact persons, none"
+    page.get_by_role("link", name="Add a contact person").click()
+    page.get_by_role("button", name="Add and send the link").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    yield "contact person, with nothing in it"
+    page.get_by_label("Name").fill("Grace O'Hara")
+    page.get_by_label("Email address").fill("books@example.com")
+    page.get_by_label("Role").fill("Bookkeeping")
+    page.get_by_role("button", name="Add and send the link").click()
+    expect(page.get_by_text("Not confirmed yet")).to_be_visible()
+    yield "contact persons, one who is asked"
+    page.get_by_role("link", name="Change").click()
+    yield "contact person, to be changed"
+    page.goto(f"{foyer.url}/contact-persons")
+    page.get_by_role("link", name="Remove").click()
+    yield "contact person, to be removed"
+    page.goto(foyer.wait_for_mail("books@example.com", "contact_link")["links"][0])
+    yield "contact person, asked"
+    page.get_by_role("button", name="Yes, send me copies").click()
+    yield "contact person, said yes"
+    page.goto(f"{foyer.url}/contact-persons/answer?token=nobody")
+    yield "contact person, link of nobody"
 
 
 def grace(page: Page, foyer: Foyer) -> Iterator[str]:

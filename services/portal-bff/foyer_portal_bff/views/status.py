@@ -36,7 +36,7 @@ SUBSCRIPTION: _Statuses = {
 
 CONTACT: _Statuses = {
     "pending": ("warn", mark("Not confirmed yet")),
-    "confirmed": ("good", mark("In copy")),
+    "confirmed": ("good", mark("Confirmed")),
     "declined": ("calm", mark("Wants no copies")),
 }
 

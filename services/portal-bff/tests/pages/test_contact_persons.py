@@ -28,7 +28,7 @@ async def test_the_list_says_what_each_gets_and_whether_they_said_yes(browser: A
         "Bookkeeping",
         "+31 20 123 4567",
         "Invoices, receipts and reminders",
-        "In copy",
+        "Confirmed",
         "Bob <b>Li</b>",
         "Invoices and account",
         "Not confirmed yet",
