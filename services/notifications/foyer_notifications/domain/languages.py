@@ -2,7 +2,7 @@
 
 SOURCE = "en"
 """The templates' own language."""
-TRANSLATED = frozenset({SOURCE, "nl"})
+TRANSLATED = frozenset({SOURCE, "nl", "de"})
 
 
 def written_in(tag: str) -> str:

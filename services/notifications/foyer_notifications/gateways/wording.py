@@ -22,7 +22,7 @@ from foyer_notifications.domain.languages import SOURCE, written_in
 
 LOCALES = Path(__file__).parent.parent / "locales"
 
-_USUAL_TERRITORY = {"en": "en_GB", "nl": "nl_NL"}
+_USUAL_TERRITORY = {"en": "en_GB", "nl": "nl_NL", "de": "de_DE"}
 """Whose dates and money a language follows when its tag names no territory."""
 
 

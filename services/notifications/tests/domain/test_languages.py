@@ -10,7 +10,8 @@ from foyer_notifications.domain.languages import choose_language, written_in
         ("nl", "en", "nl"),
         ("nl-BE", "en", "nl-BE"),
         ("fr", "nl", "nl"),
-        ("fr", "de", "en"),
+        ("fr", "it", "en"),
+        ("fr", "de", "de"),
         ("", "", "en"),
     ],
 )

@@ -61,6 +61,8 @@ def test_everything_is_translated_and_nothing_else(source: Catalog, language: st
     [
         ("en", Money(123450, "EUR"), "€1,234.50"),
         ("nl", Money(123450, "EUR"), "€\xa01.234,50"),
+        ("de-AT", Money(123450, "EUR"), "€\xa01.234,50"),
+        ("de", Money(123450, "EUR"), "1.234,50\xa0€"),
         ("en", Money(1500, "JPY"), "JP¥1,500"),
         ("en-US", Money(1234, "KWD"), "KWD1.234"),
     ],
@@ -71,7 +73,13 @@ def test_money(write: Callable[..., str], tag: str, amount: Money, written: str)
 
 @pytest.mark.parametrize(
     ("tag", "written"),
-    [("en", "1 June 2026"), ("en-US", "June 1, 2026"), ("nl-BE", "1 juni 2026"), ("nl-XX", "1 juni 2026")],
+    [
+        ("en", "1 June 2026"),
+        ("en-US", "June 1, 2026"),
+        ("nl-BE", "1 juni 2026"),
+        ("nl-XX", "1 juni 2026"),
+        ("de", "1. Juni 2026"),
+    ],
 )
 def test_a_moment_falls_on_the_business_day(write: Callable[..., str], tag: str, written: str) -> None:
     assert write("day", datetime(2026, 5, 31, 22, tzinfo=UTC), tag) == written

@@ -7,6 +7,7 @@ import html5lib
 import pytest
 from foyer_notifications.domain.catalogue import CATALOGUE, CUSTOMER_EMAIL_CHANGED
 from foyer_notifications.domain.message import Message, State
+from foyer_notifications.gateways.wording import LOCALES
 from foyer_shared.contracts.entitlements import EntitlementGranted
 from foyer_shared.contracts.envelope import Event
 from foyer_shared.contracts.invoicing import CustomerCreated, CustomerData, CustomerUpdated
@@ -365,13 +366,75 @@ SAYS = {
 }
 
 
+IN_GERMAN = {
+    "collection_case_advanced": "Mahnung: Rechnung NW-0007",
+    "collection_case_held": "Vorgang NW-C-1001 ruht",
+    "collection_case_opened": "Rechnung NW-0007 wartet auf Ihre Zahlung",
+    "collection_case_released": "Vorgang NW-C-1001 geht weiter",
+    "collection_case_settled": "Vorgang NW-C-1001 ist abgeschlossen",
+    "credit_note_ready": "Ihre Rechnungskorrektur NW-CN-0002",
+    "declaration_waiting": "Wir haben Ihre Kündigung von Studio erhalten",
+    "entitlement_granted": "Ihr Download steht bereit: Brush pack",
+    "invoice_balance_used": "Rechnung NW-0007: aus Ihrem Guthaben bezahlt",
+    "invoice_due_soon": "Rechnung NW-0007 ist am 1. März 2026 fällig",
+    "invoice_overdue": "Rechnung NW-0007 ist überfällig",
+    "invoice_payment_failed": "Wir konnten Rechnung NW-0007 nicht einziehen",
+    "invoice_ready": "Ihre Rechnung NW-0007",
+    "invoice_reminder_due": "Erinnerung: Rechnung NW-0007 ist noch offen",
+    "invoice_reopened": "Rechnung NW-0007 ist wieder offen",
+    "order_canceled": "Ihre Bestellung O-3 ist storniert",
+    "order_fulfilled": "Ihre Bestellung O-3 ist ausgeführt",
+    "order_placed": "Ihre Bestellung O-3",
+    "payment_method_expiring": "Visa ···4242 ist bis zum 31. März 2026 gültig",
+    "payment_plan_approved": "Ihre Ratenzahlung für Rechnung NW-0007",
+    "payment_plan_broken": "Ihre Ratenzahlung ist beendet",
+    "payment_plan_completed": "Ihre Ratenzahlung ist abgeschlossen",
+    "payment_plan_declined": "Ihr Antrag auf Ratenzahlung",
+    "payment_plan_instalment_due": "Rate 1 von 2 ist heute fällig",
+    "payment_plan_requested": "Wir haben Ihren Antrag auf Ratenzahlung erhalten",
+    "payment_receipt": "Zahlungsbeleg zu Rechnung NW-0007",
+    "payment_scheduled": "Wir ziehen am 24. März 2026 21,00 € ein",
+    "refund_failed": "Wir konnten Ihnen 30,00 € nicht zurückzahlen",
+    "refund_sent": "Wir haben Ihnen 30,00 € zurückgezahlt",
+    "subscription_activated": "Studio ist aktiv",
+    "subscription_canceled": "Studio ist beendet",
+    "subscription_cancellation_refused": "Ihre Kündigung von Studio: Wir kümmern uns darum",
+    "subscription_cancellation_requested": "Studio endet am 9. April 2026",
+    "subscription_cancellation_scheduled": "Studio endet am 1. April 2026",
+    "subscription_cancellation_withdrawn": "Studio läuft weiter",
+    "subscription_completed": "Die Laufzeit von Studio ist vorbei",
+    "subscription_past_due": "Eine Zahlung für Studio ist überfällig",
+    "subscription_pause_scheduled": "Studio pausiert ab dem 1. April 2026",
+    "subscription_pause_withdrawn": "Studio pausiert nicht",
+    "subscription_paused": "Studio pausiert",
+    "subscription_plan_change_requested": "Studio: Bezahlen Sie, um zu Team zu wechseln",
+    "subscription_plan_change_scheduled": "Studio ändert sich am 1. April 2026",
+    "subscription_plan_change_withdrawn": "Studio bleibt, wie es ist",
+    "subscription_plan_changed": "Ihr Abonnement ist jetzt Team",
+    "subscription_price_change_announced": "Studio: ein neuer Preis ab dem 1. April 2026",
+    "subscription_price_change_withdrawn": "Studio behält seinen Preis",
+    "subscription_quantity_changed": "Studio: ab jetzt 5",
+    "subscription_reactivated": "Studio läuft weiter",
+    "subscription_renewal_upcoming": "Studio verlängert sich am 1. April 2026",
+    "subscription_resubscribed": "Studio beginnt wieder",
+    "subscription_resume_scheduled": "Studio läuft an einem anderen Tag wieder",
+    "subscription_resumed": "Studio ist wieder aktiv",
+    "subscription_suspended": "Studio ist gesperrt",
+    "subscription_trial_ending": "Ihr Probezeitraum von Studio endet am 1. April 2026",
+    "ticket_opened": "Wir haben Ihre Anfrage T-7 erhalten",
+    "ticket_replied": "Antwort auf Ihre Anfrage T-7",
+}
+"""The subjects."""
+
+
 @pytest.mark.usefixtures("known")
 @pytest.mark.parametrize("key", CAUSED)
 async def test_each_message_says_what_happened(
     receive: Receive, messages: Read, database: Database, causes: dict[str, Event], key: str
 ) -> None:
     subject, _, line, page = SAYS[key]
-    assert await receive(causes[key], event_id="evt_1") == Done()
+    for _ in range(2):
+        assert await receive(causes[key], event_id="evt_1") == Done()
 
     (message,) = await messages()
     assert (message.kind, message.to, message.language) == (key, "ada@example.com", "en")
@@ -387,17 +450,37 @@ async def test_each_message_says_what_happened(
 
 @pytest.mark.usefixtures("known")
 @pytest.mark.parametrize("key", CAUSED)
-async def test_each_message_is_whole_in_dutch(
-    receive: Receive, messages: Read, causes: dict[str, Event], ada: CustomerData, key: str
+@pytest.mark.parametrize(
+    ("language", "subjects"),
+    [("nl-BE", {key: says[1] for key, says in SAYS.items()}), ("de", IN_GERMAN)],
+    ids=["nl", "de"],
+)
+async def test_each_message_is_whole_in_other_languages(
+    receive: Receive,
+    messages: Read,
+    causes: dict[str, Event],
+    ada: CustomerData,
+    key: str,
+    language: str,
+    subjects: dict[str, str],
 ) -> None:
-    await receive(CustomerUpdated(customer=ada.model_copy(update={"language": "nl-BE"})), version=2)
+    await receive(CustomerUpdated(customer=ada.model_copy(update={"language": language})), version=2)
     await receive(causes[key])
 
     (message,) = await messages()
-    assert (message.language, message.content.subject) == ("nl-BE", SAYS[key][1])
+    assert (message.language, message.content.subject) == (language, subjects[key])
     assert PLACEHOLDER.findall(message.content.text) == []
     html5lib.HTMLParser(strict=True).parse(message.content.html)
-    assert '<html lang="nl-BE">' in message.content.html
+    assert f'<html lang="{language}">' in message.content.html
+
+
+def test_german_says_sie_and_writes_as_germans_do() -> None:
+    """The words of the trade, and nobody is called by a first name's form."""
+    words = (LOCALES / "de" / "LC_MESSAGES" / "messages.po").read_text()
+    said = "\n".join(line for line in words.splitlines() if line.startswith("msgstr"))
+    assert re.findall(r"\b(du|dich|dir|dein\w*|euch|euer\w*)\b", said, re.IGNORECASE) == []
+    for term in ("Kündigung", "Abonnement", "Rechnungskorrektur", "Mandatsreferenz", "SEPA-Lastschrift"):
+        assert term in said
 
 
 @pytest.mark.usefixtures("known")
