@@ -48,6 +48,8 @@ NAME = "payments"
 
 CARRIED_ON_EVERY = timedelta(seconds=1)
 RECONCILED_EVERY = timedelta(seconds=2)
+SOON = timedelta(minutes=1)
+"""A clock that is moved waits for what is due for some minutes at most."""
 
 
 def build(settings: Settings, providers: Providers | None = None) -> Service:
@@ -61,7 +63,7 @@ def build(settings: Settings, providers: Providers | None = None) -> Service:
     for provider in providers.openers:
         # Counted from nothing on: an alert sees an increase, and no counter that begins with the first one.
         books_differ.labels(provider)
-    bell = asyncio.Event()
+    bell, expiry_bell, lapse_bell = asyncio.Event(), asyncio.Event(), asyncio.Event()
     return Service(
         name=NAME,
         settings=settings,
@@ -86,7 +88,7 @@ def build(settings: Settings, providers: Providers | None = None) -> Service:
         ),
         handlers={
             **HANDLERS,
-            ClockMoved: ringing(HANDLERS[ClockMoved], bell),
+            ClockMoved: ringing(HANDLERS[ClockMoved], bell, expiry_bell, lapse_bell),
             CreditNoteIssued: ringing(HANDLERS[CreditNoteIssued], bell),
             InvoicePaymentDue: ringing(HANDLERS[InvoicePaymentDue], bell),
         },
@@ -97,8 +99,8 @@ def build(settings: Settings, providers: Providers | None = None) -> Service:
             ),
             Job("reconcile_due", RECONCILED_EVERY, partial(reconcile_due, database, providers)),
             Job("forget_notices", CLEANED_UP_EVERY, partial(forget_notices, database)),
-            Job("warn_of_expiry", CLEANED_UP_EVERY, partial(warn_of_expiry, database)),
-            Job("lapse_mandates", CLEANED_UP_EVERY, partial(lapse_mandates, database)),
+            Job("warn_of_expiry", SOON, partial(warn_of_expiry, database), expiry_bell),
+            Job("lapse_mandates", SOON, partial(lapse_mandates, database), lapse_bell),
             Job("forget_mandates", CLEANED_UP_EVERY, partial(_forget_mandates, database)),
             *(sandbox.jobs if sandbox else ()),
         ],

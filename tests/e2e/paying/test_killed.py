@@ -24,7 +24,7 @@ PATIENCE = 600
 
 CARDS = {"cus_visa": "4242424242424242", "cus_poor": "4000000000009995", "cus_thief": "4000000000009979"}
 REST = {"holder": "Ada Lovelace", "expiry": "08/30", "cvc": "123"}
-ACCOUNTS = {"cus_sepa": "DE89370400440532013000", "cus_closed": "DE62370400440532013001"}
+ACCOUNTS = {"cus_sepa": "DE89370400440532013000", "cus_short": "DE35370400440532013002"}
 PAYING = ("cus_visa", "cus_sepa")
 
 

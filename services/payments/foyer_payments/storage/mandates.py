@@ -7,7 +7,7 @@ from typing import Any
 
 from foyer_shared.basics.origin import Scope
 from foyer_shared.storage.sealing import Seal
-from sqlalchemy import ColumnElement, DateTime, func, insert, literal, select, tuple_, update
+from sqlalchemy import ColumnElement, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer
 from sqlmodel import col
@@ -17,6 +17,7 @@ from foyer_payments.domain.iban import Iban
 from foyer_payments.domain.mandate import Mandate
 from foyer_payments.domain.mandate_states import MandateStatus
 from foyer_payments.storage.announced import collection_of, next_collection
+from foyer_payments.storage.business_clock import business_now
 from foyer_payments.storage.owned_by import owned_by
 from foyer_payments.storage.rows import BusinessRow, MandateRow
 
@@ -105,17 +106,27 @@ class Mandates:
 
     async def lapsing_for_everyone(self, real: datetime, *, limit: int) -> list[tuple[str, str]]:
         """The ids of businesses and of their mandates whose time is over by the business's clock."""
-        business_now = literal(real, DateTime(timezone=True)) + func.make_interval(
-            0, 0, 0, 0, 0, 0, col(BusinessRow.clock_offset)
-        )
         found = await self._session.execute(
             select(col(MandateRow.business_id), col(MandateRow.id))
             .join(BusinessRow, col(BusinessRow.id) == col(MandateRow.business_id))
-            .where(col(MandateRow.status) == MandateStatus.ACTIVE, col(MandateRow.lapses_at) <= business_now)
+            .where(
+                col(MandateRow.status) == MandateStatus.ACTIVE,
+                col(MandateRow.lapses_at) <= business_now(real),
+            )
             .order_by(col(MandateRow.lapses_at))
             .limit(limit)
         )
         return [(business_id, mandate_id) for business_id, mandate_id in found]
+
+    async def next_lapse(self, scope: Scope) -> datetime | None:
+        """When the next one lapses, unless it is used before."""
+        at: datetime | None = await self._session.scalar(
+            select(func.min(col(MandateRow.lapses_at))).where(
+                col(MandateRow.business_id) == scope.business_id,
+                col(MandateRow.status) == MandateStatus.ACTIVE,
+            )
+        )
+        return at
 
     async def forget_at(self, scope: Scope, customer_id: str, at: datetime) -> None:
         """Say when a customer's mandates are to be emptied; what was said first holds."""

@@ -32,6 +32,7 @@ from foyer_payments.domain.payment_method import PaymentMethod
 from foyer_payments.domain.payment_states import PaymentStatus
 from foyer_payments.domain.subscription import Subscription
 from foyer_payments.storage.announced import next_collection
+from foyer_payments.storage.business_clock import business_now
 from foyer_payments.storage.mandates import WITHOUT_IBAN, mandate
 from foyer_payments.storage.owned_by import owned_by
 from foyer_payments.storage.rows import (
@@ -50,9 +51,34 @@ _Query = Select[PaymentMethodRow, MandateRow | None, list[list[str]] | None, dic
 
 _OVER = [each for each in MandateStatus if each.is_over]
 
-_A_MONTH = func.make_interval(0, 1)
-
 _THERE = col(PaymentMethodRow.removed_at).is_(None)
+
+_PAYS_AND_EXPIRES = and_(
+    col(PaymentMethodRow.exp_year).is_not(None),
+    _THERE,
+    or_(
+        col(PaymentMethodRow.is_default),
+        exists().where(col(SubscriptionMethodRow.payment_method_id) == col(PaymentMethodRow.id)),
+    ),
+)
+
+_ENDS = func.timezone(
+    "UTC",
+    func.make_timestamp(col(PaymentMethodRow.exp_year), col(PaymentMethodRow.exp_month), 1, 0, 0, 0)
+    + func.make_interval(0, 1),
+)
+"""The first moment after the month until whose end it works."""
+
+_WARNED_AT = case(
+    *(
+        (
+            func.coalesce(col(PaymentMethodRow.warned_days), days + 1) > days,
+            _ENDS - func.make_interval(0, 0, 0, days),
+        )
+        for days in WARNED_AHEAD
+    )
+)
+"""When the next warning is due, NULL after the last one."""
 
 
 class PaymentMethods:
@@ -142,29 +168,23 @@ class PaymentMethods:
         """The ids of businesses and of their methods that pay something and may have to be warned of, by the
         business's clock.
         """
-        business_now = literal(real, DateTime(timezone=True)) + func.make_interval(
-            0, 0, 0, 0, 0, 0, col(BusinessRow.clock_offset)
-        )
-        year, month = col(PaymentMethodRow.exp_year), col(PaymentMethodRow.exp_month)
-        left = func.make_timestamptz(year, month, 1, 0, 0, 0, "UTC") + _A_MONTH - business_now
-        warned = func.coalesce(col(PaymentMethodRow.warned_days), max(WARNED_AHEAD) + 1)
-        is_due = or_(
-            *(and_(warned > days, left <= func.make_interval(0, 0, 0, days)) for days in WARNED_AHEAD)
-        )
-        is_chosen = exists().where(col(SubscriptionMethodRow.payment_method_id) == col(PaymentMethodRow.id))
+        now = business_now(real)
         found = await self._session.execute(
             select(col(PaymentMethodRow.business_id), col(PaymentMethodRow.id))
             .join(BusinessRow, col(BusinessRow.id) == col(PaymentMethodRow.business_id))
-            .where(
-                year.is_not(None),
-                _THERE,
-                or_(col(PaymentMethodRow.is_default), is_chosen),
-                left > func.make_interval(),
-                is_due,
-            )
+            .where(_PAYS_AND_EXPIRES, now < _ENDS, now >= _WARNED_AT)
             .limit(limit)
         )
         return [(business_id, method_id) for business_id, method_id in found]
+
+    async def next_warning(self, scope: Scope, now: datetime) -> datetime | None:
+        """When the customer of one that pays something is to be told next that it expires."""
+        at: datetime | None = await self._session.scalar(
+            select(func.min(_WARNED_AT)).where(
+                col(PaymentMethodRow.business_id) == scope.business_id, _PAYS_AND_EXPIRES, now < _ENDS
+            )
+        )
+        return at
 
     async def find_for_update(self, scope: Scope, method_id: str) -> PaymentMethod | None:
         """One that is there, locked until the end."""

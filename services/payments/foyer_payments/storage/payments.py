@@ -5,7 +5,7 @@ from datetime import datetime
 
 from foyer_shared.basics.money import Money
 from foyer_shared.basics.origin import Scope
-from sqlalchemy import ColumnElement, DateTime, and_, exists, func, literal, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,6 +16,7 @@ from foyer_payments.domain.payment import PaidPart, Payment
 from foyer_payments.domain.payment_states import PaymentStatus
 from foyer_payments.domain.provided import Failure
 from foyer_payments.storage.announced import ANNOUNCED
+from foyer_payments.storage.business_clock import business_now
 from foyer_payments.storage.owned_by import owned_by
 from foyer_payments.storage.rows import BusinessRow, PaidPartRow, PaymentRow, ReversalRow
 
@@ -172,13 +173,10 @@ class Payments:
 
     async def look_at_collections_for_everyone(self, real: datetime) -> None:
         """At what was announced for today, by its business's clock."""
-        business_now = literal(real, DateTime(timezone=True)) + func.make_interval(
-            0, 0, 0, 0, 0, 0, col(BusinessRow.clock_offset)
-        )
         await self._look_at(
             real,
             col(PaymentRow.business_id) == col(BusinessRow.id),
-            col(PaymentRow.collects_at) <= business_now,
+            col(PaymentRow.collects_at) <= business_now(real),
             col(PaymentRow.look_at).is_(None),
             ANNOUNCED,
         )

@@ -7,22 +7,15 @@ from foyer_shared.storage.work import Work
 
 from foyer_payments.domain.mandate import lapse
 from foyer_payments.storage.mandates import Mandates
-from foyer_payments.use_cases.system_origin import system_origin
+from foyer_payments.use_cases.each_of_its_own import BATCH, each_of_its_own
 from foyer_payments.use_cases.told import mandate_data
-
-BATCH = 100
 
 
 async def lapse_mandates(database: Database) -> int:
-    """How many were looked at; each in a transaction of its own, so that several processes may do this at
-    once.
-    """
+    """How many were looked at."""
     async with database.session() as session:
         found = await Mandates(session).lapsing_for_everyone(real_now(), limit=BATCH)
-    for business_id, mandate_id in found:
-        async with database.work(await system_origin(database, business_id)) as work:
-            await _lapse(work, mandate_id)
-    return len(found)
+    return await each_of_its_own(database, found, _lapse)
 
 
 async def _lapse(work: Work, mandate_id: str) -> None:

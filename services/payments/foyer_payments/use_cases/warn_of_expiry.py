@@ -8,22 +8,15 @@ from foyer_shared.storage.database import Database
 from foyer_shared.storage.work import Work
 
 from foyer_payments.storage.payment_methods import PaymentMethods
-from foyer_payments.use_cases.system_origin import system_origin
+from foyer_payments.use_cases.each_of_its_own import BATCH, each_of_its_own
 from foyer_payments.use_cases.told import method_data
-
-BATCH = 100
 
 
 async def warn_of_expiry(database: Database) -> int:
-    """How many were looked at; each in a transaction of its own, so that several processes may do this at
-    once.
-    """
+    """How many were looked at."""
     async with database.session() as session:
         found = await PaymentMethods(session).expiring_for_everyone(real_now(), limit=BATCH)
-    for business_id, method_id in found:
-        async with database.work(await system_origin(database, business_id)) as work:
-            await _warn(work, method_id)
-    return len(found)
+    return await each_of_its_own(database, found, _warn)
 
 
 async def _warn(work: Work, method_id: str) -> None:

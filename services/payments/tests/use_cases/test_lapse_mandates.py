@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from foyer_payments.domain.payment_states import PaymentStatus
 from foyer_payments.domain.provided import ProvidedMethod, Status
 from foyer_payments.storage.mandates import Mandates
 from foyer_payments.storage.rows import BusinessRow, MandateRow
+from foyer_payments.use_cases.find_next_due import find_next_due
 from foyer_payments.use_cases.lapse_mandates import lapse_mandates
 from foyer_payments.use_cases.record_mandate import record_mandate
 from foyer_payments.use_cases.remove_payment_method import remove_payment_method
@@ -134,6 +135,20 @@ async def test_it_lapses_once_by_its_business_s_clock(
     [event] = (await announced(database))[before:]
     assert (event.type, event.customerid, event.subjectversion) == ("mandate.lapsed", ADA, 2)
     assert event.data["mandate"]["reference"] == "MND-1"
+
+
+async def test_a_clock_stops_where_one_lapses(database: Database, keep_method: KeepMethod) -> None:
+    async def next_due() -> datetime | None:
+        async with database.work(an_origin()) as work:
+            return await find_next_due(work)
+
+    assert await next_due() is None
+    await keep_method(SEPA)
+    assert await next_due() == lapse_of(NOW)
+    await years_pass(database, 3)
+    assert await next_due() == lapse_of(NOW)
+    await lapse_mandates(database)
+    assert await next_due() is None
 
 
 async def test_nothing_is_collected_with_one_that_has_lapsed(

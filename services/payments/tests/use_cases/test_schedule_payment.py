@@ -137,7 +137,8 @@ async def test_it_is_announced_and_collected_when_its_day_has_come(
         (payment.id, Money(1000, "EUR"), "tok_sepa")
     ]
     assert await types(database) == ["payment.scheduled", "payment.succeeded"]
-    assert await next_due(database) is None
+    async with database.work(an_origin()) as work:
+        assert await next_due(database) == await Mandates(work.session).next_lapse(work.scope)
 
 
 async def test_a_card_is_charged_at_once(
@@ -194,7 +195,8 @@ async def test_what_is_settled_before_is_withdrawn_at_once(
     await tell(event(invoice=invoice(open_amount=0)), version=2)
     await carry_on()
     assert await types(database) == ["payment.scheduled", "payment.schedule_withdrawn"]
-    assert await next_due(database) is None
+    async with database.work(an_origin()) as work:
+        assert await next_due(database) == await Mandates(work.session).next_lapse(work.scope)
 
     await pass_days(15)
     await carry_on()

@@ -8,6 +8,7 @@ import pytest
 from foyer_payments.domain.expiry import Expiry
 from foyer_payments.domain.payment_method import PaymentMethod
 from foyer_payments.storage.rows import BusinessRow, SubscriptionMethodRow
+from foyer_payments.use_cases.find_next_due import find_next_due
 from foyer_payments.use_cases.remove_payment_method import remove_payment_method
 from foyer_payments.use_cases.warn_of_expiry import warn_of_expiry
 from foyer_shared.basics.clock import real_now
@@ -51,6 +52,26 @@ async def test_it_is_told_twice_by_the_business_s_clock(database: Database, add_
         await asyncio.gather(*(warn_of_expiry(database) for _ in range(3)))
         assert await warnings(database) == [(card.id, days) for days in told]
     assert (await announced(database))[-1].data["last_day"] == "2030-08-31"
+
+
+async def test_a_clock_stops_where_it_is_told_by_itself(database: Database, add_card: AddCard) -> None:
+    async def next_due(now: datetime) -> datetime | None:
+        await it_is(database, now)
+        await warn_of_expiry(database)
+        async with database.work(an_origin(now=now)) as work:
+            return await find_next_due(work)
+
+    assert await next_due(ENDS - timedelta(days=99)) is None
+    await add_card()
+    await add_card(last4="1111")  # It pays nothing.
+    assert await next_due(ENDS - timedelta(days=31)) == ENDS - timedelta(days=30)
+    assert await next_due(ENDS - timedelta(days=29)) == ENDS - timedelta(days=7)
+    assert await next_due(ENDS - timedelta(days=6)) is None
+    await it_is(database, ENDS - timedelta(days=9))
+    await add_card(customer_id="cus_late")
+    async with database.work(an_origin(now=ENDS - timedelta(days=9))) as work:
+        assert await find_next_due(work) == ENDS - timedelta(days=30)  # At once.
+    assert await next_due(ENDS + timedelta(days=1)) is None
 
 
 async def test_added_late_it_is_told_once_and_expired_never(database: Database, add_card: AddCard) -> None:
