@@ -38,6 +38,14 @@ class TicketReplied(Event, type="ticket.replied", owner=OWNER):
     text: Confidential
 
 
+class TicketStatusChanged(Event, type="ticket.status_changed", owner=OWNER):
+    """Somebody closed, resolved, reopened or took it up by hand, without a reply."""
+
+    ticket: TicketData
+    before: Literal["open", "in_review", "resolved"]
+    by: Literal["customer", "staff"]
+
+
 class TicketResolved(Event, type="ticket.resolved", owner=OWNER):
     """What it was about is settled."""
 

@@ -37,6 +37,7 @@ _OWNERS = {
     "provider-accounts": "payments",
     "refunds": "payments",
     "tickets": "support",
+    "canned-answers": "support",
     "messages": "notifications",
     "bounces": "notifications",
 }

@@ -108,6 +108,7 @@ _SHOWN: Mapping[str, Mapping[str, str]] = {
     "contact.removed": _CONTACT,
     "ticket.opened": _TICKET,
     "ticket.replied": {**_TICKET, "by": "by"},
+    "ticket.status_changed": _TICKET,
     "ticket.resolved": _TICKET,
 }
 """Event type -> name in the line -> path in the event. A ticket's words stay with support."""

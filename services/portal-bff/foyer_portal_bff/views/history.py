@@ -91,6 +91,7 @@ _TEXTS = {
     "contact.removed": mark("Contact person {name} removed"),
     "ticket.opened": mark("Ticket {number} opened"),
     "ticket.replied": mark("Reply on ticket {number}"),
+    "ticket.status_changed": mark("Status of ticket {number} changed"),
     "ticket.resolved": mark("Ticket {number} resolved"),
 }
 

@@ -35,6 +35,7 @@ from foyer_portal_bff.domain.edge import (
         ("payment-methods", "payments"),
         ("mandates", "payments"),
         ("tickets", "support"),
+        ("canned-answers", "support"),
         ("messages", "notifications"),
     ],
 )

@@ -18,7 +18,7 @@ def test_a_pause_says_which_subscription_and_until_when() -> None:
 
 def test_a_tickets_words_are_left_with_support() -> None:
     data = {"ticket": {"number": "T-1", "category": "billing", "subject": "My secret"}}
-    for kind in ("ticket.opened", "ticket.replied", "ticket.resolved"):
+    for kind in ("ticket.opened", "ticket.replied", "ticket.status_changed", "ticket.resolved"):
         assert shown_details(kind, data) == {"number": "T-1", "category": "billing"}
 
 

@@ -1,8 +1,11 @@
 """Tickets as JSON; their texts are as written, and whoever shows them escapes them."""
 
+from datetime import datetime
+
 from foyer_shared.http.models import Answer, Moment
 
 from foyer_support.domain.cancellation import Cancellation
+from foyer_support.domain.status_change import actions
 from foyer_support.domain.ticket import Ticket
 from foyer_support.use_cases.read_tickets import WholeTicket
 
@@ -54,8 +57,8 @@ class CancellationAnswer(Answer):
 
 
 class StepAnswer(Answer):
-    """A move of the ticket, and what made it: `reply`, `cancellation_withdrawn`, `subscription_canceled` or
-    `subscription_completed`.
+    """A move of the ticket, and what made it: `reply`, `by_customer`, `by_staff`, `cancellation_withdrawn`,
+    `subscription_canceled` or `subscription_completed`.
     """
 
     status: str
@@ -72,6 +75,12 @@ class WholeTicketAnswer(TicketAnswer):
     cancellation: CancellationAnswer | None
     replies: list[ReplyAnswer]
     history: list[StepAnswer]
+
+
+class CustomerTicketAnswer(WholeTicketAnswer):
+    """The same for its customer, with what can be done: `reply`, `close`, `reopen`."""
+
+    actions: list[str]
 
 
 class OverviewAnswer(Answer):
@@ -120,6 +129,14 @@ def whole_ticket_answer(whole: WholeTicket) -> WholeTicketAnswer:
             for reply in whole.replies
         ],
         history=[StepAnswer(status=step.status, cause=step.cause, at=step.at) for step in whole.steps],
+    )
+
+
+def customer_ticket_answer(whole: WholeTicket, *, now: datetime) -> CustomerTicketAnswer:
+    """For the customer alone."""
+    return CustomerTicketAnswer(
+        **whole_ticket_answer(whole).model_dump(),
+        actions=[action.value for action in actions(whole.ticket, now=now)],
     )
 
 

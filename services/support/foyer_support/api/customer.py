@@ -10,16 +10,21 @@ from foyer_shared.http.pages import Page, Paging
 from foyer_shared.storage.work import Work
 
 from foyer_support.api.answers import (
+    CustomerTicketAnswer,
     ExportAnswer,
     OverviewAnswer,
     TicketAnswer,
-    WholeTicketAnswer,
+    customer_ticket_answer,
     ticket_answer,
     whole_ticket_answer,
 )
 from foyer_support.api.bodies import AsWritten, NewReply
+from foyer_support.domain.links import Links
 from foyer_support.domain.side import Side
+from foyer_support.domain.states import Status
 from foyer_support.storage.tickets import Tickets
+from foyer_support.storage.which_tickets import TicketFilter
+from foyer_support.use_cases.change_status import change_status
 from foyer_support.use_cases.open_ticket import open_ticket
 from foyer_support.use_cases.read_ticket import read_ticket
 from foyer_support.use_cases.read_tickets import read_tickets
@@ -41,6 +46,10 @@ class Question(Body):
     subject: str
     category: str
     text: AsWritten
+    subscription_id: str | None = None
+    invoice_id: str | None = None
+    order_id: str | None = None
+    """What it is about; the portal has seen that it is the customer's."""
 
 
 @router.get("/overview")
@@ -56,7 +65,10 @@ async def tickets(door: Reader, paging: Paging, subscription_id: str | None = No
     """The newest first; about one subscription when named."""
     async with door.reading() as work:
         found = await Tickets(work.session).list_page(
-            work.scope, limit=paging.one_more, after=paging.after, subscription_id=subscription_id
+            work.scope,
+            limit=paging.one_more,
+            after=paging.after,
+            chosen=TicketFilter(subscription_id=subscription_id),
         )
         return paging.page(found, key=lambda each: each.id, answer=ticket_answer)
 
@@ -70,17 +82,17 @@ async def export(door: Reader) -> ExportAnswer:
 
 
 @router.get("/tickets/{ticket_id}")
-async def read(ticket_id: str, door: Reader) -> WholeTicketAnswer:
+async def read(ticket_id: str, door: Reader) -> CustomerTicketAnswer:
     """One of them, with its replies."""
     async with door.reading() as work:
-        return whole_ticket_answer(await read_ticket(work, ticket_id))
+        return await _whole(work, ticket_id)
 
 
-@router.post("/tickets", status_code=201, response_model=WholeTicketAnswer)
+@router.post("/tickets", status_code=201, response_model=CustomerTicketAnswer)
 async def ask(body: Question, door: Writer) -> JSONResponse:
     """Ask for something."""
 
-    async def effect(work: Work) -> WholeTicketAnswer:
+    async def effect(work: Work) -> CustomerTicketAnswer:
         ticket = await open_ticket(
             work,
             by=Side.CUSTOMER,
@@ -88,18 +100,43 @@ async def ask(body: Question, door: Writer) -> JSONResponse:
             subject=body.subject,
             category=body.category,
             text=body.text,
+            links=Links(body.subscription_id, body.invoice_id, body.order_id),
         )
-        return whole_ticket_answer(await read_ticket(work, ticket.id))
+        return await _whole(work, ticket.id)
 
     return await door.once(effect, status=201)
 
 
-@router.post("/tickets/{ticket_id}/replies", status_code=201, response_model=WholeTicketAnswer)
+@router.post("/tickets/{ticket_id}/replies", status_code=201, response_model=CustomerTicketAnswer)
 async def reply(ticket_id: str, body: NewReply, door: Writer) -> JSONResponse:
     """Answer; a resolved ticket opens again."""
 
-    async def effect(work: Work) -> WholeTicketAnswer:
+    async def effect(work: Work) -> CustomerTicketAnswer:
         await reply_to_ticket(work, ticket_id, by=Side.CUSTOMER, text=body.text)
-        return whole_ticket_answer(await read_ticket(work, ticket_id))
+        return await _whole(work, ticket_id)
 
     return await door.once(effect, status=201)
+
+
+@router.post("/tickets/{ticket_id}/close", response_model=CustomerTicketAnswer)
+async def close(ticket_id: str, door: Writer) -> JSONResponse:
+    """It needs no answer any more."""
+    return await _move(door, ticket_id, Status.RESOLVED)
+
+
+@router.post("/tickets/{ticket_id}/reopen", response_model=CustomerTicketAnswer)
+async def reopen(ticket_id: str, door: Writer) -> JSONResponse:
+    """It needs one after all; at most 14 days after it was resolved."""
+    return await _move(door, ticket_id, Status.OPEN)
+
+
+async def _move(door: Door, ticket_id: str, status: Status) -> JSONResponse:
+    async def effect(work: Work) -> CustomerTicketAnswer:
+        await change_status(work, ticket_id, status, by=Side.CUSTOMER)
+        return await _whole(work, ticket_id)
+
+    return await door.once(effect)
+
+
+async def _whole(work: Work, ticket_id: str) -> CustomerTicketAnswer:
+    return customer_ticket_answer(await read_ticket(work, ticket_id), now=work.now)

@@ -15,6 +15,30 @@ class ChecklistItemNotFound(NotFound):
     code = "checklist_item_not_found"
 
 
+class CannedAnswerNotFound(NotFound):
+    """The business keeps no such answer."""
+
+    code = "canned_answer_not_found"
+
+
+class UnknownStatus(Invalid):
+    """Tickets have no such state."""
+
+    code = "unknown_status"
+
+
+class AssigneeMalformed(Invalid):
+    """A ticket is assigned to a name of 1 to 100 characters on one line."""
+
+    code = "assignee_malformed"
+
+
+class TitleMalformed(Invalid):
+    """The title of a canned answer is 1 to 200 characters on one line."""
+
+    code = "title_malformed"
+
+
 class UnknownCategory(Invalid):
     """Tickets have no such category, or not one that customers choose."""
 
@@ -49,6 +73,12 @@ class ResolvedTooLongAgo(Conflict):
     """The days in which a reply reopens a resolved ticket are over."""
 
     code = "resolved_too_long_ago"
+
+
+class ResolvedByItsProcess(Conflict):
+    """The ticket was opened by a process, which resolves it; its customer does not."""
+
+    code = "resolved_by_its_process"
 
 
 class MoveNotPossible(Conflict):

@@ -17,12 +17,19 @@ def replied(ticket: Ticket, by: Side, *, now: datetime) -> Ticket:
     Raises ResolvedTooLongAgo when it was resolved more than 14 days before the customer replies.
     """
     after = replace(ticket, version=ticket.version + 1)
+    if by is Side.STAFF and ticket.first_answered_at is None:
+        after = replace(after, first_answered_at=now)
     match by, ticket.status:
         case Side.STAFF, Status.OPEN:
             return replace(after, status=moved(ticket.status, Move.REVIEW))
         case Side.CUSTOMER, Status.RESOLVED:
-            if ticket.resolved_at is not None and now - ticket.resolved_at > REOPENS_WITHIN:
-                raise ResolvedTooLongAgo("This ticket was resolved a while ago. Please open a new one.")
+            check_reopening(ticket, now)
             return replace(after, status=moved(ticket.status, Move.REOPEN), resolved_at=None)
         case _:
             return after
+
+
+def check_reopening(ticket: Ticket, now: datetime) -> None:
+    """Raises ResolvedTooLongAgo where the customer cannot have it opened again."""
+    if ticket.resolved_at is not None and now - ticket.resolved_at > REOPENS_WITHIN:
+        raise ResolvedTooLongAgo("This ticket was resolved a while ago. Please open a new one.")

@@ -32,6 +32,10 @@ class Ticket:
     resolved_at: datetime | None = None
     cancellation: Cancellation | None = None
     """None when no request to cancel has opened it."""
+    assigned_to: str | None = None
+    """Whom of the staff it is for, by name; none of the customer's business."""
+    first_answered_at: datetime | None = None
+    """When staff first answered; None until then."""
     version: int = 1
 
 
@@ -41,6 +45,16 @@ class Reply:
 
     id: str
     by: Side
+    actor: Actor
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What staff write on a ticket for each other, never for the customer."""
+
+    id: str
     actor: Actor
     text: str
     at: datetime

@@ -92,6 +92,9 @@ class TicketRow(Row, table=True):
     """The pending change of the cancellation that opened it."""
     cancellation: dict[str, Any] | None = document()
     """What else is known of that: `effective_at`, `reason`, `checklist`."""
+    assigned_to: str | None
+    first_answered_at: datetime | None = instant()
+    """None until staff answer."""
     version: int
 
 
@@ -107,6 +110,31 @@ class ReplyRow(Row, table=True):
     actor: str
     text: str
     at: datetime = instant()
+
+
+class NoteRow(Row, table=True):
+    """What staff write on a ticket for each other."""
+
+    __tablename__ = "notes"
+    __table_args__ = (Index("ix_notes_of_ticket", "ticket_id", "at", "id"),)
+
+    id: str = Field(primary_key=True)
+    ticket_id: str = Field(foreign_key="support.tickets.id")
+    actor: str
+    text: str
+    at: datetime = instant()
+
+
+class CannedAnswerRow(Row, table=True):
+    """An answer that staff give often."""
+
+    __tablename__ = "canned_answers"
+    __table_args__ = (Index("ix_canned_answers_of_business", "business_id", "title", "id"),)
+
+    id: str = Field(primary_key=True)
+    business_id: str
+    title: str
+    text: str
 
 
 class StepRow(Row, table=True):

@@ -17,6 +17,7 @@ from foyer_support.domain.states import NOT_RESOLVED, Status
 from foyer_support.domain.ticket import Reply, Step, Ticket
 from foyer_support.storage.cancellations import cancellation_of, document_of
 from foyer_support.storage.rows import ReplyRow, StepRow, TicketRow
+from foyer_support.storage.which_tickets import EVERYTHING, TicketFilter, is_chosen
 
 
 class Tickets:
@@ -61,17 +62,10 @@ class Tickets:
         *,
         limit: int,
         after: str | None = None,
-        customer_id: str | None = None,
-        subscription_id: str | None = None,
+        chosen: TicketFilter = EVERYTHING,
     ) -> list[Ticket]:
-        """The newest first, beginning after the ticket with the id `after`; of one customer, or about one
-        subscription, when named.
-        """
-        query = _newest_first(_select(scope)).limit(limit)
-        if customer_id is not None:
-            query = query.where(col(TicketRow.customer_id) == customer_id)
-        if subscription_id is not None:
-            query = query.where(col(TicketRow.subscription_id) == subscription_id)
+        """The newest first, beginning after the ticket with the id `after`."""
+        query = _newest_first(_select(scope)).where(*is_chosen(chosen)).limit(limit)
         if after is not None:
             last = select(col(TicketRow.opened_at), col(TicketRow.id)).where(col(TicketRow.id) == after)
             query = query.where(tuple_(TicketRow.opened_at, TicketRow.id) < last.scalar_subquery())
@@ -146,7 +140,15 @@ class Tickets:
         await self._session.execute(
             update(TicketRow)
             .where(col(TicketRow.id) == ticket.id)
-            .values(status=ticket.status, resolved_at=ticket.resolved_at, version=ticket.version)
+            .values(
+                category=ticket.category,
+                priority=ticket.priority,
+                assigned_to=ticket.assigned_to,
+                status=ticket.status,
+                resolved_at=ticket.resolved_at,
+                first_answered_at=ticket.first_answered_at,
+                version=ticket.version,
+            )
             .execution_options(synchronize_session=False)
         )
 
@@ -236,6 +238,8 @@ def _ticket(row: TicketRow) -> Ticket:
         status=Status(row.status),
         resolved_at=row.resolved_at,
         cancellation=cancellation_of(row.change_id, row.cancellation),
+        assigned_to=row.assigned_to,
+        first_answered_at=row.first_answered_at,
         version=row.version,
     )
 

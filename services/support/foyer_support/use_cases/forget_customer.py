@@ -3,6 +3,7 @@
 from foyer_shared.storage.copies import save_copy
 from foyer_shared.storage.work import Work
 
+from foyer_support.storage.notes import Notes
 from foyer_support.storage.rows import CustomerRow
 from foyer_support.storage.tickets import Tickets
 
@@ -18,3 +19,4 @@ async def forget_customer(work: Work, customer_id: str, *, version: int) -> None
         ),
     )
     await Tickets(work.session).forget_words(work.scope, customer_id)
+    await Notes(work.session).forget(work.scope, customer_id)

@@ -51,6 +51,7 @@ async def test_a_customer_asks_and_is_answered(
             "cancellation": None,
             "replies": [],
             "history": [],
+            "actions": ["reply", "close"],
         }
         await staff.post(f"/v1/tickets/{asked.json()['id']}/replies", json={"text": "Look below."})
         replied = await ada.post(f"{path}/replies", json={"text": "Thank you!"})
@@ -200,6 +201,7 @@ async def test_the_export_holds_all_tickets_whole_and_no_other_s(
             await staff.post(f"/v1/tickets/{ticket.id}/replies", json={"text": f"About {ticket.id}."})
         export = (await ada.get("/customer/export")).json()
         whole = [(await ada.get(f"/customer/tickets/{ticket.id}")).json() for ticket in (second, first)]
+    assert [ticket.pop("actions") for ticket in whole] == [["reply", "close"]] * 2
     assert export == {"tickets": whole}
     assert [reply["text"] for reply in whole[1]["replies"]] == [f"About {first.id}."]
     async with by_customer(customer_id="cus_new") as nobody:

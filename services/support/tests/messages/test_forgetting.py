@@ -8,12 +8,13 @@ from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import ADA, CONTOSO, an_origin
 from foyer_shared.testing.outbox import announced
 from foyer_support.domain.side import Side
+from foyer_support.use_cases.add_note import add_note
 from foyer_support.use_cases.reply_to_ticket import reply_to_ticket
 
 Stored = Callable[..., Awaitable[str]]
 PLUMBING = ("outbox", "inbox")
 """What was told is kept there for seven days."""
-WORDS = ("O'Neill", "Where is", "cannot find", "Dear Ada", "Thank you", "ada.example")
+WORDS = ("O'Neill", "Where is", "cannot find", "Dear Ada", "Thank you", "ada.example", "kind")
 
 
 async def test_all_words_go_and_that_there_were_tickets_stays(
@@ -27,6 +28,7 @@ async def test_all_words_go_and_that_there_were_tickets_stays(
     other = await a_ticket("Where is mine?", customer_id="cus_other")
     async with database.work(an_origin()) as work:
         await reply_to_ticket(work, ticket.id, by=Side.STAFF, text="Dear Ada, there.")
+        await add_note(work, ticket.id, "She was kind.")
     await hear(requested())
     tickets = (await stored(*PLUMBING)).count("tkt_")
     assert [word for word in WORDS if word not in await stored(*PLUMBING)] == []
