@@ -3,9 +3,8 @@
 from collections.abc import Container, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 
-from foyer_shared.basics.addresses import Address
 from foyer_shared.basics.custom_fields import CustomField, Value
 from foyer_shared.basics.money import Money
 from foyer_shared.contracts.addresses import AddressData
@@ -27,6 +26,7 @@ from foyer_invoicing.domain.tax import Supply, TaxBehavior, TaxCategory, TaxClas
 from foyer_invoicing.domain.tax_id import VerificationStatus
 from foyer_invoicing.domain.totals import Totals
 from foyer_invoicing.gateways.tax_ids import TYPES
+from foyer_invoicing.use_cases.read_case_files import CaseFile, NextInstalment
 from foyer_invoicing.use_cases.read_invoice import WholeInvoice
 from foyer_invoicing.use_cases.read_overview import Overview
 
@@ -348,6 +348,35 @@ class RecordedPaymentAnswer(PaymentAnswer):
     invoice: InvoiceAnswer
 
 
+CollectionStanding = Literal["on_hold", "external"]
+"""`on_hold`: the business asks for nothing until it says so; `external`: others collect it."""
+
+
+class NextInstalmentAnswer(Answer):
+    """The part of an invoice that a payment plan asks for next, `of` so many instalments; `amount` is zero
+    where others of its case come first. It is charged by itself where `automatic`.
+    """
+
+    number: int
+    of: int
+    due_on: date
+    amount: Amount
+    automatic: bool
+
+    @classmethod
+    def of_plan(cls, found: NextInstalment | None) -> "NextInstalmentAnswer | None":
+        if found is None:
+            return None
+        asked = found.instalment
+        return cls(
+            number=asked.number,
+            of=found.of,
+            due_on=asked.due_on,
+            amount=Amount.of(asked.amount),
+            automatic=found.automatic,
+        )
+
+
 class InvoiceDetailAnswer(InvoiceAnswer):
     """An invoice with its lines and what was paid of it. `transfer` is null where nothing is to be
     transferred, or the business has said no account when the invoice was made, or given up collecting it.
@@ -363,6 +392,10 @@ class InvoiceDetailAnswer(InvoiceAnswer):
     """When it is charged, where the customer was told of that."""
     collection_case_id: str | None
     """The collection case that it is in, or was, or whose costs it charges."""
+    collection_standing: CollectionStanding | None
+    """While nothing is asked for in that case."""
+    instalment: NextInstalmentAnswer | None
+    """What is to be paid of it next, by a payment plan that runs."""
     shipping_address: AddressData | None
     """Where what it is for goes, as its paper says, if that is shipped."""
 
@@ -372,12 +405,11 @@ class InvoiceDetailAnswer(InvoiceAnswer):
             invoice,
             whole.lines,
             whole.payments,
+            of=whole.invoice,
             from_balance=whole.from_balance,
-            transfer=TransferAnswer.of(whole.invoice, whole.instalment),
             made=whole.papers,
-            case_id=whole.collection_case_id,
+            case=whole.case,
             collects_at=whole.collects_at,
-            ship_to=whole.invoice.ship_to,
         )
 
     @classmethod
@@ -387,11 +419,10 @@ class InvoiceDetailAnswer(InvoiceAnswer):
         lines: Sequence[TaxedLine],
         payments: Sequence[Payment],
         *,
+        of: Invoice,
         from_balance: Money,
-        transfer: TransferAnswer | None,
-        ship_to: Address | None,
         made: Container[str] = (),
-        case_id: str | None = None,
+        case: CaseFile | None = None,
         collects_at: datetime | None = None,
     ) -> "InvoiceDetailAnswer":
         return cls(
@@ -399,11 +430,13 @@ class InvoiceDetailAnswer(InvoiceAnswer):
             lines=[LineAnswer.of(line) for line in lines],
             payments=[PaymentAnswer.of(payment, receipt_ready=payment.id in made) for payment in payments],
             paid_from_balance=Amount.of(from_balance),
-            transfer=transfer,
+            transfer=TransferAnswer.of(of, case),
             document_ready=invoice.id in made,
             collects_at=collects_at,
-            collection_case_id=case_id,
-            shipping_address=AddressData.of(ship_to) if ship_to else None,
+            collection_case_id=case.case.id if case else None,
+            collection_standing=_standing(case) if case else None,
+            instalment=NextInstalmentAnswer.of_plan(case.next_of(of)) if case else None,
+            shipping_address=AddressData.of(of.ship_to) if of.ship_to else None,
         )
 
 
@@ -439,3 +472,9 @@ class OverviewAnswer(Answer):
             open_totals=[Amount.of(total) for total in overview.open_totals],
             collection_cases=[CaseAnswer.of(file) for file in overview.open_cases],
         )
+
+
+def _standing(case: CaseFile) -> CollectionStanding | None:
+    if not case.waits:
+        return None
+    return "external" if case.case.external_at else "on_hold"

@@ -24,7 +24,6 @@ from foyer_invoicing.api.draft_forms import (
 )
 from foyer_invoicing.api.invoice_choice import InvoiceChoice
 from foyer_invoicing.api.places import draft_key, invoice_key, place_of
-from foyer_invoicing.api.transfer_forms import TransferAnswer
 from foyer_invoicing.domain.invoice import InvoiceStatus
 from foyer_invoicing.storage.drafts import Drafts
 from foyer_invoicing.storage.invoices import Invoices
@@ -182,7 +181,6 @@ async def _issued(work: Work, sale: SaleBody, *, draft_id: str | None = None) ->
         InvoiceAnswer.to_business(invoice),
         lines,
         (),
+        of=invoice,
         from_balance=from_balance,
-        transfer=TransferAnswer.of(invoice),
-        ship_to=invoice.ship_to,
     )

@@ -20,7 +20,6 @@ from foyer_invoicing.api.answers import (
 from foyer_invoicing.api.balance_forms import BalanceChangeAnswer
 from foyer_invoicing.api.collection_forms import CaseDetailAnswer, PaymentPlanAnswer
 from foyer_invoicing.api.credit_note_forms import CreditNoteDetailAnswer
-from foyer_invoicing.api.transfer_forms import TransferAnswer
 from foyer_invoicing.domain.invoice import Invoice
 from foyer_invoicing.domain.line import TaxedLine
 from foyer_invoicing.use_cases.export_customer import Export, export_customer
@@ -73,17 +72,15 @@ class ExportAnswer(Answer):
 
 
 def _invoice(export: Export, invoice: Invoice, lines: tuple[TaxedLine, ...]) -> InvoiceDetailAnswer:
-    file = export.case_of(invoice)
     return InvoiceDetailAnswer.complete(
         InvoiceAnswer.to_customer(invoice),
         lines,
         export.payments.get(invoice.id, []),
+        of=invoice,
         from_balance=export.from_balance(invoice),
-        transfer=TransferAnswer.of(invoice, file.instalment_of(invoice) if file else None),
         made=export.papers,
-        case_id=file.case.id if file else None,
+        case=export.case_of(invoice),
         collects_at=export.collects_at.get(invoice.id),
-        ship_to=invoice.ship_to,
     )
 
 

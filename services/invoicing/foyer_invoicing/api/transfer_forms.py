@@ -26,8 +26,12 @@ class TransferAnswer(Answer):
     instalment_due_on: date | None
 
     @classmethod
-    def of(cls, invoice: Invoice, instalment: Instalment | None = None) -> "TransferAnswer | None":
-        return cls._to(invoice.transfer_to, invoice.open, invoice, instalment)
+    def of(cls, invoice: Invoice, file: CaseFile | None = None) -> "TransferAnswer | None":
+        """Of one invoice, `file` its collection case; None while that waits, or others collect it."""
+        if file is None:
+            return cls._to(invoice.transfer_to, invoice.open, invoice, None)
+        account = None if file.waits else invoice.transfer_to
+        return cls._to(account, invoice.open, invoice, file.instalment_of(invoice))
 
     @classmethod
     def of_case(cls, file: CaseFile) -> "TransferAnswer | None":

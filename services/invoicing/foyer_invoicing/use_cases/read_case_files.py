@@ -30,6 +30,15 @@ from foyer_invoicing.storage.invoices import Invoices
 from foyer_invoicing.storage.payment_plans import PaymentPlans
 
 
+@dataclass(frozen=True, slots=True)
+class NextInstalment:
+    """What a plan that runs asks for next of one invoice, `of` so many; `automatic` when it is charged."""
+
+    instalment: Instalment
+    of: int
+    automatic: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFile:
     """The case as it stands today."""
@@ -64,9 +73,15 @@ class CaseFile:
         return self.amount + self.fees
 
     @property
+    def waits(self) -> bool:
+        """Whether the business asks for nothing: it is on hold, or others collect it."""
+        case = self.case
+        return case.status is CaseStatus.OPEN and bool(case.held_at or case.external_at)
+
+    @property
     def transfer_to(self) -> BankAccount | None:
         """Where the customer transfers all of it; nowhere while it waits, or others collect it."""
-        if self.case.external_at or self.case.held_at or self.under_way:
+        if self.waits or self.under_way:
             return None
         of_costs = self.fee_invoice.transfer_to if self.fee_invoice else None
         return self.invoice.transfer_to or of_costs
@@ -105,13 +120,23 @@ class CaseFile:
 
     def instalment_of(self, invoice: Invoice) -> Instalment | None:
         """The same, of the invoice first, then of its costs; nothing of what is charged."""
+        found = self.next_of(invoice)
+        if found is None:
+            return None
+        if not found.automatic:
+            return found.instalment
+        return replace(found.instalment, amount=found.instalment.amount * 0)
+
+    def next_of(self, invoice: Invoice) -> NextInstalment | None:
+        """What is to be paid next by a plan that runs, of the invoice first, then of its costs."""
         if self.plan is None or not self.plan_runs:
             return None
         asked = asked_for(self.plan, self.total, today=self.today)
-        of_invoice = min(asked.amount, self.amount)
+        of_invoice, count = min(asked.amount, self.amount), len(self.plan.instalments)
         if invoice.case_id:
-            return replace(asked, amount=asked.amount - of_invoice)
-        return replace(asked, amount=of_invoice * 0 if self._is_charged(self.plan, asked) else of_invoice)
+            return NextInstalment(replace(asked, amount=asked.amount - of_invoice), count, automatic=False)
+        automatic = self._is_charged(self.plan, asked)
+        return NextInstalment(replace(asked, amount=of_invoice), count, automatic)
 
     @property
     def asked_of(self) -> Invoice:

@@ -9,21 +9,20 @@ from foyer_shared.storage.work import Work
 from foyer_invoicing.domain.invoice import Invoice
 from foyer_invoicing.domain.line import TaxedLine
 from foyer_invoicing.domain.payment import Payment
-from foyer_invoicing.domain.payment_plan import Instalment
 from foyer_invoicing.storage.balances import Balances
 from foyer_invoicing.storage.collecting import Collectings
 from foyer_invoicing.storage.collection_cases import CollectionCases
 from foyer_invoicing.storage.invoices import Invoices
 from foyer_invoicing.storage.papers import Papers
 from foyer_invoicing.storage.payments import Payments
-from foyer_invoicing.use_cases.read_case_files import read_case_files
+from foyer_invoicing.use_cases.read_case_files import CaseFile, read_case_files
 
 
 @dataclass(frozen=True, slots=True)
 class WholeInvoice:
     """An invoice, its lines, its payments, the oldest first, what the balance paid of it, those ids among its
-    own and its payments' whose papers can be fetched, the collection case that it is in, or was, what of it
-    is to be transferred next by a payment plan that runs, and when it is charged, where that was announced.
+    own and its payments' whose papers can be fetched, the collection case that it is in, or was, or whose
+    costs it charges, and when it is charged, where that was announced.
     """
 
     invoice: Invoice
@@ -31,8 +30,7 @@ class WholeInvoice:
     payments: tuple[Payment, ...]
     from_balance: Money
     papers: frozenset[str]
-    collection_case_id: str | None
-    instalment: Instalment | None
+    case: CaseFile | None
     collects_at: datetime | None
 
 
@@ -45,7 +43,7 @@ async def read_invoice(work: Work, invoice_id: str) -> WholeInvoice:
     papers = await Papers(work.session).made_of(work.scope, [invoice_id, *(each.id for each in payments)])
     # Costs of collecting name their case; what is collected is named by it.
     case_id = invoice.case_id or await CollectionCases(work.session).find_id_of(work.scope, invoice_id)
-    instalment = await _instalment_of(work, invoice, case_id) if case_id else None
+    case = await _case(work, case_id) if case_id else None
     announced = await Collectings(work.session).collected_at(work.scope, [invoice_id], work.now)
     return WholeInvoice(
         invoice,
@@ -53,13 +51,12 @@ async def read_invoice(work: Work, invoice_id: str) -> WholeInvoice:
         tuple(payments),
         from_balance,
         papers,
-        case_id,
-        instalment,
+        case,
         announced.get(invoice_id),
     )
 
 
-async def _instalment_of(work: Work, invoice: Invoice, case_id: str) -> Instalment | None:
+async def _case(work: Work, case_id: str) -> CaseFile:
     case = await CollectionCases(work.session).get(work.scope, case_id)
     (file,) = await read_case_files(work, [case])
-    return file.instalment_of(invoice)
+    return file

@@ -170,7 +170,7 @@ async def test_what_is_told_of_a_case(
 
 
 async def test_staff_take_it_on_hold_release_waive_and_settle_it(
-    by_business: ByBusiness, case: dict[str, Any]
+    by_business: ByBusiness, by_customer: ByCustomer, case: dict[str, Any], overdue: Order
 ) -> None:
     northwind, path = by_business(), f"{CASES}/{case['id']}"
     notice = (await northwind.post(f"{path}/advance")).json()
@@ -181,7 +181,11 @@ async def test_staff_take_it_on_hold_release_waive_and_settle_it(
     )
     early = await northwind.post(f"{path}/advance")
     assert (early.status_code, early.json()["code"]) == (409, "notice_still_runs")
+    ada, own = by_customer(overdue.customer_id), f"/customer/invoices/{overdue.invoice_id}"
+    assert (await ada.get(own)).json()["collection_standing"] is None
     held = (await northwind.post(f"{path}/hold", json={"reason": "dispute"})).json()
+    invoice = (await ada.get(own)).json()
+    assert (invoice["collection_standing"], invoice["transfer"]) == ("on_hold", None)
     assert (held["on_hold"], held["hold_reason"]) == (True, "dispute")
     assert (held["plan_offered"], held["plan_options"]) == (True, [])
     refused = await northwind.post(f"{path}/advance")
@@ -230,6 +234,13 @@ async def test_a_customer_asks_for_a_plan_and_staff_answer(
         "reference": "NW-2026-00001",
         "instalment_due_on": "2026-03-17",
     }
+    assert invoice["instalment"] == {
+        "number": 1,
+        "of": 2,
+        "due_on": "2026-03-17",
+        "amount": {"amount": 1210, "currency": "EUR"},
+        "automatic": False,
+    }
     assert (await ada.get("/customer/export")).json()["invoices"] == [invoice]
     (at_a_glance,) = (await ada.get("/customer/overview")).json()["collection_cases"]
     assert at_a_glance["plan"] == approved
@@ -256,6 +267,10 @@ async def test_nobody_transfers_an_instalment_that_is_charged(
             failed = PaymentFailed(payment=payment, severity="hard", code="stolen_card")
             await note_payment_failed(work, failed)
 
+    async def next_one() -> tuple[int, int, bool]:
+        found = (await ada.get(f"/customer/invoices/{order.invoice_id}")).json()["instalment"]
+        return found["number"], found["amount"]["amount"], found["automatic"]
+
     async def transfers() -> list[Any]:
         case = (await ada.get(f"/customer/collection-cases/{case_id}")).json()
         invoice = (await ada.get(f"/customer/invoices/{order.invoice_id}")).json()
@@ -274,6 +289,7 @@ async def test_nobody_transfers_an_instalment_that_is_charged(
     assert [each["amount"]["amount"] for each in await transfers()] == [2420, 2420]
     await northwind.post(f"{PLANS}/{plan['id']}/approve")
     assert await transfers() == [None, None]
+    assert await next_one() == (1, 1210, True)
     # Nor while it is charged; what was charged in vain is the customer's to pay.
     due = NOW + timedelta(days=7)
     await dun_everywhere(database, now=due)
@@ -283,6 +299,7 @@ async def test_nobody_transfers_an_instalment_that_is_charged(
         (1210, "2026-03-17"),
         (1210, "2026-03-17"),
     ]
+    assert await next_one() == (1, 1210, False)
 
 
 async def test_once_only_costs_are_open_a_transfer_names_their_invoice(
@@ -299,6 +316,20 @@ async def test_once_only_costs_are_open_a_transfer_names_their_invoice(
     costs = (await ada.get(path)).json()["transfer"]
     assert (costs["amount"]["amount"], costs["reference"]) == (4000, "NW-2026-00002")
     assert (await ada.get(f"/customer/invoices/{both['fee_invoice_id']}")).json()["transfer"] == costs
+
+
+async def test_what_others_collect_is_paid_to_nobody_here(
+    database: Database, by_customer: ByCustomer, case: dict[str, Any], overdue: Order
+) -> None:
+    for day in (0, 20, 40, 60):
+        async with database.work(an_origin(now=NOW + timedelta(days=day))) as work:
+            await advance_case(work, case["id"])
+    ada = by_customer(overdue.customer_id)
+    invoice = (await ada.get(f"/customer/invoices/{overdue.invoice_id}")).json()
+    assert (invoice["collection_standing"], invoice["transfer"]) == ("external", None)
+    costs = (await ada.get(f"/customer/collection-cases/{case['id']}")).json()["fee_invoice_id"]
+    invoice = (await ada.get(f"/customer/invoices/{costs}")).json()
+    assert (invoice["collection_standing"], invoice["transfer"]) == ("external", None)
 
 
 async def test_a_plan_is_offered_in_one_case(by_business: ByBusiness, case: dict[str, Any]) -> None:

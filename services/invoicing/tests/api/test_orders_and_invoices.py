@@ -100,6 +100,8 @@ async def test_an_order_makes_an_invoice_that_is_paid_in_two_parts(
             "transfer": None,
             "document_ready": False,
             "collects_at": None,
+            "collection_standing": None,
+            "instalment": None,
             "collection_case_id": None,
             "shipping_address": None,
         }

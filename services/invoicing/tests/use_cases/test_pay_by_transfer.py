@@ -175,7 +175,8 @@ async def test_a_case_and_its_instalments_say_how_to_transfer_them(
 
     async def asked(invoice: Invoice, now: datetime) -> tuple[int, date, int]:
         async with database.work(an_origin(now=now)) as work:
-            instalment = (await read_invoice(work, invoice.id)).instalment
+            case = (await read_invoice(work, invoice.id)).case
+        instalment = case and case.instalment_of(invoice)
         assert instalment
         return instalment.number, instalment.due_on, instalment.amount.amount
 
@@ -240,4 +241,6 @@ async def test_without_a_plan_that_runs_all_is_to_be_paid(database: Database, a_
     file = await a_case()
     async with database.work(an_origin(now=OPENED)) as work:
         await request_plan(work, file.case.id, instalments=3)
-        assert (await read_invoice(work, file.invoice.id)).instalment is None
+        case = (await read_invoice(work, file.invoice.id)).case
+    assert case
+    assert case.next_of(file.invoice) is None

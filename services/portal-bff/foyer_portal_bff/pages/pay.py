@@ -28,11 +28,15 @@ Chosen = Annotated[list[str], Query(alias="invoice", max_length=MOST)]
 
 
 @router.get("/pay")
-async def choose(desk: AtDesk, chosen: Chosen = []) -> Response:  # noqa: B006  FastAPI copies it.
-    """Which open invoices; once they are chosen, how to pay them."""
+async def choose(
+    desk: AtDesk,
+    chosen: Chosen = [],  # noqa: B006  FastAPI copies it.
+    part: Annotated[str, Query(max_length=40)] = "",
+) -> Response:
+    """Which open invoices; once they are chosen, how to pay them, or this part of one."""
     must(desk.who, "payments:write")
     if chosen:
-        return await _ask(desk, await _read(desk, chosen))
+        return await _ask(desk, await _read(desk, chosen), Typed(part=part))
     found = await _open_ones(desk)
     if len(found) == 1:
         return await _ask(desk, found)

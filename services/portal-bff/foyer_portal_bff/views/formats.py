@@ -74,6 +74,14 @@ def read_decimal(text: str, language: Language) -> int | float | None:
     return int(read) if read == read.to_integral_value() else float(read)
 
 
+def typed(amount: Amount, language: Language) -> str:
+    """The amount without its currency, as `read_amount` takes it."""
+    digits = decimals(amount.currency)
+    pattern = f"0.{'0' * digits}" if digits else "0"
+    value = Decimal(amount.amount).scaleb(-digits)
+    return format_decimal(value, format=pattern, locale=language.locale)
+
+
 def read_amount(text: str, currency: str, language: Language) -> Amount | None:
     """The amount that was typed without its currency, None when it is none, or finer than there are coins."""
     read = _read(text, language)

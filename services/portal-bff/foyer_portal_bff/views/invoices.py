@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from urllib.parse import urlencode
 
 from foyer_shared.contracts.amounts import Amount
 
 from foyer_portal_bff.gateways.models.credits import CreditNote
-from foyer_portal_bff.gateways.models.invoicing import Invoice, InvoicePayment
+from foyer_portal_bff.gateways.models.invoicing import Invoice, InvoicePayment, NextInstalment
 from foyer_portal_bff.gateways.models.tolerant import PageOf
 from foyer_portal_bff.views import status
 from foyer_portal_bff.views.addresses import lines_of
@@ -18,8 +19,13 @@ from foyer_portal_bff.views.paging import More, more
 from foyer_portal_bff.views.payment_reasons import payment_method, payment_reason
 from foyer_portal_bff.views.reader import Reader
 from foyer_portal_bff.views.refusals import NONE, Problems
-from foyer_portal_bff.views.status import Badge, Tone
+from foyer_portal_bff.views.status import Badge, Tone, mark
 from foyer_portal_bff.views.transfers import TransferBlock, transfer_block
+
+_WAITING = {
+    "on_hold": mark("This is on hold: you need not pay until you hear from us."),
+    "external": mark("We have given this to others to collect. Please pay them, or contact us."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,15 @@ class PaymentLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PayLink:
+    """A way to the page where it is paid."""
+
+    href: str
+    text: str
+    is_main: bool
+
+
+@dataclass(frozen=True, slots=True)
 class InvoicePage:
     """One invoice."""
 
@@ -86,8 +101,8 @@ class InvoicePage:
     open: str
     owes: bool
     """Whether anything is still to be paid."""
-    pay: str
-    """Where it is paid, "" when that is not possible here."""
+    pay: tuple[PayLink, ...]
+    """Where it is paid, none where that is not possible here."""
     notice: str
     notice_tone: Tone
     transfer: TransferBlock | None
@@ -157,7 +172,7 @@ def invoice_page(
         accounting_tax=accounting_row(invoice, reader),
         open=reader.money(invoice.open),
         owes=invoice.open.amount > 0,
-        pay=f"/pay?invoice={invoice.id}" if may_pay else "",
+        pay=tuple(_ways_to_pay(invoice, reader)) if may_pay else (),
         notice=notice,
         notice_tone=tone,
         transfer=transfer_block(invoice.transfer, reader) if invoice.transfer else None,
@@ -204,18 +219,50 @@ def collected_on(invoice: Invoice, at: datetime, reader: Reader) -> str:
 
 
 def _notice(invoice: Invoice, reader: Reader) -> tuple[str, Tone]:
-    """What is still to be paid, and by when: when it is collected, or by a plan its next instalment."""
+    """What is still to be paid, and by when: when it is collected, or by a plan its next instalment; that
+    nothing is asked for while its collection case waits.
+    """
     if invoice.open.amount <= 0 or invoice.status in {"void", "draft"}:
         return "", "calm"
+    if invoice.collection_standing in _WAITING:
+        return reader.say(_WAITING[invoice.collection_standing]), "info"
+    if invoice.instalment:
+        return _instalment_notice(invoice.instalment, reader)
     if invoice.collects_at:
         return collected_on(invoice, invoice.collects_at, reader), "info"
-    transfer = invoice.transfer
-    if transfer and transfer.instalment_due_on:
-        due_on, amount = transfer.instalment_due_on, transfer.amount
-        is_late = due_on < reader.now.astimezone(reader.zone).date()
-    else:
-        due_on, amount, is_late = invoice.due_on, invoice.open, invoice.status == "overdue"
+    return _due(invoice.open, invoice.due_on, reader, is_late=invoice.status == "overdue")
+
+
+def _instalment_notice(instalment: NextInstalment, reader: Reader) -> tuple[str, Tone]:
+    if not instalment.amount.amount:
+        return reader.say("You pay this by a payment plan. Nothing of it is to be paid yet."), "info"
+    if instalment.automatic:
+        values = {
+            "amount": reader.money(instalment.amount),
+            "day": reader.day(instalment.due_on),
+            "number": instalment.number,
+            "of": instalment.of,
+        }
+        return reader.say("Instalment {number} of {of}: {amount} is collected on {day}.", **values), "info"
+    today = reader.now.astimezone(reader.zone).date()
+    return _due(instalment.amount, instalment.due_on, reader, is_late=instalment.due_on < today)
+
+
+def _due(amount: Amount, due_on: date, reader: Reader, *, is_late: bool) -> tuple[str, Tone]:
     values = {"amount": reader.money(amount), "day": reader.day(due_on)}
     if is_late:
         return reader.say("{amount} was due on {day}.", **values), "bad"
     return reader.say("{amount} is due on {day}.", **values), "warn"
+
+
+def _ways_to_pay(invoice: Invoice, reader: Reader) -> Iterator[PayLink]:
+    """The instalment before the whole; what is charged by itself waits for nobody."""
+    all_of_it, instalment = f"/pay?invoice={invoice.id}", invoice.instalment
+    if instalment is None or not 0 < instalment.amount.amount < invoice.open.amount:
+        yield PayLink(all_of_it, reader.say("Pay"), is_main=True)
+        return
+    if not instalment.automatic:
+        part = reader.typed(instalment.amount)
+        text = reader.say("Pay {amount}", amount=reader.money(instalment.amount))
+        yield PayLink(f"{all_of_it}&{urlencode({'part': part})}", text, is_main=True)
+    yield PayLink(all_of_it, reader.say("Pay all of it now"), is_main=False)

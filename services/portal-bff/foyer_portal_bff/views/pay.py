@@ -62,8 +62,9 @@ class PayPage:
 
 
 def is_payable(invoice: Invoice) -> bool:
-    """Whether something is open of it, and no payment for it is under way."""
-    return invoice.open.amount > 0 and invoice.status in {"unpaid", "overdue"}
+    """Whether something is open of it that others do not collect, and no payment for it is under way."""
+    is_ours = invoice.collection_standing != "external"
+    return is_ours and invoice.open.amount > 0 and invoice.status in {"unpaid", "overdue"}
 
 
 def choose_page(invoices: Sequence[Invoice], reader: Reader, problems: Problems = NONE) -> ChoosePage:

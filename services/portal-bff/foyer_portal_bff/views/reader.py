@@ -46,6 +46,10 @@ class Reader:
     def money(self, amount: Amount) -> str:
         return formats.money(amount, self.language)
 
+    def typed(self, amount: Amount) -> str:
+        """An amount as its reader would type it: `12.50`."""
+        return formats.typed(amount, self.language)
+
     def price(self, amount: Amount, unit: str, count: int) -> str:
         """An amount with its interval."""
         return formats.interval(self.money(amount), unit, count, self.language)

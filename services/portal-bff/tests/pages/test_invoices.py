@@ -390,25 +390,86 @@ async def test_what_is_open_says_how_to_transfer_it(
     assert rows == list(zip(labels, values, strict=True))
 
 
+@pytest.fixture
+def in_instalments(full: Any) -> Any:
+    """Makes an invoice of which a payment plan asks for the second of three instalments."""
+
+    def make(*, due_on: str, amount: int = 605, automatic: bool = False) -> None:
+        invoice = full.answers["invoicing", "GET /customer/invoices/inv_39"].json()
+        part = {"amount": amount, "currency": "EUR"}
+        invoice["instalment"] = {
+            "number": 2,
+            "of": 3,
+            "due_on": due_on,
+            "amount": part,
+            "automatic": automatic,
+        }
+        asked = {**invoice["transfer"], "amount": part, "instalment_due_on": due_on}
+        invoice["transfer"] = None if automatic else asked
+        full.answer("invoicing", "GET /customer/invoices/inv_39", invoice)
+
+    return make
+
+
+def notes_of(page: Any) -> list[str]:
+    return [text_of(each) for each in page.all("p") if "note" in each.get("class", "").split()]
+
+
 @pytest.mark.parametrize(
-    ("language", "day", "notice", "instalment"),
+    ("language", "day", "notice", "instalment", "pay"),
     [
-        ("en", "2026-12-01", "€6.05 is due on 1 December 2026.", "Instalment of 1 December 2026"),
-        ("en", "2026-11-01", "€6.05 was due on 1 November 2026.", "Instalment of 1 November 2026"),
-        ("nl", "2026-12-01", "€ 6,05", "Termijn van 1 december 2026"),
+        ("en", "2026-12-01", "€6.05 is due on 1 December 2026.", "Instalment of 1 December 2026", "6.05"),
+        ("en", "2026-11-01", "€6.05 was due on 1 November 2026.", "Instalment of 1 November 2026", "6.05"),
+        ("nl", "2026-12-01", "€ 6,05", "Termijn van 1 december 2026", "6%2C05"),
     ],
 )
 async def test_by_a_payment_plan_the_instalment_is_to_be_paid(
-    browser: Any, full: Any, language: str, day: str, notice: str, instalment: str
+    browser: Any, in_instalments: Any, language: str, day: str, notice: str, instalment: str, pay: str
 ) -> None:
-    invoice = full.answers["invoicing", "GET /customer/invoices/inv_39"].json()
-    invoice["transfer"] |= {"amount": {"amount": 605, "currency": "EUR"}, "instalment_due_on": day}
-    full.answer("invoicing", "GET /customer/invoices/inv_39", invoice)
+    in_instalments(due_on=day)
     page = await browser.get("/invoices/inv_39", headers={"accept-language": language})
-    (said,) = [text_of(each) for each in page.all("p") if "note" in each.get("class", "").split()]
+    (said,) = notes_of(page)
     assert notice in said
     (section,) = [each for each in page.all("section") if each.get("aria-labelledby") == "transfer"]
     assert instalment in [" ".join(text_of(cell) for cell in row) for row in section.iter("div")]
+    ways = [link for link in page.links() if link.startswith("/pay?")]
+    assert ways == [f"/pay?invoice=inv_39&part={pay}", "/pay?invoice=inv_39"]
+    form = (await browser.get(ways[0], headers={"accept-language": language})).form("/pay")
+    assert form["part"] == pay.replace("%2C", ",")
+
+
+async def test_an_instalment_that_is_charged_waits_for_its_day(browser: Any, in_instalments: Any) -> None:
+    in_instalments(due_on="2026-12-01", automatic=True)
+    page = await browser.get("/invoices/inv_39")
+    assert notes_of(page) == ["Instalment 2 of 3: €6.05 is collected on 1 December 2026."]
+    assert [link for link in page.links() if link.startswith("/pay?")] == ["/pay?invoice=inv_39"]
+    assert "Pay all of it now" in page.text()
+
+
+async def test_costs_wait_until_the_invoice_is_paid(browser: Any, in_instalments: Any) -> None:
+    in_instalments(due_on="2026-12-01", amount=0)
+    page = await browser.get("/invoices/inv_39")
+    assert notes_of(page) == ["You pay this by a payment plan. Nothing of it is to be paid yet."]
+
+
+@pytest.mark.parametrize(
+    ("standing", "notice", "pays"),
+    [
+        ("on_hold", "This is on hold: you need not pay until you hear from us.", True),
+        ("external", "We have given this to others to collect. Please pay them, or contact us.", False),
+    ],
+)
+async def test_nothing_is_asked_for_while_its_case_waits(
+    browser: Any, full: Any, standing: str, notice: str, pays: bool
+) -> None:
+    invoice = full.answers["invoicing", "GET /customer/invoices/inv_39"].json()
+    waiting = invoice | {"collection_standing": standing, "transfer": None}
+    full.answer("invoicing", "GET /customer/invoices/inv_39", waiting)
+    page = await browser.get("/invoices/inv_39")
+    assert notes_of(page) == [notice]
+    assert ("/pay?invoice=inv_39" in page.links()) is pays
+    asked = await browser.get("/pay?invoice=inv_39", status=200 if pays else 422)
+    assert ("Nothing is to be paid of NW-2026-00039 now." in asked.text()) is not pays
 
 
 async def test_an_account_of_which_only_the_number_is_known_has_no_empty_rows(

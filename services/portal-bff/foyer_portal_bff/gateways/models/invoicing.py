@@ -76,6 +76,17 @@ class InvoicePayment(Tolerant):
     """Whether its receipt can be fetched."""
 
 
+class NextInstalment(Tolerant):
+    """The part of an invoice that a payment plan asks for next; zero where others of its case come first."""
+
+    number: int
+    of: int
+    due_on: date
+    amount: Amount
+    automatic: bool
+    """Whether it is charged by itself."""
+
+
 class Invoice(Tolerant):
     """An invoice; lists and the picture may leave its lines and payments out."""
 
@@ -105,6 +116,10 @@ class Invoice(Tolerant):
     """Whether its PDF and its XML can be fetched."""
     collection_case_id: str | None = None
     """The collection case that it is in, or was."""
+    collection_standing: str | None = None
+    """`on_hold` or `external`, while nothing is asked for in that case; lists do not say."""
+    instalment: NextInstalment | None = None
+    """By a payment plan that runs; lists do not say."""
     shipping_address: PostalAddress | None = None
     """Where its order goes, if that is shipped."""
 
