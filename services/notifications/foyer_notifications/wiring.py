@@ -11,7 +11,7 @@ from foyer_shared.service import Job, Service
 from foyer_shared.storage.database import Database
 from foyer_shared.storage.sealing import Seal
 
-from foyer_notifications.api import bounces, business, customer, mailbox
+from foyer_notifications.api import bounces, business, customer, mailbox, message_templates
 from foyer_notifications.api.contacts import contacts_router
 from foyer_notifications.api.internal_messages import internal_messages_router
 from foyer_notifications.api.preferences import preferences_router
@@ -39,6 +39,7 @@ def build(settings: Settings) -> Service:
         customer.router,
         business.router,
         bounces.router,
+        message_templates.router,
         internal_messages_router(seal),
         preferences_router(seal),
         contacts_router(seal),

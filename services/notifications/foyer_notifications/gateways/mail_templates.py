@@ -4,9 +4,9 @@ import re
 import textwrap
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
+import structlog
 from jinja2 import FileSystemLoader, StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
 
@@ -14,13 +14,17 @@ from foyer_notifications.domain.business import Business
 from foyer_notifications.domain.catalogue import CATALOGUE, MessageKind
 from foyer_notifications.domain.languages import TRANSLATED, written_in
 from foyer_notifications.domain.mail import Content
+from foyer_notifications.domain.own_text import OwnText
+from foyer_notifications.gateways.own_words import TEMPLATES, render_words
 from foyer_notifications.gateways.wording import FILTERS, locale_of, translations
 
-TEMPLATES = Path(__file__).parent.parent / "templates"
+log = structlog.get_logger()
 
 _WIDTH = 76
 _BLANK_LINES = re.compile(r"\n{3,}")
+_BLANK_LINES_BETWEEN = re.compile(r"\n[ \t]*\n")
 _MASKED = "masked"
+_OWN = "own_text"
 
 
 class MailTemplates:
@@ -38,9 +42,51 @@ class MailTemplates:
         language: str,
         link: str | None,
         values: Mapping[str, Any],
+        own: OwnText | None = None,
+        customer_name: str = "",
     ) -> Content:
-        """The message's words. `values` are what its template names; money, dates and moments come raw."""
-        return self._write(kind.key, business, language, {"link": link, **values})
+        """The message's words. `values` are what its template names; money, dates and moments come raw. `own`
+        are the business's words: in place of Foyer's, or before those of a mandatory message.
+        """
+        known = {"link": link, **values}
+        if own is not None:
+            try:
+                return self._write_own(kind, own, business, language, known, customer_name)
+            except Exception as error:  # noqa: BLE001  A text that breaks on a value must not hold up the mail.
+                log.error("own_text_failed", key=kind.key, reason=type(error).__name__)  # noqa: TRY400  It may quote the mail.
+        return self._write(kind.key, business, language, known)
+
+    def preview(
+        self, kind: MessageKind, own: OwnText, *, business: Business, values: Mapping[str, Any]
+    ) -> Content:
+        """A business's words with values that are no customer's; without Foyer's own."""
+        shown = {"link": business.page("/"), "keeps_body": False, "original": "mail.jinja", **values}
+        return self._write_own(kind, own, business, own.language, shown, "")
+
+    def _write_own(
+        self,
+        kind: MessageKind,
+        own: OwnText,
+        business: Business,
+        language: str,
+        values: Mapping[str, Any],
+        customer_name: str,
+    ) -> Content:
+        shown = {
+            "customer_name": customer_name,
+            "business_name": business.name,
+            **_surroundings(business, language),
+            **values,
+        }
+        body = render_words(own.body, shown)
+        words = {
+            "original": f"messages/{kind.key}.jinja",
+            "keeps_body": kind.mandatory,
+            **values,
+            "own_subject": render_words(own.subject, shown),
+            "own_paragraphs": [part.strip() for part in _BLANK_LINES_BETWEEN.split(body) if part.strip()],
+        }
+        return self._write(_OWN, business, language, words)
 
     def write_masked(self, content: Content, *, business: Business, language: str) -> Content:
         """What may be kept of confidential words: the subject, and that there were others."""
@@ -48,19 +94,18 @@ class MailTemplates:
 
     def _write(self, key: str, business: Business, language: str, values: Mapping[str, Any]) -> Content:
         html, text = self._html[written_in(language)][key], self._text[written_in(language)][key]
-        context = {
-            "business": business,
-            "language": language,
-            "locale": locale_of(language),
-            "zone": business.zone_info,
-            **values,
-        }
+        context = {"business": business, **_surroundings(business, language), **values}
         subject = "".join(text.blocks["subject"](text.new_context(context)))
         return Content(
             subject=" ".join(subject.split()),
             text=_BLANK_LINES.sub("\n\n", text.render(context)).strip() + "\n",
             html=html.render(context),
         )
+
+
+def _surroundings(business: Business, language: str) -> dict[str, Any]:
+    """What the filters go by."""
+    return {"language": language, "locale": locale_of(language), "zone": business.zone_info}
 
 
 @cache
@@ -84,7 +129,8 @@ def _compile(language: str, form: str) -> dict[str, Template]:
     environment.filters.update(FILTERS, flow=_flow, quote=_quote)
     environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]  # Comes with the extension.
     keys = (*CATALOGUE, _MASKED)
-    return {key: environment.get_template(f"messages/{key}.jinja") for key in keys}
+    compiled = {key: environment.get_template(f"messages/{key}.jinja") for key in keys}
+    return compiled | {_OWN: environment.get_template("own_text.jinja")}
 
 
 def _flow(text: str) -> str:

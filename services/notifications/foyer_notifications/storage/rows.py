@@ -149,6 +149,19 @@ class BouncedAddressRow(Row, table=True):
     bounced_at: datetime = instant()
 
 
+class OwnTextRow(Row, table=True):
+    """A business's own words for a message in one language."""
+
+    __tablename__ = "own_texts"
+
+    business_id: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    language: str = Field(primary_key=True)
+    subject: str
+    body: str
+    changed_at: datetime = instant()
+
+
 class MailboxRow(Row, table=True):
     """A mail that the sandbox kept in place of sending it, with all its words."""
 

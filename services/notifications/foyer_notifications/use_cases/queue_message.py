@@ -14,7 +14,7 @@ from foyer_notifications.domain.contact import copies_of
 from foyer_notifications.domain.customer import Customer
 from foyer_notifications.domain.delivery import USEFUL_FOR
 from foyer_notifications.domain.errors import BusinessNotKnownYet, CustomerNotKnownYet
-from foyer_notifications.domain.languages import choose_language
+from foyer_notifications.domain.languages import choose_language, written_in
 from foyer_notifications.domain.message import Suppression, new_message
 from foyer_notifications.gateways.mail_templates import mail_templates
 from foyer_notifications.storage.bounced_addresses import BouncedAddresses
@@ -22,6 +22,7 @@ from foyer_notifications.storage.businesses import Businesses
 from foyer_notifications.storage.contacts import Contacts
 from foyer_notifications.storage.customers import Customers
 from foyer_notifications.storage.messages import Messages
+from foyer_notifications.storage.own_texts import OwnTexts
 from foyer_notifications.storage.preferences import PreferencesOf
 
 
@@ -61,7 +62,13 @@ async def queue_message(
         to=customer.email,
         language=language,
         content=mail_templates().write(
-            kind, business=business, language=language, link=business.page(page), values=values
+            kind,
+            business=business,
+            language=language,
+            link=business.page(page),
+            values=values,
+            own=await OwnTexts(work.session).find(work.scope, kind.key, written_in(language)),
+            customer_name=customer.name,
         ),
         sealed=None,
         useful_for=USEFUL_FOR,

@@ -11,7 +11,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from foyer_notifications.domain.languages import SOURCE, TRANSLATED
-from foyer_notifications.gateways.mail_templates import TEMPLATES
+from foyer_notifications.gateways.own_words import TEMPLATES
 from foyer_notifications.gateways.wording import FILTERS, LOCALES, locale_of
 from foyer_shared.basics.money import Money
 from jinja2 import Environment

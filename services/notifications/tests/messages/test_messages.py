@@ -382,6 +382,7 @@ IN_GERMAN = {
     "invoice_ready": "Ihre Rechnung NW-0007",
     "invoice_reminder_due": "Erinnerung: Rechnung NW-0007 ist noch offen",
     "invoice_reopened": "Rechnung NW-0007 ist wieder offen",
+    "mandate_failed": "Wir können mit dem Mandat NW-MND-1 nicht mehr einziehen",
     "order_canceled": "Ihre Bestellung O-3 ist storniert",
     "order_fulfilled": "Ihre Bestellung O-3 ist ausgeführt",
     "order_placed": "Ihre Bestellung O-3",

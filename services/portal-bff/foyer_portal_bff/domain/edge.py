@@ -40,6 +40,7 @@ _OWNERS = {
     "canned-answers": "support",
     "messages": "notifications",
     "bounces": "notifications",
+    "message-templates": "notifications",
 }
 
 UPLOAD_TO = _OWNERS["products"]
