@@ -52,6 +52,7 @@ from foyer_shared.contracts.invoicing import (
     RefundPartData,
 )
 from foyer_shared.contracts.payments import (
+    MandateAmended,
     MandateData,
     MandateFailed,
     PaidInvoiceData,
@@ -554,6 +555,13 @@ def causes(
             ),
             last_day=date(2026, 3, 31),
             days=30,
+        ),
+        "mandate_amended": MandateAmended(
+            mandate=MandateData(
+                mandate_id="mdt_1", payment_method_id="pm_1", customer_id=ADA, reference="NW-MND-1"
+            ),
+            before="SEPA ···3000",
+            after="SEPA ···4300",
         ),
         "mandate_failed": MandateFailed(
             mandate=MandateData(

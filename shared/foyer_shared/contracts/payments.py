@@ -72,6 +72,14 @@ class MandateActivated(Event, type="mandate.activated", owner=OWNER):
     mandate: MandateData
 
 
+class MandateAmended(Event, type="mandate.amended", owner=OWNER):
+    """It goes on with another account, by what its customer recognises both: `SEPA ···3000`."""
+
+    mandate: MandateData
+    before: str
+    after: str
+
+
 class MandateFailed(Event, type="mandate.failed", owner=OWNER):
     """The bank does not take it, or not any more: no money may be collected with it."""
 

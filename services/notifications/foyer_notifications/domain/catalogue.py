@@ -186,6 +186,7 @@ INVOICE_OVERDUE = MessageKind("invoice_overdue", "invoice.overdue", Category.REM
 PAYMENT_METHOD_EXPIRING = MessageKind(
     "payment_method_expiring", "payment_method.expiring", Category.REMINDERS, mandatory=False
 )
+MANDATE_AMENDED = MessageKind("mandate_amended", "mandate.amended", Category.REMINDERS, mandatory=True)
 MANDATE_FAILED = MessageKind("mandate_failed", "mandate.failed", Category.REMINDERS, mandatory=False)
 PAYMENT_SCHEDULED = MessageKind("payment_scheduled", "payment.scheduled", Category.REMINDERS, mandatory=True)
 INVOICE_DUE_SOON = MessageKind("invoice_due_soon", "invoice.due_soon", Category.REMINDERS, mandatory=False)
@@ -279,6 +280,7 @@ CATALOGUE = {
         REFUND_FAILED,
         INVOICE_OVERDUE,
         PAYMENT_METHOD_EXPIRING,
+        MANDATE_AMENDED,
         MANDATE_FAILED,
         PAYMENT_SCHEDULED,
         INVOICE_DUE_SOON,

@@ -32,6 +32,7 @@ from foyer_shared.contracts.invoicing import (
     ReceiptDocumentReady,
 )
 from foyer_shared.contracts.payments import (
+    MandateAmended,
     MandateFailed,
     PaymentMethodExpiring,
     PaymentScheduled,
@@ -91,6 +92,7 @@ from foyer_notifications.messages.on_invoice_payment_failed import on_invoice_pa
 from foyer_notifications.messages.on_invoice_reminder_due import on_invoice_reminder_due
 from foyer_notifications.messages.on_invoice_reopened import on_invoice_reopened
 from foyer_notifications.messages.on_invoice_voided import on_invoice_voided
+from foyer_notifications.messages.on_mandate_amended import on_mandate_amended
 from foyer_notifications.messages.on_mandate_failed import on_mandate_failed
 from foyer_notifications.messages.on_order_canceled import on_order_canceled
 from foyer_notifications.messages.on_order_fulfilled import on_order_fulfilled
@@ -180,6 +182,7 @@ HANDLERS: dict[type[Event], Handler] = {
     CollectionCaseSettled: on_collection_case_settled,
     PaymentPlanRequested: on_payment_plan_requested,
     PaymentMethodExpiring: on_payment_method_expiring,
+    MandateAmended: on_mandate_amended,
     MandateFailed: on_mandate_failed,
     PaymentScheduled: on_payment_scheduled,
     PaymentPlanApproved: on_payment_plan_approved,

@@ -255,6 +255,12 @@ SAYS = {
         "You pay with Visa ···4242. It works until 31 March 2026; ",
         "/payment-methods/add",
     ),
+    "mandate_amended": (
+        "Your account for mandate NW-MND-1 has changed",
+        "Uw rekening voor machtiging NW-MND-1 is gewijzigd",
+        "Before: SEPA ···3000\nFrom now on: SEPA ···4300",
+        "/payment-methods",
+    ),
     "mandate_failed": (
         "We can no longer collect with mandate NW-MND-1",
         "Wij kunnen niet meer incasseren met machtiging NW-MND-1",
@@ -394,6 +400,7 @@ IN_GERMAN = {
     "payment_plan_instalment_due": "Rate 1 von 2 ist heute fällig",
     "payment_plan_requested": "Wir haben Ihren Antrag auf Ratenzahlung erhalten",
     "payment_receipt": "Zahlungsbeleg zu Rechnung NW-0007",
+    "mandate_amended": "Ihr Konto für das Mandat NW-MND-1 wurde geändert",
     "payment_scheduled": "Wir ziehen am 24. März 2026 21,00 € ein",
     "refund_failed": "Wir konnten Ihnen 30,00 € nicht zurückzahlen",
     "refund_sent": "Wir haben Ihnen 30,00 € zurückgezahlt",

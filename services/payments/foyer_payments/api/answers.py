@@ -37,6 +37,15 @@ class CollectionAnswer(Answer):
     invoice_ids: list[str]
 
 
+class AmendmentAnswer(Answer):
+    """Another account took the place of the one before."""
+
+    at: Moment
+    iban_before: str
+    iban_after: str
+    text_version: str
+
+
 class MandateAnswer(Answer):
     """A SEPA mandate without its IBAN."""
 
@@ -53,6 +62,7 @@ class MandateAnswer(Answer):
     last_used_at: Moment | None
     lapses_at: Moment | None
     """Unless something is collected with it before."""
+    amendments: list[AmendmentAnswer]
     next_collection: CollectionAnswer | None
 
 
@@ -126,6 +136,15 @@ def mandate_answer(mandate: Mandate) -> MandateAnswer:
         signed_at=mandate.signed_at,
         last_used_at=mandate.last_used_at,
         lapses_at=mandate.lapses_at,
+        amendments=[
+            AmendmentAnswer(
+                at=each.at,
+                iban_before=each.iban_before,
+                iban_after=each.iban_after,
+                text_version=each.text_version,
+            )
+            for each in mandate.amendments
+        ],
         next_collection=_collection(mandate.next_collection) if mandate.next_collection else None,
     )
 

@@ -53,6 +53,8 @@ class PaymentSetupAnswer(Answer):
     action_url: str | None
     failure: FailureAnswer | None
     payment_method_id: str | None
+    amends: str | None
+    """What was to have another account; what came of it is another method where the mandate is a new one."""
 
 
 class RefundAnswer(Answer):
@@ -95,6 +97,7 @@ def payment_setup_answer(setup: PaymentSetup) -> PaymentSetupAnswer:
         action_url=setup.action_url,
         failure=_failure(setup.failure),
         payment_method_id=setup.payment_method_id,
+        amends=setup.amends,
     )
 
 

@@ -26,6 +26,8 @@ class NewSetup(Body):
     """
 
     kind: str | None = None
+    amends: str | None = None
+    """The id of a method for direct debit that is to be collected from another account."""
     return_path: str
     language: str = Field(default="en", max_length=35)
 
@@ -46,6 +48,7 @@ def payment_setups_router(database: Database, providers: Providers) -> APIRouter
                 kind=body.kind,
                 language=body.language,
                 return_path=body.return_path,
+                amends=body.amends,
             )
             return payment_setup_answer(setup)
 

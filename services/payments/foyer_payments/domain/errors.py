@@ -35,6 +35,12 @@ class MandateOver(Conflict):
     code = "mandate_over"
 
 
+class NoMandateToAmend(Conflict):
+    """It is no direct debit that a provider collects: there is no account to change."""
+
+    code = "no_mandate_to_amend"
+
+
 class SubscriptionNotCollected(Conflict):
     """No such subscription of the customer's that is collected automatically."""
 

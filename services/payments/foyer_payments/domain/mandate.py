@@ -29,6 +29,17 @@ PROOF_KEPT = timedelta(days=400)
 
 
 @dataclass(frozen=True, slots=True)
+class Amendment:
+    """Another account takes the place of the one before; both masked."""
+
+    at: datetime
+    iban_before: str
+    iban_after: str
+    text_version: str
+    """That was agreed to then."""
+
+
+@dataclass(frozen=True, slots=True)
 class Mandate:
     """What the creditor keeps of it; the IBAN itself lies sealed in the database."""
 
@@ -48,6 +59,8 @@ class Mandate:
     last_used_at: datetime | None = None
     lapses_at: datetime | None = None
     """Unless something is collected with it before; None where others collect with it, who know."""
+    amendments: tuple[Amendment, ...] = ()
+    """The oldest first."""
     next_collection: Collection | None = None
     """That was announced; read where the mandate is shown."""
 
@@ -118,6 +131,19 @@ def lapse(mandate: Mandate, now: datetime) -> Mandate:
     return replace(mandate, status=status, version=mandate.version + 1)
 
 
+def amend(mandate: Mandate, *, iban_masked: str, holder: str, now: datetime) -> Mandate:
+    """Collected from another account from now on; its reference stays."""
+    amendment = Amendment(now, mandate.iban_masked, iban_masked, TEXT_VERSION)
+    return replace(
+        mandate,
+        iban_masked=iban_masked,
+        holder=holder,
+        text_version=TEXT_VERSION,
+        amendments=(*mandate.amendments, amendment),
+        version=mandate.version + 1,
+    )
+
+
 def fail(mandate: Mandate) -> Mandate:
     """The bank does not take it; the same object when it is over already."""
     if mandate.status.is_over:
@@ -130,6 +156,11 @@ def revoke(mandate: Mandate) -> Mandate:
     """Nothing is collected with it any more; raises MoveNotPossible."""
     status = moved(mandate.status, MandateStatus.REVOKED)
     return replace(mandate, status=status, version=mandate.version + 1)
+
+
+def masked(iban: Iban | None, last4: str) -> str:
+    """How an account is shown; of some a provider says the end alone."""
+    return iban.masked if iban else f"•••• {last4}"
 
 
 def given_to_provider(
@@ -146,7 +177,7 @@ def given_to_provider(
         payment_method_id=method.id,
         reference=reference or mandate_reference(business.number_prefix, mandate_id),
         creditor_identifier=business.creditor_identifier or "",
-        iban_masked=iban.masked if iban else f"•••• {method.last4}",
+        iban_masked=masked(iban, method.last4),
         holder=method.holder,
         text_version=TEXT_VERSION,
         recorded_at=now,

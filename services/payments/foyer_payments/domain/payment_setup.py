@@ -25,6 +25,8 @@ class PaymentSetup:
     action_url: str | None = None
     failure: Failure | None = None
     payment_method_id: str | None = None
+    amends: str | None = None
+    """The id of the method for direct debit whose account is to be another one."""
 
 
 def follow_setup(setup: PaymentSetup, said: SetUp) -> PaymentSetup:

@@ -47,6 +47,10 @@ class SetupOrder:
     holder: str | None
     language: str
     return_url: str
+    amends: str | None = None
+    """The token of a direct debit whose mandate goes on with another account, where the provider can do that:
+    the method then has the reference of the mandate.
+    """
     webhook_url: str | None = None
     """Where a provider that wants to know it of each order tells what has changed."""
 

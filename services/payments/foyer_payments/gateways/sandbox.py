@@ -66,6 +66,7 @@ class SandboxProvider:
             "return_url": order.return_url,
             "language": order.language,
             "holder": order.holder,
+            "amends": order.amends,
         }
         return _read(set_up, await self._call("POST", "/setups", json=said, key=order.key))
 

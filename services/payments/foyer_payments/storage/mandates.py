@@ -14,7 +14,7 @@ from sqlmodel import col
 
 from foyer_payments.domain.errors import MandateNotFound
 from foyer_payments.domain.iban import Iban
-from foyer_payments.domain.mandate import Mandate
+from foyer_payments.domain.mandate import Amendment, Mandate
 from foyer_payments.domain.mandate_states import MandateStatus
 from foyer_payments.storage.announced import collection_of, next_collection
 from foyer_payments.storage.business_clock import business_now
@@ -65,7 +65,7 @@ class Mandates:
     async def add(self, mandate: Mandate, iban: Iban | None, seal: Seal) -> None:
         """Write a new mandate and seal its IBAN, unless only a provider knows that."""
         sealed = seal.seal(iban.full) if iban else b""
-        values = asdict(mandate)
+        values = asdict(mandate) | {"amendments": []}
         del values["next_collection"]
         await self._session.execute(insert(MandateRow).values(**values, iban_sealed=sealed))
 
@@ -79,6 +79,22 @@ class Mandates:
                 version=mandate.version,
                 last_used_at=mandate.last_used_at,
                 lapses_at=mandate.lapses_at,
+            )
+            .execution_options(synchronize_session=False)
+        )
+
+    async def amend(self, mandate: Mandate, iban: Iban | None, seal: Seal) -> None:
+        """Write another account, sealed unless only a provider knows it."""
+        await self._session.execute(
+            update(MandateRow)
+            .where(col(MandateRow.id) == mandate.id)
+            .values(
+                iban_masked=mandate.iban_masked,
+                iban_sealed=seal.seal(iban.full) if iban else b"",
+                holder=mandate.holder,
+                text_version=mandate.text_version,
+                amendments=[asdict(each) | {"at": each.at.isoformat()} for each in mandate.amendments],
+                version=mandate.version,
             )
             .execution_options(synchronize_session=False)
         )
@@ -154,7 +170,7 @@ class Mandates:
         forgotten = await self._session.scalars(
             update(MandateRow)
             .where(col(MandateRow.id).in_(due))
-            .values(holder="", iban_masked="", iban_sealed=b"", forget_at=None)
+            .values(holder="", iban_masked="", iban_sealed=b"", amendments=[], forget_at=None)
             .returning(col(MandateRow.id))
             .execution_options(synchronize_session=False)
         )
@@ -165,5 +181,12 @@ def mandate(row: MandateRow, collection: Mapping[str, Any] | None = None) -> Man
     """The row as the domain knows it."""
     values = row.model_dump(exclude={"iban_sealed", "forget_at"})
     return Mandate(
-        **values | {"status": MandateStatus(row.status), "next_collection": collection_of(collection)}
+        **values
+        | {
+            "status": MandateStatus(row.status),
+            "amendments": tuple(
+                Amendment(**each | {"at": datetime.fromisoformat(each["at"])}) for each in row.amendments
+            ),
+            "next_collection": collection_of(collection),
+        }
     )

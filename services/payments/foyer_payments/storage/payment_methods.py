@@ -256,6 +256,21 @@ class PaymentMethods:
             )
         )
 
+    async def amend(self, method: PaymentMethod) -> None:
+        """Write another account, and by what its provider knows it."""
+        await self._session.execute(
+            update(PaymentMethodRow)
+            .where(col(PaymentMethodRow.id) == method.id)
+            .values(
+                label=method.label,
+                last4=method.last4,
+                holder=method.holder,
+                token=method.token,
+                version=method.version,
+            )
+            .execution_options(synchronize_session=False)
+        )
+
     async def forget(self, scope: Scope, customer_id: str, *, at: datetime, look_at: datetime) -> None:
         """Remove a customer's methods, and empty whatever says whose card or account they are; a job tells
         their providers.

@@ -58,6 +58,7 @@ class PaymentSetups:
                 currency=setup.currency,
                 language=setup.language,
                 return_url=setup.return_url,
+                amends=setup.amends,
                 created_at=setup.created_at,
                 tries=0,
                 look_at=look_at,
@@ -114,4 +115,5 @@ def _setup(row: PaymentSetupRow) -> PaymentSetup:
         action_url=row.action_url,
         failure=failure,
         payment_method_id=row.payment_method_id,
+        amends=row.amends,
     )

@@ -142,6 +142,8 @@ class MandateRow(OwnedRow, table=True):
     signed_at: datetime | None = instant()
     last_used_at: datetime | None = instant(default=None)
     lapses_at: datetime | None = instant(default=None)
+    amendments: list[dict[str, str]] = document(sa_column_kwargs={"server_default": "[]"})
+    """When which account took the place of which, masked, by which text."""
     forget_at: datetime | None = instant(default=None)
     """When whose it was is not to be proved any more: the customer is anonymised."""
     version: int
@@ -282,6 +284,8 @@ class PaymentSetupRow(OwnedRow, table=True):
     failure_code: str | None = None
     failure_severity: str | None = None
     payment_method_id: str | None = None
+    amends: str | None = None
+    """The id of the method whose account is to be another one."""
     created_at: datetime = instant()
     tries: int = 0
     look_at: datetime | None = instant(default=None)

@@ -1,7 +1,7 @@
 """Which subscriptions are collected with another method than the default."""
 
 from foyer_shared.basics.origin import Scope
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -38,6 +38,18 @@ class SubscriptionMethods:
                 index_elements=["subscription_id"],
                 set_={"payment_method_id": statement.excluded.payment_method_id},
             )
+        )
+
+    async def pass_on(self, scope: Scope, method_id: str, heir_id: str) -> None:
+        """What was collected with one is collected with the other."""
+        await self._session.execute(
+            update(SubscriptionMethodRow)
+            .where(
+                col(SubscriptionMethodRow.business_id) == scope.business_id,
+                col(SubscriptionMethodRow.payment_method_id) == method_id,
+            )
+            .values(payment_method_id=heir_id)
+            .execution_options(synchronize_session=False)
         )
 
     async def forget_all(self, scope: Scope, customer_id: str) -> bool:

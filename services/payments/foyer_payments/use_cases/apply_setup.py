@@ -5,11 +5,13 @@ from dataclasses import replace
 from foyer_shared.storage.sealing import Seal
 from foyer_shared.storage.work import Work
 
+from foyer_payments.domain.payment_method import PaymentMethod
 from foyer_payments.domain.payment_setup import PaymentSetup, fail_setup, follow_setup
 from foyer_payments.domain.payment_states import PaymentStatus
-from foyer_payments.domain.provided import Failure, SetUp
+from foyer_payments.domain.provided import Failure, ProvidedMethod, SetUp
 from foyer_payments.domain.provided_method import known_kind
 from foyer_payments.storage.payment_setups import PaymentSetups
+from foyer_payments.use_cases.amend_mandate import amend_mandate
 from foyer_payments.use_cases.keep_provided_method import keep_provided_method
 
 UNKNOWN_KIND = Failure("kind_not_supported", "hard")
@@ -26,9 +28,16 @@ async def apply_setup(work: Work, seal: Seal, setup_id: str, said: SetUp) -> Pay
         if said.method is None or not known_kind(said.method):
             after = fail_setup(after, UNKNOWN_KIND)
         else:
-            method = await keep_provided_method(
-                work, seal, said.method, customer_id=after.customer_id, account_id=after.account_id
-            )
+            method = await _keep(work, seal, after, said.method)
             after = replace(after, payment_method_id=method.id)
     await setups.save(after)
     return after
+
+
+async def _keep(work: Work, seal: Seal, setup: PaymentSetup, provided: ProvidedMethod) -> PaymentMethod:
+    """It joins the others, or (`amends`) takes the place of one of them."""
+    if setup.amends is not None:
+        return await amend_mandate(work, seal, setup, provided)
+    return await keep_provided_method(
+        work, seal, provided, customer_id=setup.customer_id, account_id=setup.account_id
+    )

@@ -6,11 +6,14 @@ from foyer_shared.basics.clock import real_now
 from foyer_shared.basics.ids import new_id
 from foyer_shared.storage.work import Work
 
-from foyer_payments.domain.method_kinds import kinds_to_offer
+from foyer_payments.domain.default_method import check_usable
+from foyer_payments.domain.errors import NoMandateToAmend
+from foyer_payments.domain.method_kinds import SEPA_DEBIT, kinds_to_offer
 from foyer_payments.domain.payment_setup import PaymentSetup
 from foyer_payments.domain.return_address import return_address
 from foyer_payments.storage.businesses import Businesses
 from foyer_payments.storage.looking_again import FIRST_GAP
+from foyer_payments.storage.payment_methods import PaymentMethods
 from foyer_payments.storage.payment_setups import PaymentSetups
 from foyer_payments.storage.provider_accounts import ProviderAccounts
 
@@ -23,26 +26,41 @@ async def begin_setup(
     kind: str | None,
     language: str,
     return_path: str,
+    amends: str | None = None,
 ) -> PaymentSetup:
-    """Of one kind, or of whichever the provider's page offers; the provider is asked after this.
+    """Of one kind, or of whichever the provider's page offers, or another account for what is collected by
+    direct debit (`amends`); the provider is asked after this.
 
     Raises UnknownMethodKind, KindNotForCurrency, KindNotForCountry, KindNotKept, ReturnPathMalformed,
-    NoProviderAccount, BusinessNotKnownYet.
+    NoProviderAccount, BusinessNotKnownYet, PaymentMethodNotFound, NoMandateToAmend, MandateOver.
     """
     business = await Businesses(work.session).get(work.scope)
-    kinds = kinds_to_offer(kind, business.currency, business.country, to_keep=True)
-    account = await ProviderAccounts(work.session).in_use(work.scope, openers)
+    if amends is None:
+        kinds = kinds_to_offer(kind, business.currency, business.country, to_keep=True)
+        account_id = (await ProviderAccounts(work.session).in_use(work.scope, openers)).id
+    else:
+        kinds, account_id = (SEPA_DEBIT.name,), await _account_of(work, amends)
     setup_id = new_id("pset")
     setup = PaymentSetup(
         id=setup_id,
         business_id=business.id,
         customer_id=customer_id,
-        account_id=account.id,
+        account_id=account_id,
         kinds=kinds,
         currency=business.currency,
         language=language,
         return_url=return_address(business.portal_url, return_path, setup_id),
         created_at=work.now,
+        amends=amends,
     )
     await PaymentSetups(work.session).add(setup, look_at=real_now() + FIRST_GAP)
     return setup
+
+
+async def _account_of(work: Work, method_id: str) -> str:
+    """Of a direct debit that a provider collects."""
+    method, mandate = await PaymentMethods(work.session).get_with_mandate(work.scope, method_id)
+    if mandate is None or method.token is None or method.account_id is None:
+        raise NoMandateToAmend("This method has no mandate that could be changed here.", field="amends")
+    check_usable(method, work.now)
+    return method.account_id

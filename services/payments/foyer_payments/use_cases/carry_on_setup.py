@@ -8,6 +8,7 @@ from foyer_payments.domain.provider_account import ProviderAccount
 from foyer_payments.gateways.provider import PaymentProvider, ProviderAway, ProviderRefused, SetupOrder
 from foyer_payments.gateways.provider_metrics import provider_away
 from foyer_payments.gateways.providers import Providers
+from foyer_payments.storage.payment_methods import PaymentMethods
 from foyer_payments.storage.payment_setups import PaymentSetups
 from foyer_payments.use_cases.apply_setup import apply_setup
 from foyer_payments.use_cases.fail_payment_setup import fail_payment_setup
@@ -42,6 +43,10 @@ async def _ask(
     """A failure where the provider will not even begin."""
     if setup.provided_id is not None:
         return await provider.read_setup(setup.provided_id)
+    amends = None
+    if setup.amends is not None:
+        async with database.session() as session:
+            amends = await PaymentMethods(session).token_for_everyone(setup.amends)
     order = SetupOrder(
         key=setup.id,
         customer_id=setup.customer_id,
@@ -52,6 +57,7 @@ async def _ask(
         holder=None,
         language=setup.language,
         return_url=setup.return_url,
+        amends=amends,
         webhook_url=await webhook_address(database, account),
     )
     try:

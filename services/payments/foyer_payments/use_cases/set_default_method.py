@@ -15,10 +15,10 @@ from foyer_payments.use_cases.told import method_data
 
 
 async def set_default_method(
-    work: Work, method_id: str, subscription_id: str | None = None
+    work: Work, method_id: str, subscription_id: str | None = None, *, keep_single_ones: bool = False
 ) -> MethodWithMandate:
-    """For all, what was chosen for single subscriptions is over. What is used already stays so,
-    and nothing is told.
+    """For all, what was chosen for single subscriptions is over, unless it is to be kept. What is used
+    already stays so, and nothing is told.
 
     Raises PaymentMethodNotFound, PaymentMethodExpired, MandateOver, SubscriptionNotCollected.
     """
@@ -27,15 +27,16 @@ async def set_default_method(
     await methods.lock_wallet(work.scope.business_id, customer_id)
     method, _ = await methods.get_with_mandate(work.scope, method_id)
     if subscription_id is None:
-        await _use_for_all(work, method)
+        await _use_for_all(work, method, keep_single_ones=keep_single_ones)
     else:
         await _use_for_one(work, method, subscription_id)
     return await methods.get_with_mandate(work.scope, method_id)
 
 
-async def _use_for_all(work: Work, method: PaymentMethod) -> None:
-    methods = PaymentMethods(work.session)
-    single_ones = await SubscriptionMethods(work.session).forget_all(work.scope, method.customer_id)
+async def _use_for_all(work: Work, method: PaymentMethod, *, keep_single_ones: bool) -> None:
+    methods, single_ones = PaymentMethods(work.session), False
+    if not keep_single_ones:
+        single_ones = await SubscriptionMethods(work.session).forget_all(work.scope, method.customer_id)
     current = await methods.default_of(work.scope, method.customer_id)
     if current is not None and current.id != method.id:
         method, replaced = move_default(method, current, work.now)

@@ -40,6 +40,8 @@ class SetupBody(Body):
     return_url: Url
     language: Short = "en"
     holder: Short | None = None
+    amends: Short | None = None
+    """The token of a direct debit whose mandate goes on with another account."""
 
 
 class ChargeBody(Body):

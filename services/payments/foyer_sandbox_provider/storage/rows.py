@@ -83,6 +83,8 @@ class SetupRow(WaitingRow, table=True):
 
     account_id: str = Field(foreign_key="sandbox_provider.accounts.id")
     holder: str | None
+    amends: str | None = None
+    """The method whose mandate goes on with another account."""
 
 
 class ChargeRow(WaitingRow, table=True):

@@ -49,6 +49,7 @@ async def answer_page(
     await apply_decision(session, row, decision, kind=kind, now=now, settles_after=settles_after)
     if method is not None and decision.status != "requires_action":
         _keep_if_wanted(row, method, decision)
+        await _amend(session, row, method, now)
 
 
 def _decide(row: ChargeRow | SetupRow, method: MethodRow, kind: Kind, *, confirmed: bool) -> Decision:
@@ -89,3 +90,18 @@ def _keep_if_wanted(row: ChargeRow | SetupRow, method: MethodRow, decision: Deci
     is_wanted = isinstance(row, SetupRow) or row.is_saving
     if is_wanted and decision.status in {"succeeded", "processing"}:
         row.method_id, method.forgotten_at = method.id, None
+
+
+async def _amend(session: AsyncSession, row: ChargeRow | SetupRow, method: MethodRow, now: datetime) -> None:
+    """The mandate goes on with the account that was typed, and the one before is not charged any more."""
+    if not isinstance(row, SetupRow) or row.amends is None or method.forgotten_at is not None:
+        return
+    old = await session.get(MethodRow, row.amends)
+    if (
+        old is not None
+        and old.forgotten_at is None
+        and (old.account_id, old.customer_id) == (row.account_id, row.customer_id)
+        and old.mandate_reference is not None
+        and method.mandate_reference is not None
+    ):
+        method.mandate_reference, old.forgotten_at = old.mandate_reference, now

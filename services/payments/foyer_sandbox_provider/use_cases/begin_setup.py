@@ -30,6 +30,7 @@ async def begin_setup(
             "language": asked["language"],
             "return_url": asked["return_url"],
             "holder": asked["holder"],
+            "amends": asked["amends"],
             "began_at": now,
         },
     )

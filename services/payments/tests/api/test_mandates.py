@@ -37,6 +37,7 @@ async def test_a_mandate_is_recorded_with_its_method(by_business: Client) -> Non
             "signed_at": "2026-03-01T11:00:00Z",
             "last_used_at": None,
             "lapses_at": None,
+            "amendments": [],
             "next_collection": None,
         }
         assert (await client.get(f"/v1/mandates/{mandate['id']}")).json() == mandate

@@ -63,6 +63,7 @@ async def test_a_card_is_added_on_the_provider_s_page(
         "action_url": f"https://twin.test/{setup['id']}?back={back}",
         "failure": None,
         "payment_method_id": None,
+        "amends": None,
     }
     assert before.json() == setup
     done = setup | {"status": "succeeded", "action_url": None, "payment_method_id": method["id"]}

@@ -306,3 +306,38 @@ async def test_no_number_and_no_key_lies_open_in_the_database(
     assert "Ada Lovelace" in stored
     secrets = ("4242424242424242", "0532013000", sandbox._account.api_key, sandbox._account.webhook_secret)
     assert [secret for secret in secrets if secret in stored] == []
+
+
+async def test_a_mandate_goes_on_with_another_account(sandbox: SandboxProvider, browser: AsyncClient) -> None:
+    """And nothing is charged to the one before."""
+    first = await sandbox.set_up(A_SETUP)
+    await answer(browser, first.action_url, "sepa_debit", ACCOUNT)
+    old = (await sandbox.read_setup(first.id)).method
+    assert old
+    changed = await sandbox.set_up(replace(A_SETUP, key="pms_2", kinds=("sepa_debit",), amends=old.token))
+    await answer(browser, changed.action_url, "sepa_debit", ACCOUNT | {"iban": "NL91ABNA0417164300"})
+
+    new = (await sandbox.read_setup(changed.id)).method
+    assert new
+    assert (new.mandate_reference, new.iban) == (old.mandate_reference, "NL91ABNA0417164300")
+    assert new.token != old.token
+    with pytest.raises(ProviderRefused):
+        await sandbox.charge(replace(A_CHARGE, token=old.token))
+    assert (await sandbox.charge(replace(A_CHARGE, key="pay_2", token=new.token))).status is Status.PROCESSING
+
+
+async def test_another_customer_s_mandate_is_left_alone(
+    sandbox: SandboxProvider, browser: AsyncClient
+) -> None:
+    first = await sandbox.set_up(replace(A_SETUP, customer_id="cus_other"))
+    await answer(browser, first.action_url, "sepa_debit", ACCOUNT)
+    old = (await sandbox.read_setup(first.id)).method
+    assert old
+    changed = await sandbox.set_up(replace(A_SETUP, key="pms_2", amends=old.token))
+    await answer(browser, changed.action_url, "sepa_debit", ACCOUNT)
+
+    new = (await sandbox.read_setup(changed.id)).method
+    assert new
+    assert new.mandate_reference != old.mandate_reference
+    charge = replace(A_CHARGE, customer_id="cus_other", token=old.token)
+    assert (await sandbox.charge(charge)).status is Status.PROCESSING

@@ -36,6 +36,8 @@ class SetupBody(Body):
     """The code from the newest mail to the login's own address."""
 
     code: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
+    amends: str | None = None
+    """The id of a method for direct debit that is to be collected from another account."""
 
 
 @router.get("/payment-methods")
@@ -90,7 +92,7 @@ async def post_code(who: Writer, portal: PortalHere, later: BackgroundTasks) -> 
 @router.post("/payment-setups", status_code=201)
 async def post_setup(body: SetupBody, who: Writer, portal: PortalHere) -> PaymentSetup:
     """Begin to add a method; the customer goes on at `action_url`."""
-    return await begin_setup(portal, who, body.code, language=who.login.language or "")
+    return await begin_setup(portal, who, body.code, language=who.login.language or "", amends=body.amends)
 
 
 @router.get("/payment-setups/{setup_id}")
@@ -99,20 +101,23 @@ async def get_setup(setup_id: PathId, who: Writer, portal: PortalHere) -> Paymen
     return await portal.services.payments.look_at_setup(customer_caller(who), setup_id)
 
 
-async def begin_setup(portal: Portal, who: SignedIn, code: str, *, language: str) -> PaymentSetup:
+async def begin_setup(
+    portal: Portal, who: SignedIn, code: str, *, language: str, amends: str | None = None
+) -> PaymentSetup:
     """Raises `CodeNotValid`, after the count of wrong codes has committed, and what payments refuses."""
     await confirm_with_code(portal.database, who, code, key=portal.code_key, purpose=Purpose.PAYMENT_METHOD)
     return await carry_out_command(
         portal.database,
         who,
-        action="add_payment_method",
-        target=who.customer_id,
+        action="change_iban" if amends else "add_payment_method",
+        target=amends or who.customer_id,
         owner="payments",
         call=portal.services.payments.set_up(
             customer_caller(who),
             return_path=f"/payment-methods/added/{HERE}",
             language=language or who.business.language,
             idempotency_key=None,
+            amends=amends,
         ),
     )
 

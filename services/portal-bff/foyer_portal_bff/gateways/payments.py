@@ -83,10 +83,16 @@ class PaymentsClient:
         return PageOf[Mandate].model_validate(answer)
 
     async def set_up(
-        self, caller: Caller, *, return_path: str, language: str, idempotency_key: str | None
+        self,
+        caller: Caller,
+        *,
+        return_path: str,
+        language: str,
+        idempotency_key: str | None,
+        amends: str | None = None,
     ) -> PaymentSetup:
-        """Begin to add a method, on the provider's page."""
-        asked = {"return_path": return_path, "language": language}
+        """Begin to add a method, or another account for a direct debit, on the provider's page."""
+        asked = {"return_path": return_path, "language": language} | ({"amends": amends} if amends else {})
         answer = await self._service.post(
             "/customer/payment-setups", caller=caller, json=asked, idempotency_key=idempotency_key
         )

@@ -12,8 +12,9 @@ from foyer_portal_bff.api.fields import PathId
 from foyer_portal_bff.api.payment_methods import begin_setup
 from foyer_portal_bff.api.session import must
 from foyer_portal_bff.domain.sign_in import CodeNotValid, Purpose
+from foyer_portal_bff.gateways.models.payments import PaymentSetup
 from foyer_portal_bff.pages.desk import AtDesk, Desk
-from foyer_portal_bff.views.flashes import METHOD_ADDED
+from foyer_portal_bff.views.flashes import IBAN_CHANGED, MANDATE_REPLACED, METHOD_ADDED
 from foyer_portal_bff.views.outcome import setup_outcome
 from foyer_portal_bff.views.payment_methods import AddPage
 from foyer_portal_bff.views.refusals import NONE, Problems, problem
@@ -71,8 +72,14 @@ async def outcome(desk: AtDesk, setup_id: PathId) -> Response:
     must(desk.who, "payments:write")
     setup = await desk.portal.services.payments.look_at_setup(desk.caller, setup_id)
     if setup.status == "succeeded":
-        return desk.see_other("/payment-methods", flash=METHOD_ADDED)
+        return desk.see_other("/payment-methods", flash=_flash(setup))
     return await desk.show("outcome.html", setup_outcome(setup, desk.reader))
+
+
+def _flash(setup: PaymentSetup) -> str:
+    if setup.amends is None:
+        return METHOD_ADDED
+    return IBAN_CHANGED if setup.payment_method_id == setup.amends else MANDATE_REPLACED
 
 
 async def _show(

@@ -25,6 +25,8 @@ CONTACT_ADDED = "contact_added"
 CONTACT_ASKED = "contact_asked"
 CONTACT_REMOVED = "contact_removed"
 EMAIL_LINK_SENT = "email_link_sent"
+IBAN_CHANGED = "iban_changed"
+MANDATE_REPLACED = "mandate_replaced"
 METHOD_ADDED = "method_added"
 METHOD_CHOSEN = "method_chosen"
 METHOD_REMOVED = "method_removed"
@@ -50,6 +52,8 @@ _TEXTS = {
     TRIAL_EXTENDED: mark("Your trial is longer now. You see below when it ends."),
     DISCOUNTED: mark("The discount is yours. You see below how long it lasts."),
     EMAIL_LINK_SENT: mark("We have sent a link to the new address. Your address changes when it is opened."),
+    IBAN_CHANGED: mark("Your account is changed. The mandate stays the same."),
+    MANDATE_REPLACED: mark("Your account is changed. A new mandate has taken the place of the one before."),
     METHOD_ADDED: mark("Your payment method is added."),
     METHOD_CHOSEN: mark("It is used from now on."),
     METHOD_REMOVED: mark("It is removed."),

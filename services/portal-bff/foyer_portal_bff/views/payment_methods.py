@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from foyer_portal_bff.gateways.models.payments import Collection, Mandate, PaymentMethod
 from foyer_portal_bff.views import status
+from foyer_portal_bff.views.change_iban import may_change_iban
 from foyer_portal_bff.views.reader import Reader
 from foyer_portal_bff.views.refusals import Problems
 from foyer_portal_bff.views.status import Badge, mark
@@ -55,6 +56,8 @@ class MethodLine:
     mandate: MandateLine | None
     choose: str
     """Where it is chosen for all or for something, "" where that is not offered."""
+    change_iban: str
+    """Where another account is given, "" where that is not offered."""
     remove: str
     """Where it is removed, "" where that is not offered."""
 
@@ -89,6 +92,7 @@ def payment_methods_page(
         _method(
             method,
             reader,
+            may_add=may_add,
             may_choose=may_add and (single_ones or not method.is_default),
             may_remove=may_remove,
         )
@@ -97,7 +101,9 @@ def payment_methods_page(
     return PaymentMethodsPage(tuple(lines), may_add)
 
 
-def _method(method: PaymentMethod, reader: Reader, *, may_choose: bool, may_remove: bool) -> MethodLine:
+def _method(
+    method: PaymentMethod, reader: Reader, *, may_add: bool, may_choose: bool, may_remove: bool
+) -> MethodLine:
     names = ", ".join(each.name for each in method.chosen_for)
     is_choice = may_choose and method.chargeable and method.status == "active"
     return MethodLine(
@@ -109,6 +115,7 @@ def _method(method: PaymentMethod, reader: Reader, *, may_choose: bool, may_remo
         badge=status.badge(status.METHOD, method.status, reader),
         mandate=_mandate(method.mandate, reader) if method.mandate else None,
         choose=f"/payment-methods/{method.id}/default" if is_choice else "",
+        change_iban=f"/payment-methods/{method.id}/iban" if may_add and may_change_iban(method) else "",
         remove=f"/payment-methods/{method.id}/remove" if may_remove else "",
     )
 

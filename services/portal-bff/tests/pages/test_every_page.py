@@ -44,6 +44,7 @@ PRIVATE = (
     "/payment-methods",
     "/payment-methods/add",
     "/payment-methods/pm_2/default",
+    "/payment-methods/pm_2/iban",
     "/payment-methods/pm_1/remove",
     "/payment-methods/pm_2/remove",
     "/payment-methods/added/pms_1",

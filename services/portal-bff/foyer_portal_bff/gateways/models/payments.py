@@ -119,3 +119,5 @@ class PaymentSetup(Tolerant):
     action_url: str | None = None
     failure: Failure | None = None
     payment_method_id: str | None = None
+    amends: str | None = None
+    """The method that was to have another account: another one than came of it where its mandate is new."""
