@@ -7,8 +7,10 @@ from functools import cache
 from typing import Any
 
 import structlog
+from foyer_shared.markdown import safe_html
 from jinja2 import FileSystemLoader, StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
 
 from foyer_notifications.domain.business import Business
 from foyer_notifications.domain.catalogue import CATALOGUE, MessageKind
@@ -126,7 +128,7 @@ def _compile(language: str, form: str) -> dict[str, Template]:
         extensions=["jinja2.ext.i18n"],
     )
     environment.policies["ext.i18n.trimmed"] = True
-    environment.filters.update(FILTERS, flow=_flow, quote=_quote)
+    environment.filters.update(FILTERS, flow=_flow, quote=_quote, markdown=_markdown)
     environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]  # Comes with the extension.
     keys = (*CATALOGUE, _MASKED)
     compiled = {key: environment.get_template(f"messages/{key}.jinja") for key in keys}
@@ -136,6 +138,10 @@ def _compile(language: str, form: str) -> dict[str, Template]:
 def _flow(text: str) -> str:
     """One paragraph in lines that fit a terminal; links stay whole."""
     return textwrap.fill(text, _WIDTH, break_long_words=False, break_on_hyphens=False)
+
+
+def _markdown(text: str) -> Markup:
+    return Markup(safe_html(text))  # noqa: S704  It has been cleaned.
 
 
 def _quote(text: str) -> str:

@@ -140,4 +140,13 @@ def test_an_answer_keeps_its_lines(templates: MailTemplates, business: Business)
     values = {"number": "T-7", "topic": "Help", "answer": "Hello,\n\nDone <now>.\n"}
     mail = templates.write(TICKET_REPLIED, business=business, language="en", link=None, values=values)
     assert "> Hello,\n>\n> Done <now>.\n" in mail.text
-    assert "Hello,\n\nDone &lt;now&gt;." in mail.html
+    assert "<p>Hello,</p>\n<p>Done &lt;now&gt;.</p>" in mail.html
+
+
+def test_an_answer_is_markdown_that_does_no_harm(templates: MailTemplates, business: Business) -> None:
+    answer = "- **Look** [here](https://example.com)\n- [there](javascript:alert(1))"
+    values = {"number": "T-1", "topic": "Lamp", "answer": answer}
+    mail = templates.write(TICKET_REPLIED, business=business, language="en", link=None, values=values)
+    assert "> - **Look** [here](https://example.com)\n> - [there](javascript:alert(1))\n" in mail.text
+    assert '<strong>Look</strong> <a href="https://example.com" rel="' in mail.html
+    assert 'href="javascript' not in mail.html

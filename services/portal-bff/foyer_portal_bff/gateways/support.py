@@ -1,5 +1,8 @@
 """The portal's client of support."""
 
+from collections.abc import Mapping
+from typing import Literal
+
 from foyer_shared.http.callers import Caller
 from foyer_shared.http.client import ServiceClient
 
@@ -32,13 +35,37 @@ class SupportClient:
         )
 
     async def open_ticket(
-        self, caller: Caller, *, subject: str, category: str, text: str, idempotency_key: str | None = None
+        self,
+        caller: Caller,
+        *,
+        subject: str,
+        category: str,
+        text: str,
+        links: Mapping[str, str],
+        idempotency_key: str | None = None,
     ) -> Ticket:
-        """Ask for something."""
+        """Ask for something; `links` are ids of the customer's, by the names of their fields."""
         answer = await self._service.post(
             "/customer/tickets",
             caller=caller,
-            json={"subject": subject, "category": category, "text": text},
+            json={"subject": subject, "category": category, "text": text, **links},
             idempotency_key=idempotency_key,
         )
         return Ticket.model_validate(answer)
+
+    async def reply(
+        self, caller: Caller, ticket_id: str, *, text: str, idempotency_key: str | None = None
+    ) -> Ticket:
+        """Answer on a ticket."""
+        answer = await self._service.post(
+            f"/customer/tickets/{path_id(ticket_id)}/replies",
+            caller=caller,
+            json={"text": text},
+            idempotency_key=idempotency_key,
+        )
+        return Ticket.model_validate(answer)
+
+    async def move(self, caller: Caller, ticket_id: str, move: Literal["close", "reopen"]) -> Ticket:
+        """Close or reopen it; doing so twice changes nothing."""
+        path = f"/customer/tickets/{path_id(ticket_id)}/{move}"
+        return Ticket.model_validate(await self._service.post(path, caller=caller))

@@ -21,6 +21,9 @@ DEVICE_FREED = "device_freed"
 DISCOUNTED = "discounted"
 TRIAL_EXTENDED = "trial_extended"
 ASKED = "asked"
+REPLIED = "replied"
+TICKET_CLOSED = "ticket_closed"
+TICKET_REOPENED = "ticket_reopened"
 CONTACT_ADDED = "contact_added"
 CONTACT_ASKED = "contact_asked"
 CONTACT_REMOVED = "contact_removed"
@@ -62,6 +65,9 @@ _TEXTS = {
     CONTACT_ADDED: mark("We have asked them by mail. Copies go to them as soon as they say yes."),
     CONTACT_ASKED: mark("We have sent them another link."),
     CONTACT_REMOVED: mark("They get no more copies."),
+    REPLIED: mark("Your answer is sent."),
+    TICKET_CLOSED: mark("The ticket is closed. You can open it again within 14 days."),
+    TICKET_REOPENED: mark("The ticket is open again."),
     ASKED: mark("Thank you. We will answer as soon as we can."),
 }
 

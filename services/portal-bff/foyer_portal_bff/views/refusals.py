@@ -126,6 +126,9 @@ BY_CODE = {
     "contact_declined": mark("They want no copies, so we do not ask them again."),
     "contact_link_just_sent": mark("We have just sent a link. Wait a minute before the next one."),
     "contact_link_not_valid": mark("This link does not work any more. Ask for a new one."),
+    "text_malformed": mark("Write at most 10,000 characters."),
+    "resolved_too_long_ago": mark("This was resolved a while ago. Please ask a new question."),
+    "resolved_by_its_process": mark("This ticket is closed by itself when what it is about is settled."),
     "link_not_valid": mark("This link has been used, or is older than 10 minutes."),
 }
 

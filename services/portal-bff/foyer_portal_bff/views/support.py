@@ -1,9 +1,14 @@
 """Tickets: the list, one of them with its replies, and the form for a new one."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from foyer_shared.markdown import safe_html
+from markupsafe import Markup
+
+from foyer_portal_bff.gateways.models.invoicing import Invoice, Order
 from foyer_portal_bff.gateways.models.subscriptions import Subscription
-from foyer_portal_bff.gateways.models.support import Reply, Ticket
+from foyer_portal_bff.gateways.models.support import Reply, Step, Ticket
 from foyer_portal_bff.views import status
 from foyer_portal_bff.views.choices import Choice
 from foyer_portal_bff.views.paging import More
@@ -44,8 +49,25 @@ class Said:
 
     who: str
     when: str
-    text: str
+    html: Markup
     ours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """A move of the ticket."""
+
+    text: str
+    who: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class AboutLink:
+    """Something of the customer's that the ticket is about."""
+
+    href: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +80,16 @@ class TicketPage:
     category: str
     opened: str
     talk: tuple[Said, ...]
+    about: tuple[AboutLink, ...]
+    happened: tuple[Happened, ...]
+    address: str
+    may_reply: bool
+    may_close: bool
+    may_reopen: bool
+    typed: str
+    longest_text: int
+    problems: Problems
+    idempotency_key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +99,40 @@ class TicketForm:
     subject: str = ""
     category: str = "question"
     text: str = ""
+    about: str = ""
+    """The id of a subscription, an invoice or an order."""
+
+    @property
+    def links(self) -> dict[str, str]:
+        """What it is about, by the name of support's field; nothing for what is no such id."""
+        field = _LINKS.get(self.about.partition("_")[0])
+        return {field: self.about} if field else {}
 
 
-def form_about(one: Subscription, reader: Reader) -> TicketForm:
-    """A new question about a subscription, with its subject filled in."""
-    return TicketForm(subject=reader.say("About {name}", name=display_name(one)))
+_LINKS = {"sub": "subscription_id", "inv": "invoice_id", "ord": "order_id"}
+
+
+def form_about(thing: Subscription | Invoice | Order, reader: Reader) -> TicketForm:
+    """A new question about something of the customer's, with its subject filled in."""
+    name = display_name(thing) if isinstance(thing, Subscription) else thing.number
+    return TicketForm(subject=reader.say("About {name}", name=name), about=thing.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Things:
+    """What a customer can ask about; empty where it cannot be had now."""
+
+    subscriptions: tuple[Subscription, ...] = ()
+    invoices: tuple[Invoice, ...] = ()
+    orders: tuple[Order, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Things of one kind to choose from."""
+
+    label: str
+    options: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +141,7 @@ class NewTicketPage:
 
     form: TicketForm
     categories: tuple[Choice, ...]
+    things: tuple[Group, ...]
     longest_subject: int
     longest_text: int
     problems: Problems
@@ -105,12 +167,22 @@ def support_page(
     )
 
 
-def ticket_page(ticket: Ticket, reader: Reader, *, business: str) -> TicketPage:
-    """What was asked, then the replies in their order."""
+def ticket_page(
+    ticket: Ticket,
+    reader: Reader,
+    *,
+    business: str,
+    may_write: bool,
+    idempotency_key: str,
+    typed: str = "",
+    problems: Problems = NONE,
+) -> TicketPage:
+    """What was asked, then the replies in their order, and what can be done."""
+    can = set(ticket.actions) if may_write else set()
     opened = reader.day_and_clock(ticket.opened_at)
     ours = ticket.opened_by == "customer"
     who = reader.say("You") if ours else business
-    asked = (Said(who, opened, ticket.text, ours=ours),) if ticket.text else ()
+    asked = (Said(who, opened, _html(ticket.text), ours=ours),) if ticket.text else ()
     return TicketPage(
         subject=ticket.subject,
         badge=status.badge(status.TICKET, ticket.status, reader),
@@ -118,17 +190,37 @@ def ticket_page(ticket: Ticket, reader: Reader, *, business: str) -> TicketPage:
         category=status.category(ticket.category, reader),
         opened=opened,
         talk=asked + tuple(_said(reply, reader, business) for reply in ticket.replies),
+        about=tuple(_about(ticket, reader)),
+        happened=tuple(_happened(step, reader, business) for step in ticket.history),
+        address=f"/support/{ticket.id}",
+        may_reply="reply" in can,
+        may_close="close" in can,
+        may_reopen="reopen" in can,
+        typed=typed,
+        longest_text=LONGEST_TEXT,
+        problems=problems,
+        idempotency_key=idempotency_key,
     )
 
 
 def new_ticket_page(
-    reader: Reader, *, form: TicketForm, idempotency_key: str, problems: Problems = NONE
+    reader: Reader, *, form: TicketForm, things: Things, idempotency_key: str, problems: Problems = NONE
 ) -> NewTicketPage:
     """The form with what was typed so far."""
+    groups = (
+        (reader.say("Subscriptions"), tuple((one.id, display_name(one)) for one in things.subscriptions)),
+        (reader.say("Invoices"), tuple((one.id, one.number) for one in things.invoices)),
+        (reader.say("Orders"), tuple((one.id, one.number) for one in things.orders)),
+    )
     return NewTicketPage(
         form=form,
         categories=tuple(
             Choice(name, status.category(name, reader), chosen=name == form.category) for name in ASKED
+        ),
+        things=tuple(
+            Group(label, tuple(Choice(value, text, chosen=value == form.about) for value, text in options))
+            for label, options in groups
+            if options
         ),
         longest_subject=LONGEST_SUBJECT,
         longest_text=LONGEST_TEXT,
@@ -144,10 +236,40 @@ def check_ticket(form: TicketForm, reader: Reader) -> Problems:
         problems.append(Problem("subject", reader.say("Say in a few words what it is about.")))
     if not form.text.strip():
         problems.append(Problem("text", reader.say("Write what we can help you with.")))
+    if form.about and not form.links:
+        problems.append(Problem("about", reader.say("Choose something from the list.")))
     return Problems(tuple(problems))
+
+
+def check_reply(text: str, reader: Reader) -> Problems:
+    """What can be said before support is asked."""
+    if text.strip():
+        return NONE
+    return Problems((Problem("text", reader.say("Write what you want to say.")),))
+
+
+def _html(text: str) -> Markup:
+    return Markup(safe_html(text))  # noqa: S704  It has been cleaned.
+
+
+def _about(ticket: Ticket, reader: Reader) -> Iterator[AboutLink]:
+    if ticket.subscription_id:
+        yield AboutLink(f"/subscriptions/{ticket.subscription_id}", reader.say("The subscription"))
+    if ticket.invoice_id:
+        yield AboutLink(f"/invoices/{ticket.invoice_id}", reader.say("The invoice"))
+    if ticket.order_id:
+        yield AboutLink(f"/orders/{ticket.order_id}", reader.say("The order"))
+
+
+def _happened(step: Step, reader: Reader, business: str) -> Happened:
+    # The customer's reply is what opens it again; the business's takes it into review.
+    by_customer = step.cause == "by_customer" or (step.cause == "reply" and step.status == "open")
+    by_business = step.cause == "by_staff" or (step.cause == "reply" and step.status != "open")
+    who = reader.say("You") if by_customer else business if by_business else reader.say("Automatically")
+    return Happened(status.badge(status.TICKET, step.status, reader).text, who, reader.day_and_clock(step.at))
 
 
 def _said(reply: Reply, reader: Reader, business: str) -> Said:
     ours = reply.by == "customer"
     who = reader.say("You") if ours else business
-    return Said(who, reader.day_and_clock(reply.at), reply.text, ours)
+    return Said(who, reader.day_and_clock(reply.at), _html(reply.text), ours)

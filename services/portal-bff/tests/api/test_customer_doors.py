@@ -191,6 +191,7 @@ async def test_what_is_anothers_is_not_found(ada_client: httpx.AsyncClient) -> N
         ("GET", "orders/{}"),
         ("GET", "collection-cases/{}"),
         ("GET", "tickets/{}"),
+        ("POST", "tickets/{}/close"),
     ],
 )
 async def test_what_is_no_id_is_not_found_and_leads_nowhere_else(
@@ -296,6 +297,37 @@ async def test_a_ticket_is_opened(ada_client: httpx.AsyncClient, services: Any) 
     answer = await ada_client.post("/api/tickets", json=ticket)
     assert (answer.status_code, answer.json()["id"]) == (201, "tkt_1")
     assert services.calls[0].body == ticket
+
+
+async def test_a_ticket_is_about_what_is_the_customer_s(ada_client: httpx.AsyncClient, services: Any) -> None:
+    ticket = {"subject": "Where is it?", "category": "question", "text": "I cannot find it."}
+    for field in ("subscription_id", "invoice_id", "order_id"):
+        asked = await ada_client.post("/api/tickets", json=ticket | {field: f"{field[:3]}_of_another"})
+        assert asked.status_code == 404
+    assert [call for call in services.calls if call.method == "POST"] == []
+
+
+async def test_a_ticket_is_answered_closed_and_opened_again(
+    ada_client: httpx.AsyncClient, services: Any
+) -> None:
+    ticket = {
+        "id": "tkt_1",
+        "number": "T-1",
+        "status": "open",
+        "opened_at": "2026-03-01T00:00:00Z",
+        "subject": "Where is it?",
+        "category": "question",
+    }
+    for what, body, status in (
+        ("replies", {"text": "  here\n"}, 201),
+        ("close", None, 200),
+        ("reopen", None, 200),
+    ):
+        services.answer("support", f"POST /customer/tickets/tkt_1/{what}", ticket, status=status)
+        answer = await ada_client.post(f"/api/tickets/tkt_1/{what}", json=body)
+        assert (answer.status_code, answer.json()["id"]) == (status, "tkt_1")
+    assert services.calls[0].body == {"text": "  here\n"}
+    assert (await ada_client.post("/api/tickets/tkt_1/replies", json={"text": ""})).status_code == 422
 
 
 async def test_settings_change_in_part(ada_client: httpx.AsyncClient) -> None:

@@ -59,6 +59,8 @@ PRIVATE = (
     "/payments/pay_5",
     "/support",
     "/support/new",
+    "/support/new?about=inv_12",
+    "/support/new?about=ord_1007",
     "/support/tkt_7",
     "/notifications",
     "/notifications?delivery=sent&about=invoices",

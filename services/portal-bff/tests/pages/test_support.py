@@ -3,6 +3,11 @@
 from typing import Any
 
 ASK = "/support/new"
+TICKET = "/support/tkt_7"
+
+
+def _posts(full: Any) -> list[Any]:
+    return [call for call in full.of("support") if call.method == "POST"]
 
 
 async def test_a_question_becomes_a_ticket(browser: Any, full: Any) -> None:
@@ -12,7 +17,7 @@ async def test_a_question_becomes_a_ticket(browser: Any, full: Any) -> None:
     asked = {**form, "category": "billing", "subject": " A question ", "text": "How?\nWhy?"}
     where = await browser.send(ASK, asked)
     assert where == "/support/tkt_7"
-    (call,) = [call for call in full.of("support") if call.method == "POST"]
+    (call,) = _posts(full)
     assert call.body == {"subject": "A question", "category": "billing", "text": "How?\nWhy?"}
     assert call.headers["idempotency-key"] == form["idempotency_key"]
 
@@ -32,6 +37,94 @@ async def test_a_refusal_is_said_beside_its_field(browser: Any, full: Any) -> No
     form = (await browser.get(ASK)).form(ASK)
     page = await browser.post(ASK, {**form, "subject": "x", "text": "y"}, status=422)
     assert "Something in the form is not right." in page.text()
+
+
+async def test_a_question_is_about_something_of_the_customer_s(browser: Any, full: Any) -> None:
+    ticket = full.answers["support", "GET /customer/tickets/tkt_7"].json()
+    full.answer("support", "POST /customer/tickets", ticket, status=201)
+    page = await browser.get("/support/new?about=inv_12")
+    form = page.form(ASK)
+    assert form["about"] == "inv_12"
+    assert [group.get("label") for group in page.all("optgroup")] == ["Subscriptions", "Invoices", "Orders"]
+    asked = {**form, "category": "billing", "text": "Why?"}
+    for about, field in (
+        ("inv_12", "invoice_id"),
+        ("ord_1007", "order_id"),
+        ("sub_studio", "subscription_id"),
+    ):
+        await browser.send(ASK, {**asked, "about": about})
+        assert _posts(full)[-1].body[field] == about
+    sent = len(_posts(full))
+    for about, status in (("inv_anothers", 404), ("ord_anothers", 404), ("sub_anothers", 404), ("x", 422)):
+        await browser.post(ASK, {**asked, "about": about}, status=status)
+    assert len(_posts(full)) == sent
+
+
+async def test_who_is_away_has_nothing_to_choose_from(browser: Any, full: Any) -> None:
+    full.away.update({"subscriptions", "invoicing"})
+    assert (await browser.get(ASK)).all("select") == []
+
+
+async def test_a_ticket_is_answered_closed_and_opened_again(browser: Any, full: Any) -> None:
+    ticket = full.answers["support", "GET /customer/tickets/tkt_7"].json()
+    for what, status in (("replies", 201), ("close", 200), ("reopen", 200)):
+        full.answer("support", f"POST /customer/tickets/tkt_7/{what}", ticket, status=status)
+    page = await browser.get(TICKET)
+    reply = page.form(f"{TICKET}/replies")
+    where = await browser.send(f"{TICKET}/replies", {**reply, "text": " Thank *you*\n"})
+    assert where == TICKET
+    (call,) = _posts(full)
+    assert (call.path, call.body) == ("/customer/tickets/tkt_7/replies", {"text": "Thank *you*"})
+    assert call.headers["idempotency-key"] == reply["idempotency_key"]
+    assert "Your answer is sent." in (await browser.get(TICKET)).text()
+    assert await browser.send(f"{TICKET}/close", page.form(f"{TICKET}/close")) == TICKET
+    assert "The ticket is closed." in (await browser.get(TICKET)).text()
+    closed = {**ticket, "status": "resolved", "actions": ["reply", "reopen"]}
+    full.answer("support", "GET /customer/tickets/tkt_7", closed)
+    page = await browser.get(TICKET)
+    assert await browser.send(f"{TICKET}/reopen", page.form(f"{TICKET}/reopen")) == TICKET
+    assert [call.path.rpartition("/")[2] for call in _posts(full)] == ["replies", "close", "reopen"]
+    full.answer("support", "GET /customer/tickets/tkt_7", {**closed, "actions": []})
+    page = await browser.get(TICKET)
+    assert [form for form in page.all("form") if TICKET in form.get("action", "")] == []
+
+
+async def test_an_answer_that_is_refused_stays_typed(browser: Any, full: Any) -> None:
+    reply = (await browser.get(TICKET)).form(f"{TICKET}/replies")
+    page = await browser.post(f"{TICKET}/replies", {**reply, "text": " "}, status=422)
+    assert "Write what you want to say." in page.text()
+    assert _posts(full) == []
+    refusal = {"code": "resolved_too_long_ago", "detail": "No."}
+    full.answer("support", "POST /customer/tickets/tkt_7/replies", refusal, status=409)
+    page = await browser.post(f"{TICKET}/replies", {**reply, "text": "It is back"}, status=409)
+    assert "This was resolved a while ago. Please ask a new question." in page.text()
+    assert page.form(f"{TICKET}/replies")["text"] == "It is back"
+    full.away.add("support")
+    await browser.post(f"{TICKET}/replies", {**reply, "text": "It is back"}, status=503)
+
+
+async def test_what_happened_and_what_it_is_about(browser: Any, full: Any) -> None:
+    page = await browser.get(TICKET)
+    assert (
+        "History In review Northwind 20 November 2026 at 13:00"
+        " Resolved Automatically 20 November 2026 at 13:10 Open You 20 November 2026 at 13:20"
+        " In review Northwind 20 November 2026 at 13:25"
+    ) in page.text()
+    links = {link.get("href") for link in page.all("a")}
+    assert {"/subscriptions/sub_studio", "/invoices/inv_12", "/orders/ord_1007"} <= links
+
+
+async def test_markdown_is_shown_and_does_no_harm(browser: Any, full: Any) -> None:
+    ticket = full.answers["support", "GET /customer/tickets/tkt_7"].json()
+    text = "**Bold** [here](https://example.com) [there](javascript:alert(1)) ![x](https://evil.example/x)"
+    full.answer("support", "GET /customer/tickets/tkt_7", {**ticket, "text": text})
+    page = await browser.get(TICKET)
+    assert "Bold" in [strong.text for strong in page.all("strong")]
+    assert [link.get("href") for link in page.all("a") if link.get("rel")] == [
+        "https://example.com",
+        "https://evil.example/x",
+    ]
+    assert "javascript" not in "".join(link.get("href", "") for link in page.all("a"))
 
 
 async def test_both_sides_are_named_and_markup_is_text(browser: Any, full: Any) -> None:

@@ -15,6 +15,14 @@ class Reply(Tolerant):
     at: AwareDatetime
 
 
+class Step(Tolerant):
+    """A move of a ticket, and what made it."""
+
+    status: str
+    cause: str
+    at: AwareDatetime
+
+
 class Ticket(Tolerant):
     """A ticket; lists and the picture leave its text and replies out."""
 
@@ -24,11 +32,16 @@ class Ticket(Tolerant):
     category: str
     status: str
     subscription_id: str | None = None
+    invoice_id: str | None = None
+    order_id: str | None = None
     opened_at: AwareDatetime
     opened_by: str = "customer"
     author: str | None = None
     text: str | None = None
     replies: tuple[Reply, ...] = ()
+    history: tuple[Step, ...] = ()
+    actions: tuple[str, ...] = ()
+    """What the customer can do with it: `reply`, `close`, `reopen`."""
 
 
 class SupportPart(Tolerant):
