@@ -50,7 +50,7 @@ class MailTemplates:
         """The message's words. `values` are what its template names; money, dates and moments come raw. `own`
         are the business's words: in place of Foyer's, or before those of a mandatory message.
         """
-        known = {"link": link, **values}
+        known = {"link": link, "settings": _settings(kind, business), **values}
         if own is not None:
             try:
                 return self._write_own(kind, own, business, language, known, customer_name)
@@ -62,7 +62,8 @@ class MailTemplates:
         self, kind: MessageKind, own: OwnText, *, business: Business, values: Mapping[str, Any]
     ) -> Content:
         """A business's words with values that are no customer's; without Foyer's own."""
-        shown = {"link": business.page("/"), "keeps_body": False, "original": "mail.jinja", **values}
+        around = {"link": business.page("/"), "settings": _settings(kind, business), "keeps_body": False}
+        shown = {**around, "original": "mail.jinja", **values}
         return self._write_own(kind, own, business, own.language, shown, "")
 
     def _write_own(
@@ -92,7 +93,9 @@ class MailTemplates:
 
     def write_masked(self, content: Content, *, business: Business, language: str) -> Content:
         """What may be kept of confidential words: the subject, and that there were others."""
-        return self._write(_MASKED, business, language, {"link": None, "subject": content.subject})
+        return self._write(
+            _MASKED, business, language, {"link": None, "settings": None, "subject": content.subject}
+        )
 
     def _write(self, key: str, business: Business, language: str, values: Mapping[str, Any]) -> Content:
         html, text = self._html[written_in(language)][key], self._text[written_in(language)][key]
@@ -108,6 +111,11 @@ class MailTemplates:
 def _surroundings(business: Business, language: str) -> dict[str, Any]:
     """What the filters go by."""
     return {"language": language, "locale": locale_of(language), "zone": business.zone_info}
+
+
+def _settings(kind: MessageKind, business: Business) -> str | None:
+    """Where a mail of this kind can be switched off."""
+    return None if kind.mandatory else business.page("/settings#messages")
 
 
 @cache

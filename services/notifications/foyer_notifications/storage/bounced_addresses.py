@@ -1,15 +1,16 @@
 """Addresses that mail came back from, of a business."""
 
 from dataclasses import asdict
+from datetime import datetime
 
 from foyer_shared.basics.origin import Scope
-from sqlalchemy import delete
+from sqlalchemy import delete, exists, func
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
 from foyer_notifications.domain.bounces import BouncedAddress, BouncedAddressNotFound
-from foyer_notifications.storage.rows import BouncedAddressRow
+from foyer_notifications.storage.rows import BouncedAddressRow, CustomerRow
 
 
 class BouncedAddresses:
@@ -59,6 +60,26 @@ class BouncedAddresses:
         if row is None:
             raise BouncedAddressNotFound("No such address is marked.")
         return BouncedAddress(**row.model_dump())
+
+    async def forget_nobodys_for_everyone(self, before: datetime, *, limit: int) -> int:
+        """Delete those marked before a real moment that are no customer's address; how many."""
+        is_a_customer_s = exists().where(
+            col(CustomerRow.business_id) == col(BouncedAddressRow.business_id),
+            func.lower(col(CustomerRow.email)) == col(BouncedAddressRow.address),
+        )
+        old = (
+            select(BouncedAddressRow.id)
+            .where(col(BouncedAddressRow.bounced_at) < before, ~is_a_customer_s)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        gone = await self._session.scalars(
+            delete(BouncedAddressRow)
+            .where(col(BouncedAddressRow.id).in_(old))
+            .returning(col(BouncedAddressRow.id))
+            .execution_options(synchronize_session=False)
+        )
+        return len(gone.all())
 
     async def forget(self, scope: Scope, *addresses: str) -> None:
         """Know nothing of these addresses any more."""

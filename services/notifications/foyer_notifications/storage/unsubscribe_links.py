@@ -20,8 +20,10 @@ class UnsubscribeLinkNotValid(NotFound):
 
 
 def unsubscribe_link(message: Message, seal: Seal) -> str | None:
-    """For an optional message; it works for as long as the key does. None for a mandatory one."""
-    if message.unsubscribe_page is None:
+    """For an optional message; it works for as long as the key does. None for a mandatory one, and for one
+    with copies, whose readers would switch it off for the customer.
+    """
+    if message.unsubscribe_page is None or message.cc:
         return None
     told = [_PURPOSE, message.business_id, message.customer_id, CATALOGUE[message.kind].category]
     return f"{message.unsubscribe_page}?token={seal.seal(json.dumps(told)).decode()}"

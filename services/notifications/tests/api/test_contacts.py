@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from foyer_notifications.domain.message import Message
+from foyer_shared.contracts.envelope import Event
 from foyer_shared.contracts.invoicing import CustomerAnonymized, CustomerData, CustomerUpdated
 from foyer_shared.contracts.subscriptions import SubscriptionPaused
 from foyer_shared.http.callers import Surface
@@ -100,6 +101,18 @@ async def test_they_are_asked_and_then_in_copy(
     copied = (await people.mails("grace@example.com"))[0]
     assert (copied["to"], copied["cc"]) == (["ada@example.com"], ["grace@example.com"])
     assert [told.type for told in await announced(database)].count("contact.confirmed") == 1
+
+
+async def test_a_reader_of_a_copy_switches_nothing_off_for_the_customer(
+    people: People, receive: Receive, causes: dict[str, Event]
+) -> None:
+    await receive(causes["invoice_overdue"])
+    (alone,) = await people.mails("ada@example.com")
+    await people.confirmed()
+    await receive(causes["invoice_overdue"])
+    copied = (await people.mails("ada@example.com"))[0]
+    assert (alone["unsubscribe"] is None, copied["unsubscribe"]) == (False, None)
+    assert copied["cc"] == ["grace@example.com"]
 
 
 async def test_copies_go_to_whom_they_concern(

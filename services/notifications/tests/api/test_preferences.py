@@ -132,8 +132,12 @@ async def test_the_link_in_an_optional_mail_switches_its_category(
 ) -> None:
     for key in (OPTIONAL, MANDATORY):
         await receive(causes[key])
-    link, none = sorted((mail["unsubscribe"] for mail in await mails()), key=lambda link: link is None)
-    assert none is None
+    mandatory, optional = await mails()
+    link = optional["unsubscribe"]
+    assert mandatory["unsubscribe"] is None
+    settings = "http://localhost:8080/settings#messages"
+    assert (settings in optional["text"], settings in mandatory["text"]) == (True, False)
+    assert f'<a href="{settings}">Choose which mails you get</a>' in optional["html"]
     parts = urlsplit(link)
     assert f"{parts.scheme}://{parts.netloc}{parts.path}" == "http://localhost:8080/unsubscribe"
     (token,) = parse_qs(parts.query)["token"]
