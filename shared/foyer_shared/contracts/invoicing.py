@@ -217,6 +217,8 @@ class InvoicePaymentFailed(Event, type="invoice.payment_failed", owner=OWNER):
     invoice: InvoiceData
     attempt: int | None = None
     """Which of the attempts failed."""
+    amount: Amount | None = None
+    """What it was for: all that was open, or an instalment."""
     severity: Literal["hard", "soft"] | None = None
     """A hard failure is not tried again with the same way to pay."""
     code: str | None = None
@@ -325,6 +327,14 @@ class CustomerAnonymized(Event, type="customer.anonymized", owner=OWNER):
     customer_id: str
 
 
+class InstalmentData(Contract):
+    """One instalment; `number` counts from 1."""
+
+    number: int
+    due_on: date
+    amount: Amount
+
+
 class CollectionCaseData(Contract):
     """The collecting of one overdue invoice, after the change that the event tells."""
 
@@ -348,9 +358,13 @@ class CollectionCaseData(Contract):
     external: bool = False
     """Others collect it now."""
     pay_to: BankAccountData | None = None
-    """Where the customer transfers all that is open, with the invoice's number as the reference. None when
-    nothing is to be transferred, or nobody said where to.
+    """Where the customer transfers all that is open. None when nothing is to be transferred, or nobody said
+    where to.
     """
+    reference: str | None = None
+    """To be given with it; None, as it was told before: the invoice's number."""
+    instalment: InstalmentData | None = None
+    """What a payment plan that runs asks for next; nothing more is to be paid yet."""
 
 
 class CollectionCaseOpened(Event, type="collection_case.opened", owner=OWNER):
@@ -385,14 +399,6 @@ class CollectionCaseSettled(Event, type="collection_case.settled", owner=OWNER):
     outcome: Literal["paid", "partial"]
 
 
-class InstalmentData(Contract):
-    """One instalment; `number` counts from 1."""
-
-    number: int
-    due_on: date
-    amount: Amount
-
-
 class PaymentPlanData(Contract):
     """An agreement to pay an overdue invoice in instalments."""
 
@@ -421,6 +427,7 @@ class PaymentPlanApproved(Event, type="payment_plan.approved", owner=OWNER):
     by_rule: bool
     pay_to: BankAccountData | None = None
     """Where the customer transfers the instalments, as for the case. None when we collect them."""
+    reference: str | None = None
 
 
 class PaymentPlanDeclined(Event, type="payment_plan.declined", owner=OWNER):
@@ -437,10 +444,13 @@ class PaymentPlanInstalmentDue(Event, type="payment_plan.instalment_due", owner=
     instalment: InstalmentData
     open: Amount
     """What is still to be paid of it, and of those before it."""
+    fees: Amount | None = None
+    """How much of that is for the collection costs."""
     automatic: bool = False
     """It is charged for now; else the customer pays it."""
     pay_to: BankAccountData | None = None
     """Where the customer transfers it, as for the case."""
+    reference: str | None = None
 
 
 class PaymentPlanStarted(Event, type="payment_plan.started", owner=OWNER):
@@ -457,6 +467,7 @@ class PaymentPlanBroken(Event, type="payment_plan.broken", owner=OWNER):
     """What that is, with its costs."""
     pay_to: BankAccountData | None = None
     """Where the customer transfers it, as for the case."""
+    reference: str | None = None
 
 
 class PaymentPlanCompleted(Event, type="payment_plan.completed", owner=OWNER):

@@ -57,8 +57,10 @@ async def _announce_due(work: Work, plan: PaymentPlan, instalment: Instalment, f
         plan=plan_data(plan, file.invoice),
         instalment=instalment_data(instalment),
         open=Amount.of(left),
+        fees=Amount.of(left - min(left, file.amount)),
         automatic=charged,
         pay_to=None if charged else account_of(file),
+        reference=file.asked_of.number,
     )
     announce_plan(work, plan, due)
 
@@ -68,8 +70,12 @@ async def _break(work: Work, plan: PaymentPlan, file: CaseFile) -> None:
     broken = end(plan, PlanStatus.BROKEN, now=work.now)
     await PaymentPlans(work.session).save(broken)
     told = plan_data(broken, file.invoice)
-    announce_plan(
-        work, broken, PaymentPlanBroken(plan=told, open=Amount.of(file.total), pay_to=account_of(file))
+    over = PaymentPlanBroken(
+        plan=told,
+        open=Amount.of(file.total),
+        pay_to=account_of(file),
+        reference=(file.invoice if file.amount.amount else file.asked_of).number,
     )
+    announce_plan(work, broken, over)
     case = resume(file.case, today=file.today, days=file.settings.days_between_stages)
     await CollectionCases(work.session).save(replace(case, plan_offered=False))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from foyer_shared.contracts.invoicing import InvoicePaymentFailed
-from foyer_shared.contracts.payments import PaymentFailed
+from foyer_shared.contracts.payments import PaidInvoiceData, PaymentFailed
 from foyer_shared.messaging.handlers import NotYet
 from foyer_shared.storage.work import Work
 
@@ -36,16 +36,16 @@ async def note_payment_failed(work: Work, failed: PaymentFailed) -> None:
                 code=failed.code,
                 kind=payment.kind,
             )
-            await _follow(work, part.invoice_id, failure)
+            await _follow(work, part, failure)
 
 
-async def _follow(work: Work, invoice_id: str, failure: ChargeFailure) -> None:
+async def _follow(work: Work, part: PaidInvoiceData, failure: ChargeFailure) -> None:
     invoices, collectings = Invoices(work.session), Collectings(work.session)
     try:
-        invoice = await invoices.get_for_update(work.scope, invoice_id)
+        invoice = await invoices.get_for_update(work.scope, part.invoice_id)
     except InvoiceNotFound as missing:
         raise NotYet(missing.detail) from missing
-    collecting = await collectings.find_for_update(work.scope, invoice_id)
+    collecting = await collectings.find_for_update(work.scope, part.invoice_id)
     if collecting is None or invoice.status is not InvoiceStatus.OPEN:
         return
     settings = await Dunning(work.session).settings(work.scope)
@@ -65,6 +65,7 @@ async def _follow(work: Work, invoice_id: str, failure: ChargeFailure) -> None:
         InvoicePaymentFailed(
             invoice=invoice_data(told),
             attempt=failure.attempt,
+            amount=part.amount,
             severity=failure.severity.value,
             code=failure.code,
             next_attempt_at=followed.retried_at,

@@ -19,7 +19,12 @@ async def start_plan(work: Work, file: CaseFile, plan: PaymentPlan, *, by_rule: 
     await PaymentPlans(work.session).save(started)
     told = plan_data(started, file.invoice)
     collected = file.invoice.collection is Collection.AUTOMATIC
-    agreed = PaymentPlanApproved(plan=told, by_rule=by_rule, pay_to=None if collected else account_of(file))
+    agreed = PaymentPlanApproved(
+        plan=told,
+        by_rule=by_rule,
+        pay_to=None if collected else account_of(file),
+        reference=file.asked_of.number,
+    )
     announce_plan(work, started, agreed, version=started.version - 1)
     announce_plan(work, started, PaymentPlanStarted(plan=told))
     return started

@@ -184,6 +184,8 @@ def case_data(file: CaseFile) -> CollectionCaseData:
         named_fees=Amount.of(case.named_fee) if case.named_fee else None,
         external=case.external_at is not None,
         pay_to=account_of(file),
+        reference=file.asked_of.number,
+        instalment=instalment_data(file.instalment) if file.instalment else None,
     )
 
 

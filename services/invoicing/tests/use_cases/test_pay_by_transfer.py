@@ -180,6 +180,11 @@ async def test_a_case_and_its_instalments_say_how_to_transfer_them(
         assert instalment
         return instalment.number, instalment.due_on, instalment.amount.amount
 
+    (due,) = [each for each in await announced(database) if each.type == "payment_plan.instalment_due"]
+    assert (due.data["fees"]["amount"], due.data["reference"]) == (0, file.invoice.number)
+    held = (await announced(database))[-1].data["case"]["instalment"]
+    assert (held["number"], held["amount"]["amount"]) == (1, 38_333)
+
     # €1,150.00 in all: €1,000.00 of the invoice, and €150.00 of its costs, which are paid last.
     assert await asked(file.invoice, begins) == (1, date(2026, 5, 4), 38_333)
     assert await asked(file.invoice, second) == (2, date(2026, 6, 4), 76_666)
@@ -235,6 +240,11 @@ async def test_costs_of_what_is_charged_are_transferred(database: Database, a_ca
         await record_payment(work, file.invoice.id, amount=Money(57_500, "EUR"))
     number, amount, invoice = await asked()
     assert (number, amount, invoice.id) == (2, 15_000, file.fee_invoice.id)
+    for days in (7, 38):
+        await dun_everywhere(database, now=begins + days * DAY)
+    (due,) = [each for each in await announced(database) if each.type == "payment_plan.instalment_due"]
+    assert (due.data["open"]["amount"], due.data["fees"]["amount"]) == (57_500, 15_000)
+    assert (due.data["automatic"], due.data["reference"]) == (True, file.fee_invoice.number)
 
 
 async def test_without_a_plan_that_runs_all_is_to_be_paid(database: Database, a_case: ACase) -> None:

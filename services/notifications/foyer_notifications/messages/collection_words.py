@@ -21,7 +21,10 @@ def case_words(case: CollectionCaseData) -> dict[str, Any]:
         "external": case.external,
         "pay_by": case.pay_by,
         "named_fees": case.named_fees.money() if case.named_fees else None,
-        "transfer": transfer_words(case.pay_to, reference=case.invoice_number),
+        "transfer": transfer_words(case.pay_to, reference=case.reference or case.invoice_number),
+        "instalment": {"due_on": case.instalment.due_on, "amount": case.instalment.amount.money()}
+        if case.instalment
+        else None,
     }
 
 

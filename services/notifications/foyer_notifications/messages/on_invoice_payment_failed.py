@@ -15,11 +15,17 @@ _DIED = {"MD07", "recipient_deceased"}
 async def on_invoice_payment_failed(work: Work, event: InvoicePaymentFailed, envelope: Envelope) -> None:
     if event.code in _DIED:
         return
+    asked = event.amount or event.invoice.open
     await queue_message(
         work,
         INVOICE_PAYMENT_FAILED,
         customer_id=event.invoice.customer_id,
         event_id=envelope.id,
         page=f"/invoices/{event.invoice.invoice_id}",
-        values=invoice_words(event.invoice) | {"next_attempt_at": event.next_attempt_at},
+        values=invoice_words(event.invoice)
+        | {
+            "asked": asked.money(),
+            "is_instalment": asked.amount < event.invoice.open.amount,
+            "next_attempt_at": event.next_attempt_at,
+        },
     )

@@ -18,5 +18,5 @@ async def on_payment_plan_approved(work: Work, event: PaymentPlanApproved, envel
         event_id=envelope.id,
         page=f"/collection-cases/{event.plan.case_id}",
         values=plan_words(event.plan)
-        | {"transfer": transfer_words(event.pay_to, reference=event.plan.invoice_number)},
+        | {"transfer": transfer_words(event.pay_to, reference=event.reference or event.plan.invoice_number)},
     )

@@ -20,6 +20,6 @@ async def on_payment_plan_broken(work: Work, event: PaymentPlanBroken, envelope:
         values=plan_words(event.plan)
         | {
             "open": event.open.money() if event.open else None,
-            "transfer": transfer_words(event.pay_to, reference=event.plan.invoice_number),
+            "transfer": transfer_words(event.pay_to, reference=event.reference or event.plan.invoice_number),
         },
     )

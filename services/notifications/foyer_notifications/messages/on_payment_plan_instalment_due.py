@@ -23,7 +23,8 @@ async def on_payment_plan_instalment_due(
         | {
             "number": event.instalment.number,
             "open": event.open.money(),
+            "fees": event.fees.money() if event.fees and event.fees.amount else None,
             "automatic": event.automatic,
-            "transfer": transfer_words(event.pay_to, reference=event.plan.invoice_number),
+            "transfer": transfer_words(event.pay_to, reference=event.reference or event.plan.invoice_number),
         },
     )

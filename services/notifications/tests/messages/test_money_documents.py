@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from foyer_shared.contracts.invoicing import (
     CustomerCreated,
     CustomerData,
     CustomerUpdated,
+    InstalmentData,
     InvoiceBalanceUsed,
     InvoiceDocumentReady,
     InvoiceVoided,
@@ -151,6 +152,69 @@ async def test_a_plan_says_how_to_transfer_its_instalments(
     with_account, without = await messages()
     assert "IBAN: NL91 ABNA 0417 1643 00 BIC: ABNANL2A Reference: NW-0007 " in said(with_account)
     assert "IBAN" not in said(without)
+
+
+@pytest.mark.usefixtures("known")
+async def test_once_only_costs_are_to_be_paid_their_invoice_is_the_reference(
+    receive: Receive, messages: Read, causes: dict[str, Event]
+) -> None:
+    to_pay = {"pay_to": ACCOUNT, "reference": "NW-0009"}
+    for key in ("payment_plan_approved", "payment_plan_instalment_due", "payment_plan_broken"):
+        await receive(causes[key].model_copy(update=to_pay))
+    opened: Any = causes["collection_case_advanced"]
+    await receive(opened.model_copy(update={"case": opened.case.model_copy(update=to_pay)}))
+    assert len(await messages()) == 4
+    for message in await messages():
+        assert "Reference: NW-0009 " in said(message), message.kind
+
+
+@pytest.mark.usefixtures("known")
+async def test_an_instalment_with_costs_says_how_much_is_for_them(
+    receive: Receive, messages: Read, causes: dict[str, Event]
+) -> None:
+    due = causes["payment_plan_instalment_due"]
+    await receive(due.model_copy(update={"fees": Amount(amount=450, currency="EUR")}))
+    await receive(due.model_copy(update={"fees": Amount(amount=0, currency="EUR")}))
+    without, with_costs = await messages()
+    assert "Of this €4.50 is for collection costs." in said(with_costs)
+    assert "collection costs" not in said(without)
+
+
+@pytest.mark.usefixtures("known")
+@pytest.mark.parametrize(
+    ("next_attempt_at", "sentence"),
+    [
+        (
+            NOW + timedelta(days=1),
+            "We will try it again on 11 March 2026. Until then you can pay it yourself.",
+        ),
+        (None, "We will not try it again: please pay it in another way."),
+    ],
+)
+async def test_of_an_instalment_that_failed_no_more_is_asked_for(
+    receive: Receive,
+    messages: Read,
+    causes: dict[str, Event],
+    next_attempt_at: datetime | None,
+    sentence: str,
+) -> None:
+    part = {"amount": Amount(amount=1050, currency="EUR"), "next_attempt_at": next_attempt_at}
+    await receive(causes["invoice_payment_failed"].model_copy(update=part))
+    (message,) = await messages()
+    assert "We tried to collect €10.50 for invoice NW-0007" in said(message)
+    assert f"This is an instalment of your payment plan. {sentence}" in said(message)
+    assert "To pay now: €10.50 Still open: €21.00 " in said(message)
+
+
+@pytest.mark.usefixtures("known")
+async def test_a_case_that_goes_on_with_its_plan_asks_for_the_instalment(
+    receive: Receive, messages: Read, causes: dict[str, Event]
+) -> None:
+    event: Any = causes["collection_case_released"]
+    part = InstalmentData(number=1, due_on=date(2026, 4, 1), amount=Amount(amount=1050, currency="EUR"))
+    await receive(event.model_copy(update={"case": event.case.model_copy(update={"instalment": part})}))
+    (message,) = await messages()
+    assert "your payment plan goes on: €10.50 is to be paid until 1 April 2026." in said(message)
 
 
 @pytest.mark.usefixtures("known")
