@@ -59,6 +59,7 @@ from foyer_shared.contracts.payments import (
     PaymentData,
     PaymentMethodData,
     PaymentMethodExpiring,
+    PaymentMethodNotAdded,
     PaymentScheduled,
     RefundData,
     RefundFailed,
@@ -555,6 +556,9 @@ def causes(
             ),
             last_day=date(2026, 3, 31),
             days=30,
+        ),
+        "payment_method_not_added": PaymentMethodNotAdded(
+            setup_id="pset_1", customer_id=ADA, kinds=("sepa_debit",), code="setup_lapsed"
         ),
         "mandate_amended": MandateAmended(
             mandate=MandateData(

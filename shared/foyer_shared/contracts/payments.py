@@ -29,6 +29,17 @@ class PaymentMethodAdded(Event, type="payment_method.added", owner=OWNER):
     payment_method: PaymentMethodData
 
 
+class PaymentMethodNotAdded(Event, type="payment_method.not_added", owner=OWNER):
+    """A customer has done all there was to do, and no method came of it, such as of a mandate that its bank
+    never confirmed.
+    """
+
+    setup_id: str
+    customer_id: str
+    kinds: tuple[str, ...]
+    code: str
+
+
 class PaymentMethodUpdated(Event, type="payment_method.updated", owner=OWNER):
     """It was brought up to date, such as the expiry of a card."""
 

@@ -186,6 +186,9 @@ INVOICE_OVERDUE = MessageKind("invoice_overdue", "invoice.overdue", Category.REM
 PAYMENT_METHOD_EXPIRING = MessageKind(
     "payment_method_expiring", "payment_method.expiring", Category.REMINDERS, mandatory=False
 )
+PAYMENT_METHOD_NOT_ADDED = MessageKind(
+    "payment_method_not_added", "payment_method.not_added", Category.REMINDERS, mandatory=False
+)
 MANDATE_AMENDED = MessageKind("mandate_amended", "mandate.amended", Category.REMINDERS, mandatory=True)
 MANDATE_FAILED = MessageKind("mandate_failed", "mandate.failed", Category.REMINDERS, mandatory=False)
 PAYMENT_SCHEDULED = MessageKind("payment_scheduled", "payment.scheduled", Category.REMINDERS, mandatory=True)
@@ -280,6 +283,7 @@ CATALOGUE = {
         REFUND_FAILED,
         INVOICE_OVERDUE,
         PAYMENT_METHOD_EXPIRING,
+        PAYMENT_METHOD_NOT_ADDED,
         MANDATE_AMENDED,
         MANDATE_FAILED,
         PAYMENT_SCHEDULED,

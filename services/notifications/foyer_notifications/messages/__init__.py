@@ -35,6 +35,7 @@ from foyer_shared.contracts.payments import (
     MandateAmended,
     MandateFailed,
     PaymentMethodExpiring,
+    PaymentMethodNotAdded,
     PaymentScheduled,
     RefundFailed,
     RefundSucceeded,
@@ -98,6 +99,7 @@ from foyer_notifications.messages.on_order_canceled import on_order_canceled
 from foyer_notifications.messages.on_order_fulfilled import on_order_fulfilled
 from foyer_notifications.messages.on_order_placed import on_order_placed
 from foyer_notifications.messages.on_payment_method_expiring import on_payment_method_expiring
+from foyer_notifications.messages.on_payment_method_not_added import on_payment_method_not_added
 from foyer_notifications.messages.on_payment_plan_approved import on_payment_plan_approved
 from foyer_notifications.messages.on_payment_plan_broken import on_payment_plan_broken
 from foyer_notifications.messages.on_payment_plan_completed import on_payment_plan_completed
@@ -182,6 +184,7 @@ HANDLERS: dict[type[Event], Handler] = {
     CollectionCaseSettled: on_collection_case_settled,
     PaymentPlanRequested: on_payment_plan_requested,
     PaymentMethodExpiring: on_payment_method_expiring,
+    PaymentMethodNotAdded: on_payment_method_not_added,
     MandateAmended: on_mandate_amended,
     MandateFailed: on_mandate_failed,
     PaymentScheduled: on_payment_scheduled,

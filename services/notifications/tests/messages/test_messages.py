@@ -255,6 +255,12 @@ SAYS = {
         "You pay with Visa ···4242. It works until 31 March 2026; ",
         "/payment-methods/add",
     ),
+    "payment_method_not_added": (
+        "Your payment method could not be added",
+        "Uw betaalmethode kon niet worden toegevoegd",
+        "Please add it again, or",
+        "/payment-methods/add",
+    ),
     "mandate_amended": (
         "Your account for mandate NW-MND-1 has changed",
         "Uw rekening voor machtiging NW-MND-1 is gewijzigd",
@@ -400,6 +406,7 @@ IN_GERMAN = {
     "payment_plan_instalment_due": "Rate 1 von 2 ist heute fällig",
     "payment_plan_requested": "Wir haben Ihren Antrag auf Ratenzahlung erhalten",
     "payment_receipt": "Zahlungsbeleg zu Rechnung NW-0007",
+    "payment_method_not_added": "Ihre Zahlungsart konnte nicht hinzugefügt werden",
     "mandate_amended": "Ihr Konto für das Mandat NW-MND-1 wurde geändert",
     "payment_scheduled": "Wir ziehen am 24. März 2026 21,00 € ein",
     "refund_failed": "Wir konnten Ihnen 30,00 € nicht zurückzahlen",

@@ -14,6 +14,9 @@ AUTHENTICATION_REQUIRED = Failure("authentication_required", "soft")
 NO_METHOD = Failure("no_payment_method", "hard")
 """The customer has nothing that it could be charged to."""
 
+METHOD_WAITED_FOR = timedelta(days=7)
+"""What paid and is to be kept: a provider may make the mandate for it later, by real time."""
+
 WAITED_FOR = timedelta(days=1)
 """A customer who has something to do on a provider's page, by real time."""
 
@@ -82,6 +85,17 @@ def follow_charge(payment: Payment, charged: Charged) -> Payment:
         kind=charged.method.kind if charged.method else payment.kind,
         version=payment.version + 1,
     )
+
+
+def may_be_kept(payment: Payment) -> bool:
+    """Whether what paid is to be kept, and is not there yet."""
+    return payment.status is PaymentStatus.SUCCEEDED and payment.save and payment.payment_method_id is None
+
+
+def is_waited_for(payment: Payment, real: datetime) -> bool:
+    """Whether what is to be kept may still come."""
+    since = payment.begun_at or real
+    return may_be_kept(payment) and real - since <= METHOD_WAITED_FOR
 
 
 def is_waiting(payment: Payment, now: datetime) -> bool:

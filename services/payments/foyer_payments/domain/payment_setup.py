@@ -1,10 +1,16 @@
 """A payment method that a customer is adding on a provider's page."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 from foyer_payments.domain.payment_states import MOVES, PaymentStatus
 from foyer_payments.domain.provided import Failure, SetUp
+
+LAPSED = Failure("setup_lapsed", "hard")
+"""Neither the customer nor the provider has come to an end with it."""
+
+_WAITED_FOR = timedelta(days=14)
+"""By real time, which providers and banks go by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,8 @@ class PaymentSetup:
     payment_method_id: str | None = None
     amends: str | None = None
     """The id of the method for direct debit whose account is to be another one."""
+    begun_at: datetime | None = field(default=None, compare=False)
+    """By real time; None until it is kept."""
 
 
 def follow_setup(setup: PaymentSetup, said: SetUp) -> PaymentSetup:
@@ -41,6 +49,11 @@ def follow_setup(setup: PaymentSetup, said: SetUp) -> PaymentSetup:
         action_url=said.action_url if status is PaymentStatus.REQUIRES_ACTION else None,
         failure=said.failure,
     )
+
+
+def has_lapsed(setup: PaymentSetup, real: datetime) -> bool:
+    """Whether nothing will come of it."""
+    return not setup.status.is_over and setup.begun_at is not None and real - setup.begun_at > _WAITED_FOR
 
 
 def fail_setup(setup: PaymentSetup, failure: Failure) -> PaymentSetup:

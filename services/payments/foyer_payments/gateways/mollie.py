@@ -214,7 +214,7 @@ class MollieProvider:
             mandate = await self._ask(mandates.get, payment["mandateId"])
         except ProviderRefused:
             return None
-        return mandate_of(customer, mandate)
+        return None if mandate.get("status") == "invalid" else mandate_of(customer, mandate)
 
     def _customer(self, customer_id: str) -> Any:
         return Customer({"id": customer_id}, self._api)  # type: ignore[no-untyped-call]

@@ -116,4 +116,5 @@ def _setup(row: PaymentSetupRow) -> PaymentSetup:
         failure=failure,
         payment_method_id=row.payment_method_id,
         amends=row.amends,
+        begun_at=row.begun_at,
     )

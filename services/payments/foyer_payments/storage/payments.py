@@ -221,10 +221,12 @@ class Payments:
                 .execution_options(synchronize_session=False)
             )
 
-    async def save(self, payment: Payment, *, settled_by: str | None = None) -> None:
-        """Write what can change of a payment; one that is over is looked at no more."""
+    async def save(
+        self, payment: Payment, *, settled_by: str | None = None, looks_again: bool = False
+    ) -> None:
+        """Write what can change of a payment; one that is over is looked at no more, unless told to be."""
         values = _changing(payment)
-        if payment.status.is_over:
+        if payment.status.is_over and not looks_again:
             values |= {"look_at": None}
         if settled_by is not None:
             values |= {"settled_by": settled_by}

@@ -287,6 +287,8 @@ class PaymentSetupRow(OwnedRow, table=True):
     amends: str | None = None
     """The id of the method whose account is to be another one."""
     created_at: datetime = instant()
+    begun_at: datetime = instant(sa_column_kwargs={"server_default": func.now()})
+    """By real time, which providers go by."""
     tries: int = 0
     look_at: datetime | None = instant(default=None)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from foyer_shared.basics.clock import real_now
 from foyer_shared.contracts.amounts import Amount
 from foyer_shared.contracts.envelope import Event
 from foyer_shared.contracts.payments import (
@@ -13,7 +14,13 @@ from foyer_shared.storage.sealing import Seal
 from foyer_shared.storage.work import Work
 
 from foyer_payments.domain.mandate import use
-from foyer_payments.domain.payment import AUTHENTICATION_REQUIRED, Payment, follow_charge
+from foyer_payments.domain.payment import (
+    AUTHENTICATION_REQUIRED,
+    Payment,
+    follow_charge,
+    is_waited_for,
+    may_be_kept,
+)
 from foyer_payments.domain.payment_states import PaymentStatus
 from foyer_payments.domain.provided import Charged
 from foyer_payments.domain.provided_method import known_kind
@@ -34,6 +41,8 @@ async def apply_charge(work: Work, seal: Seal, payment_id: str, charged: Charged
     after = follow_charge(before, charged)
     if after is not before:
         after = await _save(work, seal, before, after, charged)
+    elif may_be_kept(after):
+        after = await _keep_late(work, seal, after, charged)
     if after.status is PaymentStatus.SUCCEEDED:
         await take_back(work, after, charged)
         await apply_refunds(work, after, charged.refunds)
@@ -57,8 +66,15 @@ async def _save(work: Work, seal: Seal, before: Payment, after: Payment, charged
         if after.status is PaymentStatus.FAILED or before.status is PaymentStatus.PROCESSING:
             tell_payment_failed(work, after)
         await payments.release(after)
-    await payments.save(after, settled_by=settled_by)
+    await payments.save(after, settled_by=settled_by, looks_again=is_waited_for(after, real_now()))
     return after
+
+
+async def _keep_late(work: Work, seal: Seal, payment: Payment, charged: Charged) -> Payment:
+    """It has paid before its mandate came."""
+    kept = await _with_method(work, seal, payment, charged)
+    await Payments(work.session).save(kept, looks_again=is_waited_for(kept, real_now()))
+    return kept
 
 
 async def _with_method(work: Work, seal: Seal, payment: Payment, charged: Charged) -> Payment:

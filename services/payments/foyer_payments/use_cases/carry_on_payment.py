@@ -4,7 +4,7 @@ from foyer_shared.basics.clock import real_now
 from foyer_shared.basics.origin import Scope
 from foyer_shared.storage.database import Database
 
-from foyer_payments.domain.payment import Payment, is_abandoned
+from foyer_payments.domain.payment import Payment, is_abandoned, may_be_kept
 from foyer_payments.domain.provided import Charged, Failure, Status
 from foyer_payments.domain.provider_account import ProviderAccount
 from foyer_payments.gateways.provider import ChargeOrder, PaymentProvider, ProviderAway, ProviderRefused
@@ -31,7 +31,7 @@ async def carry_on_payment(database: Database, providers: Providers, payment_id:
     """
     async with database.session() as session:
         payment = await Payments(session).get_for_everyone(payment_id)
-    if payment.status.is_over:
+    if payment.status.is_over and not may_be_kept(payment):
         return payment
     if not payment.asked:
         payment = await ready_due_payment(database, providers, payment)

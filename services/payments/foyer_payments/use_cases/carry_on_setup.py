@@ -12,6 +12,7 @@ from foyer_payments.storage.payment_methods import PaymentMethods
 from foyer_payments.storage.payment_setups import PaymentSetups
 from foyer_payments.use_cases.apply_setup import apply_setup
 from foyer_payments.use_cases.fail_payment_setup import fail_payment_setup
+from foyer_payments.use_cases.lapse_setup import lapse_setup
 from foyer_payments.use_cases.open_provider import open_provider
 from foyer_payments.use_cases.system_origin import system_origin
 from foyer_payments.use_cases.webhook_address import webhook_address
@@ -34,7 +35,7 @@ async def carry_on_setup(database: Database, providers: Providers, setup_id: str
     async with database.work(await system_origin(database, setup.business_id)) as work:
         if isinstance(said, Failure):
             return await fail_payment_setup(work, setup_id, said)
-        return await apply_setup(work, providers.seal, setup_id, said)
+        return await lapse_setup(work, await apply_setup(work, providers.seal, setup_id, said))
 
 
 async def _ask(

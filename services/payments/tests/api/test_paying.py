@@ -124,6 +124,54 @@ async def test_what_the_provider_does_not_keep_pays_and_joins_no_others(
     assert [each.type for each in await announced(database)] == ["payment.succeeded"]
 
 
+async def test_what_paid_before_its_mandate_came_is_kept_when_it_comes(
+    database: Database,
+    by_customer: Client,
+    open_invoice: None,
+    carry_on: Callable[..., Awaitable[int]],
+    twin: Twin,
+) -> None:
+    """As by iDEAL, of which a provider makes a direct debit later."""
+    twin.answer = ON_PAGE
+    ideal = ProvidedMethod(token="tr_1", kind="ideal", last4="", kept=False)
+    async with by_customer(scopes=SCOPES) as ada:
+        begun = (await ada.post("/customer/payments", json=ONE | {"kind": "ideal", "save": True})).json()
+        twin.say("ch_1", status=Status.SUCCEEDED, method=ideal)
+        paid = (await ada.post(f"/customer/payments/{begun['id']}/look")).json()
+        assert await carry_on(later=True) == 1  # It is still waited for.
+        assert (await ada.get("/customer/payment-methods")).json()["data"] == []
+
+        twin.say("ch_1", method=SEPA)
+        assert await carry_on(later=True) == 1
+        assert await carry_on(later=True) == 0
+        [method] = (await ada.get("/customer/payment-methods")).json()["data"]
+        kept = (await ada.get(f"/customer/payments/{begun['id']}")).json()
+
+    assert (paid["status"], paid["payment_method_id"]) == ("succeeded", None)
+    assert (kept["status"], kept["payment_method_id"]) == ("succeeded", method["id"])
+    assert (method["kind"], method["mandate"]["status"]) == ("sepa_debit", "active")
+    types = [each.type for each in await announced(database)]
+    assert types == ["payment.succeeded", "payment_method.added", "mandate.activated"]
+
+
+async def test_a_mandate_that_never_comes_is_waited_for_a_week(
+    database: Database,
+    by_customer: Client,
+    open_invoice: None,
+    carry_on: Callable[..., Awaitable[int]],
+    twin: Twin,
+) -> None:
+    twin.answer = ON_PAGE
+    async with by_customer(scopes=SCOPES) as ada:
+        begun = (await ada.post("/customer/payments", json=ONE | {"kind": "card", "save": True})).json()
+        twin.say("ch_1", status=Status.SUCCEEDED, method=replace(VISA, kept=False))
+        await ada.post(f"/customer/payments/{begun['id']}/look")
+    async with database.session() as session:
+        week = PaymentRow.begun_at - timedelta(days=7, minutes=1)
+        await session.execute(update(PaymentRow).values(begun_at=week))
+    assert [await carry_on(later=True) for _ in range(2)] == [1, 0]
+
+
 async def test_several_invoices_and_parts_are_one_charge(
     by_customer: Client, open_invoice: None, tell: Tell, invoice: AnInvoice, twin: Twin
 ) -> None:

@@ -3,12 +3,14 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from foyer_payments.domain.expiry import Expiry
 from foyer_payments.domain.provided import Failure, ProvidedMethod, Status
-from foyer_payments.storage.rows import BusinessRow
+from foyer_payments.storage.rows import BusinessRow, PaymentSetupRow
+from foyer_shared.basics.clock import real_now
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import ADA, CONTOSO, NORTHWIND
 from foyer_shared.testing.outbox import announced
@@ -241,3 +243,47 @@ async def test_a_kind_that_cannot_be_added_is_refused(
 
     assert (refused.status_code, refused.json()["code"], refused.json()["field"]) == (422, code, "kind")
     assert await stored() == before
+
+
+@pytest.mark.parametrize(
+    ("status", "told"), [(Status.PROCESSING, ["payment_method.not_added"]), (Status.REQUIRES_ACTION, [])]
+)
+async def test_what_never_comes_to_an_end_ends_by_itself(
+    database: Database,
+    by_customer: Client,
+    account_id: str,
+    twin: Twin,
+    carry_on: CarryOn,
+    notice: TakeNotice,
+    status: Status,
+    told: list[str],
+) -> None:
+    async def begun(ago: timedelta) -> None:
+        async with database.session() as session:
+            await session.execute(update(PaymentSetupRow).values(begun_at=real_now() - ago))
+
+    async with by_customer(scopes=READ_AND_WRITE) as ada:
+        setup = (await ada.post("/customer/payment-setups", json=BACK | {"kind": "sepa_debit"})).json()
+        path = f"/customer/payment-setups/{setup['id']}"
+        finish(twin, setup["id"], status=status)
+        await begun(timedelta(days=13))
+        await carry_on(later=True)
+        assert (await ada.get(path)).json()["status"] == status.value
+        await begun(timedelta(days=14, minutes=1))
+        for _ in range(2):
+            await carry_on(later=True)
+        lapsed = (await ada.get(path)).json()
+        assert (lapsed["status"], lapsed["failure"]) == (
+            "failed",
+            {"code": "setup_lapsed", "severity": "hard"},
+        )
+        events = await announced(database)
+        assert [each.type for each in events] == told
+        assert [(each.customerid, each.data["kinds"]) for each in events] == [(ADA, ["sepa_debit"])] * len(
+            told
+        )
+
+        finish(twin, setup["id"], status=Status.SUCCEEDED, method=SEPA)
+        await notice("n1", "setup", "seti_1")
+        await carry_on()
+        assert (await ada.get(path)).json()["status"] == "succeeded"

@@ -98,6 +98,7 @@ _SHOWN: Mapping[str, Mapping[str, str]] = {
     "payment_method.expiring": _METHOD,
     "mandate.activated": _MANDATE,
     "payment.scheduled": {"amount": "payment.amount", "collects_at": "collects_at"},
+    "payment_method.not_added": {},
     "mandate.amended": {**_MANDATE, "before": "before", "after": "after"},
     "mandate.failed": _MANDATE,
     "mandate.revoked": _MANDATE,

@@ -81,6 +81,7 @@ _TEXTS = {
     "order.payment_reversed": mark("Payment of order {number} taken back"),
     "entitlement.granted": mark("You received {name}"),
     "entitlement.revoked": mark("{name} can no longer be used"),
+    "payment_method.not_added": mark("A payment method could not be added"),
     "mandate.amended": mark("Account of SEPA mandate {reference} changed from {before} to {after}"),
     "mandate.failed": mark("SEPA mandate {reference} was not accepted"),
     "mandate.revoked": mark("SEPA mandate {reference} was revoked"),

@@ -36,6 +36,7 @@ _REASONS = {
     "processing_error": mark("The bank could not process it at the moment."),
     "authentication_failed": mark("The confirmation at the bank did not succeed."),
     "declined_by_customer": mark("It was stopped on the payment page."),
+    "setup_lapsed": mark("The bank has not confirmed it in time."),
     "payment_method_gone": mark("The payment method was not there any more."),
     "expired_card": mark("The card has expired."),
     "authentication_required": mark("The bank asked for a confirmation that was not given."),

@@ -1,0 +1,18 @@
+"""Say when setups began in real time."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0016"
+down_revision = "0015"
+
+
+def upgrade() -> None:
+    # Wait briefly for a lock and work briefly under it, so that a deployment never stops the traffic.
+    op.execute("SET LOCAL lock_timeout = '5s'")
+    op.execute("SET LOCAL statement_timeout = '60s'")
+    op.add_column(
+        "payment_setups",
+        sa.Column("begun_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        schema="payments",
+    )
