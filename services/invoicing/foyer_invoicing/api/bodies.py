@@ -4,7 +4,6 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Annotated, Any, cast
 
-from foyer_shared.basics.addresses import Address
 from foyer_shared.basics.custom_fields import Value
 from foyer_shared.basics.money import Money
 from foyer_shared.http.addresses import AddressBody
@@ -15,8 +14,8 @@ from foyer_invoicing.api.amounts import MinorUnits
 from foyer_invoicing.domain.change_customer import CustomerChanges
 from foyer_invoicing.domain.discount import Discount
 from foyer_invoicing.domain.invoice import Terms
-from foyer_invoicing.domain.line import Line
-from foyer_invoicing.domain.sale import Sale, SaleLine, Shipping
+from foyer_invoicing.domain.line import Line, so_much_for_each
+from foyer_invoicing.domain.sale import AmountAmbiguous, Sale, SaleLine, Shipping
 from foyer_invoicing.domain.tax import Supply, TaxBehavior, TaxClass
 from foyer_invoicing.domain.tax_id import TaxId
 
@@ -260,17 +259,38 @@ class PaymentBody(Body):
 
 class QuotedLineBody(Body):
     """One line to be priced. `amount` is for all of it, in the currency's minor unit, below zero for what is
-    given back; with tax in it when `tax_behavior` says so. `reference` is what you know the line by: for a
-    subscription's, the id of its price.
+    given back; with tax in it when `tax_behavior` says so. `discount_amount` has come off it already, and
+    `unit_amount` is what one costs before that: it is kept where the line is that much for each.
+    `reference` is what you know the line by: for a subscription's, the id of its price.
     """
 
     description: Description
     quantity: StrictInt = 1
     amount: MinorUnits
+    unit_amount: MinorUnits | None = None
+    discount_amount: MinorUnits = 0
     tax_class: TaxClass = TaxClass.STANDARD
     supply: Supply = Supply.SERVICES
     tax_behavior: TaxBehavior = TaxBehavior.EXCLUSIVE
+    product_id: Id | None = None
     reference: Id | None = None
+
+    def line(self, currency: str) -> Line:
+        """The same for the domain; raises UnknownCurrency."""
+        amount, off = Money(self.amount, currency), Money(self.discount_amount, currency)
+        each = None if self.unit_amount is None else Money(self.unit_amount, currency)
+        return Line(
+            description=self.description,
+            quantity=self.quantity,
+            amount=amount,
+            unit_amount=each and so_much_for_each(each, self.quantity, amount + off),
+            discount=off if off.amount else None,
+            tax_class=self.tax_class,
+            supply=self.supply,
+            tax_behavior=self.tax_behavior,
+            product_id=self.product_id,
+            reference=self.reference,
+        )
 
 
 class CustomerTaxQuoteBody(Body):
@@ -287,23 +307,51 @@ class CustomerTaxQuoteBody(Body):
 
     def priced_lines(self) -> list[Line]:
         """The lines; raises UnknownCurrency."""
-        currency = self.currency.upper()
-        return [
-            Line(
-                description=line.description,
-                quantity=line.quantity,
-                amount=Money(line.amount, currency),
-                tax_class=line.tax_class,
-                supply=line.supply,
-                tax_behavior=line.tax_behavior,
-                reference=line.reference,
-            )
-            for line in self.lines
-        ]
+        return [line.line(self.currency.upper()) for line in self.lines]
 
 
-class TaxQuoteBody(CustomerTaxQuoteBody):
-    """The same for any customer of the business, and where goods go, as with an order."""
+class PreviewLineBody(Body):
+    """One line as of an order, or one whose `amount` is for all of it, below zero for what is given back:
+    that or `unit_amount`, in the currency's minor unit. `reference` is what you know the line by: for a
+    subscription's, the id of its price.
+    """
+
+    description: Description
+    quantity: StrictInt = 1
+    unit_amount: MinorUnits | None = None
+    amount: MinorUnits | None = None
+    tax_class: TaxClass | None = None
+    supply: Supply | None = None
+    tax_behavior: TaxBehavior = TaxBehavior.EXCLUSIVE
+    product_id: Id | None = None
+    discount: DiscountBody | None = None
+    reference: Id | None = None
+
+    def line(self, currency: str, field: str) -> SaleLine:
+        """The same for the domain; raises UnknownCurrency, AmountAmbiguous."""
+        match self.unit_amount, self.amount:
+            case (int(minor_units), None) | (None, int(minor_units)):
+                asked = Money(minor_units, currency)
+            case _:
+                raise AmountAmbiguous("Give what one costs or what all cost, one of the two.", field=field)
+        return SaleLine(
+            description=self.description,
+            quantity=self.quantity,
+            unit_amount=asked,
+            for_all=self.unit_amount is None,
+            tax_class=self.tax_class,
+            supply=self.supply,
+            tax_behavior=self.tax_behavior,
+            product_id=self.product_id,
+            reference=self.reference,
+            discount=self.discount.discount() if self.discount else None,
+        )
+
+
+class TaxQuoteBody(Body):
+    """What an order or anything else would cost any customer of the business. `discount`, `shipping` and
+    `shipping_address` are as with an order, the rest as in the quote of a customer.
+    """
 
     model_config = showing(
         {
@@ -311,19 +359,39 @@ class TaxQuoteBody(CustomerTaxQuoteBody):
             "currency": "EUR",
             "lines": [
                 {
+                    "description": "Desk lamp",
+                    "supply": "goods",
+                    "quantity": 2,
+                    "unit_amount": 4900,
+                    "discount": {"percent": 10},
+                },
+                {
                     "description": "Studio, unused days",
                     "amount": -1450,
                     "reference": "price_01k9m80b5ah3yt2r7v0d5h8k4m",
                 },
-                {"description": "Studio Plus", "amount": 2900},
             ],
+            "discount": {"amount": 500},
+            "shipping": {"label": "Parcel", "amount": 695},
             "subscription_id": "sub_01k9m80b5ah3yt2r7v0d5h8k4m",
         }
     )
 
     customer_id: Id
+    currency: Code
+    lines: list[PreviewLineBody]
+    discount: DiscountBody | None = None
+    shipping: ShippingBody | None = None
     shipping_address: AddressBody | None = None
+    reference: Id | None = None
+    subscription_id: SubscriptionId | None = None
 
-    def ship_to(self) -> Address | None:
-        """Where goods go, if it says so."""
-        return self.shipping_address.address() if self.shipping_address else None
+    def sale(self) -> Sale:
+        """All of it; raises UnknownCurrency, AmountAmbiguous."""
+        currency = self.currency.upper()
+        return Sale(
+            tuple(line.line(currency, f"lines.{place}.amount") for place, line in enumerate(self.lines)),
+            discount=self.discount.discount() if self.discount else None,
+            shipping=self.shipping.shipping(currency) if self.shipping else None,
+            ship_to=self.shipping_address.address() if self.shipping_address else None,
+        )

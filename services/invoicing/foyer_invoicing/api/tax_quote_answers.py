@@ -11,15 +11,21 @@ from foyer_invoicing.domain.totals import TaxSubtotal
 
 
 class QuotedLineAnswer(Answer):
-    """One line as it was asked, with its amounts without tax, of tax, and with it. `rate` is in percent."""
+    """One line as it was asked, with its amounts without tax, of tax, and with it. `rate` is in percent;
+    `discount` has come off the amount.
+    """
 
     reference: str | None
     description: str
     quantity: int
+    unit_amount: Amount | None
+    discount: Amount | None
     amount: Amount
     tax_class: TaxClass
     supply: Supply
     tax_behavior: TaxBehavior
+    product_id: str | None
+    shipping: bool
     net: Amount
     tax: Amount
     gross: Amount
@@ -33,10 +39,14 @@ class QuotedLineAnswer(Answer):
             reference=line.reference,
             description=line.description,
             quantity=line.quantity,
+            unit_amount=Amount.of(line.unit_amount) if line.unit_amount else None,
+            discount=Amount.of(line.discount) if line.discount else None,
             amount=Amount.of(line.amount),
             tax_class=line.tax_class,
             supply=line.supply,
             tax_behavior=line.tax_behavior,
+            product_id=line.product_id,
+            shipping=line.shipping,
             net=Amount.of(taxed.net),
             tax=Amount.of(taxed.tax),
             gross=Amount.of(taxed.gross),

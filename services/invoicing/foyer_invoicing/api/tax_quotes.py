@@ -11,6 +11,7 @@ from foyer_shared.storage.work import Work
 
 from foyer_invoicing.api.bodies import CustomerTaxQuoteBody, TaxQuoteBody
 from foyer_invoicing.api.tax_quote_answers import TaxQuoteAnswer
+from foyer_invoicing.use_cases.preview_sale import preview_sale
 from foyer_invoicing.use_cases.quote_tax import quote_tax
 
 router = APIRouter(prefix="/v1/tax-quotes", tags=["tax"])
@@ -22,13 +23,12 @@ Customer = Annotated[Door, Depends(customer_door("invoicing:write"))]
 @router.post("", status_code=201, response_model=TaxQuoteAnswer)
 async def quote_for_business(body: TaxQuoteBody, door: Business) -> JSONResponse:
     async def effect(work: Work) -> TaxQuoteAnswer:
-        quote = await quote_tax(
+        quote = await preview_sale(
             work,
             customer_id=body.customer_id,
-            lines=body.priced_lines(),
+            sale=body.sale(),
             reference=body.reference,
             subscription_id=body.subscription_id,
-            ship_to=body.ship_to(),
         )
         return TaxQuoteAnswer.of(quote)
 

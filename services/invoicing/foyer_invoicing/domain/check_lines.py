@@ -1,5 +1,7 @@
 """The rule for what an order may consist of."""
 
+from collections.abc import Sequence
+
 from foyer_shared.basics.errors import Invalid
 
 from foyer_invoicing.domain.sale import Sale, SaleLine
@@ -50,19 +52,34 @@ class MixedCurrencies(Invalid):
 def check_lines(sale: Sale) -> None:
     """Refuse lines and shipping that no order may have; the error names the first field that is wrong."""
     lines = sale.lines
+    _check_number(lines)
+    for position, line in enumerate(lines):
+        _check_line(line, f"lines.{position}", currency=lines[0].unit_amount.currency)
+    shipping = _checked_shipping(sale)
+    if shipping + sum(line.amount.amount for line in lines) > LARGEST_AMOUNT:
+        raise AmountTooLarge(f"An order is at most {LARGEST_AMOUNT} without tax.", field="lines")
+
+
+def check_preview(sale: Sale) -> None:
+    """Refuse what no lines can be made of; `check_quoted_lines` refuses lines."""
+    _check_number(sale.lines)
+    _checked_shipping(sale)
+
+
+def _check_number(lines: Sequence[SaleLine]) -> None:
     if not lines:
         raise NoLines("An order has at least one line.", field="lines")
     if len(lines) > MOST_LINES:
         raise TooManyLines(f"An order has at most {MOST_LINES} lines.", field="lines")
-    for position, line in enumerate(lines):
-        _check_line(line, f"lines.{position}", currency=lines[0].unit_amount.currency)
+
+
+def _checked_shipping(sale: Sale) -> int:
     shipping = sale.shipping.amount.amount if sale.shipping else 0
     if shipping < 0:
         raise NegativeAmount("An amount is zero or more.", field="shipping.amount")
     if shipping > LARGEST_AMOUNT:
         raise AmountTooLarge(f"An amount is at most {LARGEST_AMOUNT}.", field="shipping.amount")
-    if shipping + sum(line.amount.amount for line in lines) > LARGEST_AMOUNT:
-        raise AmountTooLarge(f"An order is at most {LARGEST_AMOUNT} without tax.", field="lines")
+    return shipping
 
 
 def _check_line(line: SaleLine, field: str, *, currency: str) -> None:

@@ -10,6 +10,7 @@ from foyer_invoicing.domain.check_lines import (
     QuantityOutOfRange,
     TooManyLines,
 )
+from foyer_invoicing.domain.discount import DiscountOutOfRange
 from foyer_invoicing.domain.line import Line
 
 LARGEST_QUOTED_QUANTITY = 999_999_999
@@ -31,6 +32,12 @@ def check_quoted_lines(lines: Sequence[Line]) -> None:
             raise AmountTooLarge(
                 f"An amount is at most {LARGEST_AMOUNT}, charged or given back.",
                 field=f"lines.{position}.amount",
+            )
+        off = line.discount.amount if line.discount else 0
+        if off * line.amount.amount < 0 or abs(line.amount.amount + off) > LARGEST_AMOUNT:
+            raise DiscountOutOfRange(
+                f"What has come off has the sign of the line, which was at most {LARGEST_AMOUNT}.",
+                field=f"lines.{position}.discount_amount",
             )
     if sum(abs(line.amount.amount) for line in lines) > LARGEST_AMOUNT:
         raise AmountTooLarge(f"All lines together move at most {LARGEST_AMOUNT}.", field="lines")

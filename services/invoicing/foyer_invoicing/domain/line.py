@@ -69,6 +69,11 @@ class TaxedLine:
         return self.net + self.tax
 
 
+def so_much_for_each(unit_amount: Money, quantity: int, whole: Money) -> Money | None:
+    """What one costs before a discount; None for a part of an interval, and for what has tiers."""
+    return unit_amount if unit_amount * quantity == whole else None
+
+
 def negated(taxed: TaxedLine) -> TaxedLine:
     """What the line charges given back, or the other way round."""
     line = taxed.line

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from foyer_shared.basics.addresses import Address
+from foyer_shared.basics.errors import Invalid
 from foyer_shared.basics.money import Money
 
 from foyer_invoicing.domain.discount import Discount, DiscountAboveLine, DiscountAboveOrder, WholeDiscount
@@ -14,6 +15,12 @@ from foyer_invoicing.domain.rounding import rounded_together
 from foyer_invoicing.domain.tax import Supply, TaxBehavior, TaxClass
 
 
+class AmountAmbiguous(Invalid):
+    """What one costs and what all cost, or neither of the two."""
+
+    code = "amount_ambiguous"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaleLine:
     """So many of one thing, of a product or described in words alone."""
@@ -21,18 +28,22 @@ class SaleLine:
     description: str
     quantity: int
     unit_amount: Money
+    """For one of them, or for all where `for_all` says so."""
+    for_all: bool = False
     tax_class: TaxClass | None = None
     """None: its product's, else the standard one."""
     supply: Supply | None = None
     """None: its product's, else services."""
     tax_behavior: TaxBehavior = TaxBehavior.EXCLUSIVE
     product_id: str | None = None
+    reference: str | None = None
+    """What whoever made the line knows it by."""
     discount: Discount | None = None
 
     @property
     def amount(self) -> Money:
         """For all of them, before its discount."""
-        return self.unit_amount * self.quantity
+        return self.unit_amount if self.for_all else self.unit_amount * self.quantity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,11 +137,12 @@ def _line(line: SaleLine, products: Mapping[str, Product], field: str) -> Line:
         description=line.description,
         quantity=line.quantity,
         amount=line.amount,
-        unit_amount=line.unit_amount,
+        unit_amount=None if line.for_all else line.unit_amount,
         tax_class=line.tax_class or usual,
         supply=line.supply or supply,
         tax_behavior=line.tax_behavior,
         product_id=line.product_id,
+        reference=line.reference,
     )
     return _less(whole, _own_discount(line, field))
 

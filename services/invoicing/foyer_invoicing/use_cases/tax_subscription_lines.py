@@ -7,7 +7,7 @@ from foyer_shared.messaging.handlers import NotYet
 from foyer_shared.storage.work import Work
 
 from foyer_invoicing.domain.customer import Customer
-from foyer_invoicing.domain.line import Line, TaxedLine
+from foyer_invoicing.domain.line import Line, TaxedLine, so_much_for_each
 from foyer_invoicing.domain.product import Product
 from foyer_invoicing.domain.tax import TaxBehavior
 from foyer_invoicing.storage.products import Products
@@ -25,17 +25,14 @@ async def tax_subscription_lines(
 def _line(line: SubscriptionLineData, products: dict[str, Product]) -> Line:
     if line.product_id not in products:
         raise NotYet(f"{line.product_id} has not arrived")
-    due, unit_amount = line.amount.money(), line.unit_amount.money()
+    whole = line.amount.money()
     discount = line.discount_amount.money() if line.discount_amount else None
-    if discount:
-        due -= discount
     product = products[line.product_id]
     return Line(
         description=line.description,
         quantity=line.quantity,
-        amount=due,
-        # A part of an interval, what has tiers, and what has a discount is not so much for each.
-        unit_amount=unit_amount if unit_amount * line.quantity == due else None,
+        amount=whole - discount if discount else whole,
+        unit_amount=so_much_for_each(line.unit_amount.money(), line.quantity, whole),
         tax_class=product.tax_class,
         supply=product.supply,
         discount=discount,

@@ -7,6 +7,7 @@ import pytest
 from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.domain.invoice import Terms
 from foyer_invoicing.domain.line import Line
+from foyer_invoicing.domain.tax import Supply, TaxClass
 from foyer_invoicing.use_cases.issue_priced_lines import issue_priced_lines
 from foyer_invoicing.use_cases.price_lines import price_lines
 from foyer_invoicing.use_cases.update_customer import update_customer
@@ -49,10 +50,14 @@ async def test_each_line_is_answered_with_its_tax(by_customer: Client, a_custome
                 "reference": "li_new",
                 "description": "Team, yearly",
                 "quantity": 3,
+                "unit_amount": None,
+                "discount": None,
                 "amount": eur(99_900),
                 "tax_class": "standard",
                 "supply": "services",
                 "tax_behavior": "exclusive",
+                "product_id": None,
+                "shipping": False,
                 "net": eur(99_900),
                 "tax": eur(18_981),
                 "gross": eur(118_881),
@@ -63,10 +68,14 @@ async def test_each_line_is_answered_with_its_tax(by_customer: Client, a_custome
                 "reference": None,
                 "description": "Unused time of Solo",
                 "quantity": 1,
+                "unit_amount": None,
+                "discount": None,
                 "amount": eur(-1_001),
                 "tax_class": "standard",
                 "supply": "services",
                 "tax_behavior": "inclusive",
+                "product_id": None,
+                "shipping": False,
                 "net": eur(-841),
                 "tax": eur(-160),
                 "gross": eur(-1_001),
@@ -77,10 +86,14 @@ async def test_each_line_is_answered_with_its_tax(by_customer: Client, a_custome
                 "reference": None,
                 "description": "Insurance",
                 "quantity": 1,
+                "unit_amount": None,
+                "discount": None,
                 "amount": eur(500),
                 "tax_class": "exempt",
                 "supply": "services",
                 "tax_behavior": "exclusive",
+                "product_id": None,
+                "shipping": False,
                 "net": eur(500),
                 "tax": eur(0),
                 "gross": eur(500),
@@ -230,7 +243,10 @@ WRONG: list[tuple[dict[str, Any], str, str]] = [
     ({"lines": [LINES[0] | {"tax_class": "luxury"}]}, "invalid", "lines.0.tax_class"),
     ({"lines": [LINES[0] | {"supply": "software"}]}, "invalid", "lines.0.supply"),
     ({"lines": [LINES[0] | {"description": ""}]}, "invalid", "lines.0.description"),
-    ({"lines": [LINES[0] | {"unit_amount": 1}]}, "invalid", "lines.0.unit_amount"),
+    ({"lines": [LINES[0] | {"unit_amount": 10.5}]}, "amount_too_precise", "unit_amount"),
+    ({"lines": [LINES[0] | {"discount_amount": -1}]}, "discount_out_of_range", "lines.0.discount_amount"),
+    ({"lines": [LINES[0] | {"discount_amount": 10**12}]}, "discount_out_of_range", "lines.0.discount_amount"),
+    ({"lines": [LINES[0] | {"discount": {"percent": 10}}]}, "invalid", "lines.0.discount"),
     ({"customer_id": "cus_1"}, "invalid", "customer_id"),
     ({"subscription_id": "sub_1"}, "invalid", "subscription_id"),
 ]
@@ -273,4 +289,156 @@ async def test_a_login_that_may_only_read_gets_no_quote(
             answer = await client.post("/customer/tax-quotes", json={"currency": "EUR", "lines": LINES})
             statuses.append(answer.status_code)
     assert statuses == [403, 403, 403, 401]
+    assert await stored() == before
+
+
+LAMP = {"description": "Desk lamp", "quantity": 2, "unit_amount": 1000}
+ORDER: dict[str, Any] = {
+    "lines": [
+        LAMP | {"discount": {"amount": 790}},
+        LAMP | {"unit_amount": 1210, "tax_behavior": "inclusive", "discount": {"percent": 50}},
+        LAMP | {"quantity": 3, "product_id": "prod_1"},
+    ],
+    "discount": {"percent": 10},
+    "shipping": {"label": "Parcel", "amount": 500, "tax_class": "reduced"},
+}
+
+
+async def test_what_an_order_would_cost_is_quoted_to_the_cent(
+    by_business: Client, a_customer: ACustomer, a_product: Callable[..., Awaitable[str]]
+) -> None:
+    await a_product(tax_class=TaxClass.REDUCED, supply=Supply.GOODS)
+    ada = await a_customer(country="NL")
+    currency = {"currency": "EUR"}
+    async with by_business() as client:
+        quoted = await client.post("/v1/tax-quotes", json=ORDER | currency | {"customer_id": ada.id})
+        lines = [line | currency for line in ORDER["lines"]]
+        placed = await client.post("/v1/orders", json=ORDER | {"customer_id": ada.id, "lines": lines})
+    quote, order = quoted.json(), placed.json()
+    assert (quoted.status_code, placed.status_code) == (201, 201)
+    # Of 1210, 1210 and 3000 that are left of the lines 542 come off together.
+    assert [
+        (
+            line["unit_amount"]["amount"],
+            line["discount"] and line["discount"]["amount"],
+            line["amount"]["amount"],
+            line["product_id"],
+            line["supply"],
+            line["tax_class"],
+            line["shipping"],
+        )
+        for line in quote["lines"]
+    ] == [
+        (1000, 911, 1089, None, "services", "standard", False),
+        (1210, 1331, 1089, None, "services", "standard", False),
+        (1000, 300, 2700, "prod_1", "goods", "reduced", False),
+        (500, None, 500, None, "goods", "reduced", True),
+    ]
+    assert [(line["net"], line["tax"]) for line in quote["lines"]] == [
+        (line["amount"], line["tax"]) for line in order["lines"]
+    ]
+    assert (quote["total"], quote["net"], quote["tax"]) == (order["total"], order["subtotal"], order["tax"])
+    assert quote["total"] == eur(5895)
+
+
+async def test_a_discount_comes_off_what_has_one_amount_and_off_what_is_given_back(
+    by_business: Client, a_customer: ACustomer
+) -> None:
+    ada = await a_customer(country="NL")
+    lines = [
+        {"description": "Studio", "quantity": 3, "amount": 2900, "discount": {"percent": 10}},
+        {"description": "Unused days", "amount": -1450},
+    ]
+    body = {"customer_id": ada.id, "currency": "EUR", "lines": lines, "discount": {"percent": 10}}
+    async with by_business() as client:
+        quote = (await client.post("/v1/tax-quotes", json=body)).json()
+    assert [(line["unit_amount"], line["discount"], line["amount"]) for line in quote["lines"]] == [
+        (None, eur(551), eur(2349)),
+        (None, eur(-145), eur(-1305)),
+    ]
+    assert (quote["net"], quote["tax"]) == (eur(1044), eur(219))
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "field"),
+    [
+        ({"lines": []}, "no_lines", "lines"),
+        ({"lines": [LAMP] * 10_001}, "too_many_lines", "lines"),
+        ({"lines": [LAMP | {"amount": 2000}]}, "amount_ambiguous", "lines.0.amount"),
+        ({"lines": [LAMP, LAMP | {"unit_amount": None}]}, "amount_ambiguous", "lines.1.amount"),
+        ({"lines": [LAMP | {"quantity": -1}]}, "quantity_out_of_range", "lines.0.quantity"),
+        ({"lines": [LAMP | {"unit_amount": 10**12}]}, "amount_too_large", "lines.0.amount"),
+        ({"lines": [LAMP | {"discount": {}}]}, "discount_ambiguous", "lines.0.discount"),
+        (
+            {"lines": [LAMP | {"discount": {"amount": 2001}}]},
+            "discount_above_line",
+            "lines.0.discount.amount",
+        ),
+        ({"discount": {"amount": 2001}}, "discount_above_order", "discount.amount"),
+        ({"shipping": {"label": "Parcel", "amount": -1}}, "negative_amount", "shipping.amount"),
+        ({"shipping": {"label": "Parcel", "amount": 10**12}}, "amount_too_large", "shipping.amount"),
+        ({"currency": "EUX"}, "unknown_currency", "currency"),
+    ],
+)
+async def test_what_is_wrong_with_a_preview_is_named_and_nothing_is_kept(
+    by_business: Client,
+    a_customer: ACustomer,
+    stored: Stored,
+    changes: dict[str, Any],
+    code: str,
+    field: str,
+) -> None:
+    ada = await a_customer()
+    before = await stored()
+    body = {"customer_id": ada.id, "currency": "EUR", "lines": [LAMP], "discount": {"percent": 5}} | changes
+    async with by_business() as client:
+        answer = await client.post("/v1/tax-quotes", json=body)
+    problem = answer.json()
+    assert (answer.status_code, problem["code"], problem["field"]) == (422, code, field)
+    assert await stored() == before
+
+
+async def test_a_portal_quotes_what_each_costs_and_what_has_come_off(
+    by_customer: Client, a_customer: ACustomer
+) -> None:
+    """Only where the line is that much for each, before the discount."""
+    ada = await a_customer(country="NL")
+    seats = {"description": "Seats", "quantity": 3, "unit_amount": 1000, "product_id": "prod_1"}
+    lines = [
+        seats | {"amount": 2700, "discount_amount": 300},
+        seats | {"amount": 1500},
+        seats | {"amount": -1350, "discount_amount": -150},
+    ]
+    async with by_customer(ada.id) as client:
+        quote = (await client.post("/customer/tax-quotes", json={"currency": "EUR", "lines": lines})).json()
+    assert [
+        (line["unit_amount"], line["discount"], line["amount"], line["product_id"], line["net"])
+        for line in quote["lines"]
+    ] == [
+        (eur(1000), eur(300), eur(2700), "prod_1", eur(2700)),
+        (None, None, eur(1500), "prod_1", eur(1500)),
+        (None, eur(-150), eur(-1350), "prod_1", eur(-1350)),
+    ]
+
+
+async def test_only_what_is_sold_is_previewed(
+    by_business: Client,
+    a_customer: ACustomer,
+    a_product: Callable[..., Awaitable[str]],
+    stored: Stored,
+) -> None:
+    ada = await a_customer()
+    gone = await a_product(active=False)
+    before = await stored()
+    refused = []
+    async with by_business() as client:
+        for product in ("prod_2", gone):
+            lines = [LAMP, LAMP | {"product_id": product}]
+            body = {"customer_id": ada.id, "currency": "EUR", "lines": lines}
+            problem = (await client.post("/v1/tax-quotes", json=body)).json()
+            refused.append((problem["code"], problem["field"]))
+    assert refused == [
+        ("product_not_found", "lines.1.product_id"),
+        ("product_not_sold", "lines.1.product_id"),
+    ]
     assert await stored() == before

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from foyer_invoicing.api.bodies import CustomerTaxQuoteBody, QuotedLineBody
 from foyer_invoicing.domain.balance import AdjustmentKind
 from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.domain.invoice import Collection, Invoice, InvoiceStatus
@@ -210,6 +211,36 @@ async def test_the_tax_is_that_of_the_quote(database: Database, ada: Any, delive
     async with database.work(an_origin()) as work:
         used = await TaxQuotes(work.session).get_for_update(work.scope, quote.id)
     assert used.used_for == invoice.id
+
+
+async def test_what_one_costs_and_what_came_off_are_those_of_the_quote(
+    database: Database, ada: Any, deliver: Any
+) -> None:
+    customer_id = await ada()
+    shown = QuotedLineBody(
+        description="Shown",
+        quantity=1,
+        amount=5310,
+        unit_amount=5900,
+        discount_amount=590,
+        product_id="prod_1",
+        reference="price_2",
+    )
+    asked = CustomerTaxQuoteBody(currency=EUR, lines=[shown])
+    async with database.work(an_origin()) as work:
+        await quote_tax(work, customer_id=customer_id, lines=asked.priced_lines(), reference="quote_1")
+    assert await deliver(requested(customer_id, (a_line(5900, discount=590),))) == Done()
+    ((_, (line,)),) = await invoices(database)
+    assert line.line == Line(
+        description="Shown",
+        quantity=1,
+        amount=Money(5310, EUR),
+        unit_amount=Money(5900, EUR),
+        discount=Money(590, EUR),
+        product_id="prod_1",
+        reference="price_2",
+    )
+    assert (line.net, line.tax) == (Money(5310, EUR), Money(1115, EUR))
 
 
 @pytest.mark.parametrize(

@@ -253,8 +253,8 @@ async def test_a_discount_comes_off_before_the_tax(database: Database, a_custome
     await deliver(database, a_period(ada.id, *lines), customer_id=ada.id)
     ((invoice, stored),) = await invoices(database)
     assert [(line.line.unit_amount, line.net.amount, line.tax.amount) for line in stored] == [
-        (None, 3000, 630),
-        (None, 0, 0),
+        (Money(1200, "EUR"), 3000, 630),
+        (Money(1200, "EUR"), 0, 0),
     ]
     assert invoice.totals.total == Money(3630, "EUR")
 

@@ -175,13 +175,19 @@ class InvoicingClient:
         """The lines with their tax, frozen under this reference; what they give back is taxed as the
         subscription's invoices taxed its price.
         """
-        named = {"description", "quantity", "tax_behavior", "tax_class", "supply"}
+        named = {"description", "quantity", "tax_behavior", "tax_class", "supply", "product_id"}
         body = {
             "reference": reference,
             "subscription_id": subscription_id,
             "currency": lines[0].amount.currency,
             "lines": [
-                line.model_dump(include=named) | {"amount": line.amount.amount, "reference": line.price_id}
+                line.model_dump(include=named)
+                | {
+                    "amount": line.amount.amount,
+                    "unit_amount": line.unit_amount.amount,
+                    "discount_amount": line.discount.amount if line.discount else 0,
+                    "reference": line.price_id,
+                }
                 for line in lines
             ],
         }

@@ -85,6 +85,11 @@ async def test_the_quote_says_what_is_charged_and_when(browser: Any, full: Any) 
         (-8025, "services", "price_1"),
         (13559, "goods", "price_3"),
     ]
+    frozen = ("unit_amount", "discount_amount", "product_id")
+    assert [tuple(line[name] for name in frozen) for line in taxed.body["lines"]] == [
+        (29000, 0, "prod_1"),
+        (49000, 500, "prod_2"),
+    ]
     assert page.text_of("h1") == "Change to Studio Plus"
     assert [text_of(step) for step in page.all("ol")[0]] == [
         (

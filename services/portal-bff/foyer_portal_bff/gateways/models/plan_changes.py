@@ -46,13 +46,15 @@ class Plans(Tolerant):
 
 
 class PlanQuoteLine(Tolerant):
-    """One line of what is invoiced because of a change; what is credited is below zero."""
+    """One line of what is invoiced because of a change, less its discount; what is credited is below zero."""
 
     description: str
     price_id: str
+    product_id: str | None = None
     quantity: int
     unit_amount: Amount
     amount: Amount
+    discount: Amount | None = None
     tax_behavior: str
     tax_class: str
     supply: str = "services"
