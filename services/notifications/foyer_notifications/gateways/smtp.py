@@ -74,9 +74,15 @@ class _Connection(aiosmtplib.SMTP):
 
     async def data(self, *args: Any, **options: Any) -> Any:
         """Hand the mail over, once the server has said that it may come."""
-        if self.protocol is not None:
-            self.protocol.write = self._noticing(self.protocol.write)  # type: ignore[method-assign,assignment]  # No hook.
-        answer = await super().data(*args, **options)
+        protocol = self.protocol
+        if protocol is None:
+            return await super().data(*args, **options)
+        write = protocol.write
+        protocol.write = self._noticing(write)  # type: ignore[method-assign,assignment]  # No hook.
+        try:
+            answer = await super().data(*args, **options)
+        finally:
+            protocol.write = write  # type: ignore[method-assign]  # The goodbye is no mail.
         self.is_taken = True
         return answer
 

@@ -151,10 +151,14 @@ async def test_the_link_in_an_optional_mail_switches_its_category(
     assert await _off(service) == []
 
     async with client_for(service, a_caller(Surface.INTERNAL, business_id=CONTOSO)) as client:
-        answer = await client.post(LINK, json={"token": token})
-    assert (answer.status_code, answer.json()["code"]) == (404, "unsubscribe_link_not_valid")
+        foreign = [await client.post(path, json={"token": token}) for path in (LINK, f"{LINK}/look")]
+    refused = (404, "unsubscribe_link_not_valid")
+    assert [(answer.status_code, answer.json()["code"]) for answer in foreign] == [refused] * 2
 
+    async with client_for(service, a_caller(Surface.INTERNAL)) as client:
+        await client.post(LINK, json={"token": token})
     await receive(CustomerAnonymized(customer_id=ADA), version=9)
+    assert await _off(service) == []
     async with client_for(service, a_caller(Surface.INTERNAL)) as client:
         answer = await client.post(LINK, json={"token": token})
     assert (answer.status_code, answer.json()["code"]) == (404, "unsubscribe_link_not_valid")

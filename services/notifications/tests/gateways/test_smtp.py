@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from foyer_notifications.domain.mail import Content, Mail
-from foyer_notifications.gateways.mail_gateway import MailNotTaken
+from foyer_notifications.gateways.mail_gateway import MailNotTaken, MailPerhapsTaken
 from foyer_notifications.gateways.smtp import MailServer, SmtpGateway
 
 At = Callable[..., MailServer]
@@ -122,6 +122,19 @@ async def test_a_server_that_hangs_is_not_waited_for(smtp: Any, at: At, mail: Ma
     with pytest.raises(MailNotTaken) as refusal:
         await SmtpGateway(at(smtp), sender=SENDER, seconds=0.3).deliver(mail)
     assert not refusal.value.permanent
+
+
+async def test_what_never_left_is_not_taken(smtp: Any, at: At, mail: Mail) -> None:
+    smtp.answers["DATA"] = None
+    with pytest.raises(MailNotTaken) as refusal:
+        await SmtpGateway(at(smtp), sender=SENDER, seconds=0.3).deliver(mail)
+    assert not isinstance(refusal.value, MailPerhapsTaken)
+
+
+async def test_a_server_that_does_not_say_goodbye_has_the_mail(smtp: Any, at: At, mail: Mail) -> None:
+    smtp.answers["QUIT"] = None
+    await SmtpGateway(at(smtp), sender=SENDER, seconds=0.5).deliver(mail)
+    assert len(smtp.received) == 1
 
 
 async def test_a_server_that_is_away(at: At, mail: Mail, smtp: Any) -> None:

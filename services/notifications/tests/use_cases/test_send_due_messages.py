@@ -293,3 +293,24 @@ async def test_an_address_that_is_refused_is_marked(
     assert (refused.state, newest.state) == (State.BOUNCED, State.SUPPRESSED)
     assert newest.suppressed_because is Suppression.ADDRESS_BOUNCED
     assert [event.type for event in await announced(database)] == ["message.bounced"]
+
+
+async def test_what_may_have_arrived_is_not_called_failed_when_it_is_too_late(
+    receive: Receive,
+    messages: Read,
+    database: Database,
+    gateway: Any,
+    seal: Seal,
+    paused: SubscriptionPaused,
+    make_due: Callable[[], Awaitable[None]],
+    lapse: Callable[[], Awaitable[None]],
+) -> None:
+    await receive(paused)
+    gateway.failures.append(MailPerhapsTaken("no answer"))
+    await send_due_messages(database, gateway, seal)
+    await make_due()
+    await lapse()
+    await send_due_messages(database, gateway, seal)
+    assert gateway.delivered == []
+    assert [message.state for message in await messages()] == [State.UNCERTAIN]
+    assert [event.type for event in await announced(database)] == ["message.uncertain"]
