@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from playwright.sync_api import Page, expect
 
@@ -158,17 +157,14 @@ def collected(page: Page, foyer: Foyer) -> Iterator[str]:
     page.get_by_text("All of 3").click()
     yield "collection case"
     for answer, state in (("decline", "not agreed on"), ("approve", "running")):
-        page.get_by_label("3 instalments").check()
-        page.get_by_role("button", name="Ask for this plan").click()
-        expect(page.get_by_role("heading", name="Payment plan")).to_be_visible()
+        plan = ask_for_plan(page, late, f"collection-cases/{case['id']}")
         yield f"collection case, a plan was asked for, to be {state}"
-        plan = late.read(f"collection-cases/{case['id']}")["plan"]["id"]
         reason = {"reason": "Three months are too long: that's what we've said"}
         late.business(f"payment-plans/{plan}/{answer}", reason if answer == "decline" else {})
         page.reload()
         yield f"collection case, a plan is {state}"
     late.pay(invoice)
-    _wait_for_plan(late, case, "completed")
+    wait_for_plan(late, f"collection-cases/{case['id']}", "completed")
     page.reload()
     yield "collection case, a plan is completed"
     other = late.collect(late.overdue_invoice(("More advice", 20_000)))
@@ -194,13 +190,10 @@ def given_to_others(page: Page, foyer: Foyer) -> Iterator[str]:
     sign_in(page, foyer, late.email)
     address = f"{foyer.url}/collection-cases/{case['id']}"
     page.goto(address)
-    page.get_by_label("3 instalments").check()
-    page.get_by_role("button", name="Ask for this plan").click()
-    expect(page.get_by_role("heading", name="Payment plan")).to_be_visible()
-    plan = late.read(f"collection-cases/{case['id']}")["plan"]["id"]
+    plan = ask_for_plan(page, late, f"collection-cases/{case['id']}")
     long_ago = datetime.now(UTC) - timedelta(days=21)
     late.business(f"payment-plans/{plan}/approve", {}, at=long_ago)
-    _wait_for_plan(late, case, "broken")
+    wait_for_plan(late, f"collection-cases/{case['id']}", "broken")
     page.goto(address)
     yield "collection case, a plan is broken"
     late.business(f"collection-cases/{case['id']}/advance", {}, at=long_ago)  # The formal notice.
@@ -211,6 +204,15 @@ def given_to_others(page: Page, foyer: Foyer) -> Iterator[str]:
         yield f"collection case, {notice}"
 
 
-def _wait_for_plan(late: OwnCustomer, case: dict[str, Any], status: str) -> None:
-    case_of_plan = f"collection-cases/{case['id']}"
-    until(lambda: late.read(case_of_plan)["plan"]["status"] == status, f"a plan that is {status}")
+def ask_for_plan(page: Page, late: OwnCustomer, case: str) -> str:
+    """Ask on the page of a case to pay it in three instalments; the plan's id."""
+    page.get_by_label("3 instalments").check()
+    page.get_by_role("button", name="Ask for this plan").click()
+    expect(page.get_by_role("heading", name="Payment plan")).to_be_visible()
+    plan_id: str = late.read(case)["plan"]["id"]
+    return plan_id
+
+
+def wait_for_plan(late: OwnCustomer, case: str, status: str) -> None:
+    """Until the newest plan of that case is."""
+    until(lambda: late.read(case)["plan"]["status"] == status, f"a plan that is {status}")

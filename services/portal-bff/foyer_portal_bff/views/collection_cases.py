@@ -199,7 +199,7 @@ def _what_to_do(case: CollectionCase) -> str:
                 "Please pay {total} for invoice {number} by {last}. After that day we add collection costs "
                 "of {fees}."
             )
-        case "fees_added":
+        case "fees_added" if case.fees.amount:  # They may be paid or waived.
             return mark("Collection costs were added to invoice {number}. Please pay {total} now.")
         case "final_warning":
             return mark(

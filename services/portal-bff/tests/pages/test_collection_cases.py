@@ -148,7 +148,12 @@ async def test_a_case_says_how_to_transfer_what_is_to_be_paid(browser: Any, full
     ("stage", "changes", "says"),
     [
         ("final_warning", {}, "This is the last warning about invoice NW-2026-00039."),
-        ("fees_added", {}, "Collection costs were added to invoice NW-2026-00039."),
+        (
+            "fees_added",
+            {"fees": {"amount": 4000, "currency": "EUR"}},
+            "Collection costs were added to invoice NW-2026-00039.",
+        ),
+        ("fees_added", {}, "Invoice NW-2026-00039 was due on 29 October 2026. Please pay"),
         ("final_warning", {"external": True}, "We have given invoice NW-2026-00039 to others to collect."),
         ("formal_notice", {"payment_under_way": True}, "A payment for invoice NW-2026-00039 is under way."),
         ("formal_notice", {"plan": REQUESTED}, "You have asked to pay invoice NW-2026-00039 in instalments."),
