@@ -6,7 +6,7 @@ from foyer_shared.http.next_due import next_due_router
 from foyer_shared.service import Service
 from foyer_shared.storage.database import Database
 
-from foyer_support.api import canned_answers, customer, tickets
+from foyer_support.api import canned_answers, customer, refund_requests, tickets
 from foyer_support.messages import HANDLERS
 from foyer_support.settings import Settings
 from foyer_support.storage.rows import Row
@@ -27,7 +27,14 @@ def build(settings: Settings) -> Service:
             name=NAME,
             database=database,
             caller_check=CallerTokenCheck(settings.caller_keys),
-            routers=[customer.router, tickets.router, canned_answers.router, next_due_router()],
+            routers=[
+                customer.router,
+                refund_requests.customer_router,
+                tickets.router,
+                canned_answers.router,
+                refund_requests.router,
+                next_due_router(),
+            ],
         ),
         handlers=HANDLERS,
     )

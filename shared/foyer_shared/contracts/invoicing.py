@@ -128,10 +128,22 @@ class InvoiceData(Contract):
     """
 
 
+class InvoiceLineData(Contract):
+    """So many of one thing on an invoice, with what they cost and the tax on that; `line` counts from 1."""
+
+    line: int
+    description: str
+    quantity: int
+    net: Amount
+    tax: Amount
+
+
 class InvoiceFinalized(Event, type="invoice.finalized", owner=OWNER):
     """It has its number and never changes again."""
 
     invoice: InvoiceData
+    lines: tuple[InvoiceLineData, ...] = ()
+    """None in events from before they were told."""
 
 
 class FileData(Contract):
@@ -282,10 +294,19 @@ class CreditNoteData(Contract):
     reason: str | None = None
 
 
+class CreditedLineData(Contract):
+    """So many of an invoice's line, counted from 1, were given back."""
+
+    line: int
+    quantity: int
+
+
 class CreditNoteIssued(Event, type="credit_note.issued", owner=OWNER):
     """It has its number and never changes; its refunds are to be made now."""
 
     credit_note: CreditNoteData
+    lines: tuple[CreditedLineData, ...] = ()
+    """Which lines of the invoice it gives back; none where it gives back an amount."""
 
 
 class CreditNoteDocumentReady(Event, type="credit_note.document_ready", owner=OWNER):

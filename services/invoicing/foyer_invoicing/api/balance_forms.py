@@ -1,9 +1,10 @@
 """What comes in and out at the doors of balances."""
 
 from foyer_shared.contracts.amounts import Amount
+from foyer_shared.http.amounts import AmountBody
 from foyer_shared.http.models import Answer, Body, Moment, showing
 
-from foyer_invoicing.api.bodies import AmountBody, OneLine
+from foyer_invoicing.api.bodies import OneLine
 from foyer_invoicing.domain.balance import AdjustmentKind, BalanceChange
 from foyer_invoicing.domain.journal import Occasion
 

@@ -7,10 +7,10 @@ from typing import Annotated, Any, cast
 from foyer_shared.basics.custom_fields import Value
 from foyer_shared.basics.money import Money
 from foyer_shared.http.addresses import AddressBody
+from foyer_shared.http.amounts import AmountBody, MinorUnits
 from foyer_shared.http.models import Body, Moment, showing
 from pydantic import Field, StrictInt, StringConstraints
 
-from foyer_invoicing.api.amounts import MinorUnits
 from foyer_invoicing.domain.change_customer import CustomerChanges
 from foyer_invoicing.domain.discount import Discount
 from foyer_invoicing.domain.invoice import Terms
@@ -234,17 +234,6 @@ class OrderBody(SaleBody):
             else None,
             ship_to=self.shipping_address.address() if self.shipping_address else None,
         )
-
-
-class AmountBody(Body):
-    """Money in the currency's minor unit."""
-
-    amount: MinorUnits
-    currency: Code
-
-    def money(self) -> Money:
-        """The same for the domain; raises UnknownCurrency."""
-        return Money(self.amount, self.currency.upper())
 
 
 class PaymentBody(Body):

@@ -4,10 +4,11 @@ from datetime import date
 from typing import Annotated
 
 from foyer_shared.contracts.amounts import Amount
+from foyer_shared.http.amounts import AmountBody
 from foyer_shared.http.models import Answer, Body, Moment, showing
 from pydantic import StrictBool, StrictInt, StringConstraints
 
-from foyer_invoicing.api.bodies import AmountBody, Id
+from foyer_invoicing.api.bodies import Id
 from foyer_invoicing.api.transfer_forms import TransferAnswer
 from foyer_invoicing.domain.collection_case import CaseStatus, HoldReason, Outcome, Stage
 from foyer_invoicing.domain.collection_settings import (

@@ -4,12 +4,13 @@ from collections.abc import Container, Sequence
 from datetime import date
 
 from foyer_shared.contracts.amounts import Amount
+from foyer_shared.http.amounts import AmountBody
 from foyer_shared.http.models import Answer, Body, Moment, showing
 from pydantic import StrictInt
 
 from foyer_invoicing.api.accounting_tax import AccountingTaxAnswer
 from foyer_invoicing.api.answers import LineAnswer, SumsAnswer
-from foyer_invoicing.api.bodies import AmountBody, Id, OneLine
+from foyer_invoicing.api.bodies import Id, OneLine
 from foyer_invoicing.domain.credit_note import CreditNote, CreditTo, RefundPart
 from foyer_invoicing.domain.creditable import LineToCredit
 from foyer_invoicing.domain.line import TaxedLine

@@ -3,10 +3,11 @@
 from typing import Annotated, Literal
 
 from foyer_shared.contracts.amounts import Amount
+from foyer_shared.http.amounts import AmountBody
 from foyer_shared.http.models import Answer, Body, Moment, showing
 from pydantic import Field
 
-from foyer_invoicing.api.bodies import AmountBody, Id, OneLine
+from foyer_invoicing.api.bodies import Id, OneLine
 from foyer_invoicing.domain.invoice import Invoice, InvoiceStatus
 from foyer_invoicing.domain.payment import Payment
 from foyer_invoicing.use_cases.read_recorded_payment import RecordedPayment

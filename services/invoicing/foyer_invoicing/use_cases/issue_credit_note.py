@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from foyer_shared.basics.ids import new_id
-from foyer_shared.contracts.invoicing import CreditNoteIssued
+from foyer_shared.contracts.invoicing import CreditedLineData, CreditNoteIssued
 from foyer_shared.storage.work import Work
 
 from foyer_invoicing.domain.bookings import credit_note_issued
@@ -72,7 +72,14 @@ async def issue_credit_note(
     )
     await Journal(work.session).book(credit_note_issued(invoice, note))
     work.announce(
-        CreditNoteIssued(credit_note=credit_note_data(note, invoice)),
+        CreditNoteIssued(
+            credit_note=credit_note_data(note, invoice),
+            lines=tuple(
+                CreditedLineData(line=taxed.line.of_line, quantity=taxed.line.quantity)
+                for taxed in lines
+                if taxed.line.of_line
+            ),
+        ),
         subject=note.id,
         version=note.version,
         customer_id=note.customer_id,

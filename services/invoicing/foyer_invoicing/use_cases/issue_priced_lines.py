@@ -75,7 +75,7 @@ async def issue_priced_lines(
         customer_id=customer.id,
     )
     await Journal(work.session).book(invoice_finalized(invoice))
-    announce_invoice(work, invoice)
+    announce_invoice(work, invoice, lines)
     if invoice.open.amount:
         await use_balance(work, customer.id, invoice.open.currency)
         invoice = await Invoices(work.session).get(work.scope, invoice.id)

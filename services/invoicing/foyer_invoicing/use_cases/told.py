@@ -15,6 +15,7 @@ from foyer_shared.contracts.invoicing import (
     InvoiceBalanceChanged,
     InvoiceData,
     InvoiceFinalized,
+    InvoiceLineData,
     InvoicePaid,
     InvoicePaymentDue,
     InvoiceVoided,
@@ -152,10 +153,23 @@ def announce_change(work: Work, invoice: Invoice) -> None:
     announce_of(work, invoice, event)
 
 
-def announce_invoice(work: Work, invoice: Invoice) -> None:
+def announce_invoice(work: Work, invoice: Invoice, lines: Sequence[TaxedLine]) -> None:
     """Tell of a new invoice that it is final, and, when it was of nothing, that it is paid."""
     told, customer_id = invoice_data(invoice), invoice.customer_id
-    work.announce(InvoiceFinalized(invoice=told), subject=invoice.id, version=1, customer_id=customer_id)
+    finalized = InvoiceFinalized(
+        invoice=told,
+        lines=tuple(
+            InvoiceLineData(
+                line=number,
+                description=taxed.line.description,
+                quantity=taxed.line.quantity,
+                net=Amount.of(taxed.net),
+                tax=Amount.of(taxed.tax),
+            )
+            for number, taxed in enumerate(lines, start=1)
+        ),
+    )
+    work.announce(finalized, subject=invoice.id, version=1, customer_id=customer_id)
     if invoice.status is InvoiceStatus.PAID:
         work.announce(
             InvoicePaid(invoice=told, collection=told.collection),

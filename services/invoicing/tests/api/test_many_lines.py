@@ -59,9 +59,8 @@ async def test_ten_thousand_lines_with_long_names_go_all_the_way(
         sent = {
             row.routing_key: len(row.body) for row in await session.execute(select(database.tables.outbox))
         }
-    assert max(sent.values()) == sent["invoicing.order.placed"]
-    # What the event adds to a line is about what it leaves out of it.
-    assert sent["invoicing.order.placed"] < len(asked) + MOST_LINES * 100
+    # What an event adds to a line is about what it leaves out of it.
+    assert max(sent.values()) < len(asked) + MOST_LINES * 100
     assert LARGEST_LIST + MOST_LINES * 100 < RABBITMQ_TAKES
 
     settings = settings_for(Settings, database)

@@ -38,6 +38,7 @@ _OWNERS = {
     "refunds": "payments",
     "tickets": "support",
     "canned-answers": "support",
+    "refund-requests": "support",
     "messages": "notifications",
     "bounces": "notifications",
     "message-templates": "notifications",

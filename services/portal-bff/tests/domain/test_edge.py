@@ -36,6 +36,7 @@ from foyer_portal_bff.domain.edge import (
         ("mandates", "payments"),
         ("tickets", "support"),
         ("canned-answers", "support"),
+        ("refund-requests", "support"),
         ("messages", "notifications"),
     ],
 )

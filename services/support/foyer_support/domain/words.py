@@ -16,8 +16,8 @@ def subject_line(text: str) -> str:
     return subject
 
 
-def written(text: str) -> str:
+def written(text: str, *, field: str = "text") -> str:
     """The text, unchanged; raises TextMalformed for one that is blank, too long, or has a NUL in it."""
     if not text.strip() or len(text) > LONGEST_TEXT or "\0" in text:
-        raise TextMalformed(f"A text is 1 to {LONGEST_TEXT:,} characters.", field="text")
+        raise TextMalformed(f"A text is 1 to {LONGEST_TEXT:,} characters.", field=field)
     return text

@@ -1,7 +1,16 @@
 """What support hears, and what it does then."""
 
 from foyer_shared.contracts.envelope import Event
-from foyer_shared.contracts.invoicing import CustomerAnonymized, CustomerCreated, CustomerUpdated
+from foyer_shared.contracts.invoicing import (
+    CreditNoteIssued,
+    CustomerAnonymized,
+    CustomerCreated,
+    CustomerUpdated,
+    InvoiceFinalized,
+    InvoicePaid,
+    InvoiceReopened,
+    InvoiceVoided,
+)
 from foyer_shared.contracts.portal import BusinessCreated, BusinessUpdated, ClockMoved
 from foyer_shared.contracts.subscriptions import (
     SubscriptionCanceled,
@@ -15,9 +24,14 @@ from foyer_shared.messaging.handlers import Handler
 from foyer_support.messages.on_business_created import on_business_created
 from foyer_support.messages.on_business_updated import on_business_updated
 from foyer_support.messages.on_clock_moved import on_clock_moved
+from foyer_support.messages.on_credit_note_issued import on_credit_note_issued
 from foyer_support.messages.on_customer_anonymized import on_customer_anonymized
 from foyer_support.messages.on_customer_created import on_customer_created
 from foyer_support.messages.on_customer_updated import on_customer_updated
+from foyer_support.messages.on_invoice_finalized import on_invoice_finalized
+from foyer_support.messages.on_invoice_paid import on_invoice_paid
+from foyer_support.messages.on_invoice_reopened import on_invoice_reopened
+from foyer_support.messages.on_invoice_voided import on_invoice_voided
 from foyer_support.messages.on_subscription_canceled import on_subscription_canceled
 from foyer_support.messages.on_subscription_cancellation_refused import on_subscription_cancellation_refused
 from foyer_support.messages.on_subscription_cancellation_requested import (
@@ -32,9 +46,14 @@ HANDLERS: dict[type[Event], Handler] = {
     BusinessCreated: on_business_created,
     BusinessUpdated: on_business_updated,
     ClockMoved: on_clock_moved,
+    CreditNoteIssued: on_credit_note_issued,
     CustomerAnonymized: on_customer_anonymized,
     CustomerCreated: on_customer_created,
     CustomerUpdated: on_customer_updated,
+    InvoiceFinalized: on_invoice_finalized,
+    InvoicePaid: on_invoice_paid,
+    InvoiceReopened: on_invoice_reopened,
+    InvoiceVoided: on_invoice_voided,
     SubscriptionCanceled: on_subscription_canceled,
     SubscriptionCancellationRefused: on_subscription_cancellation_refused,
     SubscriptionCancellationRequested: on_subscription_cancellation_requested,

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from foyer_shared.storage.rows import document, instant, service_metadata
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -161,3 +161,69 @@ class OutcomeRow(Row, table=True):
     settlement: str
     actor: str
     at: datetime = instant()
+
+
+class InvoiceRow(Row, table=True):
+    """What is known of an invoice, copied from its events; a refund is asked of one."""
+
+    __tablename__ = "invoices"
+
+    id: str = Field(primary_key=True)
+    version: int
+    business_id: str
+    customer_id: str = Field(index=True)
+    number: str
+    total: int = Field(sa_type=BigInteger)
+    currency: str
+    paid: bool
+    lines: list[dict[str, Any]] = document(nullable=False)
+    """Each with `description`, `quantity`, `net` and `tax`; none while they are on their way."""
+
+
+class CreditNoteRow(Row, table=True):
+    """What a credit note gave back of an invoice, which may be heard of later."""
+
+    __tablename__ = "credit_notes"
+    __table_args__ = (Index("ix_credit_notes_of_invoice", "business_id", "invoice_id"),)
+
+    id: str = Field(primary_key=True)
+    business_id: str
+    invoice_id: str
+    number: str
+    amount: int = Field(sa_type=BigInteger)
+    lines: list[dict[str, Any]] = document(nullable=False)
+    """Each with `line` and `quantity`."""
+
+
+class RefundRequestRow(Row, table=True):
+    """A customer asks for the money of a paid invoice, or a part of it."""
+
+    __tablename__ = "refund_requests"
+    __table_args__ = (
+        Index(
+            "uq_refund_requests_open",
+            "business_id",
+            "invoice_id",
+            unique=True,
+            postgresql_where=text("status IN ('requested', 'approved')"),
+        ),
+        Index("ix_refund_requests_of_business", "business_id", "requested_at", "id"),
+        Index("ix_refund_requests_of_customer", "business_id", "customer_id", "requested_at", "id"),
+    )
+
+    id: str = Field(primary_key=True)
+    business_id: str
+    customer_id: str
+    ticket_id: str = Field(foreign_key="support.tickets.id", unique=True)
+    ticket_number: str
+    invoice_id: str
+    invoice_number: str
+    reason: str
+    asked: dict[str, Any] = document(nullable=False)
+    """`amount` with its `currency`, whether it is the `whole`, and `lines`."""
+    requested_at: datetime = instant()
+    status: str
+    approved: dict[str, Any] | None = document()
+    decided_at: datetime | None = instant()
+    declined_because: str | None
+    version: int

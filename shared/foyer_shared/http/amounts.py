@@ -2,8 +2,11 @@
 
 from typing import Annotated, Any
 
+from pydantic import BeforeValidator, StrictInt, StringConstraints, ValidationInfo
+
 from foyer_shared.basics.errors import Invalid
-from pydantic import BeforeValidator, StrictInt, ValidationInfo
+from foyer_shared.basics.money import Money
+from foyer_shared.http.models import Body
 
 
 class AmountTooPrecise(Invalid):
@@ -20,3 +23,14 @@ def _whole(amount: Any, info: ValidationInfo) -> Any:
 
 MinorUnits = Annotated[StrictInt, BeforeValidator(_whole)]
 """Raises AmountTooPrecise."""
+
+
+class AmountBody(Body):
+    """Money in the currency's minor unit."""
+
+    amount: MinorUnits
+    currency: Annotated[str, StringConstraints(max_length=35)]
+
+    def money(self) -> Money:
+        """The same for the domain; raises UnknownCurrency."""
+        return Money(self.amount, self.currency.upper())

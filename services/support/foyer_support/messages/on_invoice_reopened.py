@@ -1,0 +1,12 @@
+"""Money that had paid an invoice was taken back."""
+
+from foyer_shared.contracts.envelope import Envelope
+from foyer_shared.contracts.invoicing import InvoiceReopened
+from foyer_shared.storage.work import Work
+
+from foyer_support.use_cases.keep_invoice import keep_invoice
+
+
+async def on_invoice_reopened(work: Work, event: InvoiceReopened, envelope: Envelope) -> None:
+    """Keep the copy."""
+    await keep_invoice(work, event.invoice, paid=False, version=envelope.subjectversion)

@@ -1,0 +1,156 @@
+"""Refund requests in the database."""
+
+from typing import Any
+
+from foyer_shared.basics.money import Money
+from foyer_shared.basics.origin import Scope
+from sqlalchemy import Select, insert, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from foyer_support.domain.refund_refusals import RefundRequestNotFound
+from foyer_support.domain.refund_request import UNSETTLED, RefundRequest, RefundStatus
+from foyer_support.domain.refundable import Portion, RefundLine
+from foyer_support.storage.rows import RefundRequestRow
+
+
+class RefundRequests:
+    """Reads and writes refund requests."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def get(self, scope: Scope, request_id: str, *, lock: bool = False) -> RefundRequest:
+        """Locked until the end of the work when asked. Raises RefundRequestNotFound."""
+        query = _select(scope).where(col(RefundRequestRow.id) == request_id)
+        row = await self._session.scalar(query.with_for_update() if lock else query)
+        if row is None:
+            raise RefundRequestNotFound("There is no such refund request.")
+        return _request(row)
+
+    async def of_ticket(self, scope: Scope, ticket_id: str) -> RefundRequest | None:
+        """The one that opened a ticket."""
+        row = await self._session.scalar(_select(scope).where(col(RefundRequestRow.ticket_id) == ticket_id))
+        return _request(row) if row else None
+
+    async def is_one_open(self, scope: Scope, invoice_id: str) -> bool:
+        """Whether a request for this invoice is not settled; whoever asks has locked the invoice."""
+        query = _select(scope).where(
+            col(RefundRequestRow.invoice_id) == invoice_id, col(RefundRequestRow.status).in_(UNSETTLED)
+        )
+        return await self._session.scalar(query.with_only_columns(col(RefundRequestRow.id))) is not None
+
+    async def list_page(
+        self,
+        scope: Scope,
+        *,
+        limit: int,
+        after: str | None = None,
+        customer_id: str | None = None,
+        invoice_id: str | None = None,
+        status: str | None = None,
+    ) -> list[RefundRequest]:
+        """The newest first, beginning after the one with the id `after`."""
+        row = RefundRequestRow
+        query = _select(scope).order_by(col(row.requested_at).desc(), col(row.id).desc()).limit(limit)
+        for column, wanted in (
+            (col(row.customer_id), customer_id),
+            (col(row.invoice_id), invoice_id),
+            (col(row.status), status),
+        ):
+            if wanted is not None:
+                query = query.where(column == wanted)
+        if after is not None:
+            last = select(col(row.requested_at), col(row.id)).where(col(row.id) == after)
+            query = query.where(tuple_(row.requested_at, row.id) < last.scalar_subquery())
+        return [_request(found) for found in await self._session.scalars(query)]
+
+    async def add(self, request: RefundRequest) -> None:
+        """Write a new request."""
+        await self._session.execute(
+            insert(RefundRequestRow).values(
+                id=request.id,
+                business_id=request.business_id,
+                customer_id=request.customer_id,
+                ticket_id=request.ticket_id,
+                ticket_number=request.ticket_number,
+                invoice_id=request.invoice_id,
+                invoice_number=request.invoice_number,
+                reason=request.reason,
+                asked=_stored(request.asked),
+                requested_at=request.requested_at,
+                **_changing(request),
+            )
+        )
+
+    async def save(self, request: RefundRequest) -> None:
+        """Write what can change of it."""
+        await self._session.execute(
+            update(RefundRequestRow)
+            .where(col(RefundRequestRow.id) == request.id)
+            .values(**_changing(request))
+            .execution_options(synchronize_session=False)
+        )
+
+    async def forget_words(self, scope: Scope, customer_id: str) -> None:
+        """Empty what was written on a customer's requests, by either side."""
+        own = (
+            col(RefundRequestRow.business_id) == scope.business_id,
+            col(RefundRequestRow.customer_id) == customer_id,
+        )
+        statement = update(RefundRequestRow).where(*own).values(reason="", declined_because=None)
+        await self._session.execute(statement.execution_options(synchronize_session=False))
+
+
+def _select(scope: Scope) -> Select[RefundRequestRow]:
+    query = select(RefundRequestRow).where(col(RefundRequestRow.business_id) == scope.business_id)
+    if scope.customer_id is None:
+        return query
+    return query.where(col(RefundRequestRow.customer_id) == scope.customer_id)
+
+
+def _changing(request: RefundRequest) -> dict[str, Any]:
+    return {
+        "status": request.status,
+        "approved": _stored(request.approved) if request.approved else None,
+        "decided_at": request.decided_at,
+        "declined_because": request.declined_because,
+        "version": request.version,
+    }
+
+
+def _request(row: RefundRequestRow) -> RefundRequest:
+    return RefundRequest(
+        id=row.id,
+        business_id=row.business_id,
+        customer_id=row.customer_id,
+        ticket_id=row.ticket_id,
+        ticket_number=row.ticket_number,
+        invoice_id=row.invoice_id,
+        invoice_number=row.invoice_number,
+        reason=row.reason,
+        asked=_portion(row.asked),
+        requested_at=row.requested_at,
+        status=RefundStatus(row.status),
+        approved=_portion(row.approved) if row.approved else None,
+        decided_at=row.decided_at,
+        declined_because=row.declined_because,
+        version=row.version,
+    )
+
+
+def _stored(portion: Portion) -> dict[str, Any]:
+    return {
+        "amount": portion.amount.amount,
+        "currency": portion.amount.currency,
+        "whole": portion.whole,
+        "lines": [{"line": each.line, "quantity": each.quantity} for each in portion.lines],
+    }
+
+
+def _portion(stored: dict[str, Any]) -> Portion:
+    return Portion(
+        Money(stored["amount"], stored["currency"]),
+        whole=stored["whole"],
+        lines=tuple(RefundLine(**line) for line in stored["lines"]),
+    )
