@@ -292,6 +292,8 @@ class CreditNoteData(Contract):
     """To be made now; what was given back past Foyer is none of them."""
     issued_on: date
     reason: str | None = None
+    refund_request_id: str | None = None
+    """What a customer had asked for, and staff agreed to."""
 
 
 class CreditedLineData(Contract):
@@ -307,6 +309,15 @@ class CreditNoteIssued(Event, type="credit_note.issued", owner=OWNER):
     credit_note: CreditNoteData
     lines: tuple[CreditedLineData, ...] = ()
     """Which lines of the invoice it gives back; none where it gives back an amount."""
+
+
+class CreditNoteRefused(Event, type="credit_note.refused", owner=OWNER):
+    """What staff agreed to give back cannot be given back any more; `code` says why."""
+
+    refund_request_id: str
+    customer_id: str
+    invoice_id: str
+    code: str
 
 
 class CreditNoteDocumentReady(Event, type="credit_note.document_ready", owner=OWNER):

@@ -56,4 +56,6 @@ class CreditNote:
     issued_at: datetime
     exchange_rate: ExchangeRate | None = None
     """That of its invoice, by which its tax is said in the currency of the business's books."""
+    refund_request_id: str | None = None
+    """What a customer had asked for."""
     version: int = 1

@@ -9,6 +9,12 @@ class NothingToCredit(Conflict):
     code = "nothing_to_credit"
 
 
+class CreditNotPaid(Conflict):
+    """What is to go back was paid, and is not any more."""
+
+    code = "credit_not_paid"
+
+
 class CreditNotPositive(Invalid):
     """A credit note over nothing, or over less."""
 

@@ -33,6 +33,7 @@ from foyer_shared.contracts.subscriptions import (
     SubscriptionPlanChangeWithdrawn,
     SubscriptionQuantityChanged,
 )
+from foyer_shared.contracts.support import RefundRequestApproved
 from foyer_shared.messaging.handlers import Handler
 
 from foyer_invoicing.messages.on_business_created import on_business_created
@@ -54,6 +55,7 @@ from foyer_invoicing.messages.on_payment_succeeded import on_payment_succeeded
 from foyer_invoicing.messages.on_product_created import on_product_created
 from foyer_invoicing.messages.on_product_updated import on_product_updated
 from foyer_invoicing.messages.on_refund_failed import on_refund_failed
+from foyer_invoicing.messages.on_refund_request_approved import on_refund_request_approved
 from foyer_invoicing.messages.on_refund_succeeded import on_refund_succeeded
 from foyer_invoicing.messages.on_subscription_canceled import on_subscription_canceled
 from foyer_invoicing.messages.on_subscription_completed import on_subscription_completed
@@ -98,6 +100,7 @@ HANDLERS: dict[type[Event], Handler] = {
     PaymentReversed: on_payment_reversed,
     RefundSucceeded: on_refund_succeeded,
     RefundFailed: on_refund_failed,
+    RefundRequestApproved: on_refund_request_approved,
     DisputeOpened: on_dispute_opened,
     DisputeWon: on_dispute_won,
     DisputeLost: on_dispute_lost,

@@ -46,6 +46,11 @@ class CreditNotes:
         oldest_first = query.order_by(col(CreditNoteRow.issued_at), col(CreditNoteRow.id))
         return [_with_lines(*found) for found in await self._session.execute(oldest_first)]
 
+    async def has_request(self, scope: Scope, refund_request_id: str) -> bool:
+        """Whether what a customer had asked for was given back."""
+        query = _select(scope).where(col(CreditNoteRow.refund_request_id) == refund_request_id)
+        return await self._session.scalar(query.with_only_columns(col(CreditNoteRow.id))) is not None
+
     async def all_with_lines(self, scope: Scope) -> list[tuple[CreditNote, tuple[TaxedLine, ...]]]:
         """All of the scope's customer, the newest first."""
         newest_first = _select(scope).order_by(
@@ -90,6 +95,7 @@ class CreditNotes:
                 invoice_id=note.invoice_id,
                 invoice_number=note.invoice_number,
                 reason=note.reason,
+                refund_request_id=note.refund_request_id,
                 settled=note.settled.amount,
                 to_balance=note.to_balance.amount,
                 refunds=[
@@ -132,6 +138,7 @@ def _note(row: CreditNoteRow, rate: Mapping[str, Any] | None) -> CreditNote:
         totals=totals_from_stored(row),
         exchange_rate=exchange_rate_from_stored(rate),
         reason=row.reason,
+        refund_request_id=row.refund_request_id,
         settled=Money(row.settled, row.currency),
         to_balance=Money(row.to_balance, row.currency),
         refunds=tuple(

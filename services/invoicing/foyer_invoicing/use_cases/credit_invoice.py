@@ -25,6 +25,7 @@ async def credit_invoice(
     lines: Sequence[LineToCredit] = (),
     reason: str | None = None,
     credit_to: CreditTo = CreditTo.BALANCE,
+    refund_request_id: str | None = None,
 ) -> tuple[CreditNote, tuple[TaxedLine, ...]]:
     """All that is left of it without an amount and lines.
 
@@ -40,7 +41,14 @@ async def credit_invoice(
         credited = left.lines(lines)
     else:
         credited = left.rest()
-    note = await issue_credit_note(work, invoice, credited, reason=reason, credit_to=credit_to)
+    note = await issue_credit_note(
+        work,
+        invoice,
+        credited,
+        reason=reason,
+        credit_to=credit_to,
+        refund_request_id=refund_request_id,
+    )
     return note, credited
 
 

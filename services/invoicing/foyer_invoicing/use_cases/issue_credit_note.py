@@ -1,6 +1,7 @@
 """Some of an invoice is given back: the credit note gets its number, is stored, booked and told at once."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from foyer_shared.basics.ids import new_id
 from foyer_shared.contracts.invoicing import CreditedLineData, CreditNoteIssued
@@ -36,6 +37,7 @@ async def issue_credit_note(
     reason: str | None,
     credit_to: CreditTo,
     refunded: RefundPart | None = None,
+    refund_request_id: str | None = None,
 ) -> CreditNote:
     """Of lines that the invoice still has to give back; whoever calls has locked it. `refunded` is what was
     given back past Foyer already, and all of it.
@@ -51,7 +53,7 @@ async def issue_credit_note(
         if refunded
         else split_credit(invoice, totals.total, credit_to=credit_to, payments=paid)
     )
-    note = await _numbered(work, invoice, totals, split, reason)
+    note = replace(await _numbered(work, invoice, totals, split, reason), refund_request_id=refund_request_id)
     after = credit_invoice(invoice, note, at=work.now)
     await CreditNotes(work.session).add(note, lines)
     await Papers(work.session).add(

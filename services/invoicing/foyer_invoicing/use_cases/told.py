@@ -136,6 +136,7 @@ def credit_note_data(note: CreditNote, invoice: Invoice) -> CreditNoteData:
         ),
         issued_on=note.issued_on,
         reason=note.reason,
+        refund_request_id=note.refund_request_id,
     )
 
 

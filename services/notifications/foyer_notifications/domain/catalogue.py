@@ -367,6 +367,7 @@ NO_MESSAGE = {
     "customer.anonymized": "There is nobody left to write to.",
     "payment_plan.started": "Its approval has said so: it begins at once.",
     "login.signed_in": "Told by the history page; the code's own mail was the notice.",
+    "credit_note.refused": "Staff see to it, and answer on its ticket.",
     "refund_request.opened": "Its ticket has a receipt.",
     "refund_request.approved": "Its credit note is mailed as soon as that has its document.",
     "refund_request.declined": "The reason is an answer on its ticket, which is mailed.",

@@ -58,8 +58,8 @@ class CancellationAnswer(Answer):
 
 class StepAnswer(Answer):
     """A move of the ticket, and what made it: `reply`, `by_customer`, `by_staff`, `cancellation_withdrawn`,
-    `subscription_canceled`, `subscription_completed`, `refund_approved`, `refund_declined` or
-    `refund_withdrawn`.
+    `subscription_canceled`, `subscription_completed`, `refund_approved`, `refund_declined`,
+    `refund_withdrawn` or `refund_settled`.
     """
 
     status: str

@@ -8,7 +8,7 @@ from foyer_shared.http.models import Answer, Body, Moment, showing
 from pydantic import Field, StrictInt
 
 from foyer_support.api.bodies import AsWritten
-from foyer_support.domain.refund_request import RefundRequest
+from foyer_support.domain.refund_request import GivenBack, RefundRequest
 from foyer_support.domain.refundable import LineToRefund, Portion, Refundable
 
 
@@ -74,6 +74,30 @@ class PortionAnswer(Answer):
         )
 
 
+class GivenBackAnswer(Answer):
+    """What became of it: `refunded` is what has gone back to where it was paid from, by these refunds, and
+    `to_balance` what could not.
+    """
+
+    credit_note_id: str
+    credit_note_number: str
+    total: Amount
+    refunded: Amount
+    to_balance: Amount
+    refund_ids: list[str]
+
+    @classmethod
+    def of(cls, given: GivenBack) -> "GivenBackAnswer":
+        return cls(
+            credit_note_id=given.credit_note_id,
+            credit_note_number=given.credit_note_number,
+            total=Amount.of(given.total),
+            refunded=Amount.of(given.refunded),
+            to_balance=Amount.of(given.to_balance),
+            refund_ids=sorted(given.refunds),
+        )
+
+
 class RefundRequestAnswer(Answer):
     """A refund request; its reason is as written."""
 
@@ -88,6 +112,8 @@ class RefundRequestAnswer(Answer):
     asked: PortionAnswer
     approved: PortionAnswer | None
     declined_because: str | None
+    given_back: GivenBackAnswer | None
+    refused_because: str | None
     requested_at: Moment
     decided_at: Moment | None
     version: int
@@ -106,6 +132,8 @@ class RefundRequestAnswer(Answer):
             asked=PortionAnswer.of(request.asked),
             approved=PortionAnswer.of(request.approved) if request.approved else None,
             declined_because=request.declined_because,
+            given_back=GivenBackAnswer.of(request.given_back) if request.given_back else None,
+            refused_because=request.refused_because,
             requested_at=request.requested_at,
             decided_at=request.decided_at,
             version=request.version,

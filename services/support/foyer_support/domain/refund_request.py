@@ -1,8 +1,11 @@
 """A customer asks for the money of a paid invoice, or a part of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+
+from foyer_shared.basics.money import Money
 
 from foyer_support.domain.refund_refusals import RefundAboveRequest, RefundRequestClosed
 from foyer_support.domain.refundable import Portion
@@ -19,10 +22,52 @@ class RefundStatus(StrEnum):
     """It is being given back."""
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+    SETTLED = "settled"
+    """It was given back: to where it was paid from, or to the balance."""
+    REFUSED = "refused"
+    """It could not be given back any more; staff see to its ticket."""
 
 
 UNSETTLED = (RefundStatus.REQUESTED, RefundStatus.APPROVED)
 """An invoice has one such request at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refunded:
+    """Money that went back to where it was paid from; one that failed became balance."""
+
+    amount: Money
+    failed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenBack:
+    """What became of an approved request."""
+
+    credit_note_id: str
+    credit_note_number: str
+    total: Money
+    to_refund: Money
+    """What is to go back to where it was paid from; the rest became balance at once."""
+    refunds: Mapping[str, Refunded]
+    """By the id of each refund that was decided."""
+
+    @property
+    def settled(self) -> bool:
+        """Whether all of it has gone back, or could not."""
+        return sum((each.amount for each in self.refunds.values()), self.to_refund * 0) == self.to_refund
+
+    @property
+    def refunded(self) -> Money:
+        """What has gone back to where it was paid from."""
+        gone = (each.amount for each in self.refunds.values() if not each.failed)
+        return sum(gone, self.to_refund * 0)
+
+    @property
+    def to_balance(self) -> Money:
+        """What became balance, of refunds that failed too."""
+        failed = (each.amount for each in self.refunds.values() if each.failed)
+        return sum(failed, self.total - self.to_refund)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +88,9 @@ class RefundRequest:
     approved: Portion | None = None
     decided_at: datetime | None = None
     declined_because: str | None = None
+    given_back: GivenBack | None = None
+    refused_because: str | None = None
+    """The code of why it cannot be given back any more."""
     version: int = 1
 
     def approve(self, portion: Portion, *, at: datetime) -> "RefundRequest":
@@ -61,6 +109,15 @@ class RefundRequest:
     def withdraw(self, *, at: datetime) -> "RefundRequest":
         """Take it back. Raises RefundRequestClosed."""
         return self._decided(RefundStatus.WITHDRAWN, at)
+
+    def give_back(self, given: GivenBack) -> "RefundRequest":
+        """Follow what becomes of it; settled once nothing of it is on its way."""
+        status = RefundStatus.SETTLED if given.settled else self.status
+        return replace(self, status=status, given_back=given, version=self.version + 1)
+
+    def refuse(self, code: str) -> "RefundRequest":
+        """It cannot be given back any more."""
+        return replace(self, status=RefundStatus.REFUSED, refused_because=code, version=self.version + 1)
 
     def _decided(self, status: RefundStatus, at: datetime) -> "RefundRequest":
         if self.status is not RefundStatus.REQUESTED:

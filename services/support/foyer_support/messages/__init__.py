@@ -3,6 +3,7 @@
 from foyer_shared.contracts.envelope import Event
 from foyer_shared.contracts.invoicing import (
     CreditNoteIssued,
+    CreditNoteRefused,
     CustomerAnonymized,
     CustomerCreated,
     CustomerUpdated,
@@ -11,6 +12,7 @@ from foyer_shared.contracts.invoicing import (
     InvoiceReopened,
     InvoiceVoided,
 )
+from foyer_shared.contracts.payments import RefundFailed, RefundSucceeded
 from foyer_shared.contracts.portal import BusinessCreated, BusinessUpdated, ClockMoved
 from foyer_shared.contracts.subscriptions import (
     SubscriptionCanceled,
@@ -25,6 +27,7 @@ from foyer_support.messages.on_business_created import on_business_created
 from foyer_support.messages.on_business_updated import on_business_updated
 from foyer_support.messages.on_clock_moved import on_clock_moved
 from foyer_support.messages.on_credit_note_issued import on_credit_note_issued
+from foyer_support.messages.on_credit_note_refused import on_credit_note_refused
 from foyer_support.messages.on_customer_anonymized import on_customer_anonymized
 from foyer_support.messages.on_customer_created import on_customer_created
 from foyer_support.messages.on_customer_updated import on_customer_updated
@@ -32,6 +35,8 @@ from foyer_support.messages.on_invoice_finalized import on_invoice_finalized
 from foyer_support.messages.on_invoice_paid import on_invoice_paid
 from foyer_support.messages.on_invoice_reopened import on_invoice_reopened
 from foyer_support.messages.on_invoice_voided import on_invoice_voided
+from foyer_support.messages.on_refund_failed import on_refund_failed
+from foyer_support.messages.on_refund_succeeded import on_refund_succeeded
 from foyer_support.messages.on_subscription_canceled import on_subscription_canceled
 from foyer_support.messages.on_subscription_cancellation_refused import on_subscription_cancellation_refused
 from foyer_support.messages.on_subscription_cancellation_requested import (
@@ -47,6 +52,7 @@ HANDLERS: dict[type[Event], Handler] = {
     BusinessUpdated: on_business_updated,
     ClockMoved: on_clock_moved,
     CreditNoteIssued: on_credit_note_issued,
+    CreditNoteRefused: on_credit_note_refused,
     CustomerAnonymized: on_customer_anonymized,
     CustomerCreated: on_customer_created,
     CustomerUpdated: on_customer_updated,
@@ -54,6 +60,8 @@ HANDLERS: dict[type[Event], Handler] = {
     InvoicePaid: on_invoice_paid,
     InvoiceReopened: on_invoice_reopened,
     InvoiceVoided: on_invoice_voided,
+    RefundFailed: on_refund_failed,
+    RefundSucceeded: on_refund_succeeded,
     SubscriptionCanceled: on_subscription_canceled,
     SubscriptionCancellationRefused: on_subscription_cancellation_refused,
     SubscriptionCancellationRequested: on_subscription_cancellation_requested,

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from foyer_shared.basics.money import Money
 from foyer_shared.basics.origin import Scope
+from foyer_shared.messaging.handlers import NotYet
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -119,6 +120,7 @@ class Invoices:
         invoice_id: str,
         amount: Money,
         lines: Mapping[int, int],
+        refund_request_id: str | None = None,
     ) -> None:
         """It never changes."""
         statement = insert(CreditNoteRow).values(
@@ -126,10 +128,18 @@ class Invoices:
             business_id=scope.business_id,
             invoice_id=invoice_id,
             number=number,
+            refund_request_id=refund_request_id,
             amount=amount.amount,
             lines=[{"line": line, "quantity": quantity} for line, quantity in lines.items()],
         )
         await self._session.execute(statement.on_conflict_do_nothing())
+
+    async def request_of(self, scope: Scope, note_id: str) -> str | None:
+        """The refund request that a credit note is for, if any. Raises NotYet while the note is not here."""
+        row = await self._session.get(CreditNoteRow, note_id)
+        if row is None or row.business_id != scope.business_id:
+            raise NotYet(f"{note_id} is not here")
+        return row.refund_request_id
 
     async def forget_words(self, scope: Scope, customer_id: str) -> None:
         """What was on a customer's invoices; nothing is asked back of them any more."""

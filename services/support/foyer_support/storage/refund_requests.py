@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from foyer_support.domain.refund_refusals import RefundRequestNotFound
-from foyer_support.domain.refund_request import UNSETTLED, RefundRequest, RefundStatus
+from foyer_support.domain.refund_request import UNSETTLED, GivenBack, Refunded, RefundRequest, RefundStatus
 from foyer_support.domain.refundable import Portion, RefundLine
 from foyer_support.storage.rows import RefundRequestRow
 
@@ -115,6 +115,8 @@ def _changing(request: RefundRequest) -> dict[str, Any]:
         "approved": _stored(request.approved) if request.approved else None,
         "decided_at": request.decided_at,
         "declined_because": request.declined_because,
+        "given_back": _given_as_stored(request.given_back) if request.given_back else None,
+        "refused_because": request.refused_because,
         "version": request.version,
     }
 
@@ -135,6 +137,8 @@ def _request(row: RefundRequestRow) -> RefundRequest:
         approved=_portion(row.approved) if row.approved else None,
         decided_at=row.decided_at,
         declined_because=row.declined_because,
+        given_back=_given_from_stored(row.given_back) if row.given_back else None,
+        refused_because=row.refused_because,
         version=row.version,
     )
 
@@ -153,4 +157,32 @@ def _portion(stored: dict[str, Any]) -> Portion:
         Money(stored["amount"], stored["currency"]),
         whole=stored["whole"],
         lines=tuple(RefundLine(**line) for line in stored["lines"]),
+    )
+
+
+def _given_as_stored(given: GivenBack) -> dict[str, Any]:
+    return {
+        "credit_note_id": given.credit_note_id,
+        "credit_note_number": given.credit_note_number,
+        "currency": given.total.currency,
+        "total": given.total.amount,
+        "to_refund": given.to_refund.amount,
+        "refunds": {
+            refund_id: {"amount": each.amount.amount, "failed": each.failed}
+            for refund_id, each in given.refunds.items()
+        },
+    }
+
+
+def _given_from_stored(stored: dict[str, Any]) -> GivenBack:
+    currency = stored["currency"]
+    return GivenBack(
+        credit_note_id=stored["credit_note_id"],
+        credit_note_number=stored["credit_note_number"],
+        total=Money(stored["total"], currency),
+        to_refund=Money(stored["to_refund"], currency),
+        refunds={
+            refund_id: Refunded(Money(each["amount"], currency), each["failed"])
+            for refund_id, each in stored["refunds"].items()
+        },
     )

@@ -190,6 +190,7 @@ class CreditNoteRow(Row, table=True):
     business_id: str
     invoice_id: str
     number: str
+    refund_request_id: str | None
     amount: int = Field(sa_type=BigInteger)
     lines: list[dict[str, Any]] = document(nullable=False)
     """Each with `line` and `quantity`."""
@@ -226,4 +227,6 @@ class RefundRequestRow(Row, table=True):
     approved: dict[str, Any] | None = document()
     decided_at: datetime | None = instant()
     declined_because: str | None
+    given_back: dict[str, Any] | None = document()
+    refused_because: str | None
     version: int

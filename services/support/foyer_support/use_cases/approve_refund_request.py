@@ -13,7 +13,8 @@ from foyer_support.domain.states import Status
 from foyer_support.storage.invoices import Invoices
 from foyer_support.storage.refund_requests import RefundRequests
 from foyer_support.use_cases.move_refund_ticket import move_refund_ticket
-from foyer_support.use_cases.refund_request_data import portion_data, refund_request_data
+from foyer_support.use_cases.portion_data import portion_data
+from foyer_support.use_cases.refund_request_data import refund_request_data
 
 
 async def approve_refund_request(

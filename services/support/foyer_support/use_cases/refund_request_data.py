@@ -1,10 +1,9 @@
 """A refund request in the words of the events that tell of it."""
 
-from foyer_shared.contracts.amounts import Amount
-from foyer_shared.contracts.support import RefundLineData, RefundPortionData, RefundRequestData
+from foyer_shared.contracts.support import RefundRequestData
 
 from foyer_support.domain.refund_request import RefundRequest
-from foyer_support.domain.refundable import Portion
+from foyer_support.use_cases.portion_data import portion_data
 
 
 def refund_request_data(request: RefundRequest) -> RefundRequestData:
@@ -17,13 +16,4 @@ def refund_request_data(request: RefundRequest) -> RefundRequestData:
         invoice_id=request.invoice_id,
         invoice_number=request.invoice_number,
         asked=portion_data(request.asked),
-    )
-
-
-def portion_data(portion: Portion) -> RefundPortionData:
-    """What is asked for or agreed to."""
-    return RefundPortionData(
-        amount=Amount.of(portion.amount),
-        whole=portion.whole,
-        lines=tuple(RefundLineData(line=each.line, quantity=each.quantity) for each in portion.lines),
     )

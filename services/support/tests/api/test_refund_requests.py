@@ -61,6 +61,8 @@ async def test_all_of_an_invoice_is_asked_back_and_opens_a_ticket(
             "asked": {"amount": eur(4840), "whole": True, "lines": []},
             "approved": None,
             "declined_because": None,
+            "given_back": None,
+            "refused_because": None,
             "requested_at": "2026-03-10T09:30:00Z",
             "decided_at": None,
             "version": 1,

@@ -141,6 +141,13 @@ class CreditNoteRow(DocumentRow, table=True):
     __table_args__ = (
         UniqueConstraint("business_id", "number"),
         CheckConstraint("settled + to_balance <= total", name="given_within_total"),
+        Index(
+            "uq_credit_notes_refund_request",
+            "business_id",
+            "refund_request_id",
+            unique=True,
+            postgresql_where=text("refund_request_id IS NOT NULL"),
+        ),
         Index("ix_credit_notes_of_invoice", "invoice_id", "issued_at", "id"),
         Index("ix_credit_notes_of_customer", "business_id", "customer_id", "issued_at", "id"),
         Index("ix_credit_notes_of_business", "business_id", "issued_at", "id"),
@@ -152,5 +159,6 @@ class CreditNoteRow(DocumentRow, table=True):
     settled: int = minor_units()
     to_balance: int = minor_units()
     refunds: list[dict[str, Any]] = document()
+    refund_request_id: str | None
     issued_on: date
     issued_at: datetime = instant()

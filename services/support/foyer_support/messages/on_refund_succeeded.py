@@ -1,0 +1,12 @@
+"""Money went back."""
+
+from foyer_shared.contracts.envelope import Envelope
+from foyer_shared.contracts.payments import RefundSucceeded
+from foyer_shared.storage.work import Work
+
+from foyer_support.use_cases.follow_refund import follow_refund
+
+
+async def on_refund_succeeded(work: Work, event: RefundSucceeded, _: Envelope) -> None:
+    """Settle the request that it is for."""
+    await follow_refund(work, event.refund, failed=False)
