@@ -1,6 +1,6 @@
 """What the law no longer wants kept of anonymised customers: whom documents name, and their papers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import (
@@ -20,7 +20,7 @@ from sqlalchemy import update as change
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from foyer_invoicing.domain.paper import Paper
+from foyer_invoicing.domain.paper import Paper, PaperKind
 from foyer_invoicing.domain.retention import LEGAL_YEARS, OTHER_YEARS
 from foyer_invoicing.storage.papers import paper_of
 from foyer_invoicing.storage.rows import (
@@ -41,8 +41,8 @@ class ExpiredDocuments:
         self._session = session
 
     async def due_for_everyone(self, real: datetime, *, limit: int) -> list[str]:
-        """Ids of invoices that name somebody anonymised, and whose newest document's term has ended by the
-        business's clock.
+        """Ids of invoices of somebody anonymised that still name them, or of which papers or an address are
+        left, and whose newest document's term has ended by the business's clock.
         """
         found = await self._session.scalars(_due(real).limit(limit))
         return list(found)
@@ -101,11 +101,33 @@ def _due(real: datetime) -> Select[str]:
         .join(BusinessRow, col(BusinessRow.id) == col(InvoiceRow.business_id))
         .where(
             col(CustomerRow.anonymized_at).is_not(None),
-            col(InvoiceRow.parties).is_not(None),
+            or_(
+                col(InvoiceRow.parties).is_not(None),
+                col(InvoiceRow.ship_to).is_not(None),
+                *_kept_elsewhere(),
+            ),
             newest + years < extract("year", func.timezone(col(BusinessRow.zone), now)),
         )
         .order_by(col(InvoiceRow.id))
     )
+
+
+def _kept_elsewhere() -> Iterator[ColumnElement[bool]]:
+    """Each says whether something is left beside the invoice itself: the address of its order, a paper."""
+    yield (
+        select(OrderRow)
+        .where(col(OrderRow.id) == col(InvoiceRow.order_id), col(OrderRow.ship_to).is_not(None))
+        .exists()
+    )
+    of_kind, subject = col(PaperRow.kind), col(PaperRow.subject_id)
+    yield select(PaperRow).where(of_kind == PaperKind.INVOICE, subject == col(InvoiceRow.id)).exists()
+    for kind, row in ((PaperKind.CREDIT_NOTE, CreditNoteRow), (PaperKind.RECEIPT, PaymentRow)):
+        yield (
+            select(PaperRow)
+            .join(row, subject == col(row.id))
+            .where(of_kind == kind, col(row.invoice_id) == col(InvoiceRow.id))
+            .exists()
+        )
 
 
 def _belongs_to(invoice_ids: Sequence[str]) -> ColumnElement[bool]:

@@ -15,13 +15,16 @@ from foyer_invoicing.gateways.paper_store import PaperStore
 from foyer_invoicing.settings import Settings
 from foyer_invoicing.storage.papers import Papers
 from foyer_invoicing.storage.rows import BusinessRow, CustomerRow, InvoiceRow, OrderRow, PaperRow
+from foyer_invoicing.use_cases.credit_invoice import credit_invoice
 from foyer_invoicing.use_cases.forget_expired_documents import forget_expired_documents
+from foyer_invoicing.use_cases.record_payment import record_payment
 from foyer_shared.basics.addresses import Address
+from foyer_shared.basics.money import Money
 from foyer_shared.basics.origin import Scope
 from foyer_shared.storage.database import Database
-from foyer_shared.testing.makers import NORTHWIND, NOW
+from foyer_shared.testing.makers import NORTHWIND, NOW, an_origin
 from foyer_shared.testing.plugin import SettingsFor
-from sqlalchemy import select, update
+from sqlalchemy import UpdateBase, delete, null, select, update
 from sqlmodel import col
 
 OVER = datetime(2033, 12, 31, 23, tzinfo=UTC)
@@ -119,6 +122,45 @@ async def test_only_those_of_the_anonymised_go_and_only_after_their_term(
     assert (await named(database), files(folder)) == ({old: False, other: True}, 1)
     async with database.session() as session:
         assert list(await session.scalars(select(col(PaperRow.subject_id)))) == [other]
+
+
+LEFT = ("parties", "invoice", "order", *PaperKind)
+"""Where something of an invoice may be left alone: whom it names, two addresses, three papers."""
+
+
+@pytest.mark.parametrize("left", LEFT)
+async def test_whatever_is_left_of_an_invoice_goes(
+    database: Database,
+    store: PaperStore,
+    folder: Path,
+    made: Callable[[Customer], Awaitable[str]],
+    a_customer: Callable[..., Awaitable[Customer]],
+    left: str,
+) -> None:
+    ada = await a_customer()
+    invoice = await made(ada)
+    async with database.work(an_origin()) as work:
+        await record_payment(work, invoice, amount=Money(100, "EUR"))
+    async with database.work(an_origin()) as work:
+        await credit_invoice(work, invoice)
+    await anonymise(database, ada)
+    forgetting: dict[str, UpdateBase] = {
+        "parties": update(InvoiceRow).values(parties=null()),
+        "invoice": update(InvoiceRow).values(ship_to=null()),
+        "order": update(OrderRow).values(ship_to=null()),
+        **{kind: delete(PaperRow).where(col(PaperRow.kind) == kind) for kind in PaperKind},
+    }
+    async with database.session() as session:
+        for place, statement in forgetting.items():
+            if place != left:
+                await session.execute(statement)
+    over = OVER + timedelta(seconds=1)
+    assert await forget_expired_documents(database, store, now=over) == 1
+    assert await forget_expired_documents(database, store, now=over) == 0
+    assert await named(database) == {invoice: False}
+    assert files(folder) == (0 if left == PaperKind.INVOICE else 1)
+    async with database.session() as session:
+        assert list(await session.scalars(select(col(PaperRow.id)))) == []
 
 
 @pytest.mark.parametrize(("country", "years"), [("DE", 8), ("FR", 10), ("US", 10)])
