@@ -8,16 +8,17 @@ from foyer_payments.domain.payment_method import MethodStatus, PaymentMethod
 
 
 def place_default(
-    added: PaymentMethod, current: PaymentMethod | None, *, wanted: bool
+    added: PaymentMethod, current: PaymentMethod | None, now: datetime, *, wanted: bool
 ) -> tuple[PaymentMethod, PaymentMethod | None]:
     """The new method, and the one that is the default no longer because of it.
 
-    The first method becomes the default by itself, and so does the first one that a provider can charge; a
-    later one when it is wanted.
+    The first method becomes the default by itself, and so does the first one that a provider can charge, or
+    that comes after one that has expired; a later one when it is wanted.
     """
     if current is None:
         return replace(added, is_default=True), None
-    if not wanted and (current.is_chargeable or not added.is_chargeable):
+    serves = current.is_chargeable and not current.is_over(now)
+    if not wanted and (serves or not added.is_chargeable):
         return added, None
     return replace(added, is_default=True), _default_no_longer(current)
 

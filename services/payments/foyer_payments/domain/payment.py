@@ -17,6 +17,9 @@ NO_METHOD = Failure("no_payment_method", "hard")
 METHOD_WAITED_FOR = timedelta(days=7)
 """What paid and is to be kept: a provider may make the mandate for it later, by real time."""
 
+CARD_EXPIRED = Failure("expired_card", "hard")
+"""All that the customer has has expired."""
+
 WAITED_FOR = timedelta(days=1)
 """A customer who has something to do on a provider's page, by real time."""
 
@@ -50,6 +53,8 @@ class Payment:
     return_url: str | None = None
     attempt: int | None = None
     """Of `invoice.payment_due`."""
+    is_instalment: bool = False
+    """Of a payment plan, which may be paid by bank transfer too."""
     asked: bool = True
     """Whether the provider may have been asked: from then on the amount stays as it is."""
     collects_at: datetime | None = None

@@ -60,6 +60,10 @@ class PaymentMethod:
         known = self.token is not None and self.account_id is not None
         return known and self.removed_at is None and not self.mandate_is_over
 
+    def is_over(self, now: datetime) -> bool:
+        """Whether it has expired, or its mandate is over."""
+        return self.status(now) in {MethodStatus.EXPIRED, MethodStatus.INVALID}
+
     def status(self, now: datetime) -> MethodStatus:
         """Expiring is a matter of time alone: nothing is written when it happens."""
         if self.removed_at is not None:

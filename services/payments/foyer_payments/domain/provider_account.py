@@ -65,8 +65,9 @@ def new_account(
     if provider not in {known.value for known in KEYS_BEGIN}:
         raise UnknownProvider(f"The providers are {', '.join(KEYS_BEGIN)}.", field="provider")
     named = Provider(provider)
+    _check_key(named, api_key)
+    _check_secret(named, webhook_secret)
     keys = AccountKeys(api_key=api_key, webhook_secret=webhook_secret)
-    _check(named, keys)
     account = ProviderAccount(id=new_id("pacc"), business_id=business_id, provider=named, created_at=now)
     return account, keys
 
@@ -79,12 +80,14 @@ def changed_keys(
     """
     if account.provider not in KEYS_BEGIN:
         raise ProviderKeysDrawn("Nobody brings the keys of a sandbox account.")
-    changed = AccountKeys(
+    if api_key is not None:
+        _check_key(account.provider, api_key)
+    if webhook_secret is not None:
+        _check_secret(account.provider, webhook_secret)
+    return AccountKeys(
         api_key=keys.api_key if api_key is None else api_key,
         webhook_secret=keys.webhook_secret if webhook_secret is None else webhook_secret,
     )
-    _check(account.provider, changed)
-    return changed
 
 
 def webhook_path(account: ProviderAccount) -> str:
@@ -104,16 +107,19 @@ def with_notice(account: ProviderAccount, days: int) -> ProviderAccount:
     return replace(account, notice_days=check_notice(days))
 
 
-def _check(provider: Provider, keys: AccountKeys) -> None:
-    if not (_is_word(keys.api_key) and keys.api_key.startswith(KEYS_BEGIN[provider])):
+def _check_key(provider: Provider, api_key: str) -> None:
+    if not (_is_word(api_key) and api_key.startswith(KEYS_BEGIN[provider])):
         raise ProviderKeyMalformed(
             f"A secret key of {provider} begins with {' or '.join(KEYS_BEGIN[provider])}.", field="api_key"
         )
-    if not (_is_word(keys.webhook_secret) and keys.webhook_secret.startswith(SECRETS_BEGIN[provider])):
+
+
+def _check_secret(provider: Provider, secret: str) -> None:
+    if not (_is_word(secret) and secret.startswith(SECRETS_BEGIN[provider])):
         raise WebhookSecretMalformed(
             "This is not what the provider signs its webhooks with.", field="webhook_secret"
         )
-    if provider is Provider.MOLLIE and len(keys.webhook_secret) < SHORTEST_SECRET:
+    if provider is Provider.MOLLIE and len(secret) < SHORTEST_SECRET:
         raise WebhookSecretTooShort(
             f"A webhook secret for {provider} has at least {SHORTEST_SECRET} characters.",
             field="webhook_secret",

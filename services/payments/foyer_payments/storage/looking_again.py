@@ -59,6 +59,16 @@ async def claim_due_for_everyone(
     return list(claimed)
 
 
+async def keep_claim(session: AsyncSession, row: Waiting, found: str, real: datetime) -> None:
+    """It stays nobody else's for another gap, unless it is done."""
+    await session.execute(
+        update(row)
+        .where(col(row.id) == found, col(row.look_at).is_not(None))
+        .values(look_at=real + FIRST_GAP)
+        .execution_options(synchronize_session=False)
+    )
+
+
 async def oldest_under_way(session: AsyncSession, scope: Scope) -> datetime | None:
     """When the oldest payment or refund began that its provider is about to decide, by the business's clock;
     what waits for a customer is not among them.

@@ -7,7 +7,7 @@ from typing import Any
 
 from foyer_shared.basics.origin import Scope
 from foyer_shared.storage.sealing import Seal
-from sqlalchemy import ColumnElement, func, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, exists, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer
 from sqlmodel import col
@@ -61,6 +61,13 @@ class Mandates:
             last = select(col(MandateRow.recorded_at), col(MandateRow.id)).where(col(MandateRow.id) == after)
             query = query.where(place < last.scalar_subquery())
         return [mandate(*row) for row in await self._session.execute(query)]
+
+    async def is_known(self, scope: Scope, reference: str) -> bool:
+        """Whether the business has one of that reference, also one that is over."""
+        of_reference = exists().where(
+            col(MandateRow.business_id) == scope.business_id, col(MandateRow.reference) == reference
+        )
+        return bool(await self._session.scalar(select(of_reference)))
 
     async def add(self, mandate: Mandate, iban: Iban | None, seal: Seal) -> None:
         """Write a new mandate and seal its IBAN, unless only a provider knows that."""

@@ -44,6 +44,7 @@ from foyer_payments.storage.rows import (
     SubscriptionRow,
     WalletRow,
 )
+from foyer_payments.storage.subscriptions import COLLECTED
 
 MethodWithMandate = tuple[PaymentMethod, Mandate | None]
 
@@ -58,7 +59,11 @@ _PAYS_AND_EXPIRES = and_(
     _THERE,
     or_(
         col(PaymentMethodRow.is_default),
-        exists().where(col(SubscriptionMethodRow.payment_method_id) == col(PaymentMethodRow.id)),
+        exists().where(
+            col(SubscriptionMethodRow.payment_method_id) == col(PaymentMethodRow.id),
+            col(SubscriptionMethodRow.subscription_id) == col(SubscriptionRow.id),
+            COLLECTED,
+        ),
     ),
 )
 
@@ -128,15 +133,17 @@ class PaymentMethods:
         return await self._first(_select(scope).where(col(PaymentMethodRow.id) == method_id, _THERE))
 
     async def newest_with_token(
-        self, scope: Scope, customer_id: str, *, since: datetime | None
+        self, scope: Scope, customer_id: str, *, since: datetime | None, now: datetime
     ) -> PaymentMethod | None:
         """The customer's newest that can be charged, of those added from a moment on or (None) of all."""
+        year, month = col(PaymentMethodRow.exp_year), col(PaymentMethodRow.exp_month)
         query = (
             _select(scope)
             .where(
                 col(PaymentMethodRow.customer_id) == customer_id,
                 col(PaymentMethodRow.token).is_not(None),
                 col(MandateRow.status).is_(None) | col(MandateRow.status).not_in(_OVER),
+                year.is_(None) | (tuple_(year, month) >= (now.year, now.month)),
                 _THERE,
             )
             .order_by(col(PaymentMethodRow.added_at).desc(), col(PaymentMethodRow.id).desc())
@@ -359,7 +366,7 @@ def _select(scope: Scope) -> _Query:
             func.jsonb_agg(aggregate_order_by(name_of, col(SubscriptionRow.name), col(SubscriptionRow.id)))
         )
         .join(SubscriptionMethodRow, col(SubscriptionMethodRow.subscription_id) == col(SubscriptionRow.id))
-        .where(col(SubscriptionMethodRow.payment_method_id) == col(PaymentMethodRow.id))
+        .where(col(SubscriptionMethodRow.payment_method_id) == col(PaymentMethodRow.id), COLLECTED)
         .scalar_subquery()
     )
     return (

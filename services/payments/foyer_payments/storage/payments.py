@@ -13,6 +13,7 @@ from sqlmodel import col
 
 from foyer_payments.domain.errors import PaymentNotFound, PaymentUnderWay
 from foyer_payments.domain.payment import PaidPart, Payment
+from foyer_payments.domain.payment_method import PaymentMethod
 from foyer_payments.domain.payment_states import PaymentStatus
 from foyer_payments.domain.provided import Failure
 from foyer_payments.storage.announced import ANNOUNCED
@@ -148,6 +149,23 @@ class Payments:
     async def release(self, payment: Payment) -> None:
         """Its invoices may be paid by others."""
         await self._release(col(PaidPartRow.payment_id) == payment.id)
+
+    async def pass_on(self, old: PaymentMethod, new: PaymentMethod) -> None:
+        """What its provider may have been asked for and has not answered goes on with another method of the
+        same token.
+        """
+        await self._session.execute(
+            update(PaymentRow)
+            .where(
+                col(PaymentRow.business_id) == old.business_id,
+                col(PaymentRow.customer_id) == old.customer_id,
+                col(PaymentRow.payment_method_id) == old.id,
+                col(PaymentRow.status) == PaymentStatus.CREATED,
+                col(PaymentRow.asked),
+            )
+            .values(payment_method_id=new.id)
+            .execution_options(synchronize_session=False)
+        )
 
     async def look_again(self, scope: Scope, invoice_id: str, real: datetime) -> None:
         """At what waits for a customer to pay the invoice, and at what was announced for it: it may be for
@@ -371,6 +389,7 @@ def _payment(row: PaymentRow, parts: Sequence[PaidPartRow]) -> Payment:
         language=row.language,
         return_url=row.return_url,
         attempt=row.attempt,
+        is_instalment=(row.due_key or "").count(":") > 1,
         asked=row.asked,
         collects_at=row.collects_at,
         status=PaymentStatus(row.status),

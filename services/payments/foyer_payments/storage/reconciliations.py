@@ -2,18 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from foyer_shared.basics.ids import new_id
 from foyer_shared.basics.money import Money
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, exists, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from foyer_payments.domain.reconciliation import Difference, Reconciled
-from foyer_payments.storage.rows import ProviderAccountRow, ReconciliationRow
+from foyer_payments.storage.rows import PaymentRow, ProviderAccountRow, ReconciliationRow
+
+LONGEST_WAIT = timedelta(days=31)
+"""From when a payment begins until its provider is asked: a direct debit is announced first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,15 @@ class Reconciliations:
         business_id: str | None = None,
         again: bool = False,
     ) -> list[str]:
-        """Have that span compared at each account in use, of one business alone if it is named; the ids. What
-        was asked for before stays as it is, unless it is to be made `again`.
+        """Have that span compared at each account in use or where money still moves, of one business alone if
+        it is named; the ids. What was asked for before stays as it is, unless it is to be made `again`.
         """
+        still_moves = exists().where(
+            col(PaymentRow.account_id) == col(ProviderAccountRow.id),
+            col(PaymentRow.begun_at) >= since - LONGEST_WAIT,
+        )
         accounts = select(col(ProviderAccountRow.id), col(ProviderAccountRow.business_id)).where(
-            col(ProviderAccountRow.enabled)
+            or_(col(ProviderAccountRow.enabled), still_moves)
         )
         if providers is not None:
             accounts = accounts.where(col(ProviderAccountRow.provider).in_([*providers]))

@@ -9,7 +9,8 @@ from foyer_payments.domain.subscription import AUTOMATIC, LIVE, Subscription
 from foyer_payments.storage.owned_by import owned_by
 from foyer_payments.storage.rows import SubscriptionRow
 
-_COLLECTED = and_(col(SubscriptionRow.status).in_(LIVE), col(SubscriptionRow.collection) == AUTOMATIC)
+COLLECTED = and_(col(SubscriptionRow.status).in_(LIVE), col(SubscriptionRow.collection) == AUTOMATIC)
+"""Live, and paid by what its customer has chosen, without a step of theirs."""
 
 
 class Subscriptions:
@@ -23,7 +24,7 @@ class Subscriptions:
         rows = await self._session.scalars(
             select(SubscriptionRow)
             .where(
-                owned_by(scope, SubscriptionRow), col(SubscriptionRow.customer_id) == customer_id, _COLLECTED
+                owned_by(scope, SubscriptionRow), col(SubscriptionRow.customer_id) == customer_id, COLLECTED
             )
             .order_by(col(SubscriptionRow.name), col(SubscriptionRow.id))
         )

@@ -6,7 +6,8 @@ from foyer_shared.contracts.invoicing import InvoicePaymentDue
 from foyer_shared.contracts.payments import PaidInvoiceData, PaymentData, PaymentFailed
 from foyer_shared.storage.work import Work
 
-from foyer_payments.domain.payment import NO_METHOD, PaidPart, Payment
+from foyer_payments.domain.payment import PaidPart, Payment
+from foyer_payments.domain.provided import Failure
 from foyer_payments.storage.payments import Payments
 from foyer_payments.use_cases.choose_method import choose_method
 
@@ -24,9 +25,11 @@ async def begin_due_payment(work: Work, due: InvoicePaymentDue) -> None:
         invoice_id=invoice.invoice_id,
         subscription_id=invoice.subscription_id,
     )
-    if method is None and due.plan_id is None:
-        _tell_no_method(work, due)
-    if method is None or method.token is None or method.account_id is None:
+    if isinstance(method, Failure):
+        if due.plan_id is None:
+            _tell_failed(work, due, method)
+        return
+    if method.token is None or method.account_id is None:
         return
     payment = Payment(
         id=new_id("pay"),
@@ -41,6 +44,7 @@ async def begin_due_payment(work: Work, due: InvoicePaymentDue) -> None:
         payment_method_id=method.id,
         kind=method.kind.name,
         attempt=due.attempt,
+        is_instalment=due.plan_id is not None,
         asked=False,
     )
     due_key = ":".join(
@@ -51,7 +55,7 @@ async def begin_due_payment(work: Work, due: InvoicePaymentDue) -> None:
     await Payments(work.session).add_due(payment, due_key=due_key, look_at=real_now())
 
 
-def _tell_no_method(work: Work, due: InvoicePaymentDue) -> None:
+def _tell_failed(work: Work, due: InvoicePaymentDue, failure: Failure) -> None:
     invoice = due.invoice
     payment = PaymentData(
         payment_id=new_id("pay"),
@@ -61,7 +65,7 @@ def _tell_no_method(work: Work, due: InvoicePaymentDue) -> None:
         attempt=due.attempt,
     )
     work.announce(
-        PaymentFailed(payment=payment, severity=NO_METHOD.severity, code=NO_METHOD.code),
+        PaymentFailed(payment=payment, severity=failure.severity, code=failure.code),
         subject=payment.payment_id,
         version=1,
         customer_id=invoice.customer_id,

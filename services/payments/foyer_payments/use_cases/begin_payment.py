@@ -8,6 +8,7 @@ from foyer_shared.basics.ids import new_id
 from foyer_shared.storage.work import Work
 
 from foyer_payments.domain.business import Business
+from foyer_payments.domain.default_method import check_usable
 from foyer_payments.domain.errors import (
     InvoiceNotFound,
     MethodAndKind,
@@ -42,8 +43,8 @@ class Asked:
 async def begin_payment(work: Work, openers: Mapping[str, object], asked: Asked) -> Payment:
     """The provider is asked after this. Raises NothingToPay, InvoiceNamedTwice, InvoiceNotFound,
     InvoiceNotPayable, CurrencyMixed, AmountNotPositive, AmountAboveOpen, MethodAndKind, UnknownMethodKind,
-    KindNotForCurrency, KindNotForCountry, PaymentMethodNotFound, MethodNotChargeable, NoProviderAccount,
-    ReturnPathMalformed, PaymentUnderWay.
+    KindNotForCurrency, KindNotForCountry, PaymentMethodNotFound, MethodNotChargeable, PaymentMethodExpired,
+    NoProviderAccount, ReturnPathMalformed, PaymentUnderWay.
     """
     check_named([invoice_id for invoice_id, _ in asked.invoices])
     business = await Businesses(work.session).get(work.scope)
@@ -53,6 +54,10 @@ async def begin_payment(work: Work, openers: Mapping[str, object], asked: Asked)
     ).id
     payment = _payment(work, business, account_id, asked, method, await _invoices(work, asked))
     await Payments(work.session).add(payment, look_at=real_now() + FIRST_GAP)
+    if method is not None:
+        # After the invoices, as everywhere: who removes it now sees the payment, who has removed it is seen.
+        await PaymentMethods(work.session).lock_wallet(method.business_id, method.customer_id)
+        await _method(work, asked)
     return payment
 
 
@@ -72,6 +77,7 @@ async def _method(work: Work, asked: Asked) -> PaymentMethod | None:
     method, _ = await PaymentMethods(work.session).get_with_mandate(work.scope, asked.payment_method_id)
     if not method.is_chargeable:
         raise MethodNotChargeable("This method cannot be charged here.", field="payment_method_id")
+    check_usable(method, work.now)
     return method
 
 

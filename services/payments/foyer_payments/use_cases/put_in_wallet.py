@@ -17,7 +17,7 @@ async def put_in_wallet(work: Work, method: PaymentMethod, *, default: bool = Fa
     methods = PaymentMethods(work.session)
     await methods.lock_wallet(method.business_id, method.customer_id)
     current = await methods.default_of(work.scope, method.customer_id)
-    added, replaced = place_default(method, current, wanted=default)
+    added, replaced = place_default(method, current, work.now, wanted=default)
     if replaced is not None:
         await methods.save(replaced)
     await methods.add(added)

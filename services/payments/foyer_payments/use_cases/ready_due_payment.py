@@ -7,8 +7,9 @@ from foyer_shared.storage.database import Database
 from foyer_shared.storage.work import Work
 
 from foyer_payments.domain.invoice import Invoice
-from foyer_payments.domain.payment import NO_METHOD, PaidPart, Payment, drop, is_waiting
+from foyer_payments.domain.payment import PaidPart, Payment, drop, is_waiting
 from foyer_payments.domain.payment_method import PaymentMethod
+from foyer_payments.domain.provided import Failure
 from foyer_payments.gateways.providers import Providers
 from foyer_payments.storage.invoices import Invoices
 from foyer_payments.storage.payment_methods import PaymentMethods
@@ -46,8 +47,10 @@ async def _ready(work: Work, payment_id: str) -> Payment:
     if invoice is None or not invoice.payable:
         return await _drop(work, payment)
     method = await _method(work, payment, invoice)
-    if method is None:
-        return await fail_payment(work, payment_id, NO_METHOD)
+    if isinstance(method, Failure):
+        if payment.is_instalment:  # It may come by bank transfer.
+            return await _drop(work, payment)
+        return await fail_payment(work, payment_id, method)
     if method.token is None or method.account_id is None:  # Others charge it.
         return await _drop(work, payment)
     amount = min(payment.amount, invoice.open)
@@ -83,14 +86,14 @@ async def _drop(work: Work, payment: Payment) -> Payment:
     return dropped
 
 
-async def _method(work: Work, payment: Payment, invoice: Invoice) -> PaymentMethod | None:
+async def _method(work: Work, payment: Payment, invoice: Invoice) -> PaymentMethod | Failure:
     """The one that was chosen first, unless it cannot be charged any more."""
     methods = PaymentMethods(work.session)
     # Whoever removes it then waits, and sees that it is being charged.
     await methods.lock_wallet(work.scope.business_id, payment.customer_id)
     if payment.payment_method_id is not None:
         first = await methods.find(work.scope, payment.payment_method_id)
-        if first is not None and first.is_chargeable:
+        if first is not None and first.is_chargeable and not first.is_over(work.now):
             return first
     return await choose_method(
         work, payment.customer_id, invoice_id=invoice.id, subscription_id=invoice.subscription_id

@@ -1,18 +1,22 @@
 """A method is used for one subscription, whichever is the default for all else."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from foyer_payments.domain.expiry import Expiry
 from foyer_payments.domain.mandate_states import MandateStatus
 from foyer_payments.domain.payment_method import PaymentMethod
 from foyer_payments.domain.provided import Failure, ProvidedMethod, Status
+from foyer_payments.storage.payment_methods import PaymentMethods
 from foyer_payments.storage.rows import MandateRow, PaymentMethodRow
 from foyer_shared.contracts.amounts import Amount
 from foyer_shared.contracts.invoicing import InvoiceData, InvoicePaymentDue
-from foyer_shared.contracts.subscriptions import SubscriptionCanceled
+from foyer_shared.contracts.subscriptions import SubscriptionCanceled, SubscriptionCollectionChanged
 from foyer_shared.storage.database import Database
-from foyer_shared.testing.makers import ADA, NOW
+from foyer_shared.testing.makers import ADA, NORTHWIND, NOW
 from foyer_shared.testing.outbox import announced
 from httpx import AsyncClient
 from sqlalchemy import update
@@ -247,3 +251,28 @@ async def test_an_expired_one_is_refused(
         (409, "payment_method_expired")
     ] * 2
     assert await stored() == before
+
+
+async def test_it_pays_for_what_is_sent_invoices_no_more(
+    database: Database, keep_method: KeepMethod, by_customer: Client, tell_subscription: Tell
+) -> None:
+    await keep_method()
+    mastercard = await keep_method(replace(MASTERCARD, expires_on=Expiry(2030, 7)))
+    await tell_subscription(name="Studio")
+
+    async def warned() -> list[tuple[str, str]]:
+        async with database.session() as session:
+            last_week = datetime(2030, 7, 28, tzinfo=UTC)
+            return await PaymentMethods(session).expiring_for_everyone(last_week, limit=9)
+
+    changed = {"event": SubscriptionCollectionChanged, "name": "Studio"}
+    async with by_customer(scopes=WRITE) as ada:
+        await ada.put(chosen(mastercard), json={"subscription_id": "sub_1"})
+        assert await used(ada) == {mastercard.id: ["sub_1"]}
+        await tell_subscription(**changed, version=2, collection="invoice")
+        assert (await used(ada), await warned()) == ({}, [])
+        await tell_subscription(**changed, version=3)
+        assert (await used(ada), await warned()) == (
+            {mastercard.id: ["sub_1"]},
+            [(NORTHWIND, mastercard.id)],
+        )

@@ -12,7 +12,8 @@ from foyer_payments.domain.expiry import Expiry
 from foyer_payments.domain.mandate_states import MandateStatus
 from foyer_payments.domain.payment_method import PaymentMethod
 from foyer_payments.domain.provided import Failure, ProvidedMethod, Status
-from foyer_payments.storage.rows import MandateRow, PaymentRow
+from foyer_payments.storage.rows import MandateRow, PaymentMethodRow, PaymentRow
+from foyer_payments.use_cases.remove_payment_method import remove_payment_method
 from foyer_shared.contracts.amounts import Amount
 from foyer_shared.contracts.invoicing import (
     InvoiceBalanceChanged,
@@ -22,9 +23,10 @@ from foyer_shared.contracts.invoicing import (
     InvoicePaymentDue,
 )
 from foyer_shared.storage.database import Database
+from foyer_shared.testing.makers import an_origin
 from foyer_shared.testing.outbox import announced
 from httpx import AsyncClient, Response
-from sqlalchemy import update
+from sqlalchemy import text, update
 
 Client = Callable[..., AsyncClient]
 Stored = Callable[..., Awaitable[str]]
@@ -35,6 +37,14 @@ AnInvoice = Callable[..., InvoiceData]
 Twin = Any
 SCOPES = ("payments:read", "payments:write")
 GRACE = "cus_01jdgrace000e8000000000000"
+WAITING = text(
+    """
+    SELECT count(*) FROM pg_sleep(0.01), pg_locks JOIN pg_stat_activity USING (pid)
+    WHERE NOT granted AND datname = current_database()
+    """
+)
+"""How many wait for a lock."""
+
 BACK = "/payments/{id}"
 ONE = {"invoices": [{"invoice_id": "inv_1"}], "return_path": BACK}
 ON_PAGE = {"status": Status.REQUIRES_ACTION, "action_url": "https://twin.test/3ds"}
@@ -247,6 +257,48 @@ async def test_a_method_whose_mandate_has_lapsed_cannot_be_charged(
 
     assert (refused.status_code, refused.json()["code"]) == (409, "payment_method_not_chargeable")
     assert (await stored(), twin.calls) == (before, [])
+
+
+async def test_an_expired_card_cannot_be_charged(
+    database: Database,
+    by_customer: Client,
+    open_invoice: None,
+    keep_method: Callable[..., Awaitable[PaymentMethod]],
+    stored: Stored,
+    twin: Twin,
+) -> None:
+    card = await keep_method(VISA)
+    async with database.session() as session:
+        await session.execute(update(PaymentMethodRow).values(exp_year=2025))
+    before = await stored()
+    async with by_customer(scopes=SCOPES) as ada:
+        refused = await ada.post("/customer/payments", json=ONE | {"payment_method_id": card.id})
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "payment_method_expired")
+    assert (await stored(), twin.calls) == (before, [])
+
+
+async def test_a_method_that_is_being_removed_is_waited_for(
+    database: Database,
+    by_customer: Client,
+    open_invoice: None,
+    keep_method: Callable[..., Awaitable[PaymentMethod]],
+    twin: Twin,
+) -> None:
+    card = await keep_method(VISA)
+    async with by_customer(scopes=SCOPES) as ada:
+        async with database.work(an_origin()) as work:
+            await remove_payment_method(work, card.id)
+            paying = asyncio.create_task(
+                ada.post("/customer/payments", json=ONE | {"payment_method_id": card.id})
+            )
+            async with database.session() as session:
+                while not await session.scalar(WAITING):
+                    pass
+        refused = await paying
+
+    assert (refused.status_code, refused.json()["code"]) == (404, "payment_method_not_found")
+    assert twin.calls == []
 
 
 async def test_a_method_that_is_known_by_its_details_cannot_be_charged(

@@ -10,7 +10,7 @@ from foyer_payments.gateways.providers import Providers
 from foyer_payments.storage.provider_accounts import ProviderAccounts
 from foyer_shared.storage.database import Database
 from foyer_shared.storage.sealing import Seal
-from foyer_shared.testing.makers import CONTOSO, NORTHWIND, NOW
+from foyer_shared.testing.makers import CONTOSO, NORTHWIND, NOW, an_origin
 from httpx import AsyncClient
 
 Client = Callable[..., AsyncClient]
@@ -166,6 +166,23 @@ async def test_a_secret_for_mollie_stays_long_enough(by_business: Client, stored
     assert added.status_code == 201
     assert (refused.status_code, refused.json()["code"]) == (422, "webhook_secret_too_short")
     assert await stored() == before
+
+
+async def test_a_short_secret_from_before_stays_until_it_is_changed(
+    by_business: Client, database: Database, seal: Seal
+) -> None:
+    async with by_business() as business:
+        account = (await business.post("/v1/provider-accounts", json=MOLLIE)).json()
+        async with database.work(an_origin()) as work:
+            accounts = ProviderAccounts(work.session)
+            kept = await accounts.get(work.scope, account["id"])
+            await accounts.save_keys(kept, AccountKeys("live_1", "short"), seal)
+        changed = await business.put(
+            f"/v1/provider-accounts/{account['id']}/keys", json={"api_key": "live_2"}
+        )
+
+    assert changed.status_code == 200
+    assert await kept_keys(database, seal, account["id"]) == AccountKeys("live_2", "short")
 
 
 async def test_an_account_is_disabled_once(by_business: Client) -> None:

@@ -12,8 +12,10 @@ from foyer_payments.domain.payment_method import PaymentMethod
 from foyer_payments.domain.payment_states import PaymentStatus
 from foyer_payments.domain.provided import Dispute, Failure, ProvidedMethod, Reversal, Status
 from foyer_payments.gateways.providers import Providers
+from foyer_payments.storage.rows import PaymentMethodRow
 from foyer_payments.use_cases.carry_on_payment import carry_on_payment
 from foyer_payments.use_cases.find_next_due import find_next_due
+from foyer_payments.use_cases.remove_payment_method import remove_payment_method
 from foyer_shared.basics.money import Money
 from foyer_shared.contracts.amounts import Amount
 from foyer_shared.contracts.envelope import Envelope
@@ -28,6 +30,8 @@ from foyer_shared.contracts.invoicing import (
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import ADA, NORTHWIND, NOW, an_origin
 from foyer_shared.testing.outbox import announced
+from sqlalchemy import update
+from sqlmodel import col
 
 Tell = Callable[..., Awaitable[None]]
 CarryOn = Callable[..., Awaitable[int]]
@@ -495,3 +499,87 @@ async def test_another_business_s_invoice_of_that_id_is_another(
 
     assert await carry_on() == 0
     assert twin.calls == []
+
+
+async def expire(database: Database, method: PaymentMethod) -> None:
+    """Its month is over."""
+    async with database.session() as session:
+        of_it = update(PaymentMethodRow).where(col(PaymentMethodRow.id) == method.id)
+        await session.execute(of_it.values(exp_year=2026, exp_month=2))
+
+
+async def test_an_expired_card_is_not_charged_and_the_failure_says_so(
+    database: Database,
+    tell: Tell,
+    carry_on: CarryOn,
+    keep_method: KeepMethod,
+    twin: Twin,
+    invoice: AnInvoice,
+) -> None:
+    await expire(database, await keep_method())
+    await tell(due(invoice()))
+    await carry_on(later=True)
+    [failed] = await news(database)
+    assert (failed.type, failed.data["severity"], failed.data["code"]) == (
+        "payment.failed",
+        "hard",
+        "expired_card",
+    )
+    assert twin.calls == []
+
+
+async def test_in_the_place_of_an_expired_card_another_is_charged(
+    database: Database,
+    tell: Tell,
+    carry_on: CarryOn,
+    keep_method: KeepMethod,
+    payments: PaymentsThere,
+    invoice: AnInvoice,
+) -> None:
+    other = await keep_method(A_CARD)
+    newest = await keep_method()
+    await expire(database, newest)
+    async with database.session() as session:
+        for each in (other, newest):
+            of_it = update(PaymentMethodRow).where(col(PaymentMethodRow.id) == each.id)
+            await session.execute(of_it.values(is_default=False))
+        await session.execute(of_it.values(is_default=True))
+    await tell(due(invoice()))
+    await carry_on()
+    assert [each.payment_method_id for each in await payments()] == [other.id]
+
+
+async def test_a_card_that_expires_while_its_charge_waits_is_not_charged(
+    database: Database,
+    tell: Tell,
+    carry_on: CarryOn,
+    keep_method: KeepMethod,
+    twin: Twin,
+    invoice: AnInvoice,
+) -> None:
+    card = await keep_method()
+    await tell(InvoiceBalanceChanged(invoice=invoice(), reason="payment"))
+    await tell(due(invoice()))
+    await expire(database, card)
+    await carry_on()
+    [failed] = await news(database)
+    assert (failed.type, failed.data["code"], twin.calls) == ("payment.failed", "expired_card", [])
+
+
+async def test_an_instalment_that_loses_its_method_while_it_waits_comes_by_transfer(
+    database: Database,
+    tell: Tell,
+    carry_on: CarryOn,
+    keep_method: KeepMethod,
+    payments: PaymentsThere,
+    twin: Twin,
+    invoice: AnInvoice,
+) -> None:
+    card = await keep_method()
+    await tell(InvoiceBalanceChanged(invoice=invoice(), reason="payment"))
+    await tell(due(invoice()).model_copy(update={"plan_id": "plan_1", "instalment": 1}))
+    async with database.work(an_origin()) as work:
+        await remove_payment_method(work, card.id)
+    await carry_on()
+    assert [each.status for each in await payments()] == [PaymentStatus.CANCELED]
+    assert (await news(database), twin.orders) == ([], [])

@@ -11,12 +11,14 @@ from foyer_payments.domain.provider_account import Provider
 from foyer_payments.gateways.providers import Providers
 from foyer_payments.settings import Settings
 from foyer_payments.storage.reconciliations import Reconciliation, Reconciliations
-from foyer_payments.storage.rows import ProviderAccountRow, ReconciliationRow
+from foyer_payments.storage.rows import PaymentRow, ProviderAccountRow, ReconciliationRow
 from foyer_payments.use_cases.plan_reconciliations import KEPT, plan_reconciliations
 from foyer_payments.use_cases.reconcile_due import reconcile_due
 from foyer_payments.wiring import build
 from foyer_shared.basics.clock import real_now
 from foyer_shared.basics.money import Money
+from foyer_shared.contracts.amounts import Amount
+from foyer_shared.contracts.invoicing import InvoiceData, InvoicePaymentDue
 from foyer_shared.storage.database import Database
 from foyer_shared.storage.sealing import Seal, new_seal_key
 from foyer_shared.testing.plugin import SettingsFor
@@ -118,6 +120,55 @@ async def test_an_account_that_is_not_used_any_more_is_not_asked(
     async with database.session() as session:
         await session.execute(update(ProviderAccountRow).values(enabled=False))
     assert await planned() == []
+
+
+async def test_where_money_still_moves_an_account_that_is_disabled_is_compared(
+    database: Database,
+    account_id: str,
+    planned: Callable[..., Any],
+    keep_method: Callable[..., Any],
+    tell: Callable[..., Any],
+    carry_on: Callable[..., Any],
+    invoice: Callable[..., InvoiceData],
+) -> None:
+    await keep_method()
+    await tell(InvoicePaymentDue(invoice=invoice(), attempt=1, amount=Amount(amount=1000, currency="EUR")))
+    await carry_on()
+    began = TODAY - timedelta(days=8)
+    async with database.session() as session:
+        await session.execute(update(ProviderAccountRow).values(enabled=False))
+        await session.execute(update(PaymentRow).values(begun_at=began))
+    [week] = await planned()
+    assert week.account_id == account_id
+    assert [each.id for each in await planned(TODAY + timedelta(days=60))] == [week.id]
+
+
+async def test_however_long_it_takes_nobody_else_begins_it(
+    database: Database,
+    providers: Providers,
+    account_id: str,
+    twin: Twin,
+    planned: Callable[..., Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("foyer_payments.use_cases.reconcile_due.KEPT_EACH", timedelta(milliseconds=1))
+    others: list[int] = []
+
+    async def slow(_since: datetime, _until: datetime) -> AsyncIterator[Charged]:
+        async with database.session() as session:
+            await session.execute(update(ReconciliationRow).values(look_at=real_now()))
+        free = select(col(ReconciliationRow.id)).where(col(ReconciliationRow.look_at) <= real_now())
+        while True:
+            async with database.session() as session:
+                if await session.scalar(free) is None:
+                    break
+        others.append(await reconcile_due(database, providers))
+        yield FOREIGN
+
+    monkeypatch.setattr(twin, "charges", slow)
+    await planned()
+    assert (await reconcile_due(database, providers), others) == (1, [0])
+    assert [each.found is not None for each in await planned()] == [True]
 
 
 async def test_differences_are_counted_from_nothing_on(

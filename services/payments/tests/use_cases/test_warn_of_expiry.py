@@ -84,8 +84,12 @@ async def test_added_late_it_is_told_once_and_expired_never(database: Database, 
     assert await warn_of_expiry(database) == 0
 
 
-async def test_only_what_pays_something_is_told_of(database: Database, add_card: AddCard) -> None:
+async def test_only_what_pays_something_is_told_of(
+    database: Database, add_card: AddCard, tell_subscription: Callable[..., Awaitable[None]]
+) -> None:
     default, chosen, gone, _ = [await add_card(last4=last4) for last4 in ("1111", "2222", "3333", "4444")]
+    for method in (chosen, gone):
+        await tell_subscription(f"sub_{method.last4}")
     async with database.session() as session:
         for method in (chosen, gone):
             session.add(

@@ -10,9 +10,15 @@ from foyer_portal_bff.use_cases.ask_to_sign_in import ask_to_sign_in
 from foyer_portal_bff.use_cases.send_confirmation_mail import send_confirmation_mail
 
 
-async def send_code(portal: Portal, who: SignedIn, purpose: Purpose, later: BackgroundTasks) -> None:
-    """Mail a code to the login's own address, after the answer. Raises `TooManyRequests`."""
+async def send_code(
+    portal: Portal, who: SignedIn, purpose: Purpose, later: BackgroundTasks, *, target: str = ""
+) -> None:
+    """Mail a code to the login's own address, after the answer; good for one `target` alone if that is told.
+    Raises `TooManyRequests`.
+    """
     async with portal.database.work(who.origin(real_now())) as work:
-        mail = await ask_to_sign_in(work, who.login.email, key=portal.code_key, purpose=purpose)
+        mail = await ask_to_sign_in(
+            work, who.login.email, key=portal.code_key, purpose=purpose, target=target
+        )
     if mail:
         later.add_task(send_confirmation_mail, portal.services.notifications, who, purpose, mail)

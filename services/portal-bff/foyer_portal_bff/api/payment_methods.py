@@ -141,14 +141,16 @@ async def use_from_now_on(
 async def ask_removal_code(portal: Portal, who: SignedIn, method_id: str, later: BackgroundTasks) -> None:
     """Raises `PaymentMethodNeeded`, `TooManyRequests`."""
     await _check_removal(portal, who, method_id)
-    await send_code(portal, who, Purpose.REMOVE_PAYMENT_METHOD, later)
+    await send_code(portal, who, Purpose.REMOVE_PAYMENT_METHOD, later, target=method_id)
 
 
 async def remove_method(portal: Portal, who: SignedIn, method_id: str, code: str) -> PaymentMethod:
     """Raises `PaymentMethodNeeded` before it looks at the code, `CodeNotValid`, and what payments refuses."""
     await _check_removal(portal, who, method_id)
     purpose = Purpose.REMOVE_PAYMENT_METHOD
-    await confirm_with_code(portal.database, who, code, key=portal.code_key, purpose=purpose)
+    await confirm_with_code(
+        portal.database, who, code, key=portal.code_key, purpose=purpose, target=method_id
+    )
     return await carry_out_command(
         portal.database,
         who,

@@ -82,9 +82,12 @@ def new_secrets() -> Secrets:
     return Secrets(code=f"{secrets.randbelow(1_000_000):06d}", link_token=secrets.token_urlsafe(32))
 
 
-def hash_code(code: str, *, attempt_id: str, email: str, key: bytes) -> str:
-    """What is kept of a code: bound to its attempt and address, keyed because six digits are soon guessed."""
-    return hmac.new(key, f"{attempt_id}\n{email}\n{code}".encode(), hashlib.sha256).hexdigest()
+def hash_code(code: str, *, attempt_id: str, email: str, key: bytes, target: str = "") -> str:
+    """What is kept of a code: bound to its attempt and address, and to the one thing that it is asked for,
+    if any; keyed because six digits are soon guessed.
+    """
+    bound = "\n".join((attempt_id, email, code, *filter(None, (target,))))
+    return hmac.new(key, bound.encode(), hashlib.sha256).hexdigest()
 
 
 def hash_use(secret: str, *, attempt_id: str, visitor: str | None, key: bytes) -> str | None:
@@ -103,6 +106,7 @@ def begin_attempt(
     key: bytes,
     now: datetime,
     purpose: Purpose = Purpose.SIGN_IN,
+    target: str = "",
 ) -> SignInAttempt:
     """A new attempt; `email` as `domain.login.same_email` writes it."""
     attempt_id = new_id("sgn")
@@ -111,7 +115,7 @@ def begin_attempt(
         business_id=business_id,
         email=email,
         login_id=login_id,
-        code_hash=hash_code(mail.code, attempt_id=attempt_id, email=email, key=key),
+        code_hash=hash_code(mail.code, attempt_id=attempt_id, email=email, key=key, target=target),
         link_hash=hash_token(mail.link_token),
         created_at=now,
         expires_at=now + VALID_FOR,
@@ -139,7 +143,13 @@ def is_repeat(attempt: SignInAttempt, used_by: str | None, now: datetime) -> boo
 
 
 def try_code(
-    attempt: SignInAttempt, code: str, *, visitor: str | None = None, key: bytes, now: datetime
+    attempt: SignInAttempt,
+    code: str,
+    *,
+    visitor: str | None = None,
+    key: bytes,
+    now: datetime,
+    target: str = "",
 ) -> SignInAttempt:
     """The attempt after a code was typed: used when it was right, one wrong code more when not. A repeat by
     the same visitor leaves it as it is.
@@ -147,9 +157,8 @@ def try_code(
     used_by = hash_use(code, attempt_id=attempt.id, visitor=visitor, key=key)
     if is_repeat(attempt, used_by, now):
         return attempt
-    right = hmac.compare_digest(
-        attempt.code_hash, hash_code(code, attempt_id=attempt.id, email=attempt.email, key=key)
-    )
+    expected = hash_code(code, attempt_id=attempt.id, email=attempt.email, key=key, target=target)
+    right = hmac.compare_digest(attempt.code_hash, expected)
     if right and is_open(attempt, now) and attempt.wrong_codes < MOST_WRONG_CODES:
         return replace(attempt, used_at=now, used_by=used_by)
     return replace(attempt, wrong_codes=attempt.wrong_codes + 1)

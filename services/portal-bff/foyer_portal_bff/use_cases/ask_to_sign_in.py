@@ -22,11 +22,11 @@ class SignInMail:
 
 
 async def ask_to_sign_in(
-    work: Work, email: str, *, key: bytes, purpose: Purpose = Purpose.SIGN_IN
+    work: Work, email: str, *, key: bytes, purpose: Purpose = Purpose.SIGN_IN, target: str = ""
 ) -> SignInMail | None:
-    """The mail to send, None when nobody has this address; `purpose` is what its code is good for. Raises
-    `TooManyRequests` while the last attempt is unused and younger than a minute. Known or not, the work is
-    the same, so that neither the answer nor its time tells which.
+    """The mail to send, None when nobody has this address; `purpose` is what its code is good for, for one
+    `target` alone if that is told. Raises `TooManyRequests` while the last attempt is unused and younger than
+    a minute. Known or not, the work is the same, so that neither the answer nor its time tells which.
     """
     email = same_email(email)
     sign_ins, logins = SignIns(work.session), Logins(work.session)
@@ -45,6 +45,7 @@ async def ask_to_sign_in(
         key=key,
         now=work.now,
         purpose=purpose,
+        target=target,
     )
     await sign_ins.add(attempt)
     if login is None or not accounts:

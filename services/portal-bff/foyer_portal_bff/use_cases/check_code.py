@@ -15,10 +15,11 @@ async def check_code(
     visitor: str | None = None,
     key: bytes,
     purpose: Purpose = Purpose.SIGN_IN,
+    target: str = "",
 ) -> str | None:
     """Whose login it proves. `visitor` is the secret of a browser's cookie; its second click counts too. None
-    when the code is not the one of the address's newest mail for this purpose, or no longer valid. It is an
-    answer and no error, because the count of wrong codes must commit.
+    when the code is not the one of the address's newest mail for this purpose and target, or no longer valid.
+    It is an answer and no error, because the count of wrong codes must commit.
     """
     email = same_email(email)
     sign_ins = SignIns(work.session)
@@ -27,7 +28,7 @@ async def check_code(
         return None
     if await sign_ins.wrong_codes(work.scope, email, work.now) >= MOST_WRONG_CODES_IN_WINDOW:
         return None
-    tried = try_code(attempt, code, visitor=visitor, key=key, now=work.now)
+    tried = try_code(attempt, code, visitor=visitor, key=key, now=work.now, target=target)
     await sign_ins.save(tried)
     if tried.wrong_codes > attempt.wrong_codes:
         await sign_ins.count_wrong_code(work.scope, email, work.now)

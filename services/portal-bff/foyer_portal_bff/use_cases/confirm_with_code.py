@@ -9,10 +9,12 @@ from foyer_portal_bff.use_cases.check_code import check_code
 
 
 async def confirm_with_code(
-    database: Database, who: SignedIn, code: str, *, key: bytes, purpose: Purpose
+    database: Database, who: SignedIn, code: str, *, key: bytes, purpose: Purpose, target: str = ""
 ) -> None:
     """Raises CodeNotValid, after the count of wrong codes has committed."""
     async with database.work(who.origin(real_now())) as work:
-        proved = await check_code(work, email=who.login.email, code=code, key=key, purpose=purpose)
+        proved = await check_code(
+            work, email=who.login.email, code=code, key=key, purpose=purpose, target=target
+        )
     if proved != who.login.id:
         raise CodeNotValid("This code is not right, or no longer valid. Ask for a new one.", field="code")

@@ -57,6 +57,9 @@ def _happens(method: OwnPaymentMethod, reader: Reader) -> Iterator[str]:
     if method.mandate is not None:
         reference = method.mandate.reference
         yield reader.say("Your SEPA mandate {reference} ends with it.", reference=reference)
+    if method.chosen_for and not method.is_default:
+        names = ", ".join(each.name for each in method.chosen_for)
+        yield reader.say("{names} is paid with your default method from now on.", names=names)
     if method.heir is not None:
         yield reader.say("{label} is used from now on.", label=method.heir)
     elif method.is_default:

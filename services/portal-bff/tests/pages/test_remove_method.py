@@ -84,6 +84,29 @@ async def test_a_code_for_adding_one_removes_none(browser: Any, served: Any) -> 
     assert removed(served) == []
 
 
+async def test_a_code_for_one_removes_no_other(browser: Any, served: Any) -> None:
+    other = METHOD | {"id": "pm_3", "status": "active", "needed_by": []}
+    served.answer("payments", "GET /customer/payment-methods/pm_3", other)
+    await browser.post(FREE, (await browser.get(FREE)).form(FREE), status=200)
+    (mail,) = mailed(served)
+    wrong = "/payment-methods/pm_3/remove"
+    form = (await browser.get(wrong)).form(wrong)
+    refused = await browser.post(f"{wrong}/code", {**form, "code": mail["code"]}, status=422)
+    assert "This code is not right" in refused.text()
+    assert removed(served) == []
+
+
+async def test_what_it_alone_pays_is_said_before(browser: Any, full: Any) -> None:
+    chosen: dict[str, Any] = METHOD | {
+        "status": "active",
+        "needed_by": [],
+        "chosen_for": [{"id": "sub_studio", "name": "Studio"}, {"id": "sub_team", "name": "Domains"}],
+    }
+    full.answer("payments", "GET /customer/payment-methods/pm_2", chosen)
+    words = "Studio, Domains is paid with your default method from now on."
+    assert words in (await browser.get(FREE)).text()
+
+
 async def test_one_that_is_needed_says_what_to_do(browser: Any, served: Any) -> None:
     form = (await browser.get(FREE)).form(FREE)
     for page in (
