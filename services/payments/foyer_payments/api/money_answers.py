@@ -54,6 +54,7 @@ class PaymentSetupAnswer(Answer):
     failure: FailureAnswer | None
     payment_method_id: str | None
     amends: str | None
+    replaces: str | None
     """What was to have another account; what came of it is another method where the mandate is a new one."""
 
 
@@ -98,6 +99,7 @@ def payment_setup_answer(setup: PaymentSetup) -> PaymentSetupAnswer:
         failure=_failure(setup.failure),
         payment_method_id=setup.payment_method_id,
         amends=setup.amends,
+        replaces=setup.replaces,
     )
 
 

@@ -28,6 +28,8 @@ class NewSetup(Body):
     kind: str | None = None
     amends: str | None = None
     """The id of a method for direct debit that is to be collected from another account."""
+    replaces: str | None = None
+    """The id of a method whose place the new one is to take, wherever that pays."""
     return_path: str
     language: str = Field(default="en", max_length=35)
 
@@ -49,6 +51,7 @@ def payment_setups_router(database: Database, providers: Providers) -> APIRouter
                 language=body.language,
                 return_path=body.return_path,
                 amends=body.amends,
+                replaces=body.replaces,
             )
             return payment_setup_answer(setup)
 

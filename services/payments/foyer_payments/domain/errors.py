@@ -35,6 +35,12 @@ class MandateOver(Conflict):
     code = "mandate_over"
 
 
+class AmendedAndReplaced(Invalid):
+    """A method goes on with another account, or another method takes its place."""
+
+    code = "amended_and_replaced"
+
+
 class NoMandateToAmend(Conflict):
     """It is no direct debit that a provider collects: there is no account to change."""
 

@@ -33,6 +33,8 @@ class PaymentSetup:
     payment_method_id: str | None = None
     amends: str | None = None
     """The id of the method for direct debit whose account is to be another one."""
+    replaces: str | None = None
+    """The id of the method whose place the new one is to take."""
     begun_at: datetime | None = field(default=None, compare=False)
     """By real time; None until it is kept."""
 

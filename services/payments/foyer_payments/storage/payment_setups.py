@@ -59,6 +59,7 @@ class PaymentSetups:
                 language=setup.language,
                 return_url=setup.return_url,
                 amends=setup.amends,
+                replaces=setup.replaces,
                 created_at=setup.created_at,
                 tries=0,
                 look_at=look_at,
@@ -116,5 +117,6 @@ def _setup(row: PaymentSetupRow) -> PaymentSetup:
         failure=failure,
         payment_method_id=row.payment_method_id,
         amends=row.amends,
+        replaces=row.replaces,
         begun_at=row.begun_at,
     )

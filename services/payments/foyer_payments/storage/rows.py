@@ -285,6 +285,7 @@ class PaymentSetupRow(OwnedRow, table=True):
     failure_severity: str | None = None
     payment_method_id: str | None = None
     amends: str | None = None
+    replaces: str | None = None
     """The id of the method whose account is to be another one."""
     created_at: datetime = instant()
     begun_at: datetime = instant(sa_column_kwargs={"server_default": func.now()})

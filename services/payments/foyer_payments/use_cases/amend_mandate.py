@@ -14,10 +14,8 @@ from foyer_payments.domain.provided_method import method_of
 from foyer_payments.gateways.iban_registry import read_iban
 from foyer_payments.storage.mandates import Mandates
 from foyer_payments.storage.payment_methods import PaymentMethods
-from foyer_payments.storage.subscription_methods import SubscriptionMethods
 from foyer_payments.use_cases.keep_provided_method import keep_provided_method
-from foyer_payments.use_cases.remove_payment_method import remove_payment_method
-from foyer_payments.use_cases.set_default_method import set_default_method
+from foyer_payments.use_cases.take_its_place import take_its_place
 from foyer_payments.use_cases.told import mandate_data, method_data
 
 
@@ -39,7 +37,7 @@ async def amend_mandate(
         work, seal, provided, customer_id=setup.customer_id, account_id=setup.account_id
     )
     if old is not None and old.id != new.id:
-        await _take_its_place(work, old, new)
+        await take_its_place(work, old, new)
     return new
 
 
@@ -78,10 +76,3 @@ async def _amend(
         customer_id=amended.customer_id,
     )
     return method
-
-
-async def _take_its_place(work: Work, old: PaymentMethod, new: PaymentMethod) -> None:
-    await SubscriptionMethods(work.session).pass_on(work.scope, old.id, new.id)
-    if old.is_default and not new.is_default:
-        await set_default_method(work, new.id, keep_single_ones=True)
-    await remove_payment_method(work, old.id)

@@ -13,6 +13,7 @@ from foyer_payments.domain.provided_method import known_kind
 from foyer_payments.storage.payment_setups import PaymentSetups
 from foyer_payments.use_cases.amend_mandate import amend_mandate
 from foyer_payments.use_cases.keep_provided_method import keep_provided_method
+from foyer_payments.use_cases.replace_method import replace_method
 
 UNKNOWN_KIND = Failure("kind_not_supported", "hard")
 
@@ -35,9 +36,11 @@ async def apply_setup(work: Work, seal: Seal, setup_id: str, said: SetUp) -> Pay
 
 
 async def _keep(work: Work, seal: Seal, setup: PaymentSetup, provided: ProvidedMethod) -> PaymentMethod:
-    """It joins the others, or (`amends`) takes the place of one of them."""
+    """It joins the others, or (`amends`, `replaces`) takes the place of one of them."""
     if setup.amends is not None:
         return await amend_mandate(work, seal, setup, provided)
+    if setup.replaces is not None:
+        return await replace_method(work, seal, setup, provided)
     return await keep_provided_method(
         work, seal, provided, customer_id=setup.customer_id, account_id=setup.account_id
     )

@@ -7,7 +7,7 @@ from foyer_shared.basics.ids import new_id
 from foyer_shared.storage.work import Work
 
 from foyer_payments.domain.default_method import check_usable
-from foyer_payments.domain.errors import NoMandateToAmend
+from foyer_payments.domain.errors import AmendedAndReplaced, NoMandateToAmend
 from foyer_payments.domain.method_kinds import SEPA_DEBIT, kinds_to_offer
 from foyer_payments.domain.payment_setup import PaymentSetup
 from foyer_payments.domain.return_address import return_address
@@ -27,14 +27,21 @@ async def begin_setup(
     language: str,
     return_path: str,
     amends: str | None = None,
+    replaces: str | None = None,
 ) -> PaymentSetup:
     """Of one kind, or of whichever the provider's page offers, or another account for what is collected by
-    direct debit (`amends`); the provider is asked after this.
+    direct debit (`amends`); when it is there, it takes the place of another one (`replaces`). The provider is
+    asked after this.
 
     Raises UnknownMethodKind, KindNotForCurrency, KindNotForCountry, KindNotKept, ReturnPathMalformed,
-    NoProviderAccount, BusinessNotKnownYet, PaymentMethodNotFound, NoMandateToAmend, MandateOver.
+    NoProviderAccount, BusinessNotKnownYet, PaymentMethodNotFound, NoMandateToAmend, MandateOver,
+    AmendedAndReplaced.
     """
     business = await Businesses(work.session).get(work.scope)
+    if replaces is not None:
+        if amends is not None:
+            raise AmendedAndReplaced("Name the one method that is amended, or replaced.", field="replaces")
+        await PaymentMethods(work.session).get_with_mandate(work.scope, replaces)
     if amends is None:
         kinds = kinds_to_offer(kind, business.currency, business.country, to_keep=True)
         account_id = (await ProviderAccounts(work.session).in_use(work.scope, openers)).id
@@ -52,6 +59,7 @@ async def begin_setup(
         return_url=return_address(business.portal_url, return_path, setup_id),
         created_at=work.now,
         amends=amends,
+        replaces=replaces,
     )
     await PaymentSetups(work.session).add(setup, look_at=real_now() + FIRST_GAP)
     return setup

@@ -38,6 +38,8 @@ class SetupBody(Body):
     code: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
     amends: str | None = None
     """The id of a method for direct debit that is to be collected from another account."""
+    replaces: str | None = None
+    """The id of a method whose place the new one is to take, wherever that pays."""
 
 
 @router.get("/payment-methods")
@@ -92,7 +94,14 @@ async def post_code(who: Writer, portal: PortalHere, later: BackgroundTasks) -> 
 @router.post("/payment-setups", status_code=201)
 async def post_setup(body: SetupBody, who: Writer, portal: PortalHere) -> PaymentSetup:
     """Begin to add a method; the customer goes on at `action_url`."""
-    return await begin_setup(portal, who, body.code, language=who.login.language or "", amends=body.amends)
+    return await begin_setup(
+        portal,
+        who,
+        body.code,
+        language=who.login.language or "",
+        amends=body.amends,
+        replaces=body.replaces,
+    )
 
 
 @router.get("/payment-setups/{setup_id}")
@@ -102,15 +111,21 @@ async def get_setup(setup_id: PathId, who: Writer, portal: PortalHere) -> Paymen
 
 
 async def begin_setup(
-    portal: Portal, who: SignedIn, code: str, *, language: str, amends: str | None = None
+    portal: Portal,
+    who: SignedIn,
+    code: str,
+    *,
+    language: str,
+    amends: str | None = None,
+    replaces: str | None = None,
 ) -> PaymentSetup:
     """Raises `CodeNotValid`, after the count of wrong codes has committed, and what payments refuses."""
     await confirm_with_code(portal.database, who, code, key=portal.code_key, purpose=Purpose.PAYMENT_METHOD)
     return await carry_out_command(
         portal.database,
         who,
-        action="change_iban" if amends else "add_payment_method",
-        target=amends or who.customer_id,
+        action="change_iban" if amends else "replace_payment_method" if replaces else "add_payment_method",
+        target=amends or replaces or who.customer_id,
         owner="payments",
         call=portal.services.payments.set_up(
             customer_caller(who),
@@ -118,6 +133,7 @@ async def begin_setup(
             language=language or who.business.language,
             idempotency_key=None,
             amends=amends,
+            replaces=replaces,
         ),
     )
 

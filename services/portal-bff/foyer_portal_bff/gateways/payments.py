@@ -90,9 +90,15 @@ class PaymentsClient:
         language: str,
         idempotency_key: str | None,
         amends: str | None = None,
+        replaces: str | None = None,
     ) -> PaymentSetup:
-        """Begin to add a method, or another account for a direct debit, on the provider's page."""
-        asked = {"return_path": return_path, "language": language} | ({"amends": amends} if amends else {})
+        """Begin to add a method, in the place of another one if told, or another account for a direct debit,
+        on the provider's page.
+        """
+        about = {"amends": amends, "replaces": replaces}
+        asked = {"return_path": return_path, "language": language} | {
+            key: named for key, named in about.items() if named
+        }
         answer = await self._service.post(
             "/customer/payment-setups", caller=caller, json=asked, idempotency_key=idempotency_key
         )

@@ -1,8 +1,10 @@
-"""Adding a payment method: a fresh code, then the provider's page, then how it ended."""
+"""Adding a payment method, also in the place of another one: a fresh code, then the provider's page, then how
+it ended.
+"""
 
 from typing import Annotated
 
-from fastapi import APIRouter, BackgroundTasks, Form, Response
+from fastapi import APIRouter, BackgroundTasks, Form, Query, Response
 from foyer_shared.basics.errors import FoyerError, Kind
 from foyer_shared.http.problems import status_of
 from foyer_shared.http.refusals import TooManyRequests
@@ -14,7 +16,7 @@ from foyer_portal_bff.api.session import must
 from foyer_portal_bff.domain.sign_in import CodeNotValid, Purpose
 from foyer_portal_bff.gateways.models.payments import PaymentSetup
 from foyer_portal_bff.pages.desk import AtDesk, Desk
-from foyer_portal_bff.views.flashes import IBAN_CHANGED, MANDATE_REPLACED, METHOD_ADDED
+from foyer_portal_bff.views.flashes import IBAN_CHANGED, MANDATE_REPLACED, METHOD_ADDED, METHOD_REPLACED
 from foyer_portal_bff.views.outcome import setup_outcome
 from foyer_portal_bff.views.payment_methods import AddPage
 from foyer_portal_bff.views.refusals import NONE, Problems, problem
@@ -24,46 +26,57 @@ router = APIRouter(include_in_schema=False)
 
 ADDRESS = "/payment-methods/add"
 
+Replaced = Annotated[str, Query(max_length=100)]
+"""The id of the method whose place the new one is to take, "" for none."""
+
 
 @router.get(ADDRESS)
-async def ask(desk: AtDesk) -> Response:
+async def ask(desk: AtDesk, replaces: Replaced = "") -> Response:
     """What happens, and a button for the code."""
     must(desk.who, "payments:write")
-    return await _show(desk)
+    return await _show(desk, replaces)
 
 
 @router.post(ADDRESS)
-async def confirm(desk: AtDesk, later: BackgroundTasks) -> Response:
+async def confirm(desk: AtDesk, later: BackgroundTasks, replaces: Annotated[str, Form()] = "") -> Response:
     """Mail a code to the login's own address, and ask for it."""
     must(desk.who, "payments:write")
     try:
         await send_code(desk.portal, desk.who, Purpose.PAYMENT_METHOD, later)
     except TooManyRequests as refusal:
         problems = must_wait(refusal.retry_after, desk.reader)
-        return await _show(desk, asks_code=True, problems=problems, status=429)
-    return await _show(desk, asks_code=True)
+        return await _show(desk, replaces, asks_code=True, problems=problems, status=429)
+    return await _show(desk, replaces, asks_code=True)
 
 
 @router.post(f"{ADDRESS}/code")
-async def give_code(desk: AtDesk, code: Annotated[str, Form()] = "") -> Response:
+async def give_code(
+    desk: AtDesk, code: Annotated[str, Form()] = "", replaces: Annotated[str, Form()] = ""
+) -> Response:
     """On to the provider's page, or ask for the code again."""
     must(desk.who, "payments:write")
     digits, status = typed_code(code), 422
     problems = check_code(digits, desk.reader)
     if not problems:
         try:
-            setup = await begin_setup(desk.portal, desk.who, digits, language=desk.reader.language.code)
+            setup = await begin_setup(
+                desk.portal,
+                desk.who,
+                digits,
+                language=desk.reader.language.code,
+                replaces=replaces or None,
+            )
         except CodeNotValid as refusal:
             problems = Problems((problem(refusal, desk.reader, fields={"code": "code"}),))
         except FoyerError as refusal:
-            if refusal.kind is Kind.UNAVAILABLE:
+            if refusal.kind in {Kind.UNAVAILABLE, Kind.NOT_FOUND}:
                 raise
             problems, status = Problems((problem(refusal, desk.reader),)), status_of(refusal)
         else:
             if setup.action_url is None:
                 return desk.see_other(f"/payment-methods/added/{setup.id}")
             return await desk.lead_on(setup.action_url, "outcome.html", setup_outcome(setup, desk.reader))
-    return await _show(desk, asks_code=True, problems=problems, status=status)
+    return await _show(desk, replaces, asks_code=True, problems=problems, status=status)
 
 
 @router.get("/payment-methods/added/{setup_id}")
@@ -78,12 +91,14 @@ async def outcome(desk: AtDesk, setup_id: PathId) -> Response:
 
 def _flash(setup: PaymentSetup) -> str:
     if setup.amends is None:
-        return METHOD_ADDED
+        return METHOD_REPLACED if setup.replaces else METHOD_ADDED
     return IBAN_CHANGED if setup.payment_method_id == setup.amends else MANDATE_REPLACED
 
 
 async def _show(
-    desk: Desk, *, asks_code: bool = False, problems: Problems = NONE, status: int = 200
+    desk: Desk, replaces: str, *, asks_code: bool = False, problems: Problems = NONE, status: int = 200
 ) -> Response:
-    page = AddPage(sent_to=desk.who.login.email if asks_code else "", problems=problems)
+    replaced = await desk.portal.services.payments.method(desk.caller, replaces) if replaces else None
+    sent_to = desk.who.login.email if asks_code else ""
+    page = AddPage(sent_to, problems, replaces, replaced.label if replaced else "")
     return await desk.show("add_payment_method.html", page, status=status)

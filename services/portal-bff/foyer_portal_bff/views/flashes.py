@@ -33,6 +33,7 @@ MANDATE_REPLACED = "mandate_replaced"
 METHOD_ADDED = "method_added"
 METHOD_CHOSEN = "method_chosen"
 METHOD_REMOVED = "method_removed"
+METHOD_REPLACED = "method_replaced"
 PAYMENT_PLAN_ASKED = "payment_plan_asked"
 PAYMENT_PLAN_RUNS = "payment_plan_runs"
 
@@ -60,6 +61,7 @@ _TEXTS = {
     METHOD_ADDED: mark("Your payment method is added."),
     METHOD_CHOSEN: mark("It is used from now on."),
     METHOD_REMOVED: mark("It is removed."),
+    METHOD_REPLACED: mark("The new payment method has taken the place of the one before."),
     PAYMENT_PLAN_ASKED: mark("We have your request for a payment plan. We look at it and write to you."),
     PAYMENT_PLAN_RUNS: mark("Your payment plan begins. You see below what is due when."),
     CONTACT_ADDED: mark("We have asked them by mail. Copies go to them as soon as they say yes."),

@@ -58,6 +58,8 @@ class MethodLine:
     """Where it is chosen for all or for something, "" where that is not offered."""
     change_iban: str
     """Where another account is given, "" where that is not offered."""
+    replace: str
+    """Where another one takes its place, "" where that is not offered."""
     remove: str
     """Where it is removed, "" where that is not offered."""
 
@@ -72,10 +74,14 @@ class PaymentMethodsPage:
 
 @dataclass(frozen=True, slots=True)
 class AddPage:
-    """Before one is added; `sent_to` has got a code, "" when nobody has."""
+    """Before one is added; `sent_to` has got a code, "" when nobody has. It may take the place of another:
+    `replaces` is its id, `label` its name.
+    """
 
     sent_to: str
     problems: Problems
+    replaces: str
+    label: str
 
 
 def payment_methods_page(
@@ -116,6 +122,7 @@ def _method(
         mandate=_mandate(method.mandate, reader) if method.mandate else None,
         choose=f"/payment-methods/{method.id}/default" if is_choice else "",
         change_iban=f"/payment-methods/{method.id}/iban" if may_add and may_change_iban(method) else "",
+        replace=f"/payment-methods/add?replaces={method.id}" if may_add else "",
         remove=f"/payment-methods/{method.id}/remove" if may_remove else "",
     )
 

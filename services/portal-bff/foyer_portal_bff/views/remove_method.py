@@ -15,6 +15,7 @@ class RemovePage:
     from the mail.
     """
 
+    id: str
     label: str
     action: str
     happens: tuple[str, ...]
@@ -35,6 +36,7 @@ def remove_page(
 ) -> RemovePage:
     """In plain words, from what payments says."""
     return RemovePage(
+        id=method.id,
         label=method.label,
         action=f"/payment-methods/{method.id}/remove",
         happens=tuple(_happens(method, reader)),

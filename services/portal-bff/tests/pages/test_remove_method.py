@@ -119,7 +119,7 @@ async def test_one_that_is_needed_says_what_to_do(browser: Any, served: Any) -> 
         assert {
             "/support/new?about=sub_studio",
             "/support/new?about=sub_team",
-            "/payment-methods/add",
+            "/payment-methods/add?replaces=pm_1",
         } <= set(page.links())
     assert (mailed(served), removed(served)) == ([], [])
 

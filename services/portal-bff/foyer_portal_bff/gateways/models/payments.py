@@ -121,3 +121,5 @@ class PaymentSetup(Tolerant):
     payment_method_id: str | None = None
     amends: str | None = None
     """The method that was to have another account: another one than came of it where its mandate is new."""
+    replaces: str | None = None
+    """The method whose place the new one takes."""
