@@ -1,15 +1,22 @@
 """Money that goes back to where it was paid from."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from foyer_shared.basics.money import Money
 
+from foyer_payments.domain.method_kinds import KINDS
+from foyer_payments.domain.payment import Payment
 from foyer_payments.domain.provided import Refunded, Status
 
 ABOVE_PAID = "refund_above_paid"
 """Why a refund failed that nobody asked a provider for."""
+
+WINDOW_OVER = "refund_window_over"
+"""The same: so long after the payment, money does not go back by its kind. It becomes the customer's balance,
+which pays invoices to come, or is given back in another way.
+"""
 
 
 class RefundStatus(StrEnum):
@@ -68,6 +75,15 @@ def follow_refund(refund: Refund, said: Refunded) -> Refund:
         failure_code=code if status is RefundStatus.FAILED else None,
         version=refund.version + 1,
     )
+
+
+def window_is_over(payment: Payment, now: datetime) -> bool:
+    """Whether money does not go back any more by the kind of the payment, or never does."""
+    kind = KINDS.get(payment.kind or "")
+    if kind is None or kind.refund_days is None:
+        return False
+    paid_at = payment.collects_at or payment.created_at
+    return now >= paid_at + timedelta(days=kind.refund_days)
 
 
 def fail_refund(refund: Refund, code: str) -> Refund:

@@ -8,7 +8,14 @@ from foyer_shared.storage.work import Work
 from foyer_payments.domain.errors import PaymentNotFound
 from foyer_payments.domain.payment import Payment
 from foyer_payments.domain.payment_states import PaymentStatus
-from foyer_payments.domain.refund import ABOVE_PAID, Refund, RefundStatus, fail_refund
+from foyer_payments.domain.refund import (
+    ABOVE_PAID,
+    WINDOW_OVER,
+    Refund,
+    RefundStatus,
+    fail_refund,
+    window_is_over,
+)
 from foyer_payments.storage.payments import Payments
 from foyer_payments.storage.refunds import Refunds
 from foyer_payments.storage.taken_back import TakenBack
@@ -36,12 +43,18 @@ async def _begin(work: Work, note: CreditNoteData, part: RefundPartData, payment
         created_at=work.now,
         credit_note_id=note.credit_note_id,
     )
-    within = await _is_within(work, payment, refund)
-    added = await refunds.add(refund, look_at=real_now() if within else None)
-    if added and not within:
-        failed = fail_refund(refund, ABOVE_PAID)
+    refused = await _why_not(work, payment, refund)
+    added = await refunds.add(refund, look_at=None if refused else real_now())
+    if added and refused:
+        failed = fail_refund(refund, refused)
         await refunds.save(failed)
         tell_refund(work, failed)
+
+
+async def _why_not(work: Work, payment: Payment, refund: Refund) -> str | None:
+    if not await _is_within(work, payment, refund):
+        return ABOVE_PAID
+    return WINDOW_OVER if window_is_over(payment, work.now) else None
 
 
 async def _is_within(work: Work, payment: Payment, refund: Refund) -> bool:

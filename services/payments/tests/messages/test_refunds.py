@@ -3,9 +3,10 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+import pytest
 import pytest_asyncio
 from foyer_payments.domain.payment import Payment
 from foyer_payments.domain.payment_method import PaymentMethod
@@ -13,6 +14,7 @@ from foyer_payments.domain.provided import Failure, Refunded, Reversal, Status
 from foyer_payments.domain.refund import Refund
 from foyer_payments.settings import Settings
 from foyer_payments.storage.refunds import Refunds
+from foyer_payments.storage.rows import PaymentRow
 from foyer_payments.wiring import build
 from foyer_shared.basics.money import Money
 from foyer_shared.contracts.amounts import Amount
@@ -26,9 +28,10 @@ from foyer_shared.contracts.invoicing import (
 )
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.callers import a_caller, client_for
-from foyer_shared.testing.makers import ADA, CONTOSO, an_origin
+from foyer_shared.testing.makers import ADA, CONTOSO, NOW, an_origin
 from foyer_shared.testing.outbox import announced
 from foyer_shared.testing.plugin import SettingsFor
+from sqlalchemy import update
 
 Tell = Callable[..., Awaitable[None]]
 CarryOn = Callable[..., Awaitable[int]]
@@ -237,3 +240,35 @@ async def test_what_was_given_back_past_foyer_is_told_once(
     assert succeeded.data["refund"].get("credit_note_id") is None
     assert succeeded.data["refund"]["amount"] == {"amount": 250, "currency": "EUR"}
     assert (failed.subject, failed.data["code"]) == (succeeded.subject, "returned")
+
+
+@pytest.mark.parametrize(
+    ("kind", "days", "code"),
+    [
+        ("card", 1000, None),
+        ("sepa_debit", 179, None),
+        ("sepa_debit", 180, "refund_window_over"),
+        ("us_bank_account", 89, None),
+        ("us_bank_account", 90, "refund_window_over"),
+        ("boleto", 0, "refund_window_over"),
+    ],
+)
+async def test_after_the_window_of_its_kind_nobody_is_asked(
+    database: Database,
+    payment: Payment,
+    tell: Tell,
+    carry_on: CarryOn,
+    twin: Twin,
+    kind: str,
+    days: int,
+    code: str | None,
+) -> None:
+    async with database.session() as session:
+        paid_at = NOW - timedelta(days=days)
+        await session.execute(update(PaymentRow).values(kind=kind, created_at=paid_at))
+    await tell(a_note(payment.id, 400))
+    await carry_on()
+    [refund] = await kept(database, payment)
+    [event] = await news(database)
+    assert (refund.failure_code, event.type) == (code, "refund.failed" if code else "refund.succeeded")
+    assert [each.amount for each in twin.given_back.values()] == ([] if code else [Money(400, "EUR")])
