@@ -12,6 +12,7 @@ from foyer_portal_bff.gateways.entitlements import EntitlementsClient
 from foyer_portal_bff.gateways.invoicing import InvoicingClient
 from foyer_portal_bff.gateways.notifications import NotificationsClient
 from foyer_portal_bff.gateways.payments import PaymentsClient
+from foyer_portal_bff.gateways.refund_requests import RefundRequestsClient
 from foyer_portal_bff.gateways.subscriptions import SubscriptionsClient
 from foyer_portal_bff.gateways.support import SupportClient
 
@@ -25,6 +26,7 @@ class Services:
     invoicing: InvoicingClient
     payments: PaymentsClient
     support: SupportClient
+    refund_requests: RefundRequestsClient
     notifications: NotificationsClient
     sandbox: ServiceClient
     """The sandbox provider, for its pages."""
@@ -54,6 +56,7 @@ def open_services(
         invoicing=InvoicingClient(doors["invoicing"]),
         payments=PaymentsClient(doors["payments"]),
         support=SupportClient(doors["support"]),
+        refund_requests=RefundRequestsClient(doors["support"]),
         notifications=NotificationsClient(doors["notifications"]),
         sandbox=ServiceClient(sandbox_url or urls["payments"], "sandbox", mint, transport=transport),
         doors=doors,

@@ -192,6 +192,8 @@ async def test_what_is_anothers_is_not_found(ada_client: httpx.AsyncClient) -> N
         ("GET", "collection-cases/{}"),
         ("GET", "tickets/{}"),
         ("POST", "tickets/{}/close"),
+        ("GET", "invoices/{}/refundable"),
+        ("POST", "refund-requests/{}/withdraw"),
     ],
 )
 async def test_what_is_no_id_is_not_found_and_leads_nowhere_else(
@@ -328,6 +330,43 @@ async def test_a_ticket_is_answered_closed_and_opened_again(
         assert (answer.status_code, answer.json()["id"]) == (status, "tkt_1")
     assert services.calls[0].body == {"text": "  here\n"}
     assert (await ada_client.post("/api/tickets/tkt_1/replies", json={"text": ""})).status_code == 422
+
+
+async def test_a_refund_is_asked_for_and_taken_back(ada_client: httpx.AsyncClient, services: Any) -> None:
+    amount = {"amount": 1210, "currency": "EUR"}
+    request = {
+        "id": "rrq_1",
+        "ticket_id": "tkt_1",
+        "ticket_number": "T-1",
+        "invoice_id": "inv_1",
+        "invoice_number": "NW-1",
+        "status": "requested",
+        "reason": " Broken.",
+        "asked": {"amount": amount, "whole": False, "lines": [{"line": 2, "quantity": 1}]},
+        "requested_at": "2026-03-01T00:00:00Z",
+    }
+    refundable = {"invoice_id": "inv_1", "number": "NW-1", "left": amount, "lines": []}
+    services.answer("support", "GET /customer/invoices/inv_1/refundable", refundable)
+    services.answer("support", "POST /customer/invoices/inv_1/refund-requests", request, status=201)
+    services.answer("support", "GET /customer/refund-requests", {"data": [request], "next_cursor": None})
+    services.answer("support", "GET /customer/refund-requests/rrq_1", request)
+    services.answer("support", "POST /customer/refund-requests/rrq_1/withdraw", request)
+    path = "/api/invoices/inv_1/refund-request"
+
+    assert (await ada_client.get("/api/invoices/inv_1/refundable")).json()["left"] == amount
+    asked = await ada_client.post(path, json={"reason": " Broken.", "lines": [{"line": 2}]})
+    assert (asked.status_code, asked.json()["asked"]) == (201, request["asked"])
+    assert services.calls[-1].body == {"reason": " Broken.", "lines": [{"line": 2}]}
+    await ada_client.post(path, json={"reason": "Broken.", "amount": amount})
+    assert services.calls[-1].body == {"reason": "Broken.", "amount": amount, "lines": []}
+    precise = amount | {"amount": 10.5}
+    refused = await ada_client.post(path, json={"reason": "Broken.", "amount": precise})
+    assert (refused.status_code, refused.json()["code"]) == (422, "amount_too_precise")
+    listed = (await ada_client.get("/api/refund-requests?invoice_id=inv_1")).json()
+    one = (await ada_client.get("/api/refund-requests/rrq_1")).json()
+    assert listed == {"data": [one], "next_cursor": None}
+    withdrawn = await ada_client.post("/api/refund-requests/rrq_1/withdraw")
+    assert (withdrawn.status_code, withdrawn.json()["id"]) == (200, "rrq_1")
 
 
 async def test_settings_change_in_part(ada_client: httpx.AsyncClient) -> None:
