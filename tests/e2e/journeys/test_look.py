@@ -101,6 +101,9 @@ def ada_reads(page: Page, foyer: Foyer) -> Iterator[str]:
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
     yield "settings, saved"
+    page.get_by_role("switch", name="News and offers").click()
+    expect(page.get_by_role("switch", name="News and offers")).not_to_be_checked()
+    yield "settings, mails switched off"
     yield from details(page, foyer)
     yield from contact_persons(page, foyer)
     page.goto(f"{foyer.url}/subscriptions/sub_01jd0000000000000000000000")
