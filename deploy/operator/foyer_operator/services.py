@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from foyer_invoicing.messages import HANDLERS as INVOICING
-from foyer_notifications.messages import HANDLERS as NOTIFICATIONS
+from foyer_notifications.messages.public_events import ALL_HANDLERS as NOTIFICATIONS
 from foyer_payments.messages import HANDLERS as PAYMENTS
 from foyer_portal_bff.messages import HANDLERS as PORTAL
 from foyer_shared.contracts.envelope import Event

@@ -25,6 +25,9 @@ class Settings(ProcessSettings):
         default="no-reply@foyer.localhost", description="The address that all mail comes from"
     )
     send_every: timedelta = timedelta(milliseconds=500)
+    webhooks_allow_private: bool = Field(
+        default=False, description="Lets webhooks go to private addresses, and by http to this machine"
+    )
 
     @model_validator(mode="after")
     def _mail_can_leave(self) -> Self:

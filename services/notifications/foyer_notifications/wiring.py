@@ -15,14 +15,18 @@ from foyer_notifications.api import bounces, business, customer, mailbox, messag
 from foyer_notifications.api.contacts import contacts_router
 from foyer_notifications.api.internal_messages import internal_messages_router
 from foyer_notifications.api.preferences import preferences_router
+from foyer_notifications.api.webhooks import webhooks_router
 from foyer_notifications.gateways.mail_gateway import MailGateway
 from foyer_notifications.gateways.mail_templates import mail_templates
 from foyer_notifications.gateways.mailbox import MailboxGateway
 from foyer_notifications.gateways.smtp import SmtpGateway
-from foyer_notifications.messages import HANDLERS
+from foyer_notifications.gateways.webhook_post import WebhookPost
+from foyer_notifications.messages.public_events import ALL_HANDLERS
 from foyer_notifications.settings import Settings
 from foyer_notifications.storage.rows import Row
+from foyer_notifications.use_cases.deliver_due_webhooks import Courier, deliver_due_webhooks
 from foyer_notifications.use_cases.forget_old_messages import forget_old_messages
+from foyer_notifications.use_cases.forget_old_webhooks import forget_old_webhooks
 from foyer_notifications.use_cases.keep_mail import keep_mail
 from foyer_notifications.use_cases.send_due_messages import send_due_messages
 
@@ -35,6 +39,7 @@ def build(settings: Settings) -> Service:
         settings.database_url.get_secret_value(), Row.metadata, pool_size=settings.database_pool
     )
     seal = Seal([key.get_secret_value() for key in settings.seal_keys])
+    courier = Courier(database, WebhookPost(allow_private=settings.webhooks_allow_private), seal)
     routers = [
         customer.router,
         business.router,
@@ -43,6 +48,7 @@ def build(settings: Settings) -> Service:
         internal_messages_router(seal),
         preferences_router(seal),
         contacts_router(seal),
+        webhooks_router(seal, allow_private=settings.webhooks_allow_private),
         next_due_router(),
     ]
     if settings.mode == "sandbox":
@@ -57,16 +63,19 @@ def build(settings: Settings) -> Service:
             caller_check=CallerTokenCheck(settings.caller_keys),
             routers=routers,
         ),
-        handlers=HANDLERS,
+        handlers=ALL_HANDLERS,
         jobs=[
             Job(
                 "send_due_messages",
                 settings.send_every,
                 partial(send_due_messages, database, _gateway(settings, database), seal),
             ),
+            Job("deliver_due_webhooks", settings.send_every, partial(deliver_due_webhooks, courier)),
             Job("forget_old_messages", CLEANED_UP_EVERY, partial(_forget_old_messages, database)),
+            Job("forget_old_webhooks", CLEANED_UP_EVERY, partial(_forget_old_webhooks, database)),
         ],
         on_start=[_compile_templates],
+        on_stop=[courier.stop],
     )
 
 
@@ -79,6 +88,10 @@ def _gateway(settings: Settings, database: Database) -> MailGateway:
 
 async def _forget_old_messages(database: Database) -> int:
     return await forget_old_messages(database, real_now())
+
+
+async def _forget_old_webhooks(database: Database) -> int:
+    return await forget_old_webhooks(database, real_now())
 
 
 async def _compile_templates() -> None:

@@ -88,3 +88,11 @@ class ContactRemoved(Event, type="contact.removed", owner=OWNER):
     """They are no contact person any more."""
 
     contact: ContactData
+
+
+class WebhookEndpointStopped(Event, type="webhook_endpoint.stopped", owner=OWNER):
+    """Nothing is sent to an endpoint any more: its server said 410, or it failed for five days."""
+
+    webhook_endpoint_id: str
+    url: str
+    because: Literal["gone", "failing"]

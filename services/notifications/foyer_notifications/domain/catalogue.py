@@ -379,6 +379,7 @@ NO_MESSAGE = {
     "contact.updated": "A new address is asked by a link; of the rest the page tells.",
     "contact.confirmed": "Whoever has confirmed saw it; the customer's page shows it.",
     "contact.removed": "They get no more copies; the customer has just done it.",
+    "webhook_endpoint.stopped": "The business's own; it goes to its other endpoints.",
     "message.sent": "About a message.",
     "message.failed": "About a message; another one would fail the same way.",
     "message.bounced": "About a message; the portal asks for another address.",

@@ -181,3 +181,84 @@ class MailboxRow(Row, table=True):
     html: str
     unsubscribe: str | None = None
     sent_at: datetime = instant()
+
+
+class WebhookEndpointRow(Row, table=True):
+    """Where a business wants to hear of events."""
+
+    __tablename__ = "webhook_endpoints"
+    __table_args__ = (Index("ix_webhook_endpoints_business_id", "business_id", "id"),)
+
+    id: str = Field(primary_key=True)
+    business_id: str
+    version: int
+    url: str
+    events: list[str] = Field(sa_type=ARRAY(String))
+    description: str
+    ordered: bool
+    enabled: bool
+    stopped_because: str | None
+    secret: bytes
+    secret_before: bytes | None
+    secret_before_until: datetime | None = instant(nullable=True)
+    failing_since: datetime | None = instant(nullable=True)
+    created_at: datetime = instant()
+
+
+class WebhookEventRow(Row, table=True):
+    """An event as it goes out by webhook."""
+
+    __tablename__ = "webhook_events"
+    __table_args__ = (
+        Index("ix_webhook_events_business_id", "business_id", "id"),
+        Index("ix_webhook_events_customer_id", "business_id", "customer_id"),
+        Index("ix_webhook_events_recorded_at", "recorded_at"),
+    )
+
+    id: str = Field(primary_key=True)
+    business_id: str
+    customer_id: str | None
+    type: str
+    body: str
+    happened_at: datetime = instant()
+    recorded_at: datetime = instant()
+
+
+class WebhookDeliveryRow(Row, table=True):
+    """One event on its way to one endpoint."""
+
+    __tablename__ = "webhook_deliveries"
+    __table_args__ = (
+        UniqueConstraint("endpoint_id", "event_id"),
+        Index(
+            "ix_webhook_deliveries_due",
+            "endpoint_id",
+            "next_try_at",
+            postgresql_where=text("next_try_at IS NOT NULL"),
+        ),
+        Index("ix_webhook_deliveries_sending", "endpoint_id", postgresql_where=text("state = 'sending'")),
+        Index("ix_webhook_deliveries_endpoint_id", "endpoint_id", "id"),
+        Index("ix_webhook_deliveries_event_id", "event_id"),
+    )
+
+    position: int | None = Field(
+        default=None,
+        sa_type=BigInteger,
+        sa_column_args=(Identity(always=True),),
+        unique=True,
+        nullable=False,
+    )
+    id: str = Field(primary_key=True)
+    business_id: str
+    endpoint_id: str
+    event_id: str
+    event_type: str
+    state: str
+    attempts: int
+    next_try_at: datetime | None = instant(nullable=True)
+    give_up_at: datetime = instant()
+    status: int | None
+    body: str
+    failure: str | None
+    created_at: datetime = instant()
+    ended_at: datetime | None = instant(nullable=True)

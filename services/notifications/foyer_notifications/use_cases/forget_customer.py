@@ -7,6 +7,7 @@ from foyer_notifications.storage.contacts import Contacts
 from foyer_notifications.storage.customers import Customers
 from foyer_notifications.storage.messages import Messages
 from foyer_notifications.storage.preferences import PreferencesOf
+from foyer_notifications.storage.webhook_events import WebhookEvents
 
 
 async def forget_customer(work: Work, customer_id: str, *, version: int) -> None:
@@ -21,3 +22,4 @@ async def forget_customer(work: Work, customer_id: str, *, version: int) -> None
     await PreferencesOf(work.session).forget(work.scope, customer_id)
     await Contacts(work.session).forget(work.scope, customer_id)
     await Messages(work.session).forget(work.scope, customer_id)
+    await WebhookEvents(work.session).forget(work.scope, customer_id)

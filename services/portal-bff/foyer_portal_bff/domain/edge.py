@@ -42,6 +42,9 @@ _OWNERS = {
     "messages": "notifications",
     "bounces": "notifications",
     "message-templates": "notifications",
+    "webhook-endpoints": "notifications",
+    "events": "notifications",
+    "contacts": "notifications",
 }
 
 UPLOAD_TO = _OWNERS["products"]
