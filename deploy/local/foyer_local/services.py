@@ -59,7 +59,7 @@ def build_services(
         build_subscriptions(SubscriptionsSettings.model_validate(own("subscriptions", files | links))),
         build_invoicing(InvoicingSettings.model_validate(own("invoicing", files))),
         build_payments(PaymentsSettings.model_validate(own("payments", sealing | sandbox))),
-        build_support(SupportSettings.model_validate(own("support"))),
+        build_support(SupportSettings.model_validate(own("support", files))),
         build_notifications(NotificationsSettings.model_validate(own("notifications", sealing))),
         build_portal(PortalSettings.model_validate(own("portal-bff", portal))),
     ]

@@ -19,7 +19,7 @@ from foyer_portal_bff.api.headers import SecurityHeaders
 from foyer_portal_bff.api.portal import Portal
 from foyer_portal_bff.api.routers import json_routers
 from foyer_portal_bff.domain.clock import Seen
-from foyer_portal_bff.domain.edge import UPLOADS, WITH_LINES
+from foyer_portal_bff.domain.edge import UPLOADS, WITH_FILES, WITH_LINES
 from foyer_portal_bff.gateways.callers import clock_caller
 from foyer_portal_bff.gateways.next_due import look_everywhere
 from foyer_portal_bff.gateways.open_pages import OpenPages
@@ -92,7 +92,7 @@ def public_app(portal: Portal) -> FastAPI:
     add_problem_handlers(app)
     add_pages(app)
     add_routers(app, json_routers(sandbox=portal.is_sandbox))
-    app.add_middleware(BodyLimit, streamed=UPLOADS, with_lines=WITH_LINES)
+    app.add_middleware(BodyLimit, streamed=UPLOADS, with_lines=WITH_LINES, with_files=WITH_FILES)
     app.add_middleware(AccessLog, service=NAME, on_unexpected=answer_unexpected)
     app.add_middleware(SecurityHeaders)
     return app

@@ -1,7 +1,7 @@
 """What support needs to know at start."""
 
-from foyer_shared.settings.process import ProcessSettings
+from foyer_shared.files.settings import FilesSettings
 
 
-class Settings(ProcessSettings):
-    """The settings of every process."""
+class Settings(FilesSettings):
+    """The settings of every process that keeps files."""

@@ -1,15 +1,20 @@
 """Puts support together from its settings."""
 
+from functools import partial
+
 from foyer_shared.http.app import service_app
 from foyer_shared.http.callers import CallerTokenCheck
 from foyer_shared.http.next_due import next_due_router
-from foyer_shared.service import Service
+from foyer_shared.jobs import CLEANED_UP_EVERY
+from foyer_shared.service import Job, Service
 from foyer_shared.storage.database import Database
 
-from foyer_support.api import canned_answers, customer, refund_requests, tickets
+from foyer_support.api import attachments, canned_answers, customer, refund_requests, tickets
+from foyer_support.gateways.attachment_store import AttachmentStore
 from foyer_support.messages import HANDLERS
 from foyer_support.settings import Settings
 from foyer_support.storage.rows import Row
+from foyer_support.use_cases.sweep_attachments import sweep_attachments
 
 NAME = "support"
 
@@ -19,6 +24,7 @@ def build(settings: Settings) -> Service:
     database = Database(
         settings.database_url.get_secret_value(), Row.metadata, pool_size=settings.database_pool
     )
+    store = AttachmentStore(settings)
     return Service(
         name=NAME,
         settings=settings,
@@ -31,10 +37,14 @@ def build(settings: Settings) -> Service:
                 customer.router,
                 refund_requests.customer_router,
                 tickets.router,
+                attachments.router,
                 canned_answers.router,
                 refund_requests.router,
                 next_due_router(),
             ],
+            streamed=attachments.UPLOADS,
+            parts=[store],
         ),
         handlers=HANDLERS,
+        jobs=[Job("sweep_attachments", CLEANED_UP_EVERY, partial(sweep_attachments, database, store))],
     )

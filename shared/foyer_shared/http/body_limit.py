@@ -14,6 +14,10 @@ than the 16 MiB that RabbitMQ takes (docs/decisions/0030).
 """
 
 
+LARGEST_FORM = 51 * 1024 * 1024
+"""Bytes of a form with files, or of one file alone: five of 10 MiB, and what is written with them."""
+
+
 class BodyLimit:
     """Counts what arrives, with or without a Content-Length."""
 
@@ -23,21 +27,24 @@ class BodyLimit:
         *,
         streamed: re.Pattern[str] | None = None,
         with_lines: re.Pattern[str] | None = None,
+        with_files: re.Pattern[str] | None = None,
     ) -> None:
         """Doors at `streamed` paths count for themselves what they pass on; those at `with_lines` take
-        `LARGEST_LIST`, all others `LARGEST_BODY`.
+        `LARGEST_LIST`, those at `with_files` `LARGEST_FORM`, all others `LARGEST_BODY`.
         """
         self._app = app
         self._streamed = streamed
-        self._with_lines = with_lines
+        self._larger = ((with_lines, LARGEST_LIST), (with_files, LARGEST_FORM))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; reading past the limit raises 413 in the app."""
         if scope["type"] != "http" or (self._streamed and self._streamed.fullmatch(scope["path"])):
             await self._app(scope, receive, send)
             return
-        has_lines = self._with_lines is not None and self._with_lines.fullmatch(scope["path"])
-        largest = LARGEST_LIST if has_lines else LARGEST_BODY
+        path = scope["path"]
+        largest = next(
+            (most for which, most in self._larger if which and which.fullmatch(path)), LARGEST_BODY
+        )
         received = 0
 
         async def receive_within_limit() -> Message:

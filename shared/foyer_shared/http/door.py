@@ -122,9 +122,9 @@ class Guard:
         return self.surface is Surface.CUSTOMER
 
 
-def customer_door(scope: str) -> Guard:
+def customer_door(scope: str, *, streamed: bool = False) -> Guard:
     """For a login that acts for its customer."""
-    return Guard(Surface.CUSTOMER, scope)
+    return Guard(Surface.CUSTOMER, scope, streamed)
 
 
 def business_door(scope: str, *, streamed: bool = False) -> Guard:

@@ -86,6 +86,8 @@ def test_the_world_is_for_mail_and_for_the_provider(local: Manifests, production
         ("payments-api", 443),
         ("payments-worker", 443),
         ("subscriptions-api", 443),
+        ("support-api", 443),
+        ("support-worker", 443),
     }
 
 

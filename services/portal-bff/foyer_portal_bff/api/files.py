@@ -58,6 +58,26 @@ async def post_picture(
     return await _passed_on(request, call, portal, f"products/{product_id}/images")
 
 
+@router.post("/v1/tickets/{ticket_id}/attachments", include_in_schema=False)
+async def post_attachment(
+    ticket_id: PathId, request: Request, call: KeyCallHere, portal: PortalHere
+) -> Response:
+    """Staff send a file that an answer will name; it is called `?name=`."""
+    return await _passed_on(request, call, portal, f"tickets/{ticket_id}/attachments", owner="support")
+
+
+@router.get("/v1/tickets/{ticket_id}/attachments/{attachment_id}", include_in_schema=False)
+async def get_attachment(
+    ticket_id: PathId, attachment_id: PathId, call: KeyCallHere, portal: PortalHere
+) -> Response:
+    """A file that came with a ticket, to be saved."""
+    check_scope(call.key.scopes, area="support", writes=False)
+    answer = await portal.services.doors["support"].open(
+        "GET", f"/v1/tickets/{ticket_id}/attachments/{attachment_id}", caller=call.caller
+    )
+    return await passed_on(answer)
+
+
 @router.get("/product-images/{picture_id}", include_in_schema=False)
 async def get_picture(
     picture_id: PathId, request: Request, business: BusinessHere, portal: PortalHere
@@ -70,9 +90,11 @@ async def get_picture(
     return await passed_on(answer, {"Cache-Control": "public, max-age=31536000, immutable"})
 
 
-async def _passed_on(request: Request, call: KeyCall, portal: Portal, path: str) -> Response:
-    check_scope(call.key.scopes, area=UPLOAD_TO, writes=True)
-    answer = await portal.services.doors[UPLOAD_TO].open(
+async def _passed_on(
+    request: Request, call: KeyCall, portal: Portal, path: str, *, owner: str = UPLOAD_TO
+) -> Response:
+    check_scope(call.key.scopes, area=owner, writes=True)
+    answer = await portal.services.doors[owner].open(
         request.method,
         f"/v1/{path}",
         caller=call.caller,
@@ -89,7 +111,7 @@ async def _passed_on(request: Request, call: KeyCall, portal: Portal, path: str)
             call.request,
             action=action,
             target=target,
-            owner=UPLOAD_TO,
+            owner=owner,
             outcome=DONE if answer.is_success else str(answer.status_code),
             made=None,
         )

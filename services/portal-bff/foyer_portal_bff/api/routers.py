@@ -68,6 +68,7 @@ _OWN_API = (
 )
 
 _own_api = APIRouter(prefix="/api")
+_own_api.include_router(tickets.files_router)
 for _module in _OWN_API:
     _own_api.include_router(_module.router)
 

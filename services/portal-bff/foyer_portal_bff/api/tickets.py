@@ -1,22 +1,24 @@
 """`/api/tickets`: what the customer asked, and the answers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query, Request, Response
 from foyer_shared.http.models import Body
 from pydantic import StringConstraints
 
 from foyer_portal_bff.api.fields import Cursor, Limit, PathId, RepeatKey
 from foyer_portal_bff.api.portal import Portal, PortalHere
 from foyer_portal_bff.api.session import must, signed_in_with
+from foyer_portal_bff.api.streams import passed_on
 from foyer_portal_bff.domain.signed_in import SignedIn
 from foyer_portal_bff.gateways.callers import customer_caller
-from foyer_portal_bff.gateways.models.support import Ticket
+from foyer_portal_bff.gateways.models.support import Attachment, Ticket
 from foyer_portal_bff.gateways.models.tolerant import PageOf
 from foyer_portal_bff.use_cases.carry_out_command import carry_out_command
 
 router = APIRouter(prefix="/tickets")
+files_router = APIRouter()
 Reader = Annotated[SignedIn, Depends(signed_in_with("support:read"))]
 Writer = Annotated[SignedIn, Depends(signed_in_with("support:write"))]
 
@@ -34,6 +36,7 @@ class TicketBody(Body):
     subscription_id: str | None = None
     invoice_id: str | None = None
     order_id: str | None = None
+    attachment_ids: tuple[str, ...] = ()
 
     def links(self) -> dict[str, str]:
         """What it is about, by the names of the fields."""
@@ -44,6 +47,7 @@ class ReplyBody(Body):
     """An answer."""
 
     text: Annotated[str, StringConstraints(min_length=1, max_length=20_000, strip_whitespace=False)]
+    attachment_ids: tuple[str, ...] = ()
 
 
 @router.get("")
@@ -70,6 +74,7 @@ async def post_ticket(body: TicketBody, who: Writer, portal: PortalHere, key: Re
         category=body.category,
         text=body.text,
         links=body.links(),
+        attachment_ids=body.attachment_ids,
         key=key,
     )
 
@@ -79,7 +84,9 @@ async def post_reply(
     ticket_id: PathId, body: ReplyBody, who: Writer, portal: PortalHere, key: RepeatKey
 ) -> Ticket:
     """Answer; a resolved ticket opens again."""
-    return await reply_to_ticket(portal, who, ticket_id, text=body.text, key=key)
+    return await reply_to_ticket(
+        portal, who, ticket_id, text=body.text, attachment_ids=body.attachment_ids, key=key
+    )
 
 
 @router.post("/{ticket_id}/close")
@@ -94,6 +101,22 @@ async def post_reopen(ticket_id: PathId, who: Writer, portal: PortalHere) -> Tic
     return await move_ticket(portal, who, ticket_id, "reopen")
 
 
+@router.get("/{ticket_id}/attachments/{attachment_id}")
+async def get_attachment(
+    ticket_id: PathId, attachment_id: PathId, who: Reader, portal: PortalHere
+) -> Response:
+    """A file, to be saved."""
+    return await passed_on(await portal.services.support.file(customer_caller(who), ticket_id, attachment_id))
+
+
+@files_router.post("/attachments", status_code=201)
+async def post_attachment(
+    request: Request, who: Writer, portal: PortalHere, name: Annotated[str, Query(max_length=1_000)]
+) -> Attachment:
+    """The body is the file, at most 10 MiB; a question or an answer names its id within a day."""
+    return await portal.services.support.send_file(customer_caller(who), request.stream(), name=name)
+
+
 async def open_ticket(
     portal: Portal,
     who: SignedIn,
@@ -102,6 +125,7 @@ async def open_ticket(
     category: str,
     text: str,
     links: Mapping[str, str],
+    attachment_ids: Sequence[str],
     key: str | None,
 ) -> Ticket:
     """For the page too. What it is about is looked up where it belongs: another's is not found."""
@@ -122,13 +146,25 @@ async def open_ticket(
         target=None,
         owner="support",
         call=services.support.open_ticket(
-            caller, subject=subject, category=category, text=text, links=links, idempotency_key=key
+            caller,
+            subject=subject,
+            category=category,
+            text=text,
+            links=links,
+            attachment_ids=attachment_ids,
+            idempotency_key=key,
         ),
     )
 
 
 async def reply_to_ticket(
-    portal: Portal, who: SignedIn, ticket_id: str, *, text: str, key: str | None
+    portal: Portal,
+    who: SignedIn,
+    ticket_id: str,
+    *,
+    text: str,
+    attachment_ids: Sequence[str],
+    key: str | None,
 ) -> Ticket:
     """For the page too."""
     return await carry_out_command(
@@ -137,7 +173,9 @@ async def reply_to_ticket(
         action="reply_to_ticket",
         target=ticket_id,
         owner="support",
-        call=portal.services.support.reply(customer_caller(who), ticket_id, text=text, idempotency_key=key),
+        call=portal.services.support.reply(
+            customer_caller(who), ticket_id, text=text, attachment_ids=attachment_ids, idempotency_key=key
+        ),
     )
 
 

@@ -48,8 +48,11 @@ _OWNERS = {
 }
 
 UPLOAD_TO = _OWNERS["products"]
-"""Whose doors take a file, which is passed on piece by piece."""
-UPLOADS = re.compile(r"/v1/products/[^/]+/(entitlements/[^/]+/file|images)")
+"""Whose doors take the files of products, which are passed on piece by piece."""
+UPLOADS = re.compile(r"/v1/(products/[^/]+/(entitlements/[^/]+/file|images)|tickets/[^/]+/attachments)")
+
+WITH_FILES = re.compile(r"/support/(new|[^/]+/replies)|/api/attachments")
+"""Customers' forms that files come with."""
 
 WITH_LINES = re.compile(r"/v1/(orders|invoices|credit-notes|tax-quotes)(/[^/]+)?")
 """Doors whose bodies may hold thousands of lines, which invoicing takes its time for."""

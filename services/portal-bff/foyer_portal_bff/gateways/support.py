@@ -1,13 +1,14 @@
 """The portal's client of support."""
 
-from collections.abc import Mapping
-from typing import Literal
+from collections.abc import AsyncIterable, Mapping, Sequence
+from typing import Any, Literal
 
+import httpx
 from foyer_shared.http.callers import Caller
-from foyer_shared.http.client import ServiceClient
+from foyer_shared.http.client import ServiceClient, refusal_of
 
 from foyer_portal_bff.domain.ids import path_id
-from foyer_portal_bff.gateways.models.support import SupportPart, Ticket
+from foyer_portal_bff.gateways.models.support import Attachment, SupportPart, Ticket
 from foyer_portal_bff.gateways.models.tolerant import PageOf
 from foyer_portal_bff.gateways.overview import overview
 
@@ -42,30 +43,57 @@ class SupportClient:
         category: str,
         text: str,
         links: Mapping[str, str],
+        attachment_ids: Sequence[str] = (),
         idempotency_key: str | None = None,
     ) -> Ticket:
         """Ask for something; `links` are ids of the customer's, by the names of their fields."""
         answer = await self._service.post(
             "/customer/tickets",
             caller=caller,
-            json={"subject": subject, "category": category, "text": text, **links},
+            json={"subject": subject, "category": category, "text": text, **links, **_with(attachment_ids)},
             idempotency_key=idempotency_key,
         )
         return Ticket.model_validate(answer)
 
     async def reply(
-        self, caller: Caller, ticket_id: str, *, text: str, idempotency_key: str | None = None
+        self,
+        caller: Caller,
+        ticket_id: str,
+        *,
+        text: str,
+        attachment_ids: Sequence[str] = (),
+        idempotency_key: str | None = None,
     ) -> Ticket:
         """Answer on a ticket."""
         answer = await self._service.post(
             f"/customer/tickets/{path_id(ticket_id)}/replies",
             caller=caller,
-            json={"text": text},
+            json={"text": text, **_with(attachment_ids)},
             idempotency_key=idempotency_key,
         )
         return Ticket.model_validate(answer)
+
+    async def send_file(self, caller: Caller, content: AsyncIterable[bytes], *, name: str) -> Attachment:
+        """A file that a question or an answer will name."""
+        answer = await self._service.open(
+            "POST", "/customer/attachments", caller=caller, content=content, params={"name": name}
+        )
+        await answer.aread()
+        await answer.aclose()
+        if not answer.is_success:
+            raise refusal_of(answer)
+        return Attachment.model_validate_json(answer.content)
+
+    async def file(self, caller: Caller, ticket_id: str, attachment_id: str) -> httpx.Response:
+        """A file that came with a ticket, open to be read and closed."""
+        path = f"/customer/tickets/{path_id(ticket_id)}/attachments/{path_id(attachment_id)}"
+        return await self._service.open("GET", path, caller=caller)
 
     async def move(self, caller: Caller, ticket_id: str, move: Literal["close", "reopen"]) -> Ticket:
         """Close or reopen it; doing so twice changes nothing."""
         path = f"/customer/tickets/{path_id(ticket_id)}/{move}"
         return Ticket.model_validate(await self._service.post(path, caller=caller))
+
+
+def _with(attachment_ids: Sequence[str]) -> dict[str, Any]:
+    return {"attachment_ids": list(attachment_ids)} if attachment_ids else {}

@@ -1,16 +1,18 @@
 """Tickets: the list, one of them, and a new one."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Annotated, TypeVar
 
-from fastapi import APIRouter, Form, Response
+from fastapi import APIRouter, Depends, Form, Request, Response
 from foyer_shared.basics.errors import FoyerError, Kind
 from foyer_shared.http.problems import status_of
+from starlette.datastructures import UploadFile
 
 from foyer_portal_bff.api import tickets
 from foyer_portal_bff.api.fields import PathId
 from foyer_portal_bff.api.session import must
+from foyer_portal_bff.api.streams import passed_on
 from foyer_portal_bff.gateways.models.invoicing import Invoice, Order
 from foyer_portal_bff.gateways.models.subscriptions import Subscription
 from foyer_portal_bff.gateways.models.tolerant import PageOf, Tolerant
@@ -34,7 +36,18 @@ router = APIRouter(include_in_schema=False)
 
 T = TypeVar("T", bound=Tolerant)
 
-_FIELDS = {name: name for name in ("subject", "category", "text")}
+
+async def _chosen(request: Request) -> list[UploadFile]:
+    # A browser sends an empty text, or a file without a name, where none was chosen.
+    sent = (await request.form()).getlist("attachments")
+    return [file for file in sent if isinstance(file, UploadFile) and file.filename]
+
+
+Files = Annotated[list[UploadFile], Depends(_chosen)]
+
+_FIELDS = {name: name for name in ("subject", "category", "text")} | {"file": "attachments"}
+CHUNK = 256 * 1024
+"""Bytes of a file that are sent on at a time."""
 _MOST_TO_CHOOSE = 50
 """Of each kind, the newest."""
 
@@ -65,6 +78,7 @@ async def new_ticket(desk: AtDesk, about: str = "") -> Response:
 @router.post("/support/new")
 async def open_ticket(
     desk: AtDesk,
+    attachments: Files,
     subject: Annotated[str, Form()] = "",
     category: Annotated[str, Form()] = "",
     text: Annotated[str, Form()] = "",
@@ -74,7 +88,7 @@ async def open_ticket(
     """Ask, or show the form again with what is wrong."""
     must(desk.who, "support:write")
     form = TicketForm(subject, category, text, about)
-    problems = check_ticket(form, desk.reader)
+    problems = check_ticket(form, desk.reader, files=len(attachments))
     if problems:
         return await _form(desk, form, problems, status=422)
     try:
@@ -85,6 +99,7 @@ async def open_ticket(
             category=category,
             text=text.strip(),
             links=form.links,
+            attachment_ids=await _sent(desk, attachments),
             key=idempotency_key,
         )
     except FoyerError as refusal:
@@ -105,17 +120,23 @@ async def ticket(desk: AtDesk, ticket_id: str) -> Response:
 async def reply(
     desk: AtDesk,
     ticket_id: PathId,
+    attachments: Files,
     text: Annotated[str, Form()] = "",
     idempotency_key: Annotated[str | None, Form()] = None,
 ) -> Response:
     """Answer, or show the ticket again with what was typed and what is wrong."""
     must(desk.who, "support:write")
-    problems = check_reply(text, desk.reader)
+    problems = check_reply(text, desk.reader, files=len(attachments))
     if problems:
         return await _ticket(desk, ticket_id, text, problems, status=422)
     try:
         await tickets.reply_to_ticket(
-            desk.portal, desk.who, ticket_id, text=text.strip(), key=idempotency_key
+            desk.portal,
+            desk.who,
+            ticket_id,
+            text=text.strip(),
+            attachment_ids=await _sent(desk, attachments),
+            key=idempotency_key,
         )
     except FoyerError as refusal:
         if refusal.kind is Kind.NOT_FOUND:
@@ -124,6 +145,13 @@ async def reply(
         key = _key_again(refusal, idempotency_key)
         return await _ticket(desk, ticket_id, text, found, status=status_of(refusal), key=key)
     return desk.see_other(f"/support/{ticket_id}", flash=REPLIED)
+
+
+@router.get("/support/{ticket_id}/attachments/{attachment_id}")
+async def attachment(desk: AtDesk, ticket_id: PathId, attachment_id: PathId) -> Response:
+    """A file that came with it, to be saved."""
+    must(desk.who, "support:read")
+    return await passed_on(await desk.portal.services.support.file(desk.caller, ticket_id, attachment_id))
 
 
 @router.post("/support/{ticket_id}/close")
@@ -209,6 +237,17 @@ async def _some(desk: Desk, scope: str, read: Callable[..., Awaitable[PageOf[T]]
         if refusal.kind is not Kind.UNAVAILABLE:
             raise
         return ()
+
+
+async def _sent(desk: Desk, files: list[UploadFile]) -> list[str]:
+    """Their ids; they wait with support for what they come with."""
+    support = desk.portal.services.support
+    return [(await support.send_file(desk.caller, _read(file), name=str(file.filename))).id for file in files]
+
+
+async def _read(file: UploadFile) -> AsyncIterator[bytes]:
+    while chunk := await file.read(CHUNK):
+        yield chunk
 
 
 def _key_again(refusal: FoyerError, key: str | None) -> str | None:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from foyer_portal_bff.gateways.models.invoicing import Invoice, Order
 from foyer_portal_bff.gateways.models.subscriptions import Subscription
-from foyer_portal_bff.gateways.models.support import Reply, Step, Ticket
+from foyer_portal_bff.gateways.models.support import Attachment, Reply, Step, Ticket
 from foyer_portal_bff.views import status
 from foyer_portal_bff.views.choices import Choice
 from foyer_portal_bff.views.paging import More
@@ -22,6 +22,9 @@ ASKED = ("question", "billing", "technical")
 
 LONGEST_SUBJECT = 200
 LONGEST_TEXT = 10_000
+MOST_FILES = 5
+ACCEPTED = ".png,.jpg,.jpeg,.gif,.webp,.pdf,.txt,.log,.csv"
+"""What support takes, so that a browser offers nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,15 @@ class SupportPage:
 
 
 @dataclass(frozen=True, slots=True)
+class FileLink:
+    """A file to save."""
+
+    href: str
+    name: str
+    size: str
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """Something that one side wrote."""
 
@@ -51,6 +63,7 @@ class Said:
     when: str
     html: Markup
     ours: bool
+    files: tuple[FileLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +101,7 @@ class TicketPage:
     may_reopen: bool
     typed: str
     longest_text: int
+    accepted: str
     problems: Problems
     idempotency_key: str
 
@@ -144,6 +158,7 @@ class NewTicketPage:
     things: tuple[Group, ...]
     longest_subject: int
     longest_text: int
+    accepted: str
     problems: Problems
     idempotency_key: str
 
@@ -182,14 +197,15 @@ def ticket_page(
     opened = reader.day_and_clock(ticket.opened_at)
     ours = ticket.opened_by == "customer"
     who = reader.say("You") if ours else business
-    asked = (Said(who, opened, _html(ticket.text), ours=ours),) if ticket.text else ()
+    files = _files(ticket, ticket.attachments, reader)
+    asked = (Said(who, opened, _html(ticket.text), ours, files),) if ticket.text else ()
     return TicketPage(
         subject=ticket.subject,
         badge=status.badge(status.TICKET, ticket.status, reader),
         number=ticket.number,
         category=status.category(ticket.category, reader),
         opened=opened,
-        talk=asked + tuple(_said(reply, reader, business) for reply in ticket.replies),
+        talk=asked + tuple(_said(ticket, reply, reader, business) for reply in ticket.replies),
         about=tuple(_about(ticket, reader)),
         happened=tuple(_happened(step, reader, business) for step in ticket.history),
         address=f"/support/{ticket.id}",
@@ -198,6 +214,7 @@ def ticket_page(
         may_reopen="reopen" in can,
         typed=typed,
         longest_text=LONGEST_TEXT,
+        accepted=ACCEPTED,
         problems=problems,
         idempotency_key=idempotency_key,
     )
@@ -224,12 +241,13 @@ def new_ticket_page(
         ),
         longest_subject=LONGEST_SUBJECT,
         longest_text=LONGEST_TEXT,
+        accepted=ACCEPTED,
         problems=problems,
         idempotency_key=idempotency_key,
     )
 
 
-def check_ticket(form: TicketForm, reader: Reader) -> Problems:
+def check_ticket(form: TicketForm, reader: Reader, *, files: int) -> Problems:
     """What can be said before support is asked."""
     problems = []
     if not form.subject.strip():
@@ -238,14 +256,18 @@ def check_ticket(form: TicketForm, reader: Reader) -> Problems:
         problems.append(Problem("text", reader.say("Write what we can help you with.")))
     if form.about and not form.links:
         problems.append(Problem("about", reader.say("Choose something from the list.")))
-    return Problems(tuple(problems))
+    return Problems((*problems, *_too_many(files, reader)))
 
 
-def check_reply(text: str, reader: Reader) -> Problems:
+def check_reply(text: str, reader: Reader, *, files: int) -> Problems:
     """What can be said before support is asked."""
-    if text.strip():
-        return NONE
-    return Problems((Problem("text", reader.say("Write what you want to say.")),))
+    blank = () if text.strip() else (Problem("text", reader.say("Write what you want to say.")),)
+    return Problems((*blank, *_too_many(files, reader)))
+
+
+def _too_many(files: int, reader: Reader) -> Iterator[Problem]:
+    if files > MOST_FILES:
+        yield Problem("attachments", reader.say("Send at most 5 files at once."))
 
 
 def _html(text: str) -> Markup:
@@ -269,7 +291,24 @@ def _happened(step: Step, reader: Reader, business: str) -> Happened:
     return Happened(status.badge(status.TICKET, step.status, reader).text, who, reader.day_and_clock(step.at))
 
 
-def _said(reply: Reply, reader: Reader, business: str) -> Said:
+def _files(ticket: Ticket, files: tuple[Attachment, ...], reader: Reader) -> tuple[FileLink, ...]:
+    return tuple(
+        FileLink(
+            f"/support/{ticket.id}/attachments/{file.id}",
+            file.name,
+            reader.say("{size} kB", size=reader.number(max(1, round(file.size / 1000)))),
+        )
+        for file in files
+    )
+
+
+def _said(ticket: Ticket, reply: Reply, reader: Reader, business: str) -> Said:
     ours = reply.by == "customer"
     who = reader.say("You") if ours else business
-    return Said(who, reader.day_and_clock(reply.at), _html(reply.text), ours)
+    return Said(
+        who,
+        reader.day_and_clock(reply.at),
+        _html(reply.text),
+        ours,
+        _files(ticket, reply.attachments, reader),
+    )

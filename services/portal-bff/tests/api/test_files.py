@@ -137,6 +137,43 @@ async def test_a_picture_is_passed_on_with_its_words(
     assert (row.action, row.target, row.outcome) == ("POST products/{id}/images", "prod_1", "done")
 
 
+async def test_a_ticket_s_files_are_passed_on(
+    key_client: httpx.AsyncClient, services: Any, database: Database
+) -> None:
+    path = "/v1/tickets/tkt_1/attachments"
+    services.answer("support", f"POST {path}", {"id": "att_1"}, status=201)
+    services.answers["support", f"GET {path}/att_1"] = httpx.Response(
+        200, content=b"abc", headers={"Content-Disposition": "attachment", "Content-Type": "image/png"}
+    )
+    content = b'"' + b"x" * 1_000_000 + b'"'
+    sent = await key_client.post(f"{path}?name=a.png", content=content)
+    assert (sent.status_code, sent.json()) == (201, {"id": "att_1"})
+    (call,) = services.of("support")
+    assert (call.query, len(call.body)) == ({"name": "a.png"}, 1_000_000)
+    fetched = await key_client.get(f"{path}/att_1")
+    assert (fetched.content, fetched.headers["content-type"]) == (b"abc", "image/png")
+    assert fetched.headers["content-disposition"] == "attachment"
+    async with database.session() as session:
+        (row,) = await session.scalars(select(AuditRow))
+    assert (row.action, row.target, row.outcome) == ("POST tickets/{id}/attachments", "tkt_1", "done")
+
+
+async def test_a_customer_sends_a_file_and_saves_it(ada_client: httpx.AsyncClient, services: Any) -> None:
+    kept = {"id": "att_1", "name": "a.png", "content_type": "image/png", "size": 3}
+    services.answer("support", "POST /customer/attachments", kept, status=201)
+    sent = await ada_client.post("/api/attachments?name=a.png", content=b'"' + b"x" * 1_000_000 + b'"')
+    assert (sent.status_code, sent.json()) == (201, kept)
+    assert (services.calls[-1].query, len(services.calls[-1].body)) == ({"name": "a.png"}, 1_000_000)
+    services.answers["support", "GET /customer/tickets/tkt_1/attachments/att_1"] = httpx.Response(
+        200, content=b"abc", headers={"Content-Disposition": "attachment"}
+    )
+    fetched = await ada_client.get("/api/tickets/tkt_1/attachments/att_1")
+    assert (fetched.content, fetched.headers["content-disposition"]) == (b"abc", "attachment")
+    services.answer("support", "POST /customer/attachments", {"code": "file_too_large"}, status=422)
+    refused = await ada_client.post("/api/attachments?name=a.png", content=b'"x"')
+    assert (refused.status_code, refused.json()["code"]) == (422, "file_too_large")
+
+
 @pytest.mark.parametrize("call", ["activate", "validate", "deactivate"])
 async def test_a_program_needs_only_the_business_and_its_license_key(
     visitor: httpx.AsyncClient, services: Any, call: str

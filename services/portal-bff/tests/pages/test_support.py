@@ -103,6 +103,56 @@ async def test_an_answer_that_is_refused_stays_typed(browser: Any, full: Any) ->
     await browser.post(f"{TICKET}/replies", {**reply, "text": "It is back"}, status=503)
 
 
+async def test_files_are_sent_before_what_they_come_with(browser: Any, full: Any) -> None:
+    ticket = full.answers["support", "GET /customer/tickets/tkt_7"].json()
+    sent = {"id": "att_2", "name": "lamp.png", "content_type": "image/png", "size": 9}
+    full.answer("support", "POST /customer/attachments", sent, status=201)
+    full.answer("support", "POST /customer/tickets/tkt_7/replies", ticket, status=201)
+    full.answer("support", "POST /customer/tickets", ticket, status=201)
+    files = [("attachments", ("lamp.png", b"\x89PNG 123")), ("attachments", ("b.png", b"\x89PNG 456"))]
+    nothing = [("attachments", ("", b""))]
+    reply = (await browser.get(TICKET)).form(f"{TICKET}/replies") | {"text": "Look"}
+    question = (await browser.get(ASK)).form(ASK) | {"subject": "Lamp", "text": "Look"}
+    for path, form in ((f"{TICKET}/replies", reply), (ASK, question)):
+        form.pop("attachments", None)
+        begins = len(_posts(full))
+        answer = await browser.client.post(path, data=form, files=files)
+        assert (answer.status_code, answer.headers["location"]) == (303, TICKET)
+        first, second, written = _posts(full)[begins:]
+        assert (first.query["name"], second.query["name"]) == ("lamp.png", "b.png")
+        assert written.body["attachment_ids"] == ["att_2", "att_2"]
+        answer = await browser.client.post(path, data=form, files=nothing)
+        assert (answer.status_code, "attachment_ids" in _posts(full)[-1].body) == (303, False)
+        done = len(_posts(full))
+        answer = await browser.client.post(path, data=form, files=files * 3)
+        assert (answer.status_code, len(_posts(full))) == (422, done)
+        assert "Send at most 5 files at once." in answer.text
+        full.answer("support", "POST /customer/attachments", {"code": "file_too_large"}, status=422)
+        answer = await browser.client.post(path, data=form, files=files)
+        assert (answer.status_code, len(_posts(full))) == (422, done + 1)
+        assert "A file has at most 10 MB." in answer.text
+        full.answer("support", "POST /customer/attachments", sent, status=201)
+
+
+async def test_a_form_of_files_has_an_end(browser: Any, full: Any) -> None:
+    form = (await browser.get(ASK)).form(ASK) | {"subject": "Lamp", "text": "Look"}
+    form.pop("attachments", None)
+    files = [("attachments", ("a.png", b"0" * 52 * 1024 * 1024))]
+    assert (await browser.client.post(ASK, data=form, files=files)).status_code == 413
+    assert _posts(full) == []
+
+
+async def test_a_file_is_saved(browser: Any, full: Any) -> None:
+    page = await browser.get(TICKET)
+    assert "Statement <b>.pdf 2,500 kB" in page.text()
+    assert f"{TICKET}/attachments/att_1" in [link.get("href") for link in page.all("a")]
+    full.answer("support", "GET /customer/tickets/tkt_7/attachments/att_1", {"a": "file"})
+    file = await browser.client.get(f"{TICKET}/attachments/att_1")
+    assert (file.status_code, file.json()) == (200, {"a": "file"})
+    assert file.headers["x-content-type-options"] == "nosniff"
+    assert (await browser.client.get(f"{TICKET}/attachments/att_2")).status_code == 404
+
+
 async def test_what_happened_and_what_it_is_about(browser: Any, full: Any) -> None:
     page = await browser.get(TICKET)
     assert (

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from foyer_shared.http.models import Answer, Moment
 
+from foyer_support.domain.attachment import Attachment
 from foyer_support.domain.cancellation import Cancellation
 from foyer_support.domain.status_change import actions
 from foyer_support.domain.ticket import Ticket
@@ -30,6 +31,15 @@ class TicketAnswer(Answer):
     version: int
 
 
+class AttachmentAnswer(Answer):
+    """A file; `size` is in bytes."""
+
+    id: str
+    name: str
+    content_type: str
+    size: int
+
+
 class ReplyAnswer(Answer):
     """An answer on a ticket; `author` is the name of the side that wrote it, None until it is known here."""
 
@@ -38,6 +48,7 @@ class ReplyAnswer(Answer):
     author: str | None
     text: str
     at: Moment
+    attachments: list[AttachmentAnswer]
 
 
 class LinkedServiceAnswer(Answer):
@@ -73,6 +84,8 @@ class WholeTicketAnswer(TicketAnswer):
     opened_by: str
     author: str | None
     text: str
+    attachments: list[AttachmentAnswer]
+    """What came with the question."""
     cancellation: CancellationAnswer | None
     replies: list[ReplyAnswer]
     history: list[StepAnswer]
@@ -124,13 +137,35 @@ def whole_ticket_answer(whole: WholeTicket) -> WholeTicketAnswer:
         opened_by=ticket.opened_by,
         author=names[ticket.opened_by],
         text=ticket.text,
+        attachments=_with(whole, None),
         cancellation=_cancellation_answer(ticket.cancellation),
         replies=[
-            ReplyAnswer(id=reply.id, by=reply.by, author=names[reply.by], text=reply.text, at=reply.at)
+            ReplyAnswer(
+                id=reply.id,
+                by=reply.by,
+                author=names[reply.by],
+                text=reply.text,
+                at=reply.at,
+                attachments=_with(whole, reply.id),
+            )
             for reply in whole.replies
         ],
         history=[StepAnswer(status=step.status, cause=step.cause, at=step.at) for step in whole.steps],
     )
+
+
+def attachment_answer(attachment: Attachment) -> AttachmentAnswer:
+    """For both surfaces."""
+    return AttachmentAnswer(
+        id=attachment.id,
+        name=attachment.name,
+        content_type=attachment.content_type,
+        size=attachment.size,
+    )
+
+
+def _with(whole: WholeTicket, reply_id: str | None) -> list[AttachmentAnswer]:
+    return [attachment_answer(each) for each in whole.attachments if each.reply_id == reply_id]
 
 
 def customer_ticket_answer(whole: WholeTicket, *, now: datetime) -> CustomerTicketAnswer:

@@ -15,3 +15,5 @@ class NewReply(Body):
     model_config = showing({"text": "We have sent you a new invoice."})
 
     text: AsWritten
+    attachment_ids: tuple[str, ...] = ()
+    """Of files that were sent before."""

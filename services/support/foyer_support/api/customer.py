@@ -50,6 +50,8 @@ class Question(Body):
     invoice_id: str | None = None
     order_id: str | None = None
     """What it is about; the portal has seen that it is the customer's."""
+    attachment_ids: tuple[str, ...] = ()
+    """Of files that were sent before."""
 
 
 @router.get("/overview")
@@ -101,6 +103,7 @@ async def ask(body: Question, door: Writer) -> JSONResponse:
             category=body.category,
             text=body.text,
             links=Links(body.subscription_id, body.invoice_id, body.order_id),
+            attachment_ids=body.attachment_ids,
         )
         return await _whole(work, ticket.id)
 
@@ -112,7 +115,9 @@ async def reply(ticket_id: str, body: NewReply, door: Writer) -> JSONResponse:
     """Answer; a resolved ticket opens again."""
 
     async def effect(work: Work) -> CustomerTicketAnswer:
-        await reply_to_ticket(work, ticket_id, by=Side.CUSTOMER, text=body.text)
+        await reply_to_ticket(
+            work, ticket_id, by=Side.CUSTOMER, text=body.text, attachment_ids=body.attachment_ids
+        )
         return await _whole(work, ticket_id)
 
     return await door.once(effect, status=201)

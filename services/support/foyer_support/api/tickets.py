@@ -181,7 +181,9 @@ async def reply(ticket_id: str, body: NewReply, door: Writer) -> JSONResponse:
     """Answer the customer."""
 
     async def effect(work: Work) -> WholeStaffTicketAnswer:
-        await reply_to_ticket(work, ticket_id, by=Side.STAFF, text=body.text)
+        await reply_to_ticket(
+            work, ticket_id, by=Side.STAFF, text=body.text, attachment_ids=body.attachment_ids
+        )
         return await _whole(work, ticket_id)
 
     return await door.once(effect, status=201)

@@ -21,6 +21,36 @@ class CannedAnswerNotFound(NotFound):
     code = "canned_answer_not_found"
 
 
+class AttachmentNotFound(NotFound):
+    """No such file for whoever asks, or one that came with something else already."""
+
+    code = "attachment_not_found"
+
+
+class AttachmentTypeRefused(Invalid):
+    """The file is of no kind that is taken, or not what its name says."""
+
+    code = "attachment_type_refused"
+
+
+class AttachmentEmpty(Invalid):
+    """There is nothing in the file."""
+
+    code = "file_empty"
+
+
+class TooManyAttachments(Invalid):
+    """At most five files come with one question or answer."""
+
+    code = "too_many_attachments"
+
+
+class TooManyUploads(Conflict):
+    """Many files have come, and nothing with them."""
+
+    code = "too_many_uploads"
+
+
 class UnknownStatus(Invalid):
     """Tickets have no such state."""
 

@@ -125,6 +125,32 @@ class NoteRow(Row, table=True):
     at: datetime = instant()
 
 
+class AttachmentRow(Row, table=True):
+    """A file that came with something written, or waits for it; the file itself lies in the store."""
+
+    __tablename__ = "attachments"
+    __table_args__ = (
+        Index("ix_attachments_of_ticket", "ticket_id", "at", "id"),
+        Index("ix_attachments_of_customer", "business_id", "customer_id"),
+        Index("ix_attachments_waiting", "at", postgresql_where=text("ticket_id IS NULL")),
+    )
+
+    id: str = Field(primary_key=True)
+    business_id: str
+    customer_id: str
+    by: str
+    name: str
+    content_type: str
+    size: int
+    sha256: str
+    key: str
+    at: datetime = instant()
+    ticket_id: str | None = Field(foreign_key="support.tickets.id")
+    reply_id: str | None = Field(foreign_key="support.replies.id")
+    forgotten: bool
+    """Nothing can come with it any more: its file goes."""
+
+
 class CannedAnswerRow(Row, table=True):
     """An answer that staff give often."""
 

@@ -3,6 +3,7 @@
 from foyer_shared.storage.copies import save_copy
 from foyer_shared.storage.work import Work
 
+from foyer_support.storage.attachments import Attachments
 from foyer_support.storage.invoices import Invoices
 from foyer_support.storage.notes import Notes
 from foyer_support.storage.refund_requests import RefundRequests
@@ -20,6 +21,7 @@ async def forget_customer(work: Work, customer_id: str, *, version: int) -> None
             id=customer_id, version=version, business_id=work.scope.business_id, name="", language=None
         ),
     )
+    await Attachments(work.session).forget(work.scope, customer_id)
     await Notes(work.session).forget(work.scope, customer_id)
     for words in (Tickets(work.session), RefundRequests(work.session), Invoices(work.session)):
         await words.forget_words(work.scope, customer_id)

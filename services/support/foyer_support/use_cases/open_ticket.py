@@ -1,5 +1,7 @@
 """A customer, or staff for them, asks for something."""
 
+from collections.abc import Sequence
+
 from foyer_shared.basics.ids import new_id
 from foyer_shared.contracts.support import TicketOpened
 from foyer_shared.storage.work import Work
@@ -13,6 +15,7 @@ from foyer_support.domain.ticket_number import ticket_number
 from foyer_support.domain.words import subject_line, written
 from foyer_support.storage.number_series import NumberSeries
 from foyer_support.storage.tickets import Tickets
+from foyer_support.use_cases.attach_files import attach_files
 from foyer_support.use_cases.ticket_data import ticket_data
 
 NO_LINKS = Links()
@@ -28,9 +31,10 @@ async def open_ticket(
     text: str,
     priority: str = Priority.NORMAL,
     links: Links = NO_LINKS,
+    attachment_ids: Sequence[str] = (),
 ) -> Ticket:
     """Its number is the business's next. Raises SubjectMalformed, TextMalformed, UnknownCategory,
-    UnknownPriority.
+    UnknownPriority, TooManyAttachments, AttachmentNotFound.
     """
     ticket = Ticket(
         id=new_id("tkt"),
@@ -46,6 +50,7 @@ async def open_ticket(
         number=ticket_number(await NumberSeries(work.session).draw(work.scope)),
     )
     await Tickets(work.session).add(ticket)
+    await attach_files(work, ticket, attachment_ids, by=by)
     work.announce(
         TicketOpened(ticket=ticket_data(ticket)),
         subject=ticket.id,

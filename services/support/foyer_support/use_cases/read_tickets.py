@@ -5,18 +5,21 @@ from dataclasses import dataclass
 
 from foyer_shared.storage.work import Work
 
+from foyer_support.domain.attachment import Attachment
 from foyer_support.domain.ticket import Reply, Step, Ticket
+from foyer_support.storage.attachments import Attachments
 from foyer_support.storage.names import Names, names_on
 from foyer_support.storage.tickets import Tickets
 
 
 @dataclass(frozen=True, slots=True)
 class WholeTicket:
-    """A ticket, its replies and its steps in order, and what its two sides are called."""
+    """A ticket, its replies, steps and files in order, and what its two sides are called."""
 
     ticket: Ticket
     replies: list[Reply]
     steps: list[Step]
+    attachments: list[Attachment]
     names: Names
 
 
@@ -27,7 +30,15 @@ async def read_tickets(work: Work, tickets: Sequence[Ticket]) -> list[WholeTicke
     stored = Tickets(work.session)
     ids = [ticket.id for ticket in tickets]
     replies, steps = await stored.replies(ids), await stored.steps(ids)
+    files = await Attachments(work.session).on(ids)
     names = await names_on(work.session, tickets[0])
     return [
-        WholeTicket(ticket, replies.get(ticket.id, []), steps.get(ticket.id, []), names) for ticket in tickets
+        WholeTicket(
+            ticket,
+            replies.get(ticket.id, []),
+            steps.get(ticket.id, []),
+            files.get(ticket.id, []),
+            names,
+        )
+        for ticket in tickets
     ]

@@ -48,6 +48,7 @@ async def test_a_customer_asks_and_is_answered(
             "opened_by": "customer",
             "author": "Ada Lovelace",
             "text": "  <b>I</b> cannot find it.\n",
+            "attachments": [],
             "cancellation": None,
             "replies": [],
             "history": [],

@@ -5,6 +5,15 @@ from pydantic import AwareDatetime
 from foyer_portal_bff.gateways.models.tolerant import Tolerant
 
 
+class Attachment(Tolerant):
+    """A file; `size` is in bytes."""
+
+    id: str
+    name: str
+    content_type: str
+    size: int
+
+
 class Reply(Tolerant):
     """An answer on a ticket; `by` says which side wrote it, `author` who."""
 
@@ -13,6 +22,7 @@ class Reply(Tolerant):
     author: str | None = None
     text: str
     at: AwareDatetime
+    attachments: tuple[Attachment, ...] = ()
 
 
 class Step(Tolerant):
@@ -38,6 +48,8 @@ class Ticket(Tolerant):
     opened_by: str = "customer"
     author: str | None = None
     text: str | None = None
+    attachments: tuple[Attachment, ...] = ()
+    """What came with the question."""
     replies: tuple[Reply, ...] = ()
     history: tuple[Step, ...] = ()
     actions: tuple[str, ...] = ()
