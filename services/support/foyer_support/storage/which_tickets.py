@@ -23,6 +23,8 @@ class TicketFilter:
     priority: str | None = None
     assigned_to: str | None = None
     text: str | None = None
+    id: str | None = None
+    number: str | None = None
 
 
 EVERYTHING = TicketFilter()
@@ -30,7 +32,7 @@ EVERYTHING = TicketFilter()
 
 def is_chosen(chosen: TicketFilter) -> Iterator[ColumnElement[bool]]:
     """What each of them is."""
-    for name in ("customer_id", "subscription_id", "status", "category", "priority"):
+    for name in ("customer_id", "subscription_id", "status", "category", "priority", "id", "number"):
         if (value := getattr(chosen, name)) is not None:
             yield col(getattr(TicketRow, name)) == value
     if chosen.assigned_to == NOBODY:
