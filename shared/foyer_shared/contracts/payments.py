@@ -248,6 +248,10 @@ class DisputeWon(Event, type="dispute.won", owner=OWNER):
     """The money is there again."""
 
     dispute: DisputeData
+    was_lost: bool = False
+    """It had been told as lost, and what it had paid as owed again: a provider that takes the money at once
+    has given it back.
+    """
 
 
 class DisputeLost(Event, type="dispute.lost", owner=OWNER):

@@ -13,6 +13,7 @@ from foyer_invoicing.storage.credit_notes import CreditNotes
 from foyer_invoicing.storage.invoices import Invoices
 from foyer_invoicing.storage.payments import Payments
 from foyer_invoicing.use_cases.credit_invoice import credit_invoice
+from foyer_invoicing.use_cases.record_payment import record_payment
 from foyer_invoicing.use_cases.reverse_recorded_payment import reverse_recorded_payment
 from foyer_shared.basics.money import Money
 from foyer_shared.contracts.amounts import Amount
@@ -203,6 +204,38 @@ async def test_a_dispute_that_is_lost_opens_the_invoice_again(
     } == {"cash": 0, "disputes": 0, "receivable": 2420}
 
 
+@pytest.mark.parametrize("paid_meanwhile", [False, True])
+async def test_a_dispute_that_is_won_after_all_pays_again(
+    database: Database, a_paid_order: Any, deliver: Any, booked: Booked, *, paid_meanwhile: bool
+) -> None:
+    """Once, and only after the loss was heard of; what was paid in another way meanwhile makes it credit."""
+    order = await a_paid_order()
+    won = DisputeWon(dispute=a_dispute(order), was_lost=True)
+    assert isinstance(await deliver(won, event_id="evt_early"), Retry)
+    await deliver(DisputeOpened(dispute=a_dispute(order)), event_id="evt_1")
+    await deliver(DisputeLost(dispute=a_dispute(order)), event_id="evt_2")
+    if paid_meanwhile:
+        async with database.work(an_origin()) as work:
+            await record_payment(work, order.invoice_id, amount=Money(2420, "EUR"))
+    for number in range(2):
+        assert await deliver(won, event_id=f"evt_won_{number}") == Done()
+
+    async with database.work(an_origin()) as work:
+        invoice = await Invoices(work.session).get(work.scope, order.invoice_id)
+        payments = await Payments(work.session).list_of(work.scope, order.invoice_id)
+        balances = await Balances(work.session).list_of(work.scope, order.customer_id)
+    assert (invoice.status, invoice.open.amount) == (InvoiceStatus.PAID, 0)
+    assert [(each.amount.amount, each.surplus) for each in payments if each.reference == "dsp_1"] == [
+        (2420, 2420 if paid_meanwhile else 0)
+    ]
+    assert balances == ([Money(2420, "EUR")] if paid_meanwhile else [])
+    moved = [entry for _, entry in await booked()]
+    assert {
+        account: sum(entry.get(account, 0) for entry in moved)
+        for account in ("cash", "disputes", "receivable")
+    } == {"cash": 4840 if paid_meanwhile else 2420, "disputes": 0, "receivable": 0}
+
+
 async def test_before_its_payment_nothing_of_it_is_booked(
     an_order: Callable[..., Awaitable[Order]], deliver: Any, booked: Booked
 ) -> None:
@@ -213,6 +246,7 @@ async def test_before_its_payment_nothing_of_it_is_booked(
             RefundFailed(refund=a_refund(order, 10), code="expired"),
             DisputeOpened(dispute=a_dispute(order)),
             DisputeWon(dispute=a_dispute(order)),
+            DisputeWon(dispute=a_dispute(order), was_lost=True),
             DisputeLost(dispute=a_dispute(order)),
         ]
     ):

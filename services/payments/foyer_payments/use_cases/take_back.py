@@ -48,17 +48,21 @@ async def _tell_reversal(work: Work, payment: Payment, reversal: Reversal) -> No
 
 
 async def _follow_dispute(work: Work, payment: Payment, dispute: Dispute) -> None:
-    """One that is heard of when it is over already was opened before."""
+    """One that is heard of when it is over already was opened before; one that was lost may still be won."""
     kept_disputes = TakenBack(work.session)
     kept = await kept_disputes.dispute(payment.id, dispute.id)
     if kept is None:
         kept = await kept_disputes.add_dispute(payment.id, dispute)
         _tell(work, payment, kept, DisputeOpened(dispute=_data(payment, kept, dispute)))
-    if kept.status == "open" and dispute.status != "open":
-        over = replace(kept, status=dispute.status, version=kept.version + 1)
-        await kept_disputes.save_dispute(over)
-        ended = DisputeWon if dispute.status == "won" else DisputeLost
-        _tell(work, payment, over, ended(dispute=_data(payment, over, dispute)))
+    if dispute.status == "open" or kept.status in {dispute.status, "won"}:
+        return
+    over = replace(kept, status=dispute.status, version=kept.version + 1)
+    await kept_disputes.save_dispute(over)
+    data = _data(payment, over, dispute)
+    if dispute.status == "won":
+        _tell(work, payment, over, DisputeWon(dispute=data, was_lost=kept.status == "lost"))
+    else:
+        _tell(work, payment, over, DisputeLost(dispute=data))
 
 
 def _data(payment: Payment, kept: KeptDispute, dispute: Dispute) -> DisputeData:

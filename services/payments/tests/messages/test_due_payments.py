@@ -472,6 +472,31 @@ async def test_each_state_of_a_dispute_is_told_once(
     assert opened.data["dispute"]["amount"] == TEN
 
 
+async def test_one_that_was_lost_may_be_won_after_all(
+    database: Database,
+    tell: Tell,
+    carry_on: CarryOn,
+    keep_method: KeepMethod,
+    twin: Twin,
+    invoice: AnInvoice,
+    notice: Callable[..., Awaitable[int]],
+) -> None:
+    """As at Mollie, which takes the money at once; once won it stays so."""
+    await keep_method()
+    await tell(due(invoice()))
+    await carry_on()
+    lost = Dispute("dp_1", Money(1000, "EUR"), "fraudulent", "lost")
+    won_after_all = replace(lost, status="won")
+    for number, dispute in enumerate((lost, won_after_all, won_after_all, lost)):
+        twin.say("ch_1", disputes=(dispute,))
+        await notice(f"n{number}")
+        await carry_on()
+
+    assert await types(database) == ["payment.succeeded", "dispute.opened", "dispute.lost", "dispute.won"]
+    *_, won = await news(database)
+    assert (won.data["was_lost"], won.subjectversion) == (True, 3)
+
+
 async def test_a_dispute_that_is_heard_of_when_it_is_over_was_opened_before(
     database: Database,
     tell: Tell,
