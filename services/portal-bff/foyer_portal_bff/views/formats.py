@@ -122,22 +122,24 @@ def local_clock(moment: datetime, zone: tzinfo) -> time:
 
 @lru_cache(_KEEP)
 def interval(price: str, unit: str, count: int, language: Language) -> str:
-    """`€290.00 / year`, `€30.00 every 3 months`; `price` is written already."""
+    """`€290.00 / year`, `€30.00 every 3 months`; `price` is written already. A unit that is not
+    known yet is shown by its own name.
+    """
     if count == 1:
         pattern = {
             "day": language.gettext("{price} / day"),
             "week": language.gettext("{price} / week"),
             "month": language.gettext("{price} / month"),
             "year": language.gettext("{price} / year"),
-        }[unit]
-        return pattern.format(price=price)
+        }.get(unit, "{price} / {unit}")
+        return pattern.format(price=price, unit=unit)
     pattern = {
         "day": language.gettext("{price} every {count} days"),
         "week": language.gettext("{price} every {count} weeks"),
         "month": language.gettext("{price} every {count} months"),
         "year": language.gettext("{price} every {count} years"),
-    }[unit]
-    return pattern.format(price=price, count=count)
+    }.get(unit, "{price} / {count} {unit}")
+    return pattern.format(price=price, count=count, unit=unit)
 
 
 def days_between(earlier: datetime, later: datetime, zone: tzinfo) -> int:
