@@ -39,6 +39,14 @@ class CustomerUpdated(Event, type="customer.updated", owner=OWNER, reading="copy
     customer: CustomerData
 
 
+class CustomerTaxIdInvalid(Event, type="customer.tax_id_invalid", owner=OWNER):
+    """The register of VAT ids does not know one of the account's, or not any more."""
+
+    customer_id: str
+    label: str
+    """As much of it as tells it from others: `DE ···5976`."""
+
+
 class OrderLineData(Contract):
     """So many of one thing in an order; `line` counts from 1."""
 

@@ -63,6 +63,11 @@ class TaxId:
         """Whether the register does not know it."""
         return self.verification is not None and self.verification.status is VerificationStatus.UNVERIFIED
 
+    @property
+    def label(self) -> str:
+        """As much of it as tells it from others: `NL ···5B01`."""
+        return f"{self.value[:2]} ···{self.value[-4:]}"
+
 
 def distinct(tax_ids: Sequence[TaxId]) -> tuple[TaxId, ...]:
     """The same; raises TaxIdTwice."""

@@ -50,6 +50,12 @@ def answered(customer: Customer, answers: Mapping[str, Verification]) -> Custome
     return replace(customer, tax_ids=tax_ids, version=customer.version + is_new)
 
 
+def newly_refused(before: Customer, after: Customer) -> tuple[TaxId, ...]:
+    """Those that the register does not know, and about which it had not said so."""
+    refused = {one.value for one in before.tax_ids if one.is_refused}
+    return tuple(one for one in after.tax_ids if one.is_refused and one.value not in refused)
+
+
 def holds_for(customer: Customer, answers: Mapping[str, Verification]) -> timedelta | None:
     """How long what the register has said is not asked about again; None where one answer is missing."""
     vat_ids = [one for one in customer.tax_ids if one.type == EU_VAT]

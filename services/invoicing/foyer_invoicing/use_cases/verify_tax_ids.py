@@ -6,13 +6,13 @@ from datetime import datetime
 import structlog
 from foyer_shared.basics.clock import real_now
 from foyer_shared.basics.origin import Actor, Origin, Scope
-from foyer_shared.contracts.invoicing import CustomerUpdated
+from foyer_shared.contracts.invoicing import CustomerTaxIdInvalid, CustomerUpdated
 from foyer_shared.storage.database import Database
 from foyer_shared.storage.work import Work
 
 from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.domain.tax_id import Verification, VerificationStatus
-from foyer_invoicing.domain.verify_tax_ids import answered, holds_for, to_ask
+from foyer_invoicing.domain.verify_tax_ids import answered, holds_for, newly_refused, to_ask
 from foyer_invoicing.gateways.vat_register import RegisterAway, VatRegister
 from foyer_invoicing.storage.businesses import Businesses
 from foyer_invoicing.storage.customers import Customers
@@ -57,6 +57,13 @@ async def _keep(work: Work, customer_id: str, answers: dict[str, Verification]) 
     if changed.version != customer.version:
         work.announce(
             CustomerUpdated(customer=customer_data(changed)),
+            subject=changed.id,
+            version=changed.version,
+            customer_id=changed.id,
+        )
+    for tax_id in newly_refused(customer, changed):
+        work.announce(
+            CustomerTaxIdInvalid(customer_id=changed.id, label=tax_id.label),
             subject=changed.id,
             version=changed.version,
             customer_id=changed.id,

@@ -162,6 +162,22 @@ async def test_while_it_is_asked_nothing_is_locked_and_a_change_stays(
     assert await statuses(database, ada) == ["unverified", "unverified"]
 
 
+async def test_each_that_is_not_known_is_told_of_once_by_its_ends(
+    database: Database, a_customer: ACustomer
+) -> None:
+    ada = await a_customer(**company(UNKNOWN, VALID))
+    await verify_due_tax_ids(database, TWIN)
+    async with database.work(an_origin()) as work:
+        ids = tuple(TaxId("eu_vat", each) for each in (UNKNOWN, VALID, "IT99990000012"))
+        await update_customer(work, ada.id, {"tax_ids": ids})
+    await verify_due_tax_ids(database, TWIN)
+    told = [each for each in await announced(database) if each.type == "customer.tax_id_invalid"]
+    assert [(each.data["customer_id"], each.data["label"]) for each in told] == [
+        (ada.id, "DE ···0008"),
+        (ada.id, "IT ···0012"),
+    ]
+
+
 async def test_one_that_breaks_holds_up_no_other(database: Database, a_customer: ACustomer) -> None:
     ada = await a_customer(**company(UNKNOWN))
     grace = await a_customer("grace@example.com", **company(VALID))
@@ -233,7 +249,13 @@ async def test_after_a_while_it_is_asked_again_and_the_answer_before_counts_unti
     await let_it_be_due(database)
     await verify_due_tax_ids(database, register)
     assert await statuses(database, ada) == ["unverified"]
-    assert ((await now_known(database, ada)).version, len(await announced(database))) == (3, 2)
+    assert (await now_known(database, ada)).version == 3
+    *before, told = await announced(database)
+    assert [each.type for each in before] == ["customer.updated", "customer.updated"]
+    assert (told.type, told.data["label"]) == ("customer.tax_id_invalid", "DE ···5976")
+    await let_it_be_due(database)
+    await verify_due_tax_ids(database, register)
+    assert len(await announced(database)) == 3
     assert began + REFUSED_AGAIN_AFTER <= await due_at(database, ada) < began + VERIFIED_AGAIN_AFTER
 
     async with database.work(an_origin()) as work:

@@ -171,6 +171,7 @@ SUBSCRIPTION_PRICE_CHANGE_WITHDRAWN = MessageKind(
 ORDER_PLACED = MessageKind("order_placed", "order.placed", Category.ORDERS, mandatory=False)
 ORDER_FULFILLED = MessageKind("order_fulfilled", "order.fulfilled", Category.ORDERS, mandatory=False)
 ORDER_CANCELED = MessageKind("order_canceled", "order.canceled", Category.ORDERS, mandatory=False)
+TAX_ID_INVALID = MessageKind("tax_id_invalid", "customer.tax_id_invalid", Category.INVOICES, mandatory=False)
 INVOICE_READY = MessageKind("invoice_ready", "invoice.document_ready", Category.INVOICES, mandatory=False)
 INVOICE_REOPENED = MessageKind("invoice_reopened", "invoice.reopened", Category.INVOICES, mandatory=False)
 INVOICE_BALANCE_USED = MessageKind(
@@ -274,6 +275,7 @@ CATALOGUE = {
         ORDER_PLACED,
         ORDER_FULFILLED,
         ORDER_CANCELED,
+        TAX_ID_INVALID,
         INVOICE_READY,
         INVOICE_REOPENED,
         INVOICE_BALANCE_USED,

@@ -11,6 +11,7 @@ from foyer_shared.contracts.invoicing import (
     CreditNoteDocumentReady,
     CustomerAnonymized,
     CustomerCreated,
+    CustomerTaxIdInvalid,
     CustomerUpdated,
     InvoiceBalanceUsed,
     InvoiceDocumentReady,
@@ -82,6 +83,7 @@ from foyer_notifications.messages.on_collection_case_settled import on_collectio
 from foyer_notifications.messages.on_credit_note_document_ready import on_credit_note_document_ready
 from foyer_notifications.messages.on_customer_anonymized import on_customer_anonymized
 from foyer_notifications.messages.on_customer_created import on_customer_created
+from foyer_notifications.messages.on_customer_tax_id_invalid import on_customer_tax_id_invalid
 from foyer_notifications.messages.on_customer_updated import on_customer_updated
 from foyer_notifications.messages.on_declaration_waiting import on_declaration_waiting
 from foyer_notifications.messages.on_entitlement_granted import on_entitlement_granted
@@ -163,6 +165,7 @@ HANDLERS: dict[type[Event], Handler] = {
     ClockMoved: on_clock_moved,
     CustomerCreated: on_customer_created,
     CustomerUpdated: on_customer_updated,
+    CustomerTaxIdInvalid: on_customer_tax_id_invalid,
     EntitlementGranted: on_entitlement_granted,
     DeclarationWaiting: on_declaration_waiting,
     InvoiceBalanceUsed: on_invoice_balance_used,

@@ -249,6 +249,12 @@ SAYS = {
         "Still open: €21.00",
         "/invoices/inv_1",
     ),
+    "tax_id_invalid": (
+        "We cannot confirm VAT id DE ···5976",
+        "Wij kunnen btw-nummer DE ···5976 niet bevestigen",
+        "From your next invoice on we charge tax as for a customer",
+        "/details",
+    ),
     "payment_method_expiring": (
         "Visa ···4242 works until 31 March 2026",
         "Visa ···4242 werkt tot en met 31 maart 2026",
@@ -407,6 +413,7 @@ IN_GERMAN = {
     "payment_plan_requested": "Wir haben Ihren Antrag auf Ratenzahlung erhalten",
     "payment_receipt": "Zahlungsbeleg zu Rechnung NW-0007",
     "payment_method_not_added": "Ihre Zahlungsart konnte nicht hinzugefügt werden",
+    "tax_id_invalid": "Wir können die USt-IdNr. DE ···5976 nicht bestätigen",
     "mandate_amended": "Ihr Konto für das Mandat NW-MND-1 wurde geändert",
     "payment_scheduled": "Wir ziehen am 24. März 2026 21,00 € ein",
     "refund_failed": "Wir konnten Ihnen 30,00 € nicht zurückzahlen",

@@ -61,6 +61,7 @@ _SHOWN: Mapping[str, Mapping[str, str]] = {
     "subscription.discount_applied": {**_SUBSCRIPTION, "discount": "discount.name"},
     "subscription.discount_ended": {**_SUBSCRIPTION, "discount": "discount.name"},
     "customer.updated": {},
+    "customer.tax_id_invalid": {"label": "label"},
     "order.placed": _ORDER,
     "order.paid": _ORDER,
     "invoice.finalized": _INVOICE,

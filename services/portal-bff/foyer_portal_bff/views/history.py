@@ -49,6 +49,7 @@ _TEXTS = {
     "subscription.discount_applied": mark("{name} has a discount: {discount}"),
     "subscription.discount_ended": mark("The discount of {name} is over: {discount}"),
     "customer.updated": mark("Your details were changed"),
+    "customer.tax_id_invalid": mark("VAT id {label} is not in the register"),
     "order.placed": mark("Order {number} placed, {total}"),
     "order.paid": mark("Order {number} paid"),
     "invoice.finalized": mark("Invoice {number} issued, {total}"),
