@@ -66,6 +66,7 @@ async def test_a_card_is_added_on_the_provider_s_page(
         "failure": None,
         "payment_method_id": None,
         "amends": None,
+        "replaces": None,
     }
     assert before.json() == setup
     done = setup | {"status": "succeeded", "action_url": None, "payment_method_id": method["id"]}
