@@ -49,6 +49,7 @@ class Receiver:
     status: Callable[[str], int] = lambda _: 200
     slow: dict[str, asyncio.Event] = field(default_factory=dict)
     entered: asyncio.Event = field(default_factory=asyncio.Event)
+    serving: set[asyncio.Task[Any]] = field(default_factory=set)
 
     @property
     def ids(self) -> list[str]:
@@ -60,7 +61,25 @@ class Receiver:
         return f"http://127.0.0.1:{self.port}{path}"
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """One request."""
+        """One connection."""
+        task = asyncio.current_task()
+        assert task is not None
+        self.serving.add(task)
+        try:
+            await self._answer(reader, writer)
+        except asyncio.CancelledError:
+            pass  # The test is over, and asyncio would report the task as broken.
+        finally:
+            self.serving.discard(task)
+            writer.close()
+
+    async def stop(self) -> None:
+        """Hang up on whoever still waits."""
+        for task in self.serving:
+            task.cancel()
+        await asyncio.gather(*self.serving)
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         first, *lines = (await reader.readuntil(b"\r\n\r\n")).decode().strip().split("\r\n")
         headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}
         body = (await reader.readexactly(int(headers["content-length"]))).decode()
@@ -71,7 +90,6 @@ class Receiver:
         self.got.append((headers, body))
         writer.write(f"HTTP/1.1 {self.status(path)} So\r\ncontent-length: 2\r\n\r\nok".encode())
         await writer.drain()
-        writer.close()
 
 
 @dataclass
@@ -96,6 +114,7 @@ async def receiver() -> AsyncIterator[Receiver]:
     receiver.port = server.sockets[0].getsockname()[1]
     async with server:
         yield receiver
+        await receiver.stop()
 
 
 @pytest_asyncio.fixture
