@@ -73,7 +73,9 @@ def test_every_pod_asks_for_names_and_processes_of_production_send_traces(
     }
 
 
-def test_the_world_is_for_mail_and_for_the_provider(local: Manifests, production: Manifests) -> None:
+def test_the_world_is_for_mail_webhooks_files_and_the_provider(
+    local: Manifests, production: Manifests
+) -> None:
     kubernetes = {(server, port) for server in ("foyer-postgres", "foyer-rabbitmq") for port in (443, 6443)}
 
     assert Network.of(local).to_the_world() == set()
@@ -81,6 +83,7 @@ def test_the_world_is_for_mail_and_for_the_provider(local: Manifests, production
         ("invoicing-api", 443),
         ("invoicing-worker", 443),
         ("notifications-worker", 25),
+        ("notifications-worker", 443),
         ("notifications-worker", 465),
         ("notifications-worker", 587),
         ("payments-api", 443),
@@ -96,10 +99,10 @@ def test_our_own_network_is_not_the_world(production: Manifests) -> None:
 
     assert [
         peer["ipBlock"]["except"]
-        for name in ("mail", "payment-provider", "files", "papers")
+        for name in ("mail", "webhooks", "payment-provider", "files", "papers")
         for rule in production.named("NetworkPolicy", name)["spec"]["egress"]
         for peer in rule["to"]
-    ] == [private] * 4
+    ] == [private] * 5
 
 
 def test_every_policy_is_about_some_pod(manifests: Manifests) -> None:
