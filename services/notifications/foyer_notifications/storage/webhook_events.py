@@ -5,6 +5,7 @@ from datetime import datetime
 
 from foyer_shared.basics.origin import Scope
 from sqlalchemy import delete
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
@@ -18,10 +19,15 @@ class WebhookEvents:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def add(self, event: WebhookEvent) -> None:
-        """Store a new one."""
-        self._session.add(WebhookEventRow(**asdict(event)))
-        await self._session.flush()
+    async def add(self, event: WebhookEvent) -> bool:
+        """Store it, unless it is known, as what an operator replays may be; whether it was new."""
+        added = await self._session.execute(
+            insert(WebhookEventRow)
+            .values(asdict(event))
+            .on_conflict_do_nothing(index_elements=["id"])
+            .returning(col(WebhookEventRow.id))
+        )
+        return added.scalar_one_or_none() is not None
 
     async def get(self, scope: Scope, event_id: str) -> WebhookEvent:
         """One of the business's. Raises WebhookEventNotFound."""

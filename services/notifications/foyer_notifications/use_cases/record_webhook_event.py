@@ -12,7 +12,7 @@ from foyer_notifications.storage.webhook_events import WebhookEvents
 
 
 async def record_webhook_event(work: Work, envelope: Envelope) -> None:
-    """Without confidential words. What is only told again has happened before, and goes nowhere."""
+    """Once, without confidential words. What is only told again has happened before, and goes nowhere."""
     if envelope.reannounced:
         return
     real = real_now()
@@ -26,7 +26,8 @@ async def record_webhook_event(work: Work, envelope: Envelope) -> None:
         happened_at=envelope.businesstime,
         recorded_at=real,
     )
-    await WebhookEvents(work.session).add(event)
+    if not await WebhookEvents(work.session).add(event):
+        return
     deliveries = WebhookDeliveries(work.session)
     for endpoint in await WebhookEndpoints(work.session).enabled(work.scope):
         if endpoint.wants(event.type):

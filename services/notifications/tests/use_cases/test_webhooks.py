@@ -240,6 +240,18 @@ async def test_an_event_goes_out_signed_once_to_whoever_wants_it(
     assert await deliveries(other) == []
 
 
+async def test_it_goes_out_once_even_when_the_inbox_has_forgotten(
+    database: Database, add: Any, tell: Any, deliver: Any, receiver: Receiver, paused: SubscriptionPaused
+) -> None:
+    await add(receiver.url())
+    await tell(paused)
+    async with database.session() as session:
+        await session.execute(database.tables.inbox.delete())
+    await tell(paused)
+    await deliver()
+    assert len(receiver.got) == 1
+
+
 async def test_confidential_words_stay_here(
     add: Any, tell: Any, deliver: Any, receiver: Receiver, canceled: SubscriptionCanceled
 ) -> None:
