@@ -29,6 +29,8 @@ FOR_VISITORS = {
     "POST /sign-in/link",
     "GET /email-change",
     "POST /email-change",
+    "GET /contact-persons/answer",
+    "POST /contact-persons/answer",
     "GET /unsubscribe",
     "POST /unsubscribe",
     "GET /closed",
