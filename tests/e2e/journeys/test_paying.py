@@ -153,3 +153,40 @@ def test_several_are_paid_at_once_with_a_method_added_before(
     expect(page.get_by_role("heading", level=1)).to_have_text("It is paid")
     for invoice in invoices:
         paid(rosa, invoice)
+
+
+@pytest.mark.refused(422)
+def test_of_what_was_paid_a_part_is_asked_back_and_comes_back(
+    foyer_here: Foyer, page: Page, rosa: OwnCustomer
+) -> None:
+    invoice = begin(page, foyer_here, rosa)
+    type_card(page, VISA)
+    page.get_by_role("button", name="Pay €35.09").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("It is paid")
+    paid(rosa, invoice)
+    refundable = f"{foyer_here.url}/api/invoices/{invoice}/refundable"
+    until(lambda: page.request.get(refundable).ok, "an invoice that support knows to be paid")
+
+    page.goto(f"{foyer_here.url}/invoices/{invoice}")
+    page.get_by_role("link", name="Ask for a refund").click()
+    page.get_by_role("radio", name="An amount").check()
+    page.get_by_label("Amount, if you want an amount").fill("35.10")
+    page.get_by_label("Why?").fill("Half of it was O'Brien's.")
+    page.get_by_role("button", name="Ask for a refund").click()
+    expect(page.get_by_role("alert")).to_contain_text("Enter an amount up to €35.09.")
+    page.get_by_label("Amount, if you want an amount").fill("20")
+    page.get_by_role("button", name="Ask for a refund").click()
+    expect(page.get_by_text("We have your request.")).to_be_visible()
+    expect(page.get_by_text("Asked for", exact=True)).to_be_visible()
+
+    (request,) = rosa.read(f"refund-requests?invoice_id={invoice}")["data"]
+    rosa.business(f"refund-requests/{request['id']}/approve", {"amount": {"amount": 1500, "currency": "EUR"}})
+    foyer_here.wait_for_mail(rosa.email, "credit_note_ready")
+    mail = foyer_here.wait_for_mail(rosa.email, "refund_sent")
+    assert mail["subject"] == "We have sent €15.00 back to you"
+    ticket = f"tickets/{request['ticket_id']}"
+    until(lambda: rosa.read(ticket)["status"] == "resolved", "a ticket that is done")
+    page.reload()
+    expect(page.get_by_text("€15.00 went back to where you paid from: credit note")).to_be_visible()
+    expect(page.get_by_text("Given back", exact=True)).to_be_visible()
+    expect(page.get_by_text("Up to €20.09 can come back.")).to_be_visible()

@@ -63,7 +63,11 @@ async def invoice(desk: AtDesk, invoice_id: PathId) -> Response:
         notes = await client.credit_notes(desk.caller, invoice_id=invoice_id, limit=100)
     picture = await desk.picture("payments")
     page = invoice_page(
-        found, desk.reader, credit_notes=notes.data, may_pay=may_pay(desk, picture) and is_payable(found)
+        found,
+        desk.reader,
+        credit_notes=notes.data,
+        may_pay=may_pay(desk, picture) and is_payable(found),
+        may_ask=desk.may("support:write"),
     )
     return await desk.show("invoice.html", page, picture=picture)
 

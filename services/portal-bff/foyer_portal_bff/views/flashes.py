@@ -21,6 +21,7 @@ DEVICE_FREED = "device_freed"
 DISCOUNTED = "discounted"
 TRIAL_EXTENDED = "trial_extended"
 ASKED = "asked"
+REFUND_ASKED = "refund_asked"
 REPLIED = "replied"
 TICKET_CLOSED = "ticket_closed"
 TICKET_REOPENED = "ticket_reopened"
@@ -70,6 +71,7 @@ _TEXTS = {
     REPLIED: mark("Your answer is sent."),
     TICKET_CLOSED: mark("The ticket is closed. You can open it again within 14 days."),
     TICKET_REOPENED: mark("The ticket is open again."),
+    REFUND_ASKED: mark("We have your request. We look at it and write to you."),
     ASKED: mark("Thank you. We will answer as soon as we can."),
 }
 

@@ -114,6 +114,8 @@ class InvoicePage:
     subscription: str
     case: str
     """Address of the collection case that it is in, or was, "" when there is none."""
+    refund: str
+    """Where money of it is asked back, "" where nothing was paid, or nobody may."""
     ship_to: tuple[str, ...]
     """Where its order goes, empty when nothing is shipped."""
     pdf: str
@@ -158,10 +160,16 @@ def invoice_line(invoice: Invoice, reader: Reader) -> InvoiceLine:
 
 
 def invoice_page(
-    invoice: Invoice, reader: Reader, *, credit_notes: tuple[CreditNote, ...] = (), may_pay: bool = False
+    invoice: Invoice,
+    reader: Reader,
+    *,
+    credit_notes: tuple[CreditNote, ...] = (),
+    may_pay: bool = False,
+    may_ask: bool = False,
 ) -> InvoicePage:
     """With its lines, every try to pay it, and what was given back of it."""
     notice, tone = _notice(invoice, reader)
+    is_paid = invoice.status == "paid" and invoice.total.amount > 0
     return InvoicePage(
         number=invoice.number,
         badge=status.badge(status.INVOICE, invoice.status, reader),
@@ -182,6 +190,7 @@ def invoice_page(
         order=f"/orders/{invoice.order_id}" if invoice.order_id else "",
         subscription=f"/subscriptions/{invoice.subscription_id}" if invoice.subscription_id else "",
         case=f"/collection-cases/{invoice.collection_case_id}" if invoice.collection_case_id else "",
+        refund=f"/invoices/{invoice.id}/refund" if may_ask and is_paid else "",
         ship_to=lines_of(invoice.shipping_address, reader) if invoice.shipping_address else (),
         pdf=f"/invoices/{invoice.id}/pdf" if invoice.document_ready else "",
         xml=f"/invoices/{invoice.id}/xml" if invoice.document_ready else "",

@@ -134,6 +134,13 @@ BY_CODE = {
     "too_many_uploads": mark("Many files have come from you. Try again tomorrow, or send fewer."),
     "resolved_too_long_ago": mark("This was resolved a while ago. Please ask a new question."),
     "resolved_by_its_process": mark("This ticket is closed by itself when what it is about is settled."),
+    "invoice_not_paid": mark("Only what was paid can be given back."),
+    "nothing_to_refund": mark("All of it was given back before."),
+    "refund_request_open": mark("You have asked for a refund of this invoice already. You see it below."),
+    "refund_request_closed": mark("It was decided in the meantime. You see below how."),
+    "refund_not_positive": mark("Enter an amount above zero."),
+    "refund_above_rest": mark("Less can be given back by now. You see below how much."),
+    "refund_quantity_out_of_range": mark("Less of a line can be given back by now."),
     "link_not_valid": mark("This link has been used, or is older than 10 minutes."),
 }
 

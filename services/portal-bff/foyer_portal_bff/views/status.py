@@ -34,6 +34,15 @@ SUBSCRIPTION: _Statuses = {
     "canceled": ("calm", mark("Canceled")),
 }
 
+REFUND_REQUEST: _Statuses = {
+    "requested": ("warn", mark("Asked for")),
+    "approved": ("info", mark("On its way")),
+    "declined": ("calm", mark("Declined")),
+    "withdrawn": ("calm", mark("Taken back")),
+    "settled": ("good", mark("Given back")),
+    "refused": ("bad", mark("Not possible")),
+}
+
 CONTACT: _Statuses = {
     "pending": ("warn", mark("Not confirmed yet")),
     "confirmed": ("good", mark("Confirmed")),

@@ -35,6 +35,7 @@ PRIVATE = (
     "/credit-notes/cn_2",
     "/balance",
     "/invoices/inv_12",
+    "/invoices/inv_12/refund",
     "/invoices/inv_39",
     "/collection-cases",
     "/collection-cases/case_1",
