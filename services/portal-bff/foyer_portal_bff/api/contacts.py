@@ -53,7 +53,8 @@ async def get_contact(contact_id: PathId, who: Reader, portal: PortalHere) -> Co
 @router.put("/{contact_id}")
 async def put_contact(contact_id: PathId, body: ContactBody, who: Writer, portal: PortalHere) -> Contact:
     """Other details; a new address is asked by a mailed link first."""
-    return await change_contact(portal, who, contact_id, body.model_dump())
+    before = await portal.services.notifications.contact(customer_caller(who), contact_id)
+    return await change_contact(portal, who, before, body.model_dump())
 
 
 @router.post("/{contact_id}/link", status_code=202)
@@ -81,16 +82,17 @@ async def add_contact(portal: Portal, who: SignedIn, details: dict[str, Any], *,
     )
 
 
-async def change_contact(portal: Portal, who: SignedIn, contact_id: str, details: dict[str, Any]) -> Contact:
-    """Raises `TooManyRequests`, and what notifications refuses."""
-    await count_contact_link(portal.database, who)
+async def change_contact(portal: Portal, who: SignedIn, before: Contact, details: dict[str, Any]) -> Contact:
+    """A new address is mailed a link. Raises `TooManyRequests`, and what notifications refuses."""
+    if details["email"].strip().lower() != before.email:
+        await count_contact_link(portal.database, who)
     return await carry_out_command(
         portal.database,
         who,
         action="change_contact",
-        target=contact_id,
+        target=before.id,
         owner="notifications",
-        call=portal.services.notifications.change_contact(customer_caller(who), contact_id, details),
+        call=portal.services.notifications.change_contact(customer_caller(who), before.id, details),
     )
 
 

@@ -101,7 +101,7 @@ async def save(desk: AtDesk, contact_id: PathId, typed: FromForm) -> Response:
     must(desk.who, "notifications:write")
     before = await desk.portal.services.notifications.contact(desk.caller, contact_id)
     try:
-        after = await change_contact(desk.portal, desk.who, contact_id, typed.details())
+        after = await change_contact(desk.portal, desk.who, before, typed.details())
     except FoyerError as refusal:
         return await _form(desk, typed, contact_id=contact_id, refusal=refusal)
     asked = after.status == "pending" and after.email != before.email

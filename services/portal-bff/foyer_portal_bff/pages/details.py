@@ -1,10 +1,9 @@
 """The customer's own details, and the form that changes them."""
 
 import asyncio
-from collections.abc import Mapping
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Request, Response
+from fastapi import APIRouter, Form, Response
 from foyer_shared.basics.errors import FoyerError, Kind
 from foyer_shared.http.problems import status_of
 
@@ -13,6 +12,7 @@ from foyer_portal_bff.api.session import must
 from foyer_portal_bff.domain.roles import Role
 from foyer_portal_bff.pages.desk import AtDesk
 from foyer_portal_bff.pages.keys import new_form_key
+from foyer_portal_bff.pages.typed import Typed
 from foyer_portal_bff.use_cases.carry_out_command import carry_out_command
 from foyer_portal_bff.views.details import details_page
 from foyer_portal_bff.views.details_form import changes_of, details_form, typed_before
@@ -21,14 +21,6 @@ from foyer_portal_bff.views.flashes import SAVED
 router = APIRouter(prefix="/details", include_in_schema=False)
 
 _PAST_ADDRESSES = 50
-
-
-async def _typed(request: Request) -> Mapping[str, str]:
-    form = await request.form()
-    return {name: value for name, value in form.items() if isinstance(value, str)}
-
-
-Typed = Annotated[Mapping[str, str], Depends(_typed)]
 
 
 @router.get("")

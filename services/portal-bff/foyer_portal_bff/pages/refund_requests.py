@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Request, Response
+from fastapi import APIRouter, Form, Response
 from foyer_shared.basics.errors import FoyerError, Kind
 from foyer_shared.http.problems import status_of
 
@@ -11,6 +11,7 @@ from foyer_portal_bff.api.fields import PathId
 from foyer_portal_bff.api.session import must
 from foyer_portal_bff.pages.desk import AtDesk, Desk
 from foyer_portal_bff.pages.keys import new_form_key
+from foyer_portal_bff.pages.typed import Typed
 from foyer_portal_bff.use_cases.carry_out_command import carry_out_command
 from foyer_portal_bff.views.flashes import REFUND_ASKED, UNDONE
 from foyer_portal_bff.views.refund_requests import read_request, refund_form, refund_page
@@ -22,14 +23,6 @@ _NOTHING: Mapping[str, str] = {}
 _FIELDS = {"amount": "amount", "lines": "how", "reason": "reason"}
 _MOST = 20
 _OPEN = ("requested", "approved")
-
-
-async def _typed(request: Request) -> Mapping[str, str]:
-    form = await request.form()
-    return {name: value for name, value in form.items() if isinstance(value, str)}
-
-
-Typed = Annotated[Mapping[str, str], Depends(_typed)]
 
 
 @router.get("")

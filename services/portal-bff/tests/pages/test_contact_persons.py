@@ -92,6 +92,17 @@ async def test_nobody_is_flooded_by_way_of_us(browser: Any, full: Any) -> None:
     assert len(asked) == 20
 
 
+async def test_what_mails_nobody_is_not_counted(browser: Any, full: Any) -> None:
+    full.answer("notifications", "PUT /customer/contacts/ctp_1", GRACE)
+    path = f"{LIST}/ctp_1"
+    form = (await browser.get(path)).form(path)
+    for _ in range(21):
+        assert await browser.send(path, {**form, "email": " Grace@Example.com "}) == LIST
+    for _ in range(20):
+        assert await browser.send(path, {**form, "email": "g@example.com"}) == LIST
+    await browser.post(path, {**form, "email": "g@example.com"}, status=429)
+
+
 async def test_one_is_changed_and_removed(browser: Any, full: Any) -> None:
     moved = {**GRACE, "email": "g@example.com"}
     full.answer("notifications", "PUT /customer/contacts/ctp_1", moved)

@@ -60,7 +60,8 @@ async def test_what_cannot_be_switched_says_so(browser: Any, full: Any) -> None:
     refusal = {"code": "category_is_mandatory", "detail": "No."}
     full.answer("notifications", "PUT /customer/preferences/security", refusal, status=422)
     form = (await browser.get("/settings")).form("/settings/messages/invoices")
-    await browser.post("/settings/messages/security", form, status=422)
+    page = await browser.post("/settings/messages/security", form, status=422)
+    assert page.text_of("h1") == "Something is not right"
 
 
 async def test_a_link_asks_and_then_does_it_and_undoes_it(visitor_browser: Any, full: Any) -> None:
