@@ -35,6 +35,7 @@ from foyer_portal_bff.api import (
     refund_requests,
     retention_offers,
     sandbox_pages,
+    sessions,
     sign_in,
     subscriptions,
     tickets,
@@ -65,6 +66,7 @@ _OWN_API = (
     export,
     history,
     account,
+    sessions,
 )
 
 _own_api = APIRouter(prefix="/api")

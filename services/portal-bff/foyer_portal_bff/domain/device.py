@@ -1,5 +1,7 @@
 """A user agent in plain words, as a person would recognise the device."""
 
+PROGRAM = "a program"
+
 _BROWSERS = (
     ("Edg/", "Edge"),
     ("OPR/", "Opera"),
@@ -26,6 +28,6 @@ def describe_device(user_agent: str) -> str:
     """
     browser = next((name for mark, name in _BROWSERS if mark in user_agent), None)
     if browser is None:
-        return "a program"
+        return PROGRAM
     system = next((name for mark, name in _SYSTEMS if mark in user_agent), None)
     return f"{browser} on {system}" if system else browser

@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from foyer_shared.basics.errors import NotFound
 from foyer_shared.basics.ids import new_id
 
 LIFETIME = timedelta(days=14)
@@ -18,9 +19,15 @@ TOUCH_EVERY = timedelta(minutes=5)
 """Activity is written down at most this often, so that reading a page writes nothing."""
 
 
+class SessionNotFound(NotFound):
+    """The login has no live session of this id; another's looks the same."""
+
+    code = "not_found"
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A login at work for one of its customers."""
+    """A login at work for one of its customers, on the device and from the address where it signed in."""
 
     id: str
     business_id: str
@@ -31,6 +38,8 @@ class Session:
     last_seen_at: datetime
     ends_at: datetime
     ended_at: datetime | None = None
+    device: str = ""
+    ip: str | None = None
 
 
 def new_token() -> str:
@@ -43,7 +52,16 @@ def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def begin_session(*, business_id: str, login_id: str, customer_id: str, token: str, now: datetime) -> Session:
+def begin_session(
+    *,
+    business_id: str,
+    login_id: str,
+    customer_id: str,
+    token: str,
+    now: datetime,
+    device: str = "",
+    ip: str | None = None,
+) -> Session:
     """A session from now on."""
     return Session(
         id=new_id("ses"),
@@ -54,6 +72,8 @@ def begin_session(*, business_id: str, login_id: str, customer_id: str, token: s
         created_at=now,
         last_seen_at=now,
         ends_at=now + LIFETIME,
+        device=device,
+        ip=ip,
     )
 
 

@@ -82,9 +82,8 @@ class Forgetting:
             .where(
                 col(SessionRow.business_id) == self._scope.business_id,
                 col(SessionRow.customer_id) == self._customer_id,
-                col(SessionRow.ended_at).is_(None),
             )
-            .values(ended_at=at)
+            .values(ended_at=func.coalesce(col(SessionRow.ended_at), at), device="", ip=None)
         )
         await self._session.execute(
             update(MembershipRow)

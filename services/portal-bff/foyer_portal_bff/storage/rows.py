@@ -185,6 +185,8 @@ class SessionRow(Row, table=True):
     last_seen_at: datetime = instant()
     ends_at: datetime = instant(index=True)
     ended_at: datetime | None = instant(default=None)
+    device: str = Field(sa_column_kwargs={"server_default": ""})
+    ip: str | None = None
 
 
 class AuditRow(Row, table=True):

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from foyer_shared.basics.origin import Scope
-from sqlalchemy import bindparam, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, exists, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlmodel import col
@@ -93,6 +93,16 @@ async def signed_in_by_token(
     return who, row["last_seen_at"]
 
 
+def _live_of(scope: Scope, login_id: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(SessionRow.business_id) == scope.business_id,
+        col(SessionRow.login_id) == login_id,
+        col(SessionRow.ended_at).is_(None),
+        col(SessionRow.ends_at) > now,
+        col(SessionRow.last_seen_at) > now - IDLE,
+    )
+
+
 class Sessions:
     """The repository of sessions."""
 
@@ -114,6 +124,35 @@ class Sessions:
             )
             .values(ended_at=now)
         )
+
+    async def live_of_login(self, scope: Scope, login_id: str, now: datetime) -> list[Session]:
+        """The login's sessions that are not over, the one last used first."""
+        found = await self._session.scalars(
+            select(SessionRow)
+            .where(*_live_of(scope, login_id, now))
+            .order_by(col(SessionRow.last_seen_at).desc(), col(SessionRow.id).desc())
+        )
+        return [Session(**row.model_dump()) for row in found]
+
+    async def end_one(self, scope: Scope, login_id: str, session_id: str, now: datetime) -> bool:
+        """End one of the login's own; False when it has no live one of this id."""
+        ended = await self._session.execute(
+            update(SessionRow)
+            .where(*_live_of(scope, login_id, now), col(SessionRow.id) == session_id)
+            .values(ended_at=now)
+            .returning(col(SessionRow.id))
+        )
+        return ended.scalar_one_or_none() is not None
+
+    async def end_all(self, scope: Scope, login_id: str, now: datetime, *, but: str | None = None) -> int:
+        """End all of the login's, but one if it is told; returns how many."""
+        ended = await self._session.execute(
+            update(SessionRow)
+            .where(*_live_of(scope, login_id, now), col(SessionRow.id) != (but or ""))
+            .values(ended_at=now)
+            .returning(col(SessionRow.id))
+        )
+        return len(ended.all())
 
     async def touch(self, scope: Scope, session_id: str, now: datetime) -> None:
         """Write down that it was used."""

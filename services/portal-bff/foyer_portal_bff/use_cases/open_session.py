@@ -39,6 +39,8 @@ async def open_session(
         customer_id=accounts[0].customer_id,
         token=token,
         now=work.now,
+        device=request.device,
+        ip=request.ip,
     )
     await Sessions(work.session).add(session)
     actor = Actor(ActorKind.LOGIN, login_id)

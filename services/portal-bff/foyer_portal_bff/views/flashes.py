@@ -23,6 +23,8 @@ TRIAL_EXTENDED = "trial_extended"
 ASKED = "asked"
 REFUND_ASKED = "refund_asked"
 REPLIED = "replied"
+SIGNED_OUT_ELSEWHERE = "signed_out_elsewhere"
+SIGNED_OUT_THERE = "signed_out_there"
 TICKET_CLOSED = "ticket_closed"
 TICKET_REOPENED = "ticket_reopened"
 CONTACT_ADDED = "contact_added"
@@ -68,6 +70,8 @@ _TEXTS = {
     CONTACT_ADDED: mark("We have asked them by mail. Copies go to them as soon as they say yes."),
     CONTACT_ASKED: mark("We have sent them another link."),
     CONTACT_REMOVED: mark("They get no more copies."),
+    SIGNED_OUT_ELSEWHERE: mark("You are signed out everywhere else."),
+    SIGNED_OUT_THERE: mark("You are signed out there."),
     REPLIED: mark("Your answer is sent."),
     TICKET_CLOSED: mark("The ticket is closed. You can open it again within 14 days."),
     TICKET_REOPENED: mark("The ticket is open again."),

@@ -10,6 +10,7 @@ from foyer_shared.contracts.amounts import Amount
 
 from foyer_portal_bff.domain.history import HistoryEntry
 from foyer_portal_bff.views.paging import More
+from foyer_portal_bff.views.places import place
 from foyer_portal_bff.views.reader import Reader
 from foyer_portal_bff.views.status import mark
 
@@ -202,7 +203,7 @@ def _item(entry: HistoryEntry, reader: Reader, business: str, own_name: str) -> 
         href=page.format(entry.line.subject) if page else "",
         clock=reader.clock(entry.line.at),
         who=_who(entry, reader, business, own_name),
-        where=_where(entry, reader),
+        where=place(entry.device, entry.ip, reader),
     )
 
 
@@ -237,9 +238,3 @@ def _who(entry: HistoryEntry, reader: Reader, business: str, own_name: str) -> s
         return reader.say("You") if entry.actor_name == own_name else entry.actor_name
     kind = entry.line.actor.partition(":")[0]
     return reader.say("Automatically") if kind == "system" else business
-
-
-def _where(entry: HistoryEntry, reader: Reader) -> str:
-    """`Firefox on Windows, 192.0.2.7`; "" where nobody's device was involved."""
-    device = reader.say("a program") if entry.device == "a program" else entry.device
-    return ", ".join(part for part in (device, entry.ip) if part)

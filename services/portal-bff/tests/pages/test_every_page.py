@@ -74,6 +74,7 @@ PRIVATE = (
     "/history",
     "/declarations",
     "/settings",
+    "/settings/security",
     "/details",
     "/details/edit",
     "/details/email",
