@@ -79,6 +79,15 @@ class LoginSignedIn(Event, type="login.signed_in", owner=OWNER, public=False):
     way: Literal["code", "link"]
 
 
+class PortalSessionOpened(Event, type="portal_session.opened", owner=OWNER, public=False):
+    """A customer came in by a link that the business's back end had asked for."""
+
+    portal_session_id: str
+    login_id: str
+    flow: str | None
+    """The one task that they were let in for; None for the whole portal."""
+
+
 class DeclarationEvent(Event, type="declaration", owner=OWNER):
     """Base of what is told of a customer's declaration; never sent itself."""
 

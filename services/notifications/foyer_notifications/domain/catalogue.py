@@ -369,6 +369,7 @@ NO_MESSAGE = {
     "customer.anonymized": "There is nobody left to write to.",
     "payment_plan.started": "Its approval has said so: it begins at once.",
     "login.signed_in": "Told by the history page; the code's own mail was the notice.",
+    "portal_session.opened": "They came from the business's own site, where they were just now.",
     "credit_note.refused": "Staff see to it, and answer on its ticket.",
     "refund_request.opened": "Its ticket has a receipt.",
     "refund_request.approved": "Its credit note is mailed as soon as that has its document.",

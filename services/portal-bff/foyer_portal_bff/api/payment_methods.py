@@ -107,7 +107,15 @@ async def post_setup(body: SetupBody, who: Writer, portal: PortalHere) -> Paymen
 @router.get("/payment-setups/{setup_id}")
 async def get_setup(setup_id: PathId, who: Writer, portal: PortalHere) -> PaymentSetup:
     """How far it is at the provider."""
-    return await portal.services.payments.look_at_setup(customer_caller(who), setup_id)
+    return await look_at_setup(portal, who, setup_id)
+
+
+async def look_at_setup(portal: Portal, who: SignedIn, setup_id: str) -> PaymentSetup:
+    """How far it is. Who was let in for nothing else has come to pay with the new method from now on."""
+    setup = await portal.services.payments.look_at_setup(customer_caller(who), setup_id)
+    if who.task and setup.payment_method_id:
+        await use_from_now_on(portal, who, setup.payment_method_id, None, key=setup.id)
+    return setup
 
 
 async def begin_setup(

@@ -14,6 +14,7 @@ from foyer_portal_bff.api.csrf import check_form_token
 from foyer_portal_bff.api.portal import Portal, PortalHere, mark_of
 from foyer_portal_bff.api.unattended import is_unattended
 from foyer_portal_bff.domain.business import host_name
+from foyer_portal_bff.domain.portal_session import OneTaskOnly, is_part_of
 from foyer_portal_bff.domain.signed_in import SignedIn, may
 from foyer_portal_bff.gateways.callers import customer_caller
 from foyer_portal_bff.use_cases.find_signed_in import find_signed_in
@@ -68,8 +69,10 @@ def token_of(request: Request) -> str | None:
 
 
 async def find_by_token(portal: Portal, request: Request, token: str) -> SignedIn | None:
-    """The login that holds the token, None without a live session. What nobody did keeps none alive."""
-    return await find_signed_in(
+    """The login that holds the token, None without a live session. What nobody did keeps none alive. Raises
+    `OneTaskOnly` for what is no part of the one task that a session was opened for.
+    """
+    found = await find_signed_in(
         portal.database,
         token=token,
         host=host_name(request.headers.get("host", "")),
@@ -77,6 +80,9 @@ async def find_by_token(portal: Portal, request: Request, token: str) -> SignedI
         now=real_now(),
         counts=not is_unattended(request),
     )
+    if found and found.task and not is_part_of(found.task, request.method, request.url.path):
+        raise OneTaskOnly("You have come here for one task, and this is no part of it.")
+    return found
 
 
 async def signed_in(found: Annotated[SignedIn | None, Depends(who_is_signed_in)]) -> SignedIn:

@@ -19,6 +19,7 @@ _TICKET = {"number": "ticket.number", "category": "ticket.category"}
 
 _SHOWN: Mapping[str, Mapping[str, str]] = {
     "login.signed_in": {"way": "way"},
+    "portal_session.opened": {},
     "declaration.recorded": {"name": "subscription_name", "number": "number"},
     "subscription.created": {**_SUBSCRIPTION, "trial_ends_at": "trial_ends_at"},
     "subscription.activated": _SUBSCRIPTION,

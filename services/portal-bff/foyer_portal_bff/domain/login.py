@@ -61,7 +61,7 @@ def same_email(email: str) -> str:
     return email.strip().lower()
 
 
-def check_language(language: str | None) -> None:
+def check_language(language: str | None, *, field: str = "language") -> None:
     """Refuse a language that screens do not speak."""
     if language is not None and language not in LANGUAGES:
-        raise LanguageNotOffered(f"Screens are not offered in {language!r}.", field="language")
+        raise LanguageNotOffered(f"Screens are not offered in {language!r}.", field=field)

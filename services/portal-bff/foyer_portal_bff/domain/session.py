@@ -13,7 +13,7 @@ LIFETIME = timedelta(days=14)
 """A sign-in is good for 14 days in all."""
 
 IDLE = timedelta(hours=24)
-"""It ends 24 hours after the last activity. (Sessions that a business opens: 1 hour and 12 hours.)"""
+"""It ends 24 hours after the last activity. (Sessions that a business opens: see `domain.portal_session`.)"""
 
 TOUCH_EVERY = timedelta(minutes=5)
 """Activity is written down at most this often, so that reading a page writes nothing."""
@@ -40,6 +40,8 @@ class Session:
     ended_at: datetime | None = None
     device: str = ""
     ip: str | None = None
+    idle: timedelta = IDLE
+    portal_session_id: str | None = None
 
 
 def new_token() -> str:
@@ -61,6 +63,9 @@ def begin_session(
     now: datetime,
     device: str = "",
     ip: str | None = None,
+    lifetime: timedelta = LIFETIME,
+    idle: timedelta = IDLE,
+    portal_session_id: str | None = None,
 ) -> Session:
     """A session from now on."""
     return Session(
@@ -71,15 +76,17 @@ def begin_session(
         token_hash=hash_token(token),
         created_at=now,
         last_seen_at=now,
-        ends_at=now + LIFETIME,
         device=device,
         ip=ip,
+        ends_at=now + lifetime,
+        idle=idle,
+        portal_session_id=portal_session_id,
     )
 
 
 def is_live(session: Session, now: datetime) -> bool:
     """Whether it may still be used."""
-    return session.ended_at is None and now < session.ends_at and now < session.last_seen_at + IDLE
+    return session.ended_at is None and now < session.ends_at and now < session.last_seen_at + session.idle
 
 
 def is_due_for_touch(last_seen_at: datetime, now: datetime) -> bool:

@@ -7,6 +7,7 @@ from foyer_shared.basics.origin import Actor, ActorKind, Origin, Scope
 
 from foyer_portal_bff.domain.business import Business
 from foyer_portal_bff.domain.login import Login
+from foyer_portal_bff.domain.portal_session import Flow, PortalSession
 from foyer_portal_bff.domain.roles import Role, scopes_of
 
 
@@ -31,6 +32,13 @@ class SignedIn:
     business: Business
     csrf_token: str
     request: RequestMark
+    portal_session: PortalSession | None = None
+    """By which the business's back end let them in."""
+
+    @property
+    def task(self) -> Flow | None:
+        """What they are held to; None when the portal is open to them."""
+        return self.portal_session.task if self.portal_session else None
 
     @property
     def scopes(self) -> frozenset[str]:

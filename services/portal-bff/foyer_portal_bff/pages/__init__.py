@@ -32,6 +32,7 @@ from foyer_portal_bff.pages import (
     pay,
     payment_methods,
     plan,
+    portal_session,
     promotion_code,
     refund_requests,
     remove_payment_method,
@@ -90,6 +91,7 @@ _PAGES = (
     sign_in,
     static_files,
     brand,
+    portal_session,
 )
 
 

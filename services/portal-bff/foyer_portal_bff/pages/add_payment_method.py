@@ -11,7 +11,7 @@ from foyer_shared.http.refusals import TooManyRequests
 
 from foyer_portal_bff.api.confirmation import send_code
 from foyer_portal_bff.api.fields import PathId
-from foyer_portal_bff.api.payment_methods import begin_setup
+from foyer_portal_bff.api.payment_methods import begin_setup, look_at_setup
 from foyer_portal_bff.api.session import must
 from foyer_portal_bff.domain.sign_in import CodeNotValid, Purpose
 from foyer_portal_bff.gateways.models.payments import PaymentSetup
@@ -83,7 +83,7 @@ async def give_code(
 async def outcome(desk: AtDesk, setup_id: PathId) -> Response:
     """The customer is back: the list with the new method, or how far it is."""
     must(desk.who, "payments:write")
-    setup = await desk.portal.services.payments.look_at_setup(desk.caller, setup_id)
+    setup = await look_at_setup(desk.portal, desk.who, setup_id)
     if setup.status == "succeeded":
         return desk.see_other("/payment-methods", flash=_flash(setup))
     return await desk.show("outcome.html", setup_outcome(setup, desk.reader))

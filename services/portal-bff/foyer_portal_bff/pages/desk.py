@@ -17,7 +17,6 @@ from foyer_portal_bff.api.session import OnPage
 from foyer_portal_bff.api.unattended import is_fragment
 from foyer_portal_bff.api.visitor import Visitor, VisitorHere, remember_visitor
 from foyer_portal_bff.domain.business import Business
-from foyer_portal_bff.domain.login import Login
 from foyer_portal_bff.domain.signed_in import SignedIn, may
 from foyer_portal_bff.gateways.callers import customer_caller
 from foyer_portal_bff.pages.look import Look
@@ -67,6 +66,10 @@ class Desk:
         often: bool = False,
     ) -> Response:
         """The whole page in its frame; `often`: people come back to it, and it has no form with a key."""
+        if self.who.task:
+            path, nonce = self.request.url.path, self.request.state.nonce
+            alone = signed_in_shell(self.who, self.reader, path=path, nonce=nonce)
+            return rendered(self.request, self.reader, template, alone, page, status=status)
         seen = picture or await self.picture()
         owed = seen.invoicing.part if seen.invoicing else None
         runs = seen.subscriptions.part if seen.subscriptions else None
@@ -164,16 +167,16 @@ def rendered(
     return HTMLResponse(look.page(reader.language, template, shell, page), status)
 
 
-def reader_of(request: Request, business: Business, login: Login | None = None) -> Reader:
-    """The reader's language, and the business's zone and time."""
-    language = choose_language(
-        login.language if login else None, request.headers.get("accept-language"), business.language
-    )
+def reader_of(request: Request, business: Business, chosen: str | None = None) -> Reader:
+    """The reader's language, which may be a chosen one, and the business's zone and time."""
+    language = choose_language(chosen, request.headers.get("accept-language"), business.language)
     return Reader(language, ZoneInfo(business.zone), business.now(real_now()))
 
 
 async def _desk(request: Request, portal: PortalHere, who: OnPage) -> Desk:
-    desk = Desk(request, portal, who, reader_of(request, who.business, who.login))
+    let_in = who.portal_session
+    chosen = (let_in.locale if let_in else None) or who.login.language
+    desk = Desk(request, portal, who, reader_of(request, who.business, chosen))
     request.state.desk = desk  # For the page of a request that goes wrong.
     return desk
 

@@ -18,6 +18,7 @@ from foyer_portal_bff.api.csrf import sent_form
 from foyer_portal_bff.api.session import SignInFirst
 from foyer_portal_bff.api.visitor import business_here
 from foyer_portal_bff.domain.business import Business
+from foyer_portal_bff.domain.portal_session import OneTaskOnly
 from foyer_portal_bff.pages.desk import Desk, reader_of, rendered
 from foyer_portal_bff.views.failures import failure_page
 from foyer_portal_bff.views.languages import choose_language
@@ -54,6 +55,8 @@ def show_failures_as_pages(app: FastAPI) -> None:
 
 def _as_page(handler: Handler) -> Callable[[Request, Exception], Awaitable[Response]]:
     async def handle(request: Request, error: Exception) -> Response:
+        if isinstance(error, OneTaskOnly) and _is_look_at_page(request):
+            return _lead_to(request, "/task")
         answer = handler(request, error)
         response = await answer if inspect.isawaitable(answer) else answer
         if request.url.path.startswith(_FOR_PROGRAMS):
@@ -75,7 +78,14 @@ async def answer_unexpected(request: Request) -> Response:
 
 
 async def _sign_in_first(request: Request, error: Exception) -> Response:
-    location = error.location if isinstance(error, SignInFirst) else "/sign-in"
+    return _lead_to(request, error.location if isinstance(error, SignInFirst) else "/sign-in")
+
+
+def _is_look_at_page(request: Request) -> bool:
+    return request.method == "GET" and not request.url.path.startswith(_FOR_PROGRAMS)
+
+
+def _lead_to(request: Request, location: str) -> Response:
     if request.headers.get("hx-request"):
         return Response(status_code=204, headers={"HX-Redirect": location})
     return RedirectResponse(location, 303)

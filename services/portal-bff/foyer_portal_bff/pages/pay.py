@@ -10,6 +10,7 @@ from foyer_shared.http.problems import status_of
 
 from foyer_portal_bff.api.fields import PathId
 from foyer_portal_bff.api.session import must
+from foyer_portal_bff.domain.portal_session import OneTaskOnly, is_paid_in
 from foyer_portal_bff.gateways.models.invoicing import Invoice
 from foyer_portal_bff.gateways.payments import HERE, Pay
 from foyer_portal_bff.pages.desk import AtDesk, Desk
@@ -97,6 +98,8 @@ async def outcome(desk: AtDesk, payment_id: PathId) -> Response:
     client = desk.portal.services.payments
     look = client.look_at_payment if desk.may("payments:write") else client.payment
     payment = await look(desk.caller, payment_id)
+    if desk.who.task and payment.status == "succeeded":
+        return desk.see_other("/task")
     invoices = await _read(desk, [part.invoice_id for part in payment.invoices])
     numbers = {one.id: one.number for one in invoices}
     return await desk.show("outcome.html", payment_outcome(payment, numbers, desk.reader))
@@ -129,9 +132,10 @@ async def _ask(
 
 async def _read(desk: Desk, invoice_ids: Sequence[str]) -> list[Invoice]:
     client = desk.portal.services.invoicing
-    return list(
-        await asyncio.gather(*(client.invoice(desk.caller, one) for one in dict.fromkeys(invoice_ids)))
-    )
+    found = await asyncio.gather(*(client.invoice(desk.caller, one) for one in dict.fromkeys(invoice_ids)))
+    if len(_of_the_task(desk, found)) < len(found):
+        raise OneTaskOnly("You have come here to pay something else.")
+    return found
 
 
 async def _open_ones(desk: Desk) -> list[Invoice]:
@@ -139,4 +143,14 @@ async def _open_ones(desk: Desk) -> list[Invoice]:
     pages = await asyncio.gather(
         *(client.invoices(desk.caller, {"status": one}, limit=MOST) for one in ("overdue", "unpaid"))
     )
-    return [invoice for page in pages for invoice in page.data][:MOST]
+    return _of_the_task(desk, [invoice for page in pages for invoice in page.data][:MOST])
+
+
+def _of_the_task(desk: Desk, invoices: list[Invoice]) -> list[Invoice]:
+    """All of them, but for who was let in to pay one."""
+    task = desk.who.task
+    return [
+        one
+        for one in invoices
+        if task is None or is_paid_in(task, invoice_id=one.id, subscription_id=one.subscription_id)
+    ]

@@ -1,5 +1,6 @@
 """Another plan, other seats, another cycle: choose, see what it costs, confirm."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Response
@@ -8,6 +9,7 @@ from foyer_shared.http.problems import status_of
 
 from foyer_portal_bff.api.fields import PathId
 from foyer_portal_bff.api.session import must
+from foyer_portal_bff.domain.portal_session import FlowType
 from foyer_portal_bff.gateways.models.subscriptions import Subscription
 from foyer_portal_bff.pages.desk import AtDesk, Desk
 from foyer_portal_bff.pages.keys import new_form_key
@@ -30,12 +32,22 @@ _QUOTED_AGAIN = frozenset({"quote_expired", "quote_outdated", "quote_not_found"}
 
 
 async def _form(
+    desk: AtDesk,
     price_id: Annotated[str, Form()] = "",
     quantity: Annotated[str, Form()] = "",
     when: Annotated[str, Form()] = "",
     code: Annotated[str, Form()] = "",
 ) -> PlanForm:
-    return PlanForm(price_id, quantity.strip(), when, code.strip())
+    return _given(desk) or PlanForm(price_id, quantity.strip(), when, code.strip())
+
+
+def _given(desk: Desk) -> PlanForm | None:
+    """The one change that somebody was let in to confirm, whatever a form says."""
+    task = desk.who.task
+    if task is None or task.type is not FlowType.SUBSCRIPTION_UPDATE_CONFIRM:
+        return None
+    change = task.change
+    return PlanForm(change.price_id or "", str(change.quantity or ""), "", change.promotion_code or "")
 
 
 Chosen = Annotated[PlanForm, Depends(_form)]
@@ -49,6 +61,7 @@ async def choose(desk: AtDesk, subscription_id: PathId) -> Response:
     return await _choices(desk, one, PlanForm())
 
 
+@router.get("/quote")
 @router.post("/quote")
 async def quote(desk: AtDesk, subscription_id: PathId, form: Chosen) -> Response:
     """What it costs."""
@@ -114,6 +127,8 @@ async def _quoted(
     page = plan_quote_page(
         one, priced, desk.reader, form=form, idempotency_key=new_form_key(), problems=problems
     )
+    if _given(desk):
+        page = replace(page, again="")
     return await desk.show("plan_quote.html", page, status=status)
 
 

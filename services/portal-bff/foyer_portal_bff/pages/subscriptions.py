@@ -24,6 +24,7 @@ from foyer_portal_bff.views.paging import more
 from foyer_portal_bff.views.refusals import NONE, Problems, problem
 from foyer_portal_bff.views.subscription import subscription_page
 from foyer_portal_bff.views.subscriptions import pending_cancellation, subscriptions_page
+from foyer_portal_bff.views.task import not_possible_page
 
 router = APIRouter(include_in_schema=False)
 
@@ -81,7 +82,12 @@ async def undo(
 async def show_subscription(
     desk: Desk, one: Subscription, problems: Problems = NONE, *, status: int = 200
 ) -> Response:
-    """The page with the latest of its history, perhaps with what went wrong."""
+    """The page with the latest of its history, perhaps with what went wrong. To who was let in for one task
+    only that is said.
+    """
+    if desk.who.task:
+        page_of_task = not_possible_page(problems, desk.reader)
+        return await desk.show("task.html", page_of_task, status=status)
     who, picture = desk.who, await desk.picture("payments")
     plan, usage, goods, invoices = await asyncio.gather(
         _its_end(desk, one),

@@ -15,6 +15,7 @@ from foyer_portal_bff.storage.rows import (
     LoginRow,
     MembershipRow,
     PicturePartRow,
+    PortalSessionRow,
     SessionRow,
 )
 
@@ -53,7 +54,7 @@ class Forgetting:
             )
             .values(details={})
         )
-        for row in (EmailChangeRow, PicturePartRow):
+        for row in (EmailChangeRow, PicturePartRow, PortalSessionRow):
             await self._session.execute(
                 delete(row).where(
                     col(row.business_id) == self._scope.business_id, col(row.customer_id) == self._customer_id

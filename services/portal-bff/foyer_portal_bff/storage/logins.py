@@ -62,6 +62,21 @@ class Logins:
         )
         return found is not None
 
+    async def first_owner(self, scope: Scope, customer_id: str, now: datetime) -> str | None:
+        """The login that has been the customer's owner for longest; None when it has no owner left."""
+        found: str | None = await self._session.scalar(
+            select(col(MembershipRow.login_id))
+            .where(
+                col(MembershipRow.business_id) == scope.business_id,
+                col(MembershipRow.customer_id) == customer_id,
+                col(MembershipRow.role) == Role.OWNER,
+                or_(col(MembershipRow.expires_at).is_(None), col(MembershipRow.expires_at) > now),
+            )
+            .order_by(col(MembershipRow.joined_at), col(MembershipRow.login_id))
+            .limit(1)
+        )
+        return found
+
     async def find_by_email(self, scope: Scope, email: str) -> Login | None:
         """The login with this address, as `domain.login.same_email` writes it."""
         row = await self._session.scalar(

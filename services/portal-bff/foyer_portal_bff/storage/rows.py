@@ -1,10 +1,10 @@
 """The portal's tables."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from foyer_shared.storage.rows import document, instant, service_metadata
-from sqlalchemy import BigInteger, Identity, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, Identity, Index, Interval, UniqueConstraint, text
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -187,6 +187,29 @@ class SessionRow(Row, table=True):
     ended_at: datetime | None = instant(default=None)
     device: str = Field(sa_column_kwargs={"server_default": ""})
     ip: str | None = None
+    idle: timedelta = Field(sa_type=Interval, sa_column_kwargs={"server_default": "24 hours"})
+    """How long after the last activity it ends."""
+    portal_session_id: str | None = None
+
+
+class PortalSessionRow(Row, table=True):
+    """What a business's back end let its customer in for."""
+
+    __tablename__ = "portal_sessions"
+
+    id: str = Field(primary_key=True)
+    business_id: str
+    customer_id: str = Field(index=True)
+    login_id: str
+    created_at: datetime = instant(index=True)
+    expires_at: datetime = instant()
+    return_url: str | None = None
+    configuration_id: str | None = None
+    locale: str | None = None
+    flow: dict[str, Any] | None = document(default=None)
+    opened_at: datetime | None = instant(default=None)
+    result_id: str | None = None
+    completed_at: datetime | None = instant(default=None)
 
 
 class AuditRow(Row, table=True):

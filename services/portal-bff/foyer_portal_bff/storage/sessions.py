@@ -11,21 +11,24 @@ from sqlmodel import col
 
 from foyer_portal_bff.domain.login import Login
 from foyer_portal_bff.domain.roles import Role
-from foyer_portal_bff.domain.session import IDLE, Session, form_token, hash_token
+from foyer_portal_bff.domain.session import Session, form_token, hash_token
 from foyer_portal_bff.domain.signed_in import RequestMark, SignedIn
 from foyer_portal_bff.storage.businesses import BUSINESS_COLUMNS, as_business
+from foyer_portal_bff.storage.portal_sessions import PORTAL_SESSION_COLUMNS, as_portal_session
 from foyer_portal_bff.storage.rows import (
     BusinessHostRow,
     BusinessRow,
     CustomerRow,
     LoginRow,
     MembershipRow,
+    PortalSessionRow,
     SessionRow,
 )
 
 _SIGNED_IN = (
     select(
         *BUSINESS_COLUMNS,
+        *PORTAL_SESSION_COLUMNS,
         col(SessionRow.id).label("session_id"),
         col(SessionRow.last_seen_at),
         col(LoginRow.id).label("login_id"),
@@ -47,11 +50,12 @@ _SIGNED_IN = (
     )
     .join(CustomerRow, col(CustomerRow.id) == col(SessionRow.customer_id))
     .join(BusinessRow, col(BusinessRow.id) == col(SessionRow.business_id))
+    .outerjoin(PortalSessionRow, col(PortalSessionRow.id) == col(SessionRow.portal_session_id))
     .where(
         col(SessionRow.token_hash) == bindparam("token_hash"),
         col(SessionRow.ended_at).is_(None),
         col(SessionRow.ends_at) > bindparam("now"),
-        col(SessionRow.last_seen_at) > bindparam("now") - IDLE,
+        col(SessionRow.last_seen_at) + col(SessionRow.idle) > bindparam("now"),
         or_(col(MembershipRow.expires_at).is_(None), col(MembershipRow.expires_at) > bindparam("now")),
         # A session is its business's: it is nobody at the host of another.
         ~exists().where(
@@ -89,6 +93,7 @@ async def signed_in_by_token(
         business=as_business(row),
         csrf_token=form_token(token),
         request=request,
+        portal_session=as_portal_session(row),
     )
     return who, row["last_seen_at"]
 
@@ -99,7 +104,7 @@ def _live_of(scope: Scope, login_id: str, now: datetime) -> tuple[ColumnElement[
         col(SessionRow.login_id) == login_id,
         col(SessionRow.ended_at).is_(None),
         col(SessionRow.ends_at) > now,
-        col(SessionRow.last_seen_at) > now - IDLE,
+        col(SessionRow.last_seen_at) + col(SessionRow.idle) > now,
     )
 
 

@@ -16,6 +16,7 @@ from foyer_portal_bff.views.status import mark
 
 _TEXTS = {
     "login.signed_in": mark("Signed in"),
+    "portal_session.opened": mark("Came in from our own site"),
     "declaration.recorded": mark("Cancellation of {name} received: receipt {number}"),
     "subscription.created": mark("Subscription {name} was made"),
     "subscription.activated": mark("Subscription {name} became active"),

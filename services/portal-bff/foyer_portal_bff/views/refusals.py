@@ -141,6 +141,10 @@ BY_CODE = {
     "refund_not_positive": mark("Enter an amount above zero."),
     "refund_above_rest": mark("Less can be given back by now. You see below how much."),
     "refund_quantity_out_of_range": mark("Less of a line can be given back by now."),
+    "portal_session_link_not_valid": mark(
+        "This link has been used, or is older than five minutes. Go back to where you came from."
+    ),
+    "session_for_one_task": mark("You have come here for something else."),
     "link_not_valid": mark("This link has been used, or is older than 10 minutes."),
 }
 

@@ -108,6 +108,10 @@ class Shell:
     nav: tuple[NavItem, ...] = ()
     attention: Attention = Attention()
     flash: str = ""
+    in_task: bool = False
+    """Whether its reader was let in for one thing, so that nothing leads anywhere else."""
+    leave: str = ""
+    """The address that they came from, when it is known."""
     is_live: bool = False
     """Whether it can be asked for again to see what has changed; what a form was answered with cannot."""
     is_fragment: bool = False
@@ -140,9 +144,11 @@ def signed_in_shell(
         nav=tuple(
             NavItem(href, icon, reader.say(text), current=_is_within(path, href))
             for href, icon, text, scope in _PAGES
-            if href not in without and (scope is None or may(who, scope))
+            if not who.task and href not in without and (scope is None or may(who, scope))
         ),
         flash=flash,
+        in_task=who.task is not None,
+        leave=(who.portal_session.return_url or "") if who.portal_session else "",
     )
 
 

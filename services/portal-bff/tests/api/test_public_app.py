@@ -33,6 +33,8 @@ FOR_VISITORS = {
     "POST /contact-persons/answer",
     "GET /unsubscribe",
     "POST /unsubscribe",
+    "GET /portal-session",
+    "POST /api/portal-session",
     "GET /closed",
     "GET /dev/mail",
     "GET /dev/mail.json",

@@ -1,0 +1,61 @@
+"""Prepares a portal session, which its customer opens by a link."""
+
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from foyer_shared.basics.ids import new_id
+from foyer_shared.storage.work import Work
+
+from foyer_portal_bff.domain.business import Business
+from foyer_portal_bff.domain.login import check_language
+from foyer_portal_bff.domain.portal_session import (
+    LINK_LIFETIME,
+    CustomerHasNoLogin,
+    Flow,
+    PortalSession,
+    check_flow,
+    check_return_url,
+)
+from foyer_portal_bff.storage.businesses import Businesses
+from foyer_portal_bff.storage.logins import Logins
+from foyer_portal_bff.storage.portal_sessions import PortalSessions
+
+
+async def create_portal_session(
+    work: Work,
+    business: Business,
+    customer_id: str,
+    *,
+    flow: Flow | None,
+    return_url: str | None = None,
+    configuration_id: str | None = None,
+    locale: str | None = None,
+    now: datetime,
+) -> PortalSession:
+    """For the customer's owner; `now` is real time, which links and sessions follow. Raises `FlowIncomplete`,
+    `ReturnUrlNotAllowed`, `ReturnUrlMissing`, `LanguageNotOffered`, `CustomerHasNoLogin`.
+    """
+    check_language(locale, field="locale")
+    own = urlsplit(business.portal_url).hostname or ""
+    hosts = frozenset({own, *await Businesses(work.session).hosts(work.scope)})
+    check_return_url(return_url, hosts, field="return_url")
+    if flow:
+        check_flow(flow)
+        check_return_url(flow.return_url, hosts, field="flow.after_completion.return_url")
+    login_id = await Logins(work.session).first_owner(work.scope, customer_id, now)
+    if login_id is None:
+        raise CustomerHasNoLogin("Nobody can sign in for this customer.", field="customer_id")
+    portal_session = PortalSession(
+        id=new_id("bps"),
+        business_id=business.id,
+        customer_id=customer_id,
+        login_id=login_id,
+        created_at=now,
+        expires_at=now + LINK_LIFETIME,
+        return_url=return_url,
+        configuration_id=configuration_id,
+        locale=locale,
+        flow=flow,
+    )
+    await PortalSessions(work.session).add(portal_session)
+    return portal_session
