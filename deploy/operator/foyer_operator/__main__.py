@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from foyer_operator.commands import deadletters, outbox, tickets
+from foyer_operator.commands import deadletters, outbox, refunds, tickets, webhooks
 from foyer_operator.commands.announce import announce
 from foyer_operator.commands.declare import declare
 from foyer_operator.commands.invariants import invariants
@@ -12,7 +12,7 @@ from foyer_operator.commands.reconcile import reconcile
 from foyer_operator.system import CannotOperate
 
 commands = typer.Typer(
-    help="The operator's tool of Foyer: dead letters, outboxes, copies, invariants, providers, tickets.",
+    help="The operator's tool of Foyer: dead letters, outboxes, copies, invariants, support, webhooks.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -20,6 +20,8 @@ commands = typer.Typer(
 commands.add_typer(deadletters.app, name="deadletters")
 commands.add_typer(outbox.app, name="outbox")
 commands.add_typer(tickets.app, name="tickets")
+commands.add_typer(refunds.app, name="refunds")
+commands.add_typer(webhooks.app, name="webhooks")
 commands.command()(announce)
 commands.command()(declare)
 commands.command()(invariants)

@@ -1,11 +1,11 @@
 """What services have announced: what waits, and sending it once more."""
 
-from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
 
 from foyer_operator import outbox_rows
+from foyer_operator.moments import moment
 from foyer_operator.outbox_rows import Choice
 from foyer_operator.output import duration, print_json, print_table, say
 from foyer_operator.services import NAMES
@@ -65,7 +65,7 @@ def replay(
 ) -> None:
     """Send events once more; readers that have had one drop it. Sent ones are kept for 7 days."""
     check_service(service)
-    choice = Choice(ids or (), _moment("--since", since), _moment("--until", until), event_type, set_aside)
+    choice = Choice(ids or (), moment("--since", since), moment("--until", until), event_type, set_aside)
     if not choice.names_something:
         raise CannotOperate("Say which events: --id, --since, --until, --type or --set-aside.")
 
@@ -84,13 +84,3 @@ def replay(
         say(f"Would send {events} of {service} again.")
     else:
         say(f"{service} sends {events} again as soon as one of its workers runs.")
-
-
-def _moment(option: str, text: str | None) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise CannotOperate(f"{option}: {text!r} is no time; write 2026-03-10T09:30Z.") from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -5,11 +5,6 @@ from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
 import typer
-from foyer_portal_bff.domain.business import Business
-from foyer_portal_bff.storage.businesses import Businesses
-from foyer_shared.basics.clock import real_now
-from foyer_shared.basics.errors import FoyerError
-from foyer_shared.basics.origin import Actor, Origin, Scope
 from foyer_shared.storage.work import Work
 from foyer_support.domain.side import Side
 from foyer_support.domain.states import NOT_RESOLVED, Status
@@ -23,15 +18,13 @@ from foyer_support.use_cases.read_ticket import read_ticket
 from foyer_support.use_cases.read_tickets import WholeTicket
 from foyer_support.use_cases.reply_to_ticket import reply_to_ticket
 
+from foyer_operator.on_businesses import AsJson, OfBusiness, in_each, on_the_one
 from foyer_operator.output import print_json, print_records, say
-from foyer_operator.system import CannotOperate, System, on_the_system
 
 app = typer.Typer(help="Tickets: list, show, answer, note, resolve.", no_args_is_help=True)
 
 Which = Annotated[str, typer.Argument(help="Its number, such as T-1001, or its id.")]
 Words = Annotated[str, typer.Argument(help="In Markdown; - reads them from the standard input.")]
-OfBusiness = Annotated[str | None, typer.Option("--business", help="This business's alone, by its id.")]
-AsJson = Annotated[bool, typer.Option("--json", help="For scripts.")]
 
 
 @app.command("list")
@@ -45,18 +38,16 @@ def list_tickets(
     """The newest first."""
     wanted = [status] if status else NOT_RESOLVED
 
-    async def read(system: System) -> list[Ticket]:
+    async def read(work: Work) -> list[Ticket]:
         found = []
-        for one in await _businesses(system, business):
-            async with system.database("support") as database, database.work(_origin(one)) as work:
-                for each in wanted:
-                    chosen = TicketFilter(status=each, text=text)
-                    found += await Tickets(work.session).list_page(work.scope, limit=limit, chosen=chosen)
-        return sorted(found, key=lambda ticket: ticket.opened_at, reverse=True)
+        for each in wanted:
+            chosen = TicketFilter(status=each, text=text)
+            found += await Tickets(work.session).list_page(work.scope, limit=limit, chosen=chosen)
+        return found
 
-    print_records(
-        [_line(ticket) for ticket in on_the_system(read)], as_json=as_json, when_empty="There are no tickets."
-    )
+    found = in_each("support", business, read)
+    found.sort(key=lambda ticket: ticket.opened_at, reverse=True)
+    print_records([_line(ticket) for ticket in found], as_json=as_json, when_empty="There are no tickets.")
 
 
 @app.command()
@@ -116,44 +107,13 @@ def resolve(which: Which, business: OfBusiness = None) -> None:
 
 def _on(which: str, business: str | None, do: Callable[[Work, Ticket], Awaitable[Any]]) -> Any:
     """Do something with the ticket of this number or id, in one transaction."""
-
-    async def find_and_do(system: System) -> Any:
-        async with system.database("support") as database:
-            found = []
-            for one in await _businesses(system, business):
-                async with database.work(_origin(one)) as work:
-                    found += [(one, ticket) for ticket in await _named(work, which)]
-            if len(found) != 1:
-                several = (
-                    "Several businesses have it: name one by --business." if found else "It is not there."
-                )
-                raise CannotOperate(f"{which}: {several}")
-            [(one, ticket)] = found
-            async with database.work(_origin(one)) as work:
-                return await do(work, ticket)
-
-    try:
-        return on_the_system(find_and_do)
-    except FoyerError as refusal:
-        raise CannotOperate(f"{which}: {refusal}") from refusal
+    return on_the_one("support", which, business, lambda work: named_ticket(work, which), do)
 
 
-async def _named(work: Work, which: str) -> list[Ticket]:
+async def named_ticket(work: Work, which: str) -> list[Ticket]:
+    """The one with this number or id, if the business has it."""
     field = "id" if which.startswith("tkt_") else "number"
     return await Tickets(work.session).list_page(work.scope, limit=1, chosen=TicketFilter(**{field: which}))
-
-
-async def _businesses(system: System, only: str | None) -> list[Business]:
-    async with system.database("portal-bff") as portal, portal.session() as session:
-        found = await Businesses(session).list_for_everyone()
-    chosen = [business for business in found if only in {None, business.id}]
-    if only and not chosen:
-        raise CannotOperate(f"There is no business {only!r}.")
-    return chosen
-
-
-def _origin(business: Business) -> Origin:
-    return Origin(Scope(business.id), Actor.system("operator"), business.now(real_now()))
 
 
 def _words(text: str) -> str:

@@ -53,6 +53,16 @@ class WebhookEvents:
         found = await self._session.execute(query.order_by(col(WebhookEventRow.id).desc()).limit(limit))
         return [WebhookEvent(**row.model_dump()) for row in found.scalars()]
 
+    async def arrived_since(self, scope: Scope, real: datetime) -> list[tuple[str, str]]:
+        """The ids and types of the business's that arrived from a real moment on, in that order."""
+        row = WebhookEventRow
+        found = await self._session.execute(
+            select(row.id, row.type)
+            .where(row.business_id == scope.business_id, col(row.recorded_at) >= real)
+            .order_by(col(row.recorded_at), col(row.id))
+        )
+        return [(event_id, event_type) for event_id, event_type in found]
+
     async def forget(self, scope: Scope, customer_id: str) -> None:
         """Keep nothing that was about the customer, nor send what still waits."""
         await self._session.execute(
