@@ -24,6 +24,9 @@ OTHER_SCOPES = {
     "POST /customer/entitlements/{grant_id}/download": "subscriptions:read",
     # What is fetched by a signed link is counted.
     "GET /internal/files/{signed}": "subscriptions:write",
+    # Whoever may read an announcement may say that they have.
+    "POST /customer/announcements/{announcement_id}/read": "notifications:read",
+    "POST /customer/announcements/{announcement_id}/dismiss": "notifications:read",
     "POST /internal/webhooks/{provider}/{account_id}": "payments:webhooks",
     "GET /internal/next-due": "clock:read",
 }

@@ -1,17 +1,21 @@
 """Puts notifications together from its settings."""
 
+import asyncio
+from datetime import timedelta
 from functools import partial
 
 from foyer_shared.basics.clock import real_now
+from foyer_shared.contracts.portal import ClockMoved
 from foyer_shared.http.app import service_app
 from foyer_shared.http.callers import CallerTokenCheck
 from foyer_shared.http.next_due import next_due_router
 from foyer_shared.jobs import CLEANED_UP_EVERY
+from foyer_shared.messaging.handlers import ringing
 from foyer_shared.service import Job, Service
 from foyer_shared.storage.database import Database
 from foyer_shared.storage.sealing import Seal
 
-from foyer_notifications.api import bounces, business, customer, mailbox, message_templates
+from foyer_notifications.api import announcements, bounces, business, customer, mailbox, message_templates
 from foyer_notifications.api.contacts import contacts_router
 from foyer_notifications.api.internal_messages import internal_messages_router
 from foyer_notifications.api.preferences import preferences_router
@@ -25,12 +29,16 @@ from foyer_notifications.messages.public_events import ALL_HANDLERS
 from foyer_notifications.settings import Settings
 from foyer_notifications.storage.rows import Row
 from foyer_notifications.use_cases.deliver_due_webhooks import Courier, deliver_due_webhooks
+from foyer_notifications.use_cases.find_next_due import find_next_due
 from foyer_notifications.use_cases.forget_old_messages import forget_old_messages
 from foyer_notifications.use_cases.forget_old_webhooks import forget_old_webhooks
 from foyer_notifications.use_cases.keep_mail import keep_mail
 from foyer_notifications.use_cases.send_due_messages import send_due_messages
+from foyer_notifications.use_cases.tell_due_announcements import tell_due_announcements
 
 NAME = "notifications"
+_SOON = timedelta(seconds=10)
+"""How late customers' pages may be told that the time of an announcement has come."""
 
 
 def build(settings: Settings) -> Service:
@@ -40,7 +48,9 @@ def build(settings: Settings) -> Service:
     )
     seal = Seal([key.get_secret_value() for key in settings.seal_keys])
     courier = Courier(database, WebhookPost(allow_private=settings.webhooks_allow_private), seal)
+    clock_moved = asyncio.Event()
     routers = [
+        announcements.router,
         customer.router,
         business.router,
         bounces.router,
@@ -49,7 +59,7 @@ def build(settings: Settings) -> Service:
         preferences_router(seal),
         contacts_router(seal),
         webhooks_router(seal, allow_private=settings.webhooks_allow_private),
-        next_due_router(),
+        next_due_router(find_next_due),
     ]
     if settings.mode == "sandbox":
         routers.append(mailbox.router)
@@ -63,7 +73,7 @@ def build(settings: Settings) -> Service:
             caller_check=CallerTokenCheck(settings.caller_keys),
             routers=routers,
         ),
-        handlers=ALL_HANDLERS,
+        handlers={**ALL_HANDLERS, ClockMoved: ringing(ALL_HANDLERS[ClockMoved], clock_moved)},
         jobs=[
             Job(
                 "send_due_messages",
@@ -71,6 +81,12 @@ def build(settings: Settings) -> Service:
                 partial(send_due_messages, database, _gateway(settings, database), seal),
             ),
             Job("deliver_due_webhooks", settings.send_every, partial(deliver_due_webhooks, courier)),
+            Job(
+                "tell_due_announcements",
+                _SOON,
+                partial(tell_due_announcements, database),
+                clock_moved,
+            ),
             Job("forget_old_messages", CLEANED_UP_EVERY, partial(_forget_old_messages, database)),
             Job("forget_old_webhooks", CLEANED_UP_EVERY, partial(_forget_old_webhooks, database)),
         ],

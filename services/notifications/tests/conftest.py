@@ -167,9 +167,14 @@ def business() -> Business:
 
 
 @pytest.fixture
-def receive(database: Database) -> Receive:
+def dispatcher(database: Database) -> Dispatcher:
+    """Knows what has a message."""
+    return Dispatcher("notifications", database, HANDLERS)
+
+
+@pytest.fixture
+def receive(dispatcher: Dispatcher) -> Receive:
     """Lets an event arrive as from the bus; says what the dispatcher made of it."""
-    dispatcher = Dispatcher("notifications", database, HANDLERS)
 
     async def receive(
         event: Event,

@@ -1,6 +1,11 @@
-"""What notifications tells: what became of messages, which a customer wants, who gets copies."""
+"""What notifications tells: what became of messages, which a customer wants, who gets copies, what businesses
+announce.
+"""
 
+from collections.abc import Mapping
 from typing import Literal
+
+from pydantic import AwareDatetime
 
 from foyer_shared.contracts.envelope import Contract, Event
 
@@ -88,6 +93,48 @@ class ContactRemoved(Event, type="contact.removed", owner=OWNER):
     """They are no contact person any more."""
 
     contact: ContactData
+
+
+class AnnouncementWordsData(Contract):
+    """What an announcement says in one language; the text is Markdown."""
+
+    title: str
+    text: str
+
+
+class AnnouncementData(Contract):
+    """An announcement after the change that the event tells; without product and customer it is for all."""
+
+    announcement_id: str
+    level: Literal["info", "warning", "alert"]
+    title: str
+    text: str
+    translations: Mapping[str, AnnouncementWordsData] = {}
+    """The same words by language."""
+    product_id: str | None = None
+    customer_id: str | None = None
+    shown_from: AwareDatetime
+    shown_until: AwareDatetime | None = None
+    dismissible: bool
+
+
+class AnnouncementPublished(Event, type="announcement.published", owner=OWNER):
+    """Customers see it from now on."""
+
+    announcement: AnnouncementData
+
+
+class AnnouncementUpdated(Event, type="announcement.updated", owner=OWNER):
+    """The business changed it, whether customers see it yet or not."""
+
+    announcement: AnnouncementData
+
+
+class AnnouncementWithdrawn(Event, type="announcement.withdrawn", owner=OWNER):
+    """Customers see it no more: the business took it away, or its time is over."""
+
+    announcement: AnnouncementData
+    because: Literal["removed", "over"]
 
 
 class WebhookEndpointStopped(Event, type="webhook_endpoint.stopped", owner=OWNER):

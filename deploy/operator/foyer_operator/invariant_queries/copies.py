@@ -138,6 +138,7 @@ COPIES_EQUAL_OWNER = Invariant(
                 "mail",
                 "portal_url",
                 "support_email",
+                "clock_offset",
             )
             | {"name": _businesses.c.brand_name, "accent": _businesses.c.brand_accent},
         ),
@@ -166,6 +167,11 @@ COPIES_EQUAL_OWNER = Invariant(
             _products,
             _table("invoicing", "products"),
             _plain(_products, "version", "business_id", "tax_class", "supply"),
+        ),
+        _differences(
+            _products,
+            _table("notifications", "products"),
+            _plain(_products, "version", "business_id"),
         ),
         _differences(
             _customers,

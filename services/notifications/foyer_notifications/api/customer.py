@@ -1,4 +1,4 @@
-"""What a customer sees of their messages."""
+"""What a customer sees of their messages, and what their other doors tell in short."""
 
 from datetime import datetime
 from typing import Annotated
@@ -8,10 +8,17 @@ from foyer_shared.http.door import Door, customer_door
 from foyer_shared.http.models import Answer
 from foyer_shared.http.pages import Page, Paging
 
+from foyer_notifications.api.announcement_answers import (
+    CustomerAnnouncementAnswer,
+    SeenAnnouncementAnswer,
+    customer_answers,
+    seen_answers,
+)
 from foyer_notifications.api.contacts import ContactAnswer
 from foyer_notifications.api.preferences import PreferencesAnswer, preferences_answer
 from foyer_notifications.domain.catalogue import CATALOGUE, Category, kinds_of
 from foyer_notifications.domain.message import Delivery, Message, State, Suppression
+from foyer_notifications.storage.announcements import Announcements
 from foyer_notifications.storage.bounced_addresses import BouncedAddresses
 from foyer_notifications.storage.contacts import Contacts
 from foyer_notifications.storage.customers import Customers
@@ -20,6 +27,8 @@ from foyer_notifications.storage.preferences import PreferencesOf
 
 router = APIRouter(prefix="/customer")
 
+MOST_ANNOUNCEMENTS = 20
+"""In the overview: the newest of those that are shown now."""
 MOST_IN_EXPORT = 10_000
 """The newest; far more than anybody gets in years."""
 
@@ -31,6 +40,7 @@ class OverviewAnswer(Answer):
     last_message_at: datetime | None
     bounced_address: str | None
     """The customer's address, when mail came back from it and nothing is sent there."""
+    announcements: list[SeenAnnouncementAnswer]
 
 
 class CustomerMessageAnswer(Answer):
@@ -66,19 +76,26 @@ class ExportAnswer(Answer):
     messages: list[WholeMessageAnswer]
     preferences: PreferencesAnswer
     contacts: list[ContactAnswer]
+    announcements: list[CustomerAnnouncementAnswer]
+    """Those that were for this customer alone."""
 
 
 @router.get("/overview")
 async def overview(door: Annotated[Door, Depends(customer_door("notifications:read"))]) -> OverviewAnswer:
-    """How many messages, and since when none."""
+    """How many messages, and since when none; and what the business announces to this customer now."""
     async with door.reading() as work:
         summary = await Messages(work.session).summary(work.scope)
         customer = await Customers(work.session).find(work.scope, door.caller.customer_id or "")
+        announcements = await Announcements(work.session).list_shown(
+            work.scope, limit=MOST_ANNOUNCEMENTS, now=work.now
+        )
+        seen = await seen_answers(work, announcements)
         bounced = customer and await BouncedAddresses(work.session).find(work.scope, customer.email)
     return OverviewAnswer(
         message_count=summary.count,
         last_message_at=summary.last_at,
         bounced_address=bounced.address if bounced else None,
+        announcements=seen,
     )
 
 
@@ -126,6 +143,7 @@ async def export(door: Annotated[Door, Depends(customer_door("notifications:read
         preferences = await PreferencesOf(work.session).get(work.scope, door.caller.customer_id or "")
         found = await Messages(work.session).list_page(work.scope, before=None, limit=MOST_IN_EXPORT)
         contacts = await Contacts(work.session).of_customer(work.scope, str(work.scope.customer_id))
+        announcements = await customer_answers(work, await Announcements(work.session).for_one(work.scope))
     return ExportAnswer(
         messages=[
             WholeMessageAnswer(**_answer(message).model_dump(), text=message.content.text)
@@ -133,6 +151,7 @@ async def export(door: Annotated[Door, Depends(customer_door("notifications:read
         ],
         preferences=preferences_answer(preferences),
         contacts=[ContactAnswer.of(contact) for contact in contacts],
+        announcements=announcements,
     )
 
 

@@ -35,6 +35,8 @@ class Business:
     mail: Mailing
     portal_url: str
     support_email: str
+    clock_offset: int = 0
+    """Seconds by which its clock is ahead of real time."""
     mail_on_since: datetime | None = None
     """The business's time at which its mail was let go; None: it was never held, or is still."""
 

@@ -43,6 +43,8 @@ from foyer_shared.contracts.payments import (
 )
 from foyer_shared.contracts.portal import BusinessCreated, BusinessUpdated, ClockMoved, DeclarationWaiting
 from foyer_shared.contracts.subscriptions import (
+    ProductCreated,
+    ProductUpdated,
     SubscriptionActivated,
     SubscriptionCanceled,
     SubscriptionCancellationRefused,
@@ -109,6 +111,8 @@ from foyer_notifications.messages.on_payment_plan_declined import on_payment_pla
 from foyer_notifications.messages.on_payment_plan_instalment_due import on_payment_plan_instalment_due
 from foyer_notifications.messages.on_payment_plan_requested import on_payment_plan_requested
 from foyer_notifications.messages.on_payment_scheduled import on_payment_scheduled
+from foyer_notifications.messages.on_product_created import on_product_created
+from foyer_notifications.messages.on_product_updated import on_product_updated
 from foyer_notifications.messages.on_receipt_document_ready import on_receipt_document_ready
 from foyer_notifications.messages.on_refund_failed import on_refund_failed
 from foyer_notifications.messages.on_refund_succeeded import on_refund_succeeded
@@ -176,6 +180,8 @@ HANDLERS: dict[type[Event], Handler] = {
     InvoiceReminderDue: on_invoice_reminder_due,
     InvoiceReopened: on_invoice_reopened,
     InvoiceVoided: on_invoice_voided,
+    ProductCreated: on_product_created,
+    ProductUpdated: on_product_updated,
     ReceiptDocumentReady: on_receipt_document_ready,
     CreditNoteDocumentReady: on_credit_note_document_ready,
     RefundSucceeded: on_refund_succeeded,

@@ -21,6 +21,7 @@ def business_of(data: BusinessData, envelope: Envelope) -> Business:
         mail=Mailing(data.mail),
         portal_url=data.portal_url,
         support_email=data.support_email,
+        clock_offset=data.clock_offset,
     )
 
 

@@ -1,8 +1,9 @@
 """The tables of notifications."""
 
 from datetime import datetime
+from typing import Any
 
-from foyer_shared.storage.rows import instant, service_metadata
+from foyer_shared.storage.rows import document, instant, service_metadata
 from sqlalchemy import BigInteger, Identity, Index, String, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import registry
@@ -32,6 +33,7 @@ class BusinessRow(Row, table=True):
     mail: str
     portal_url: str
     support_email: str
+    clock_offset: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     mail_on_since: datetime | None = instant(nullable=True)
 
 
@@ -91,6 +93,70 @@ class ContactRow(Row, table=True):
     created_at: datetime = instant()
     link_hash: str = Field(unique=True)
     link_sent_at: datetime = instant()
+
+
+class ProductRow(Row, table=True):
+    """The copy of a product: that there is one."""
+
+    __tablename__ = "products"
+
+    id: str = Field(primary_key=True)
+    version: int
+    business_id: str
+
+
+class SubscriptionRow(Row, table=True):
+    """The copy of a subscription: whose it is, to what, and whether it runs."""
+
+    __tablename__ = "subscriptions"
+    __table_args__ = (Index("ix_subscriptions_customer_id", "business_id", "customer_id"),)
+
+    id: str = Field(primary_key=True)
+    version: int
+    business_id: str
+    customer_id: str
+    status: str
+    product_ids: list[str] = Field(sa_type=ARRAY(String))
+
+
+class AnnouncementRow(Row, table=True):
+    """What a business tells its customers."""
+
+    __tablename__ = "announcements"
+    __table_args__ = (
+        Index("ix_announcements_business_id", "business_id", "id"),
+        Index("ix_announcements_due", "due_at", postgresql_where=text("due_at IS NOT NULL")),
+    )
+
+    id: str = Field(primary_key=True)
+    business_id: str
+    version: int
+    level: str
+    title: str
+    text: str
+    translations: dict[str, Any] = document()
+    product_id: str | None
+    customer_id: str | None
+    shown_from: datetime = instant()
+    shown_until: datetime | None = instant(nullable=True)
+    dismissible: bool
+    created_at: datetime = instant()
+    told: str
+    due_at: datetime | None = instant(nullable=True)
+
+
+class AnnouncementMarkRow(Row, table=True):
+    """That somebody has read an announcement, and may have dismissed it."""
+
+    __tablename__ = "announcement_marks"
+    __table_args__ = (Index("ix_announcement_marks_customer_id", "business_id", "customer_id"),)
+
+    announcement_id: str = Field(primary_key=True)
+    customer_id: str = Field(primary_key=True)
+    reader: str = Field(primary_key=True)
+    business_id: str
+    read_at: datetime = instant()
+    dismissed_at: datetime | None = instant(nullable=True)
 
 
 class MessageRow(Row, table=True):

@@ -2,6 +2,8 @@
 
 from foyer_shared.storage.work import Work
 
+from foyer_notifications.storage.announcement_marks import AnnouncementMarks
+from foyer_notifications.storage.announcements import Announcements
 from foyer_notifications.storage.bounced_addresses import BouncedAddresses
 from foyer_notifications.storage.contacts import Contacts
 from foyer_notifications.storage.customers import Customers
@@ -11,8 +13,8 @@ from foyer_notifications.storage.webhook_events import WebhookEvents
 
 
 async def forget_customer(work: Work, customer_id: str, *, version: int) -> None:
-    """Where mails went, what they said, and which were wanted; what waits to be sent is not. That there were
-    some stays.
+    """Where mails went, what they said, and which were wanted, and what was announced to them alone; what
+    waits to be sent is not. That there were some mails stays.
     """
     customers = Customers(work.session)
     known = await customers.find(work.scope, customer_id)
@@ -22,4 +24,6 @@ async def forget_customer(work: Work, customer_id: str, *, version: int) -> None
     await PreferencesOf(work.session).forget(work.scope, customer_id)
     await Contacts(work.session).forget(work.scope, customer_id)
     await Messages(work.session).forget(work.scope, customer_id)
+    await Announcements(work.session).forget(work.scope, customer_id)
+    await AnnouncementMarks(work.session).forget(work.scope, customer_id)
     await WebhookEvents(work.session).forget(work.scope, customer_id)

@@ -54,12 +54,14 @@ async def test_a_customer_sees_their_messages_newest_first(
         "message_count": 3,
         "last_message_at": "2026-03-10T09:30:00Z",
         "bounced_address": None,
+        "announcements": [],
     }
     assert foreign == {"data": [], "next_cursor": None}
     assert foreign_overview == {
         "message_count": 0,
         "last_message_at": None,
         "bounced_address": None,
+        "announcements": [],
     }
 
 

@@ -24,6 +24,8 @@ def test_what_has_a_message_is_listened_to() -> None:
         "customer.anonymized",
         "customer.created",
         "customer.updated",
+        "product.created",
+        "product.updated",
     }
     with_message = {kind.event for kind in CATALOGUE.values() if kind.event}
     assert {event.type for event in HANDLERS} == with_message | copies | {"invoice.voided"}

@@ -45,6 +45,7 @@ _OWNERS = {
     "webhook-endpoints": "notifications",
     "events": "notifications",
     "contacts": "notifications",
+    "announcements": "notifications",
 }
 
 UPLOAD_TO = _OWNERS["products"]

@@ -1,0 +1,4 @@
+"""What announcements need to know of subscriptions: who has which product."""
+
+LIVE = ("trialing", "active", "past_due", "paused", "suspended")
+"""The statuses in which its customer is one of its products'."""
