@@ -33,12 +33,15 @@ from foyer_notifications.use_cases.find_next_due import find_next_due
 from foyer_notifications.use_cases.forget_old_messages import forget_old_messages
 from foyer_notifications.use_cases.forget_old_webhooks import forget_old_webhooks
 from foyer_notifications.use_cases.keep_mail import keep_mail
+from foyer_notifications.use_cases.measure_webhooks import measure_webhooks
 from foyer_notifications.use_cases.send_due_messages import send_due_messages
 from foyer_notifications.use_cases.tell_due_announcements import tell_due_announcements
 
 NAME = "notifications"
 _SOON = timedelta(seconds=10)
 """How late customers' pages may be told that the time of an announcement has come."""
+
+_MEASURED_EVERY = timedelta(seconds=15)
 
 
 def build(settings: Settings) -> Service:
@@ -87,6 +90,7 @@ def build(settings: Settings) -> Service:
                 partial(tell_due_announcements, database),
                 clock_moved,
             ),
+            Job("measure_webhooks", _MEASURED_EVERY, partial(_measure_webhooks, database)),
             Job("forget_old_messages", CLEANED_UP_EVERY, partial(_forget_old_messages, database)),
             Job("forget_old_webhooks", CLEANED_UP_EVERY, partial(_forget_old_webhooks, database)),
         ],
@@ -100,6 +104,11 @@ def _gateway(settings: Settings, database: Database) -> MailGateway:
     if server is None:
         return MailboxGateway(partial(keep_mail, database))
     return SmtpGateway(server, sender=settings.mail_from)
+
+
+async def _measure_webhooks(database: Database) -> int:
+    await measure_webhooks(database, real_now())
+    return 0
 
 
 async def _forget_old_messages(database: Database) -> int:

@@ -67,7 +67,9 @@ class ReplayBody(Body):
 
 
 class EndpointAnswer(Answer):
-    """An endpoint. `failing_since` is its first failure after its last success; all moments are real."""
+    """An endpoint. `failing_since` is its first failure after its last success. Nothing is sent
+    before `left_alone_until`, as its server has asked by Retry-After. All moments are real.
+    """
 
     id: str
     url: str
@@ -77,6 +79,7 @@ class EndpointAnswer(Answer):
     enabled: bool
     stopped_because: Stop | None
     failing_since: datetime | None
+    left_alone_until: datetime | None
     secret_before_until: datetime | None
     created_at: datetime
 
@@ -235,6 +238,7 @@ def _endpoint(endpoint: WebhookEndpoint) -> EndpointAnswer:
         enabled=details.enabled,
         stopped_because=endpoint.stopped_because,
         failing_since=endpoint.failing_since,
+        left_alone_until=endpoint.left_alone_until,
         secret_before_until=endpoint.secret_before_until,
         created_at=endpoint.created_at,
     )

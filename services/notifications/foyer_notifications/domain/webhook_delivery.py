@@ -9,6 +9,9 @@ from foyer_shared.basics.ids import new_id
 
 TRIED_FOR = timedelta(days=3)
 
+SOONER = 0.2
+"""By up to this part each gap is shorter, at random: what failed together does not come back together."""
+
 LEASE = timedelta(minutes=1)
 """How long a try may take; after it, whoever was sending is taken for dead."""
 
@@ -65,6 +68,8 @@ class Outcome:
     status: int | None = None
     body: str = ""
     failure: str | None = None
+    retry_after: str | None = None
+    """What the answer says in the header of that name."""
 
     @property
     def arrived(self) -> bool:
@@ -127,12 +132,17 @@ def begin_try(delivery: WebhookDelivery, real: datetime) -> WebhookDelivery:
     )
 
 
-def after_try(delivery: WebhookDelivery, outcome: Outcome, real: datetime) -> WebhookDelivery:
-    """Arrived, or waits for the next try, or given up when that would be later than three days."""
+def after_try(
+    delivery: WebhookDelivery, outcome: Outcome, real: datetime, *, chance: float
+) -> WebhookDelivery:
+    """Arrived, or waits for the next try, or given up when that would be later than three days.
+
+    `chance`, from 0 to 1, says how much sooner than the longest gap.
+    """
     tried = replace(delivery, status=outcome.status, body=outcome.body, failure=outcome.failure)
     if outcome.arrived:
         return replace(tried, state=DeliveryState.ARRIVED, next_try_at=None, ended_at=real)
-    again = real + _GAPS[min(delivery.attempts, len(_GAPS)) - 1]
+    again = real + _GAPS[min(delivery.attempts, len(_GAPS)) - 1] * (1 - SOONER * chance)
     if again > delivery.give_up_at:
         return replace(tried, state=DeliveryState.FAILED, next_try_at=None, ended_at=real)
     return replace(tried, state=DeliveryState.WAITING, next_try_at=again)

@@ -91,6 +91,8 @@ class WebhookEndpoint:
     secret_before_until: datetime | None
     failing_since: datetime | None
     """The first failure after the last success."""
+    left_alone_until: datetime | None
+    """Nothing is sent before, as its server has asked."""
     created_at: datetime
 
     def wants(self, event_type: str) -> bool:
@@ -130,16 +132,20 @@ def new_endpoint(
         secret_before=None,
         secret_before_until=None,
         failing_since=None,
+        left_alone_until=None,
         created_at=real,
     )
 
 
 def changed(endpoint: WebhookEndpoint, details: EndpointDetails) -> WebhookEndpoint:
-    """With other details; one that is switched on again has five days anew."""
+    """With other details, and what its server has asked forgotten: another may be meant. One that is
+    switched on again has five days anew.
+    """
+    after = replace(_next(endpoint, details), left_alone_until=None)
     if details.enabled == endpoint.details.enabled:
-        return _next(endpoint, details)
+        return after
     because = None if details.enabled else Stop.SWITCHED_OFF
-    return replace(_next(endpoint, details), stopped_because=because, failing_since=None)
+    return replace(after, stopped_because=because, failing_since=None)
 
 
 def with_secret(endpoint: WebhookEndpoint, secret: bytes, real: datetime) -> WebhookEndpoint:
@@ -157,10 +163,12 @@ def after_arrival(endpoint: WebhookEndpoint) -> WebhookEndpoint:
     return replace(endpoint, failing_since=None)
 
 
-def after_refusal(endpoint: WebhookEndpoint, real: datetime, *, gone: bool) -> WebhookEndpoint:
-    """It has not; `gone`: its server says that it never will again."""
+def after_refusal(
+    endpoint: WebhookEndpoint, real: datetime, *, gone: bool, wait_until: datetime | None
+) -> WebhookEndpoint:
+    """It has not; `gone`: its server says that it never will again, `wait_until`: not before then."""
     since = endpoint.failing_since or real
-    failing = replace(endpoint, failing_since=since)
+    failing = replace(endpoint, failing_since=since, left_alone_until=wait_until or endpoint.left_alone_until)
     if not endpoint.details.enabled or not (gone or real - since >= STOPPED_AFTER):
         return failing
     stopped = _next(failing, replace(endpoint.details, enabled=False))

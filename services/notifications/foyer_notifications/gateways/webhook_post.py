@@ -112,4 +112,6 @@ class WebhookPost:
                     break
         # Postgres stores no NUL.
         text = begins[:KEPT].decode(errors="replace").replace("\0", "")
-        return Outcome(status=answer.status, body=text)
+        asked = next((value for name, value in answer.headers if name.lower() == b"retry-after"), None)
+        retry_after = asked.decode("latin-1").strip() if asked is not None else None
+        return Outcome(status=answer.status, body=text, retry_after=retry_after)

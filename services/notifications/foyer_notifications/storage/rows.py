@@ -268,6 +268,7 @@ class WebhookEndpointRow(Row, table=True):
     secret_before: bytes | None
     secret_before_until: datetime | None = instant(nullable=True)
     failing_since: datetime | None = instant(nullable=True)
+    left_alone_until: datetime | None = instant(nullable=True)
     created_at: datetime = instant()
 
 

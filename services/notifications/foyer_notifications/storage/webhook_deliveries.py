@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from foyer_shared.basics.origin import Scope
-from sqlalchemy import case, delete, func, true, update
+from sqlalchemy import ColumnElement, and_, case, delete, func, or_, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
@@ -64,6 +64,19 @@ class WebhookDeliveries:
         )
         return [_delivery(row) for row in found.scalars()]
 
+    async def oldest_due_for_everyone(self, real: datetime) -> datetime | None:
+        """Since when the one has been due that has waited longest, of endpoints that take what they get."""
+        query = (
+            select(func.min(col(WebhookDeliveryRow.next_try_at)))
+            .join(WebhookEndpointRow, col(WebhookEndpointRow.id) == WebhookDeliveryRow.endpoint_id)
+            .where(
+                _may_be_called(real),
+                col(WebhookEndpointRow.failing_since).is_(None),
+                col(WebhookDeliveryRow.next_try_at) <= real,
+            )
+        )
+        return (await self._session.execute(query)).scalar_one()
+
     async def list_page(
         self,
         scope: Scope,
@@ -111,7 +124,7 @@ class WebhookDeliveries:
             .select_from(WebhookEndpointRow)
             .join(head, true())
             .where(
-                col(WebhookEndpointRow.enabled).is_(True),
+                _may_be_called(real),
                 col(WebhookEndpointRow.ordered).is_(True),
                 head.c.next_try_at <= real,
             )
@@ -152,7 +165,7 @@ class WebhookDeliveries:
             .select_from(WebhookEndpointRow)
             .join(due, true())
             .where(
-                col(WebhookEndpointRow.enabled).is_(True),
+                _may_be_called(real),
                 col(WebhookEndpointRow.ordered).is_(False),
                 due.c.place <= room,
             )
@@ -160,6 +173,11 @@ class WebhookDeliveries:
             .limit(limit)
         )
         return found.all()
+
+
+def _may_be_called(real: datetime) -> ColumnElement[bool]:
+    until = col(WebhookEndpointRow.left_alone_until)
+    return and_(col(WebhookEndpointRow.enabled).is_(True), or_(until.is_(None), until <= real))
 
 
 def _delivery(row: WebhookDeliveryRow) -> WebhookDelivery:

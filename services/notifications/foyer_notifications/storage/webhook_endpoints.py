@@ -84,6 +84,15 @@ class WebhookEndpoints:
         )
         return [_endpoint(row) for row in (await self._session.execute(mine)).scalars()]
 
+    async def count_failing_for_everyone(self) -> int:
+        """How many are on and have not taken what they got last."""
+        found = await self._session.execute(
+            select(func.count()).where(
+                col(WebhookEndpointRow.enabled).is_(True), col(WebhookEndpointRow.failing_since).is_not(None)
+            )
+        )
+        return found.scalar_one()
+
     async def list_page(self, scope: Scope, *, before: str | None, limit: int) -> list[WebhookEndpoint]:
         """The newest of the business, those made before the one with id `before`."""
         query = select(WebhookEndpointRow).where(WebhookEndpointRow.business_id == scope.business_id)

@@ -5,6 +5,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from random import SystemRandom
 
 import structlog
 from foyer_shared.basics.clock import real_now
@@ -15,6 +16,7 @@ from foyer_shared.storage.sealing import Seal, SealedWithAnotherKey
 from foyer_shared.telemetry.metrics import job_items_failed
 from standardwebhooks import Webhook
 
+from foyer_notifications.domain.retry_after import asked_to_wait
 from foyer_notifications.domain.webhook_delivery import (
     Outcome,
     WebhookDelivery,
@@ -23,6 +25,7 @@ from foyer_notifications.domain.webhook_delivery import (
     begin_try,
 )
 from foyer_notifications.domain.webhook_endpoint import WebhookEndpoint, after_arrival, after_refusal
+from foyer_notifications.gateways.webhook_metrics import attempts, endpoints_stopped
 from foyer_notifications.gateways.webhook_post import WebhookPost
 from foyer_notifications.storage.webhook_deliveries import WebhookDeliveries
 from foyer_notifications.storage.webhook_endpoints import WebhookEndpoints
@@ -42,6 +45,8 @@ class Courier:
     post: WebhookPost
     seal: Seal
     clock: Callable[[], datetime] = real_now
+    chance: Callable[[], float] = SystemRandom().random
+    """How much sooner than the longest gap something is tried again."""
     under_way: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def come_home(self) -> None:
@@ -129,20 +134,29 @@ async def _record(courier: Courier, claimed: WebhookDelivery, event: WebhookEven
         delivery = await deliveries.find_for_update(work.scope, claimed.id)
         if endpoint is None or delivery is None or delivery.attempts != claimed.attempts:
             return  # It was removed or replayed, or the lease ran out and somebody else has tried since.
-        await deliveries.save(after_try(delivery, outcome, real))
+        await deliveries.save(after_try(delivery, outcome, real, chance=courier.chance()))
         if outcome.arrived:
             after = after_arrival(endpoint)
         else:
-            after = after_refusal(endpoint, real, gone=outcome.gone)
+            wait_until = asked_to_wait(outcome.status, outcome.retry_after, real)
+            after = after_refusal(endpoint, real, gone=outcome.gone, wait_until=wait_until)
         await endpoints.save(after)
-        if endpoint.details.enabled and after.stopped_because:
-            log.error("webhook_endpoint_stopped", endpoint_id=after.id, because=after.stopped_because)
+        stopped = after.stopped_because if endpoint.details.enabled else None
+        if stopped:
             work.announce(
                 WebhookEndpointStopped(
-                    webhook_endpoint_id=after.id,
-                    url=after.details.url,
-                    because=after.stopped_because.value,
+                    webhook_endpoint_id=after.id, url=after.details.url, because=stopped.value
                 ),
                 subject=after.id,
                 version=after.version,
             )
+    attempts.labels(_result(outcome)).inc()
+    if stopped:
+        log.error("webhook_endpoint_stopped", endpoint_id=after.id, because=stopped)
+        endpoints_stopped.labels(stopped).inc()
+
+
+def _result(outcome: Outcome) -> str:
+    if outcome.arrived:
+        return "arrived"
+    return "refused" if outcome.status else "no_answer"

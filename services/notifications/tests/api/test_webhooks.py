@@ -37,6 +37,7 @@ async def test_an_endpoint_is_added_read_changed_and_removed(service: Service) -
         "enabled": True,
         "stopped_because": None,
         "failing_since": None,
+        "left_alone_until": None,
         "secret_before_until": None,
         "created_at": endpoint["created_at"],
     }

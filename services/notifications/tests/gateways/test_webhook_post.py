@@ -48,6 +48,14 @@ async def test_it_posts_what_it_is_given_and_keeps_the_beginning_of_the_answer()
     await post.close()
 
 
+async def test_when_the_server_wants_to_be_called_again_is_kept() -> None:
+    post = WebhookPost(allow_private=True)
+    async with _server(_answer("429 Slowly", more="Retry-After:  120 \r\n")) as (port, _):
+        outcome = await post.send(f"http://127.0.0.1:{port}/", "{}", {})
+    assert outcome == Outcome(status=429, retry_after="120")
+    await post.close()
+
+
 async def test_a_redirection_is_not_followed() -> None:
     post = WebhookPost(allow_private=True)
     async with _server(_answer("200 OK")) as (elsewhere, got):

@@ -3,14 +3,21 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
 from foyer_notifications.domain.webhook_delivery import DeliveryState, WebhookDelivery
 from foyer_notifications.domain.webhook_endpoint import EndpointDetails, Stop, WebhookEndpoint
+from foyer_notifications.gateways.webhook_metrics import (
+    attempts,
+    endpoints_failing,
+    endpoints_stopped,
+    oldest_due_seconds,
+)
 from foyer_notifications.gateways.webhook_post import WebhookPost
 from foyer_notifications.messages.public_events import ALL_HANDLERS
 from foyer_notifications.storage.webhook_deliveries import WebhookDeliveries
@@ -20,6 +27,7 @@ from foyer_notifications.use_cases.add_webhook_endpoint import add_webhook_endpo
 from foyer_notifications.use_cases.change_webhook_endpoint import change_webhook_endpoint
 from foyer_notifications.use_cases.deliver_due_webhooks import Courier, deliver_due_webhooks
 from foyer_notifications.use_cases.forget_old_webhooks import forget_old_webhooks
+from foyer_notifications.use_cases.measure_webhooks import measure_webhooks
 from foyer_notifications.use_cases.replay_webhook_event import replay_webhook_event
 from foyer_notifications.use_cases.rotate_webhook_secret import rotate_webhook_secret
 from foyer_shared.basics.clock import real_now
@@ -39,14 +47,18 @@ from standardwebhooks import Webhook
 
 pytestmark = pytest.mark.usefixtures("known")
 
+_DOCUMENT = Path(__file__).parents[4] / "docs" / "webhooks.md"
+EXAMPLE = _DOCUMENT.read_text().partition("```python\n")[2].partition("```")[0]
+
 
 @dataclass
 class Receiver:
-    """A real server on this machine: what it got, and with what it answers."""
+    """A real server on this machine: what it got, and with what it answers; `more` are header lines."""
 
     port: int = 0
     got: list[tuple[dict[str, str], str]] = field(default_factory=list)
     status: Callable[[str], int] = lambda _: 200
+    more: str = ""
     slow: dict[str, asyncio.Event] = field(default_factory=dict)
     entered: asyncio.Event = field(default_factory=asyncio.Event)
     serving: set[asyncio.Task[Any]] = field(default_factory=set)
@@ -88,7 +100,7 @@ class Receiver:
         if path in self.slow:
             await self.slow[path].wait()
         self.got.append((headers, body))
-        writer.write(f"HTTP/1.1 {self.status(path)} So\r\ncontent-length: 2\r\n\r\nok".encode())
+        writer.write(f"HTTP/1.1 {self.status(path)} So\r\ncontent-length: 2\r\n{self.more}\r\nok".encode())
         await writer.drain()
 
 
@@ -119,8 +131,9 @@ async def receiver() -> AsyncIterator[Receiver]:
 
 @pytest_asyncio.fixture
 async def courier(database: Database, seal: Seal) -> AsyncIterator[Courier]:
-    """Sends in a time that the test moves."""
-    courier = Courier(database, WebhookPost(allow_private=True, within=5), seal, clock=Time())
+    """Sends in a time that the test moves, with the longest gaps."""
+    post = WebhookPost(allow_private=True, within=5)
+    courier = Courier(database, post, seal, clock=Time(), chance=lambda: 0.0)
     yield courier
     await courier.stop()
 
@@ -328,6 +341,140 @@ async def test_after_three_days_a_delivery_is_given_up_and_can_be_replayed(
     await deliver()
     (arrived,) = await deliveries(endpoint)
     assert (arrived.state, receiver.ids[-1]) == (DeliveryState.ARRIVED, "evt_1")
+
+
+@pytest.mark.parametrize(("chance", "seconds"), [(0.0, 10), (0.25, 9.5), (1.0, 8)])
+async def test_a_gap_is_up_to_a_fifth_shorter_by_chance(
+    chance: float,
+    seconds: float,
+    add: Any,
+    tell: Any,
+    deliver: Any,
+    deliveries: Any,
+    courier: Courier,
+    receiver: Receiver,
+    paused: SubscriptionPaused,
+) -> None:
+    endpoint, _ = await add(receiver.url())
+    receiver.status = lambda _: 500
+    courier.chance = lambda: chance
+    await tell(paused)
+    await deliver()
+    (waiting,) = await deliveries(endpoint)
+    assert waiting.next_try_at == courier.clock() + timedelta(seconds=seconds)
+
+
+@pytest.mark.parametrize("status", [429, 503])
+async def test_a_receiver_that_asks_to_be_left_alone_is(
+    status: int,
+    add: Any,
+    tell: Any,
+    deliver: Any,
+    deliveries: Any,
+    again: Any,
+    courier: Courier,
+    receiver: Receiver,
+    paused: SubscriptionPaused,
+) -> None:
+    endpoint, _ = await add(receiver.url("/busy"))
+    ordered, _ = await add(receiver.url("/busy"), ordered=True)
+    await add(receiver.url("/other"))
+    receiver.status = lambda path: status if path == "/busy" else 200
+    receiver.more = "retry-after: 3600\r\n"
+    await tell(paused, 1)
+    await deliver()
+    until = courier.clock() + timedelta(hours=1)
+    for asked in (endpoint, ordered):
+        assert (await again(asked)).left_alone_until == until
+    assert receiver.ids == ["evt_1", "evt_1", "evt_1"]
+
+    receiver.status = lambda _: 200
+    await tell(paused, 2)
+    await deliver(timedelta(minutes=59))
+    assert receiver.ids[3:] == ["evt_2"]
+    await deliver(timedelta(minutes=2))
+    assert sorted(receiver.ids[4:]) == ["evt_1", "evt_1", "evt_2", "evt_2"]
+    assert [one.attempts for one in await deliveries(endpoint)] == [2, 1]
+
+
+async def test_what_one_server_has_asked_does_not_hold_for_another(
+    add: Any,
+    tell: Any,
+    deliver: Any,
+    again: Any,
+    database: Database,
+    receiver: Receiver,
+    paused: SubscriptionPaused,
+) -> None:
+    endpoint, _ = await add(receiver.url("/busy"))
+    receiver.status = lambda path: 503 if path == "/busy" else 200
+    receiver.more = "retry-after: 86400\r\n"
+    await tell(paused)
+    await deliver()
+    async with database.work(an_origin()) as work:
+        moved = replace(endpoint.details, url=receiver.url("/new"))
+        await change_webhook_endpoint(work, endpoint.id, moved)
+    assert (await again(endpoint)).left_alone_until is None
+    await deliver(timedelta(seconds=11))
+    assert receiver.ids == ["evt_1", "evt_1"]
+
+
+async def test_prometheus_is_told_how_it_is(
+    add: Any, tell: Any, deliver: Any, courier: Courier, receiver: Receiver, paused: SubscriptionPaused
+) -> None:
+    async def measured() -> tuple[float, float]:
+        await measure_webhooks(courier.database, courier.clock())
+        return endpoints_failing._value.get(), oldest_due_seconds._value.get()
+
+    def counted() -> list[float]:
+        results = [attempts.labels(each)._value.get() for each in ("arrived", "refused", "no_answer")]
+        return [*results, *(endpoints_stopped.labels(each)._value.get() for each in ("gone", "failing"))]
+
+    before = counted()
+    await add(receiver.url("/good"))
+    await add(receiver.url("/bad"))
+    await add("http://127.0.0.1:1/nobody", ordered=True)
+    receiver.status = lambda path: 500 if path == "/bad" else 200
+    assert await measured() == (0, 0)
+    await tell(paused, 1)
+    assert isinstance(courier.clock, Time)
+    courier.clock.passes(timedelta(minutes=7))
+    failing, oldest = await measured()
+    assert failing == 0
+    assert 420 <= oldest < 480
+    await deliver()
+    assert await measured() == (2, 0)
+    receiver.status = lambda path: 410 if path == "/bad" else 200
+    await tell(paused, 2)
+    await deliver()
+    assert await measured() == (1, 0)
+    assert [after - at_first for after, at_first in zip(counted(), before, strict=True)] == [2, 2, 1, 1, 0]
+
+
+async def test_the_document_s_own_example_takes_what_is_ours_and_nothing_else(
+    add: Any, tell: Any, deliver: Any, receiver: Receiver, paused: SubscriptionPaused
+) -> None:
+    ours: dict[str, Any] = {}
+    exec(EXAMPLE, ours)  # noqa: S102  The very words that others copy.
+    _, secret = await add(receiver.url())
+    _, another = await add(receiver.url(), business_id=CONTOSO)
+    await tell(paused)
+    await deliver()
+    ((headers, body),) = receiver.got
+    event = ours["read_webhook"](secret, headers, body.encode())
+    assert (event["id"], event["type"], event["data"]["subscription"]["name"]) == (
+        "evt_1",
+        "subscription.paused",
+        paused.subscription.name,
+    )
+    for wrong in (
+        (another, headers, body.encode()),
+        (secret, headers, body.encode() + b" "),
+        (secret, headers | {"webhook-id": "evt_2"}, body.encode()),
+        (secret, headers | {"webhook-signature": "v2"}, body.encode()),
+        (secret, {}, body.encode()),
+    ):
+        assert ours["read_webhook"](*wrong) is None
 
 
 async def test_after_five_days_of_failure_an_endpoint_is_stopped_and_the_business_told(
