@@ -31,6 +31,7 @@ from foyer_portal_bff.pages import add_pages, answer_unexpected
 from foyer_portal_bff.settings import Settings
 from foyer_portal_bff.storage.rows import Row
 from foyer_portal_bff.use_cases.confirm_arrivals import confirm_arrivals
+from foyer_portal_bff.use_cases.match_declarations import match_declarations
 from foyer_portal_bff.use_cases.step_clocks import step_clocks
 from foyer_portal_bff.use_cases.tidy_up import tidy_up
 
@@ -68,6 +69,7 @@ def build(settings: Settings, *, transport: httpx.AsyncBaseTransport | None = No
         jobs=[
             Job("tidy_up", timedelta(hours=1), partial(_tidy_up, database)),
             Job("step_clocks", timedelta(seconds=1), partial(step_clocks, database, look)),
+            Job("match_declarations", timedelta(seconds=2), partial(_match_declarations, database)),
             Job("confirm_arrivals", timedelta(seconds=20), partial(_confirm_arrivals, database)),
         ],
         public_app=public_app(portal),
@@ -100,6 +102,10 @@ def public_app(portal: Portal) -> FastAPI:
 
 async def _tidy_up(database: Database) -> int:
     return await tidy_up(database, real_now())
+
+
+async def _match_declarations(database: Database) -> int:
+    return await match_declarations(database, real_now())
 
 
 async def _confirm_arrivals(database: Database) -> int:

@@ -1,5 +1,6 @@
 """What the portal tells: businesses, who signed in, and what customers declare."""
 
+from datetime import date
 from typing import Literal
 
 from pydantic import AwareDatetime
@@ -109,6 +110,10 @@ class DeclarationEvent(Event, type="declaration", owner=OWNER):
     """Subscriptions' own word for what was shown before, by which it keeps it."""
     content_hash: str
     """SHA-256 of what was declared, in hexadecimal."""
+    identified_by: Literal["sign_in", "email", "number", "both", "staff"] = "sign_in"
+    """How the portal knows whose it is: by a session, or, without one, by what was typed."""
+    not_before: AwareDatetime | None = None
+    """The end that is wanted, if the earliest one is too early."""
 
 
 class DeclarationRecorded(DeclarationEvent, type="declaration.recorded", owner=OWNER):
@@ -117,3 +122,49 @@ class DeclarationRecorded(DeclarationEvent, type="declaration.recorded", owner=O
 
 class DeclarationWaiting(DeclarationEvent, type="declaration.waiting", owner=OWNER):
     """Nobody has carried it out for some minutes: its service is away."""
+
+
+class VisitorDeclarationEvent(Event, type="visitor_declaration", owner=OWNER):
+    """Base of what is told of what somebody declared without signing in; never sent itself."""
+
+    declaration_id: str
+    number: str
+    """Of its receipt, such as `NW-D-1001`."""
+    kind: Literal["cancellation", "withdrawal"]
+    received_at: AwareDatetime
+    """When it arrived, from when it counts."""
+    contract: Confidential | None = None
+    """What is to end, as its sender calls it."""
+    message: Confidential | None = None
+
+
+class DeclarationReceived(VisitorDeclarationEvent, type="declaration.received", owner=OWNER, public=False):
+    """Somebody who has not signed in declared something; its receipt goes to the address that they gave."""
+
+    receipt_to: str
+    language: str
+    """BCP 47, of the page."""
+    name: Confidential
+    email: Confidential
+    customer_number: Confidential | None = None
+    is_extraordinary: bool = False
+    ends_on: date | None = None
+    """The day that is wanted; None for the earliest."""
+    content_hash: str
+    """SHA-256 of what was declared, in hexadecimal."""
+
+
+class DeclarationUnmatched(VisitorDeclarationEvent, type="declaration.unmatched", owner=OWNER):
+    """It is not clear by itself which contract is meant: somebody has to look. The customer, if only that is
+    clear, is named; whether it was they who declared it is not known.
+    """
+
+    customer_id: str | None = None
+
+
+class DeclarationRejected(VisitorDeclarationEvent, type="declaration.rejected", owner=OWNER, public=False):
+    """Staff could not find what is meant, and say so to the address that was given."""
+
+    receipt_to: str
+    language: str
+    reason: Confidential

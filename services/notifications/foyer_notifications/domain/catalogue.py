@@ -24,6 +24,8 @@ class Recipient(StrEnum):
     LOGIN = "login"
     CUSTOMER = "customer"
     CONTACT = "contact"
+    VISITOR = "visitor"
+    """Whoever declared something without signing in, at the address that they gave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,20 @@ SUBSCRIPTION_CANCELLATION_REFUSED = MessageKind(
 )
 DECLARATION_WAITING = MessageKind(
     "declaration_waiting", "declaration.waiting", Category.SUBSCRIPTIONS, mandatory=True
+)
+DECLARATION_RECEIVED = MessageKind(
+    "declaration_received",
+    "declaration.received",
+    Category.SUBSCRIPTIONS,
+    mandatory=True,
+    recipient=Recipient.VISITOR,
+)
+DECLARATION_REJECTED = MessageKind(
+    "declaration_rejected",
+    "declaration.rejected",
+    Category.SUBSCRIPTIONS,
+    mandatory=True,
+    recipient=Recipient.VISITOR,
 )
 SUBSCRIPTION_REACTIVATED = MessageKind(
     "subscription_reactivated", "subscription.reactivated", Category.SUBSCRIPTIONS, mandatory=True
@@ -258,6 +274,8 @@ CATALOGUE = {
         SUBSCRIPTION_CANCELLATION_WITHDRAWN,
         SUBSCRIPTION_CANCELLATION_REFUSED,
         DECLARATION_WAITING,
+        DECLARATION_RECEIVED,
+        DECLARATION_REJECTED,
         SUBSCRIPTION_REACTIVATED,
         SUBSCRIPTION_CANCELED,
         SUBSCRIPTION_COMPLETED,
@@ -326,6 +344,7 @@ NO_MESSAGE = {
     "subscription.period_started": "What it costs is on its invoice, which is mailed.",
     "subscription.price_changed": "It was announced ahead; the period's invoice, which is mailed, has it.",
     "subscription.period_voided": "The receipt of the cancellation that voids it says when it ends.",
+    "declaration.unmatched": "Staff see to it; whoever declared it has a receipt.",
     "declaration.recorded": "Its receipt is the mail of what it leads to, or of its waiting.",
     "subscription.updated": "Whoever changes what is linked, or a field, sees it done.",
     "subscription.trial_extended": "Whoever took the offer saw it; the end is announced ahead.",

@@ -41,7 +41,14 @@ from foyer_shared.contracts.payments import (
     RefundFailed,
     RefundSucceeded,
 )
-from foyer_shared.contracts.portal import BusinessCreated, BusinessUpdated, ClockMoved, DeclarationWaiting
+from foyer_shared.contracts.portal import (
+    BusinessCreated,
+    BusinessUpdated,
+    ClockMoved,
+    DeclarationReceived,
+    DeclarationRejected,
+    DeclarationWaiting,
+)
 from foyer_shared.contracts.subscriptions import (
     ProductCreated,
     ProductUpdated,
@@ -87,6 +94,8 @@ from foyer_notifications.messages.on_customer_anonymized import on_customer_anon
 from foyer_notifications.messages.on_customer_created import on_customer_created
 from foyer_notifications.messages.on_customer_tax_id_invalid import on_customer_tax_id_invalid
 from foyer_notifications.messages.on_customer_updated import on_customer_updated
+from foyer_notifications.messages.on_declaration_received import on_declaration_received
+from foyer_notifications.messages.on_declaration_rejected import on_declaration_rejected
 from foyer_notifications.messages.on_declaration_waiting import on_declaration_waiting
 from foyer_notifications.messages.on_entitlement_granted import on_entitlement_granted
 from foyer_notifications.messages.on_invoice_balance_used import on_invoice_balance_used
@@ -171,6 +180,8 @@ HANDLERS: dict[type[Event], Handler] = {
     CustomerUpdated: on_customer_updated,
     CustomerTaxIdInvalid: on_customer_tax_id_invalid,
     EntitlementGranted: on_entitlement_granted,
+    DeclarationReceived: on_declaration_received,
+    DeclarationRejected: on_declaration_rejected,
     DeclarationWaiting: on_declaration_waiting,
     InvoiceBalanceUsed: on_invoice_balance_used,
     InvoiceDocumentReady: on_invoice_document_ready,

@@ -13,6 +13,8 @@ from foyer_shared.contracts.subscriptions import (
     SubscriptionPaused,
 )
 
+_VISITOR = Actor.system("visitor")
+"""As the portal calls whoever declares something without signing in."""
 _CHARGED = frozenset({"trialing", "active", "past_due"})
 """The states in which another period follows by itself."""
 
@@ -52,7 +54,8 @@ def credit_of(event: SubscriptionCanceled | SubscriptionPaused) -> Money | None:
 
 def own_words(message: str | None, envelope: Envelope) -> str | None:
     """What a person wrote in the portal; what the business wrote down is not quoted to its customer."""
-    return message if Actor.parse(envelope.actor).kind is ActorKind.LOGIN else None
+    actor = Actor.parse(envelope.actor)
+    return message if actor.kind is ActorKind.LOGIN or actor == _VISITOR else None
 
 
 def linked_names(linked: Iterable[LinkedServiceData]) -> list[str]:

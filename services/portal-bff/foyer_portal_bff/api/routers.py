@@ -40,6 +40,7 @@ from foyer_portal_bff.api import (
     sign_in,
     subscriptions,
     tickets,
+    visitor_declarations,
     webhooks,
 )
 
@@ -82,4 +83,5 @@ def json_routers(*, sandbox: bool) -> list[APIRouter]:
     routers += [webhooks.router, portal_sessions.router, portal_sessions.own_router]
     if sandbox:
         routers += [mailbox.router, sandbox_pages.router]
-    return [*routers, businesses.router, api_keys.router, logins.router, clock.router, edge.router]
+    routers += [businesses.router, api_keys.router, logins.router, clock.router]
+    return [*routers, visitor_declarations.router, edge.router]

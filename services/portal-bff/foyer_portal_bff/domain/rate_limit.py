@@ -37,6 +37,11 @@ CODES_OF_LOGIN = Rate("code_login", 20, timedelta(minutes=10))
 """A login with several accounts guesses no faster."""
 CONTACT_LINKS_OF_CUSTOMER = Rate("contact_links", 20, timedelta(hours=1))
 """Each mails somebody who has not asked for it."""
+DECLARATIONS_OF_ADDRESS = Rate("declaration_address", 20, timedelta(hours=1))
+DECLARATIONS_OF_BUSINESS = Rate("declaration_business", 1000, timedelta(hours=1))
+"""Far more than ever come by themselves, since nobody may be kept from declaring by others."""
+RECEIPTS_OF_MAILBOX = Rate("declaration_mailbox", 5, timedelta(hours=1))
+"""Whoever is mailed may not have asked for it."""
 WEBHOOKS_OF_ADDRESS = Rate("webhook_address", 6000, timedelta(minutes=1))
 """A provider sends for all businesses from a few addresses, and sends again what was refused."""
 SANDBOX_PAGES_OF_ADDRESS = Rate("sandbox_address", 600, timedelta(minutes=1))

@@ -34,6 +34,11 @@ def scopes_of(role: Role) -> frozenset[str]:
     return _SCOPES[role]
 
 
+def roles_with(scope: str) -> frozenset[Role]:
+    """The roles that give it."""
+    return frozenset(role for role, scopes in _SCOPES.items() if scope in scopes)
+
+
 def areas_to_read(scopes: frozenset[str]) -> tuple[str, ...]:
     """The areas whose part of the picture these scopes may see."""
     return tuple(area for area in AREAS if f"{area}:read" in scopes)

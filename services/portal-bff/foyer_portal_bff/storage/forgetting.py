@@ -17,6 +17,7 @@ from foyer_portal_bff.storage.rows import (
     PicturePartRow,
     PortalSessionRow,
     SessionRow,
+    VisitorDeclarationRow,
 )
 
 
@@ -37,6 +38,24 @@ class Forgetting:
                 col(DeclarationRow.customer_id) == self._customer_id,
             )
             .values(message=None, declared_by_name="", content="")
+        )
+        await self._session.execute(
+            update(VisitorDeclarationRow)
+            .where(
+                col(VisitorDeclarationRow.business_id) == self._scope.business_id,
+                col(VisitorDeclarationRow.customer_id) == self._customer_id,
+            )
+            .values(
+                name="",
+                email="",
+                receipt_to="",
+                customer_number=None,
+                contract=None,
+                message=None,
+                note=None,
+                content="",
+                words_hash="",
+            )
         )
         await self._session.execute(
             update(AuditRow)

@@ -5,12 +5,13 @@ from dataclasses import asdict
 from datetime import datetime
 
 from foyer_shared.basics.origin import Scope
-from sqlalchemy import String, and_, literal, select, true, tuple_
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import String, and_, func, literal, select, true, tuple_
+from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlmodel import col
 
 from foyer_portal_bff.domain.history import HistoryEntry, HistoryLine
+from foyer_portal_bff.domain.matching import KnownSubscription
 from foyer_portal_bff.storage.rows import AuditRow, HistoryRow, LoginRow
 
 _LINE = tuple(HistoryRow.__table__.columns)
@@ -90,6 +91,31 @@ async def subscription_name(connection: AsyncConnection, scope: Scope, subscript
         .limit(1)
     )
     return found
+
+
+_ENDS = ("subscription.canceled", "subscription.completed")
+
+
+async def known_subscriptions(session: AsyncSession, scope: Scope) -> list[KnownSubscription]:
+    """All that the customer's history tells of, under the name of the newest line about each."""
+    subject = col(HistoryRow.subject)
+    found = await session.execute(
+        select(
+            subject,
+            func.array_agg(
+                aggregate_order_by(col(HistoryRow.details)["name"].as_string(), col(HistoryRow.at).desc())
+            )[1],
+            func.bool_or(col(HistoryRow.type).in_(_ENDS)),
+        )
+        .where(
+            col(HistoryRow.business_id) == scope.business_id,
+            col(HistoryRow.customer_id) == scope.customer_id,
+            col(HistoryRow.type).startswith("subscription."),
+        )
+        .group_by(subject)
+        .order_by(subject)
+    )
+    return [KnownSubscription(identity, name or "", ended) for identity, name, ended in found]
 
 
 class History:

@@ -1,6 +1,6 @@
 """The portal's tables."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from foyer_shared.storage.rows import document, instant, service_metadata
@@ -90,6 +90,7 @@ class CustomerRow(Row, table=True):
     """The directory: a copy of invoicing's customers, as much as sign-in and the edge need."""
 
     __tablename__ = "customers"
+    __table_args__ = (Index("ix_customers_business_id_email", "business_id", text("lower(email)")),)
 
     id: str = Field(primary_key=True)
     version: int
@@ -315,6 +316,56 @@ class DeclarationNumberRow(Row, table=True):
 
     business_id: str = Field(primary_key=True)
     last: int
+
+
+class VisitorDeclarationRow(Row, table=True):
+    """What somebody declared without signing in, which never changes, and whose contract it was found to be.
+    Once that is known, `declarations` has it too, under the same id and number.
+    """
+
+    __tablename__ = "visitor_declarations"
+    __table_args__ = (
+        Index("ix_visitor_declarations_of_business", "business_id", "standing", "id"),
+        Index("ix_visitor_declarations_same", "business_id", "words_hash", "recorded_at"),
+        Index("ix_visitor_declarations_to_look_at", "look_at", postgresql_where=text("look_at IS NOT NULL")),
+        UniqueConstraint("business_id", "number"),
+    )
+
+    id: str = Field(primary_key=True)
+    business_id: str
+    number: str
+    kind: str
+    name: str
+    email: str
+    receipt_to: str
+    customer_number: str | None = None
+    contract: str | None = None
+    is_extraordinary: bool
+    message: str | None = None
+    ends_on: date | None = None
+    language: str
+    received_at: datetime = instant()
+    recorded_at: datetime = instant()
+    words_hash: str
+    content: str
+    """The text over which the hash is."""
+    content_hash: str
+    standing: str
+    look_at: datetime | None = instant(default=None)
+    customer_id: str | None = Field(default=None, index=True)
+    subscription_id: str | None = None
+    decided_at: datetime | None = instant(default=None)
+    note: str | None = None
+
+
+class VisitorReceiptRow(Row, table=True):
+    """A form that was sent without signing in: who has its key may see the receipt."""
+
+    __tablename__ = "visitor_receipts"
+
+    key_hash: str = Field(primary_key=True)
+    business_id: str
+    declaration_id: str = Field(foreign_key="portal.visitor_declarations.id")
 
 
 class PictureCounterRow(Row, table=True):

@@ -7,6 +7,7 @@ from foyer_shared.contracts.portal import BusinessData
 
 from foyer_portal_bff.domain.business import Business
 from foyer_portal_bff.domain.declaration import Declaration
+from foyer_portal_bff.domain.visitor_declaration import VisitorDeclaration
 
 
 def business_data(business: Business) -> BusinessData:
@@ -29,4 +30,16 @@ def declaration_facts(declaration: Declaration) -> dict[str, Any]:
         "message": declaration.words.message,
         "promise": declaration.shown.promise,
         "content_hash": declaration.content_hash,
+    }
+
+
+def visitor_declaration_facts(declared: VisitorDeclaration) -> dict[str, Any]:
+    """What the events of a visitor's declaration have in common."""
+    return {
+        "declaration_id": declared.id,
+        "number": declared.number,
+        "kind": declared.words.kind.value,
+        "received_at": declared.received_at,
+        "contract": declared.words.contract,
+        "message": declared.words.message,
     }

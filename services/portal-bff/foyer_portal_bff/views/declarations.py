@@ -23,6 +23,7 @@ _REFUSED = {
     "cancellation_already_pending": mark(
         "Another cancellation was pending already, and that one stays as it is."
     ),
+    "cancellation_not_proven": mark("It would have ended at once, and came without signing in."),
 }
 _REFUSED_ELSE = mark(
     "It could not be carried out by itself: this subscription is not canceled in the portal."
@@ -88,7 +89,7 @@ def declaration_page(
     words, shown = declaration.words, declaration.shown
     rows = [
         Row(reader.say("Receipt"), declaration.number),
-        Row(reader.say("Received on"), _exactly(declaration.received_at, reader)),
+        Row(reader.say("Received on"), exactly(declaration.received_at, reader)),
         Row(reader.say("Declared by"), _declared_by(declaration, customer)),
         Row(reader.say("Declared to"), business),
         Row(reader.say("Subscription"), shown.subscription_name),
@@ -150,7 +151,7 @@ def _declared_by(declaration: Declaration, customer: str) -> str:
     return name if name == customer else f"{name}, {customer}"
 
 
-def _exactly(moment: datetime, reader: Reader) -> str:
+def exactly(moment: datetime, reader: Reader) -> str:
     """To the second, with the zone's name: it is what counts."""
     local = moment.astimezone(reader.zone)
     return f"{reader.day(moment)}, {local:%H:%M:%S} {local:%Z}"

@@ -35,6 +35,10 @@ FOR_VISITORS = {
     "POST /unsubscribe",
     "GET /portal-session",
     "POST /api/portal-session",
+    "GET /cancel",
+    "POST /cancel",
+    "GET /cancel/receipt/{key}",
+    "GET /cancel/receipt/{key}/text",
     "GET /closed",
     "GET /dev/mail",
     "GET /dev/mail.json",
@@ -50,8 +54,8 @@ FOR_VISITORS = {
     "GET /brand.css",
 }
 """All that is open without a session or a key: a link's or a webhook's signature and a license key are guards
-themselves, so is the address of a page of the sandbox's provider, and what a product looks like is no secret.
-Whatever else is added needs one.
+themselves, so is the address of a page of the sandbox's provider. Whoever wants to cancel need not sign in,
+and what a product looks like is no secret. Whatever else is added needs one.
 """
 
 

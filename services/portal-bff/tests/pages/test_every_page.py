@@ -110,6 +110,7 @@ PUBLIC = (
     "/email-change?token=abc",
     "/contact-persons/answer?token=abc",
     "/unsubscribe?token=abc",
+    "/cancel",
     "/dev/mail",
     "/dev/mail/msg_1",
 )

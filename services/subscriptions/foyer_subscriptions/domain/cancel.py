@@ -1,9 +1,12 @@
 """May this subscription be canceled, and as what."""
 
+from datetime import datetime
 from enum import StrEnum
 
+from foyer_subscriptions.domain.declaration import Terms
 from foyer_subscriptions.domain.errors import (
     CancellationAlreadyPending,
+    CancellationNotProven,
     CancellationTimingNotOffered,
     CancelNotOffered,
     SubscriptionAlreadyEnded,
@@ -35,13 +38,26 @@ def chosen_mode(policy: SelfServicePolicy, when: CancelTiming | None, *, by: Pau
 
 
 def check_cancel_possible(
-    subscription: Subscription, policy: SelfServicePolicy, mode: CancellationMode, *, by: PausedBy
+    subscription: Subscription,
+    policy: SelfServicePolicy,
+    mode: CancellationMode,
+    *,
+    by: PausedBy,
+    by_right: bool = False,
 ) -> None:
-    """Refuses a second cancellation, except that staff may cancel at once, whatever waits."""
-    if by is PausedBy.CUSTOMER and not policy.offers_cancel:
+    """Refuses a second cancellation, except that staff may cancel at once, whatever waits. What the law gives
+    is there `by_right`, whatever the policy offers.
+    """
+    if by is PausedBy.CUSTOMER and not (policy.offers_cancel or by_right):
         raise CancelNotOffered("This subscription cannot be canceled here. Please contact us.")
     if subscription.status in ENDED:
         raise SubscriptionAlreadyEnded("This subscription has ended already.")
     at_once = by is PausedBy.BUSINESS and mode is CancellationMode.IMMEDIATE
     if subscription.waiting_of(ChangeKind.CANCEL) and not at_once:
         raise CancellationAlreadyPending("A cancellation is pending already.")
+
+
+def check_proven(effective_at: datetime, now: datetime, terms: Terms) -> None:
+    """Who may be somebody else ends nothing at once: the customer could not take it back any more."""
+    if effective_at <= now and not terms.proven:
+        raise CancellationNotProven("Without signing in this is not ended at once.")

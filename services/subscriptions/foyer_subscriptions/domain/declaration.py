@@ -5,12 +5,25 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What is particular to what somebody declared without signing in: no policy keeps them from it, the end
+    is not before the day they want, and who is not `proven` to be the customer ends nothing that could not
+    be taken back.
+    """
+
+    by_right: bool = False
+    proven: bool = True
+    not_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Declaration:
     """It counts from `received_at`, however late it is heard here; `number` is that of its receipt."""
 
     id: str
     number: str
     received_at: datetime
+    terms: Terms = Terms()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

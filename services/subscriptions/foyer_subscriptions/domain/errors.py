@@ -153,6 +153,12 @@ class CancellationAlreadyPending(Conflict):
     code = "cancellation_already_pending"
 
 
+class CancellationNotProven(NotAllowed):
+    """Whoever declares it has not signed in, and it would end at once."""
+
+    code = "cancellation_not_proven"
+
+
 class DeclarationRefused(Conflict):
     """The customer's declaration was refused before, and stays so."""
 

@@ -5,7 +5,7 @@ from foyer_shared.contracts.envelope import Envelope
 from foyer_shared.contracts.portal import DeclarationRecorded
 from foyer_shared.storage.work import Work
 
-from foyer_subscriptions.domain.declaration import Declaration
+from foyer_subscriptions.domain.declaration import Declaration, Terms
 from foyer_subscriptions.use_cases.hear_declaration import hear_declaration
 
 
@@ -13,7 +13,16 @@ async def on_declaration_recorded(work: Work, event: DeclarationRecorded, envelo
     await hear_declaration(
         work,
         event.subscription_id,
-        Declaration(id=event.declaration_id, number=event.number, received_at=event.received_at),
+        Declaration(
+            id=event.declaration_id,
+            number=event.number,
+            received_at=event.received_at,
+            terms=Terms(
+                by_right=event.identified_by != "sign_in",
+                proven=event.identified_by not in {"email", "number"},
+                not_before=event.not_before,
+            ),
+        ),
         declared_by=Actor.parse(envelope.actor),
         reason=event.reason,
         message=event.message,

@@ -161,7 +161,12 @@ def change_of(row: PendingChangeRow) -> PendingChange:
 def _cancellation_document(cancellation: Cancellation) -> dict[str, Any]:
     document = asdict(cancellation)
     if declaration := cancellation.declaration:
-        document["declaration"]["received_at"] = declaration.received_at.isoformat()
+        # Its terms have been applied.
+        document["declaration"] = {
+            "id": declaration.id,
+            "number": declaration.number,
+            "received_at": declaration.received_at.isoformat(),
+        }
     return document
 
 

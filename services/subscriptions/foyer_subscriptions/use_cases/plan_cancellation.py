@@ -5,8 +5,13 @@ from datetime import datetime
 from foyer_shared.basics.ids import new_id
 from foyer_shared.storage.work import Work
 
-from foyer_subscriptions.domain.cancel import CancelTiming, check_cancel_possible, chosen_mode
-from foyer_subscriptions.domain.declaration import Declaration
+from foyer_subscriptions.domain.cancel import (
+    CancelTiming,
+    check_cancel_possible,
+    check_proven,
+    chosen_mode,
+)
+from foyer_subscriptions.domain.declaration import Declaration, Terms
 from foyer_subscriptions.domain.notice import effective_end
 from foyer_subscriptions.domain.outlook import Outlook, outlook
 from foyer_subscriptions.domain.subscription import (
@@ -38,7 +43,8 @@ async def plan_cancellation(
     """
     policy = await binding_policy(work, subscription)
     mode = chosen_mode(policy, when, by=by)
-    check_cancel_possible(subscription, policy, mode, by=by)
+    terms = declaration.terms if declaration else Terms()
+    check_cancel_possible(subscription, policy, mode, by=by, by_right=terms.by_right)
     zone = await Circumstances(work.session).zone(subscription)
     end = effective_end(
         subscription,
@@ -48,10 +54,12 @@ async def plan_cancellation(
         zone=zone,
         now=as_of or work.now,
     )
+    effective_at = max(end.at, terms.not_before or end.at)
+    check_proven(effective_at, work.now, terms)
     change = PendingChange(
         id=new_id("chg"),
         kind=ChangeKind.CANCEL,
-        effective_at=end.at,
+        effective_at=effective_at,
         requested_by=by,
         cancellation=Cancellation(
             mode=mode,

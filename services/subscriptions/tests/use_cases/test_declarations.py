@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from foyer_shared.messaging.handlers import NotYet
 from foyer_shared.storage.database import Database
 from foyer_shared.testing.makers import ADA, CONTOSO, NOW, an_origin
 from foyer_shared.testing.outbox import announced
-from foyer_subscriptions.domain.declaration import Declaration
+from foyer_subscriptions.domain.declaration import Declaration, Terms
 from foyer_subscriptions.domain.errors import (
     CancellationAlreadyPending,
     CancelNotOffered,
@@ -430,3 +431,49 @@ async def test_a_second_declaration_is_refused_while_the_first_waits(
     await hear(database, subscription, declared(ARRIVAL + timedelta(minutes=5), "dcl_2"))
     assert await course.all_told() == ["cancellation_scheduled", "cancellation_refused"]
     assert len((await read(database, subscription)).waiting) == 1
+
+
+def by_a_visitor(*, proven: bool = True, not_before: datetime | None = None) -> Declaration:
+    """What was declared without signing in."""
+    return replace(declared(), terms=Terms(by_right=True, proven=proven, not_before=not_before))
+
+
+async def test_without_signing_in_it_is_canceled_whatever_the_policy_offers(
+    database: Database, subscribed: Subscribed
+) -> None:
+    subscription = await subscribed(**AT_PERIOD_END, allow_cancel=False)
+    await hear(database, subscription, by_a_visitor(proven=False))
+    after = await read(database, subscription)
+    assert [change.effective_at for change in after.waiting] == [PERIOD_END]
+
+
+async def test_who_may_be_somebody_else_ends_nothing_at_once(
+    database: Database, subscribed: Subscribed
+) -> None:
+    subscription = await subscribed(**AT_ONCE)
+    await hear(database, subscription, by_a_visitor(proven=False))
+    (event,) = await announced(database)
+    assert (event.type, event.data["code"]) == (
+        "subscription.cancellation_refused",
+        "cancellation_not_proven",
+    )
+    assert await read(database, subscription) == subscription
+    other = await subscribed(**AT_ONCE)
+    await hear(database, other, replace(by_a_visitor(), id="dcl_2"))
+    assert (await read(database, other)).status is Status.CANCELED
+
+
+@pytest.mark.parametrize(
+    ("wanted", "ends"),
+    [
+        (datetime(2026, 3, 20, 23, tzinfo=UTC), PERIOD_END),
+        (datetime(2026, 4, 30, 22, tzinfo=UTC), datetime(2026, 4, 30, 22, tzinfo=UTC)),
+    ],
+)
+async def test_it_ends_on_the_day_that_is_wanted_but_not_too_early(
+    database: Database, subscribed: Subscribed, wanted: datetime, ends: datetime
+) -> None:
+    subscription = await subscribed(**AT_PERIOD_END)
+    await hear(database, subscription, by_a_visitor(not_before=wanted))
+    after = await read(database, subscription)
+    assert [change.effective_at for change in after.waiting] == [ends]

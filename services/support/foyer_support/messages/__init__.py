@@ -13,7 +13,7 @@ from foyer_shared.contracts.invoicing import (
     InvoiceVoided,
 )
 from foyer_shared.contracts.payments import RefundFailed, RefundSucceeded
-from foyer_shared.contracts.portal import BusinessCreated, BusinessUpdated, ClockMoved
+from foyer_shared.contracts.portal import BusinessCreated, BusinessUpdated, ClockMoved, DeclarationUnmatched
 from foyer_shared.contracts.subscriptions import (
     SubscriptionCanceled,
     SubscriptionCancellationRefused,
@@ -31,6 +31,7 @@ from foyer_support.messages.on_credit_note_refused import on_credit_note_refused
 from foyer_support.messages.on_customer_anonymized import on_customer_anonymized
 from foyer_support.messages.on_customer_created import on_customer_created
 from foyer_support.messages.on_customer_updated import on_customer_updated
+from foyer_support.messages.on_declaration_unmatched import on_declaration_unmatched
 from foyer_support.messages.on_invoice_finalized import on_invoice_finalized
 from foyer_support.messages.on_invoice_paid import on_invoice_paid
 from foyer_support.messages.on_invoice_reopened import on_invoice_reopened
@@ -56,6 +57,7 @@ HANDLERS: dict[type[Event], Handler] = {
     CustomerAnonymized: on_customer_anonymized,
     CustomerCreated: on_customer_created,
     CustomerUpdated: on_customer_updated,
+    DeclarationUnmatched: on_declaration_unmatched,
     InvoiceFinalized: on_invoice_finalized,
     InvoicePaid: on_invoice_paid,
     InvoiceReopened: on_invoice_reopened,

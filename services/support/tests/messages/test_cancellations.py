@@ -10,6 +10,7 @@ import pytest
 from foyer_shared.basics.origin import Actor, ActorKind
 from foyer_shared.contracts.envelope import Event
 from foyer_shared.contracts.invoicing import CustomerCreated, CustomerData
+from foyer_shared.contracts.portal import DeclarationUnmatched
 from foyer_shared.contracts.subscriptions import (
     SubscriptionCancellationRefused,
     SubscriptionCancellationRequested,
@@ -383,3 +384,31 @@ async def test_what_was_declared_and_refused_opens_a_ticket_that_waits_for_someb
     assert (ticket.status, len(steps)) == (Status.OPEN, 0)
     [opened] = await announced(database)
     assert (opened.type, opened.data["declaration_id"]) == ("ticket.opened", "dcl_1")
+
+
+async def test_a_declaration_of_a_customer_without_a_single_contract_opens_a_ticket(
+    hear: Hear, tickets: Read, database: Database
+) -> None:
+    unmatched = DeclarationUnmatched(
+        declaration_id="dcl_2",
+        number="NW-D-1002",
+        kind="cancellation",
+        received_at=NOW,
+        contract="Studio",
+        message="Soon, please.",
+        customer_id=ADA,
+    )
+    for _ in range(2):
+        await hear(unmatched, message_id="evt_unmatched")
+    await hear(unmatched.model_copy(update={"customer_id": None}), message_id="evt_of_nobody")
+
+    [(ticket, _)] = await tickets()
+    assert (ticket.subject, ticket.category, ticket.priority) == (
+        "Cancellation of Studio",
+        "cancellation",
+        "high",
+    )
+    assert (ticket.text, ticket.customer_id) == ("NW-D-1002\n\nStudio\n\nSoon, please.", ADA)
+    [opened] = await announced(database)
+    # The customer is mailed: whoever declared it may have been somebody else.
+    assert (opened.type, opened.data.get("declaration_id")) == ("ticket.opened", None)
