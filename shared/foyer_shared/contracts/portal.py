@@ -67,6 +67,20 @@ class BusinessUpdated(Event, type="business.updated", owner=OWNER, reading="copy
     business: BusinessData
 
 
+class PortalConfigurationUpdated(
+    Event, type="portal_configuration.updated", owner=OWNER, reading="copy", public=False
+):
+    """What a business shows and allows in its portal was set or changed. Of a default that nobody has changed
+    nothing is told: everything is on there.
+    """
+
+    configuration_id: str
+    is_default: bool
+    active: bool
+    off: list[str]
+    """The switches that are off, such as `support`."""
+
+
 class ClockMoved(Event, type="clock.moved", owner=OWNER, reading="copy", public=False):
     """A sandbox's clock was put forward; what is due by then is done now."""
 

@@ -335,6 +335,7 @@ def kinds_of(category: Category) -> frozenset[str]:
 NO_MESSAGE = {
     "business.created": "Kept as a copy: brand, language, zone, and whether its mail is held.",
     "business.updated": "Kept as a copy.",
+    "portal_configuration.updated": "The portal shows what it shows.",
     "clock.moved": "Kept as a copy. What it brings about has messages of its own.",
     "customer.created": "Kept as a copy: name, address and language. The business does the welcoming.",
     "product.created": "Kept as a copy. Concerns no customer yet.",

@@ -30,6 +30,7 @@ from foyer_portal_bff.api import (
     paying,
     payment_methods,
     plan_changes,
+    portal_configurations,
     portal_sessions,
     preferences,
     promotion_codes,
@@ -81,6 +82,7 @@ def json_routers(*, sandbox: bool) -> list[APIRouter]:
     """The edge comes last of `/v1`: it takes every path that the portal does not own."""
     routers = [health.router, live.router, sign_in.router, _own_api, files.router, license_calls.router]
     routers += [webhooks.router, portal_sessions.router, portal_sessions.own_router]
+    routers.append(portal_configurations.router)
     if sandbox:
         routers += [mailbox.router, sandbox_pages.router]
     routers += [businesses.router, api_keys.router, logins.router, clock.router]

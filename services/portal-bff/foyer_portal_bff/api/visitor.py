@@ -9,9 +9,10 @@ from foyer_portal_bff.api.cookies import VISITOR, set_cookie, visitor_cookie
 from foyer_portal_bff.api.csrf import check_form_token
 from foyer_portal_bff.api.portal import PortalHere, mark_of
 from foyer_portal_bff.domain.business import Business, host_name
+from foyer_portal_bff.domain.portal_configuration import PortalConfiguration
 from foyer_portal_bff.domain.session import form_token, new_token
 from foyer_portal_bff.domain.signed_in import RequestMark
-from foyer_portal_bff.use_cases.find_business import find_business
+from foyer_portal_bff.use_cases.find_business import Visited, find_business
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,25 +20,40 @@ class Visitor:
     """A browser without a session. `secret` is what its cookie must hold for `csrf_token` to be taken."""
 
     business: Business
+    configuration: PortalConfiguration
     secret: str
     csrf_token: str
     request: RequestMark
 
 
-async def business_here(request: Request, portal: PortalHere) -> Business:
-    """The business whose host was asked, else the installation's only one."""
+async def visited(request: Request, portal: PortalHere) -> Visited:
+    """The business whose host was asked, else the installation's only one, and what it shows there."""
     return await find_business(portal.database, host=host_name(request.headers.get("host", "")))
 
 
+VisitedHere = Annotated[Visited, Depends(visited)]
+
+
+async def business_here(found: VisitedHere) -> Business:
+    """That business alone."""
+    return found.business
+
+
+async def configuration_here(found: VisitedHere) -> PortalConfiguration:
+    """What it shows whoever comes there and is not signed in."""
+    return found.configuration
+
+
+ConfigurationHere = Annotated[PortalConfiguration, Depends(configuration_here)]
 BusinessHere = Annotated[Business, Depends(business_here)]
 
 
-async def visitor(request: Request, business: BusinessHere) -> Visitor:
+async def visitor(request: Request, found: VisitedHere) -> Visitor:
     """For pages without sign-in. A form that comes in is checked against the cookie first (double submit)."""
     secret = visitor_cookie(request)
     await check_form_token(request, secret)
     secret = secret or new_token()
-    return Visitor(business, secret, form_token(secret), mark_of(request))
+    return Visitor(found.business, found.configuration, secret, form_token(secret), mark_of(request))
 
 
 VisitorHere = Annotated[Visitor, Depends(visitor)]

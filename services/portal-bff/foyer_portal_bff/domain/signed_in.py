@@ -7,6 +7,7 @@ from foyer_shared.basics.origin import Actor, ActorKind, Origin, Scope
 
 from foyer_portal_bff.domain.business import Business
 from foyer_portal_bff.domain.login import Login
+from foyer_portal_bff.domain.portal_configuration import PortalConfiguration
 from foyer_portal_bff.domain.portal_session import Flow, PortalSession
 from foyer_portal_bff.domain.roles import Role, scopes_of
 
@@ -32,6 +33,8 @@ class SignedIn:
     business: Business
     csrf_token: str
     request: RequestMark
+    configuration: PortalConfiguration
+    """What the business shows them, and lets them do."""
     portal_session: PortalSession | None = None
     """By which the business's back end let them in."""
 

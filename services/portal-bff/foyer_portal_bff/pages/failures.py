@@ -16,7 +16,7 @@ from foyer_shared.http.problems import unexpected_problem
 
 from foyer_portal_bff.api.csrf import sent_form
 from foyer_portal_bff.api.session import SignInFirst
-from foyer_portal_bff.api.visitor import business_here
+from foyer_portal_bff.api.visitor import visited
 from foyer_portal_bff.domain.business import Business
 from foyer_portal_bff.domain.portal_session import OneTaskOnly
 from foyer_portal_bff.pages.desk import Desk, reader_of, rendered
@@ -129,7 +129,7 @@ def _way_on(request: Request, status: int) -> dict[str, Any]:
 
 async def _business(request: Request) -> Business | None:
     try:
-        return await business_here(request, request.app.state.portal)
+        return (await visited(request, request.app.state.portal)).business
     except Exception as error:  # noqa: BLE001  The last resort must not fail: it does without.
         log.warning("business_unknown_on_failure_page", error=type(error).__name__)
         return None

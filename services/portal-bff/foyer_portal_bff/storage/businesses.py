@@ -15,26 +15,53 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlmodel import col
 
 from foyer_portal_bff.domain.business import Brand, Business, BusinessNotFound, HostTaken, SlugTaken
-from foyer_portal_bff.storage.rows import BusinessHostRow, BusinessRow
+from foyer_portal_bff.domain.portal_configuration import PortalConfiguration
+from foyer_portal_bff.storage.portal_configurations import (
+    CONFIGURATION_COLUMNS,
+    as_chosen,
+    configuration_for,
+)
+from foyer_portal_bff.storage.rows import (
+    BusinessHostRow,
+    BusinessRow,
+    HostConfigurationRow,
+    PortalConfigurationRow,
+)
 
 BUSINESS_COLUMNS = tuple(BusinessRow.__table__.columns)
 
-_BY_HOST = select(*BUSINESS_COLUMNS).where(
-    or_(
-        col(BusinessRow.id).in_(
-            select(col(BusinessHostRow.business_id)).where(col(BusinessHostRow.host) == bindparam("host"))
-        ),
-        select(func.count()).select_from(BusinessRow).scalar_subquery() == 1,
+_BY_HOST = (
+    select(*BUSINESS_COLUMNS, *CONFIGURATION_COLUMNS)
+    .select_from(BusinessRow)
+    .outerjoin(
+        HostConfigurationRow,
+        (col(HostConfigurationRow.business_id) == col(BusinessRow.id))
+        & (col(HostConfigurationRow.host) == bindparam("host")),
+    )
+    .outerjoin(
+        PortalConfigurationRow,
+        col(PortalConfigurationRow.id)
+        == configuration_for(col(BusinessRow.id), col(HostConfigurationRow.configuration_id)),
+    )
+    .where(
+        or_(
+            col(BusinessRow.id).in_(
+                select(col(BusinessHostRow.business_id)).where(col(BusinessHostRow.host) == bindparam("host"))
+            ),
+            select(func.count()).select_from(BusinessRow).scalar_subquery() == 1,
+        )
     )
 )
 
 
-async def business_by_host(connection: AsyncConnection, host: str) -> Business:
-    """The business of this host name, else the installation's only one; raises `BusinessNotFound`."""
-    row = (await connection.execute(_BY_HOST, {"host": host})).one_or_none()
+async def business_by_host(connection: AsyncConnection, host: str) -> tuple[Business, PortalConfiguration]:
+    """The business of this host name, else the installation's only one, and the portal configuration for
+    whoever comes there; raises `BusinessNotFound`.
+    """
+    row = (await connection.execute(_BY_HOST, {"host": host})).mappings().one_or_none()
     if row is None:
         raise BusinessNotFound("No business is served at this address.")
-    return as_business(row._mapping)  # noqa: SLF001  SQLAlchemy's public name for a row as a mapping.
+    return as_business(row), as_chosen(row, row["id"])
 
 
 class Businesses:
@@ -86,7 +113,7 @@ class Businesses:
         row = (await self._session.execute(query.with_for_update() if for_update else query)).one_or_none()
         if row is None:
             raise BusinessNotFound(f"There is no business {scope.business_id}.")
-        return as_business(row._mapping)  # noqa: SLF001  See above.
+        return as_business(row._mapping)  # noqa: SLF001  SQLAlchemy's public name for a row as a mapping.
 
     async def clocks_for_everyone(self) -> Clocks:
         """What the clocks of all businesses show."""

@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from foyer_portal_bff.storage.rows import (
     AuditRow,
+    CustomerConfigurationRow,
     DeclarationRow,
     EmailChangeRow,
     HistoryRow,
@@ -73,7 +74,7 @@ class Forgetting:
             )
             .values(details={})
         )
-        for row in (EmailChangeRow, PicturePartRow, PortalSessionRow):
+        for row in (CustomerConfigurationRow, EmailChangeRow, PicturePartRow, PortalSessionRow):
             await self._session.execute(
                 delete(row).where(
                     col(row.business_id) == self._scope.business_id, col(row.customer_id) == self._customer_id

@@ -50,6 +50,49 @@ class BusinessHostRow(Row, table=True):
     business_id: str = Field(index=True)
 
 
+class PortalConfigurationRow(Row, table=True):
+    """One way in which a business's portal may be; what it says is in `content`."""
+
+    __tablename__ = "portal_configurations"
+    __table_args__ = (
+        Index(
+            "uq_portal_configurations_default",
+            "business_id",
+            unique=True,
+            postgresql_where=text("is_default"),
+        ),
+    )
+
+    id: str = Field(primary_key=True)
+    business_id: str = Field(index=True)
+    version: int
+    is_default: bool
+    active: bool
+    created_at: datetime = instant()
+    updated_at: datetime = instant()
+    content: dict[str, Any] = document()
+
+
+class HostConfigurationRow(Row, table=True):
+    """Who comes to this host gets this configuration."""
+
+    __tablename__ = "host_configurations"
+
+    business_id: str = Field(primary_key=True)
+    host: str = Field(primary_key=True)
+    configuration_id: str
+
+
+class CustomerConfigurationRow(Row, table=True):
+    """A customer with a configuration of their own."""
+
+    __tablename__ = "customer_configurations"
+
+    customer_id: str = Field(primary_key=True)
+    business_id: str
+    configuration_id: str
+
+
 class ClockMoveRow(Row, table=True):
     """One move of a sandbox's clock."""
 

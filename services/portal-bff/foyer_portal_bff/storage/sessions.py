@@ -14,13 +14,21 @@ from foyer_portal_bff.domain.roles import Role
 from foyer_portal_bff.domain.session import Session, form_token, hash_token
 from foyer_portal_bff.domain.signed_in import RequestMark, SignedIn
 from foyer_portal_bff.storage.businesses import BUSINESS_COLUMNS, as_business
+from foyer_portal_bff.storage.portal_configurations import (
+    CONFIGURATION_COLUMNS,
+    as_chosen,
+    configuration_for,
+)
 from foyer_portal_bff.storage.portal_sessions import PORTAL_SESSION_COLUMNS, as_portal_session
 from foyer_portal_bff.storage.rows import (
     BusinessHostRow,
     BusinessRow,
+    CustomerConfigurationRow,
     CustomerRow,
+    HostConfigurationRow,
     LoginRow,
     MembershipRow,
+    PortalConfigurationRow,
     PortalSessionRow,
     SessionRow,
 )
@@ -29,6 +37,7 @@ _SIGNED_IN = (
     select(
         *BUSINESS_COLUMNS,
         *PORTAL_SESSION_COLUMNS,
+        *CONFIGURATION_COLUMNS,
         col(SessionRow.id).label("session_id"),
         col(SessionRow.last_seen_at),
         col(LoginRow.id).label("login_id"),
@@ -51,6 +60,25 @@ _SIGNED_IN = (
     .join(CustomerRow, col(CustomerRow.id) == col(SessionRow.customer_id))
     .join(BusinessRow, col(BusinessRow.id) == col(SessionRow.business_id))
     .outerjoin(PortalSessionRow, col(PortalSessionRow.id) == col(SessionRow.portal_session_id))
+    .outerjoin(
+        CustomerConfigurationRow,
+        col(CustomerConfigurationRow.customer_id) == col(SessionRow.customer_id),
+    )
+    .outerjoin(
+        HostConfigurationRow,
+        (col(HostConfigurationRow.business_id) == col(SessionRow.business_id))
+        & (col(HostConfigurationRow.host) == bindparam("host")),
+    )
+    .outerjoin(
+        PortalConfigurationRow,
+        col(PortalConfigurationRow.id)
+        == configuration_for(
+            col(SessionRow.business_id),
+            col(PortalSessionRow.configuration_id),
+            col(CustomerConfigurationRow.configuration_id),
+            col(HostConfigurationRow.configuration_id),
+        ),
+    )
     .where(
         col(SessionRow.token_hash) == bindparam("token_hash"),
         col(SessionRow.ended_at).is_(None),
@@ -93,6 +121,7 @@ async def signed_in_by_token(
         business=as_business(row),
         csrf_token=form_token(token),
         request=request,
+        configuration=as_chosen(row, row["id"]),
         portal_session=as_portal_session(row),
     )
     return who, row["last_seen_at"]

@@ -18,6 +18,7 @@ from foyer_portal_bff.domain.portal_session import (
 )
 from foyer_portal_bff.storage.businesses import Businesses
 from foyer_portal_bff.storage.logins import Logins
+from foyer_portal_bff.storage.portal_configurations import PortalConfigurations
 from foyer_portal_bff.storage.portal_sessions import PortalSessions
 
 
@@ -33,11 +34,16 @@ async def create_portal_session(
     now: datetime,
 ) -> PortalSession:
     """For the customer's owner; `now` is real time, which links and sessions follow. Raises `FlowIncomplete`,
-    `ReturnUrlNotAllowed`, `ReturnUrlMissing`, `LanguageNotOffered`, `CustomerHasNoLogin`.
+    `ReturnUrlNotAllowed`, `ReturnUrlMissing`, `LanguageNotOffered`, `CustomerHasNoLogin`,
+    `PortalConfigurationNotFound` for one that is not there or not active.
     """
     check_language(locale, field="locale")
+    configuration = await PortalConfigurations(work.session).for_session(
+        work.scope, configuration_id, customer_id
+    )
+    return_url = return_url or configuration.default_return_url
     own = urlsplit(business.portal_url).hostname or ""
-    hosts = frozenset({own, *await Businesses(work.session).hosts(work.scope)})
+    hosts = frozenset({own, *await Businesses(work.session).hosts(work.scope), *configuration.return_hosts})
     check_return_url(return_url, hosts, field="return_url")
     if flow:
         check_flow(flow)
@@ -53,7 +59,7 @@ async def create_portal_session(
         created_at=now,
         expires_at=now + LINK_LIFETIME,
         return_url=return_url,
-        configuration_id=configuration_id,
+        configuration_id=configuration.id if configuration_id else None,
         locale=locale,
         flow=flow,
     )

@@ -7,6 +7,7 @@ from foyer_shared.contracts.portal import BusinessData
 
 from foyer_portal_bff.domain.business import Business
 from foyer_portal_bff.domain.declaration import Declaration
+from foyer_portal_bff.domain.portal_configuration import PortalConfiguration
 from foyer_portal_bff.domain.visitor_declaration import VisitorDeclaration
 
 
@@ -42,4 +43,14 @@ def visitor_declaration_facts(declared: VisitorDeclaration) -> dict[str, Any]:
         "received_at": declared.received_at,
         "contract": declared.words.contract,
         "message": declared.words.message,
+    }
+
+
+def configuration_facts(configuration: PortalConfiguration) -> dict[str, Any]:
+    """What others may need to know of a portal configuration."""
+    return {
+        "configuration_id": configuration.id,
+        "is_default": configuration.is_default,
+        "active": configuration.active,
+        "off": sorted(configuration.off),
     }

@@ -95,13 +95,13 @@ async def test_what_is_not_there_cannot_change(database: Database, northwind: Bu
 
 
 async def test_the_only_business_is_at_every_host(database: Database, northwind: Business) -> None:
-    assert await find_business(database, host="somewhere.example") == northwind
+    assert (await find_business(database, host="somewhere.example")).business == northwind
 
 
 async def test_several_businesses_are_told_apart_by_host(
     database: Database, northwind: Business, contoso: Business
 ) -> None:
-    assert await find_business(database, host="127.0.0.1") == northwind
-    assert await find_business(database, host="contoso.localhost") == contoso
+    assert (await find_business(database, host="127.0.0.1")).business == northwind
+    assert (await find_business(database, host="contoso.localhost")).business == contoso
     with pytest.raises(BusinessNotFound):
         await find_business(database, host="somewhere.example")
