@@ -18,6 +18,8 @@ from foyer_notifications.use_cases.send_confirmation_code import (
     send_confirmation_code,
 )
 from foyer_notifications.use_cases.send_email_change_link import send_email_change_link
+from foyer_notifications.use_cases.send_login_changed import Changed, send_login_changed
+from foyer_notifications.use_cases.send_login_link import LoginLink, Wanted, send_login_link
 from foyer_notifications.use_cases.send_sign_in_code import WayIn, send_sign_in_code
 
 _ADDRESS = r"^[^@\s]+@[^@\s]+$"
@@ -107,8 +109,39 @@ class ClosedBody(MessageBody):
     values: ClosedValues
 
 
+class LoginLinkValues(Body):
+    """`action` is what the link leads to; `minutes` is how long it works."""
+
+    link: Link
+    action: Wanted
+    minutes: int = Field(ge=1, le=1440)
+
+
+class LoginLinkBody(MessageBody):
+    """A link that says that an address is somebody's own, to sign in with it from now on."""
+
+    message: Literal["login_link"]
+    values: LoginLinkValues
+
+
+class LoginChangedValues(Body):
+    """What has changed, on which device, and where it can be looked at."""
+
+    change: Changed
+    device: str = Field(min_length=1, max_length=100)
+    link: Link
+
+
+class LoginChangedBody(MessageBody):
+    """How a login signs in has changed."""
+
+    message: Literal["login_changed"]
+    values: LoginChangedValues
+
+
 AskedMessage = Annotated[
-    SignInBody | ConfirmationBody | EmailChangeBody | ClosedBody, Field(discriminator="message")
+    SignInBody | ConfirmationBody | EmailChangeBody | ClosedBody | LoginLinkBody | LoginChangedBody,
+    Field(discriminator="message"),
 ]
 
 
@@ -165,6 +198,28 @@ async def _send(work: Work, seal: Seal, body: AskedMessage) -> Message:
                 action=body.values.action,
                 minutes=body.values.minutes,
             ),
+        )
+    if isinstance(body, LoginLinkBody):
+        return await send_login_link(
+            work,
+            seal,
+            to=body.to,
+            language=body.language,
+            login_link=LoginLink(
+                link=body.values.link.get_secret_value(),
+                action=body.values.action,
+                minutes=body.values.minutes,
+            ),
+        )
+    if isinstance(body, LoginChangedBody):
+        return await send_login_changed(
+            work,
+            seal,
+            to=body.to,
+            language=body.language,
+            change=body.values.change,
+            device=body.values.device,
+            link=body.values.link.get_secret_value(),
         )
     return await send_sign_in_code(
         work,

@@ -56,6 +56,12 @@ EMAIL_CHANGE_LINK = MessageKind(
 ACCOUNT_CLOSED = MessageKind(
     "account_closed", None, Category.SECURITY, mandatory=True, recipient=Recipient.LOGIN, confidential=True
 )
+LOGIN_LINK = MessageKind(
+    "login_link", None, Category.SECURITY, mandatory=True, recipient=Recipient.LOGIN, confidential=True
+)
+LOGIN_CHANGED = MessageKind(
+    "login_changed", None, Category.SECURITY, mandatory=True, recipient=Recipient.LOGIN, confidential=True
+)
 CONTACT_LINK = MessageKind(
     "contact_link", None, Category.SECURITY, mandatory=True, recipient=Recipient.CONTACT, confidential=True
 )
@@ -259,6 +265,8 @@ CATALOGUE = {
         CONFIRMATION_CODE,
         EMAIL_CHANGE_LINK,
         ACCOUNT_CLOSED,
+        LOGIN_LINK,
+        LOGIN_CHANGED,
         CONTACT_LINK,
         CUSTOMER_EMAIL_CHANGED,
         SUBSCRIPTION_ACTIVATED,

@@ -11,7 +11,9 @@ from foyer_notifications.domain.catalogue import CONFIRMATION_CODE
 from foyer_notifications.domain.message import Message
 from foyer_notifications.use_cases.send_confidential import send_confidential
 
-Confirmed = Literal["change_email", "close_account", "payment_method", "remove_payment_method"]
+Confirmed = Literal[
+    "change_email", "close_account", "payment_method", "remove_payment_method", "password", "passkey"
+]
 """What a code is asked for."""
 
 

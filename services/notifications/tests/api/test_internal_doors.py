@@ -186,6 +186,8 @@ async def test_a_link_for_a_new_address_reaches_it_and_lies_sealed(
             "Bevestig dat u een betaalmethode verwijdert bij Northwind",
             "verwijderen",
         ),
+        ("password", "en", "Confirm that you set a password at Northwind", "set a password"),
+        ("passkey", "nl", "Bevestig dat u uw passkeys bij Northwind wijzigt", "passkeys wijzigen"),
     ],
 )
 async def test_a_code_that_confirms_says_what_and_lets_nobody_in(
@@ -252,3 +254,82 @@ async def test_who_closed_their_account_is_told_what_stays_and_no_copy_is_kept(
     (kept,) = await messages()
     assert (kept.customer_id, kept.sealed) == (None, None)
     assert "2033" not in kept.content.text
+
+
+@pytest.mark.usefixtures("known")
+@pytest.mark.parametrize(
+    ("action", "language", "subject", "words"),
+    [
+        ("register", "en", "Your account at Northwind", "Somebody wants an account with this address."),
+        ("register", "de", "Ihr Konto bei Northwind", "Jemand möchte ein Konto mit dieser Adresse."),
+        ("reset_password", "en", "A new password at Northwind", "to choose a new password."),
+        ("reset_password", "nl", "Een nieuw wachtwoord bij Northwind", "een nieuw wachtwoord te kiezen."),
+    ],
+)
+async def test_a_link_to_sign_in_with_an_address_lies_sealed(
+    service: Service,
+    messages: Read,
+    run_job: Callable[[], Awaitable[None]],
+    action: str,
+    language: str,
+    subject: str,
+    words: str,
+) -> None:
+    link = "http://localhost:8080/register/link?token=abc"
+    body = {
+        "message": "login_link",
+        "to": "ada@example.com",
+        "language": language,
+        "values": {"link": link, "action": action, "minutes": 60},
+    }
+    async with client_for(service, a_caller(Surface.INTERNAL)) as client:
+        wrong = body | {"values": {"link": link, "action": "pay", "minutes": 60}}
+        assert (await client.post("/internal/messages", json=wrong)).status_code == 422
+        sent = await client.post("/internal/messages", json=body)
+        assert (sent.status_code, sent.json()) == (202, {"message": "login_link", "state": "queued"})
+        (queued,) = await messages()
+        assert "token=abc" not in queued.content.text + queued.content.html
+        await run_job()
+        (mail,) = (await client.get("/internal/mailbox")).json()["data"]
+    assert (mail["subject"], mail["links"]) == (subject, [link])
+    text = mail["text"].replace("\n", " ")
+    assert words in text
+    assert "60 min" in text.lower()
+
+
+@pytest.mark.usefixtures("known")
+@pytest.mark.parametrize(
+    ("change", "language", "subject", "words"),
+    [
+        ("password_changed", "en", "Your password at Northwind was changed", "signed out everywhere else."),
+        ("password_changed", "de", "Ihr Passwort bei Northwind wurde geändert", "ein Passwort festgelegt"),
+        ("passkey_added", "nl", "Er is een passkey toegevoegd bij Northwind", "een passkey toegevoegd"),
+        ("passkey_removed", "en", "A passkey was removed at Northwind", "was removed"),
+    ],
+)
+async def test_who_signs_in_in_another_way_hears_of_it(
+    service: Service,
+    messages: Read,
+    run_job: Callable[[], Awaitable[None]],
+    change: str,
+    language: str,
+    subject: str,
+    words: str,
+) -> None:
+    link = "http://localhost:8080/settings/security"
+    body = {
+        "message": "login_changed",
+        "to": "ada@example.com",
+        "language": language,
+        "values": {"change": change, "device": "Firefox on Windows", "link": link},
+    }
+    async with client_for(service, a_caller(Surface.INTERNAL)) as client:
+        sent = await client.post("/internal/messages", json=body)
+        assert (sent.status_code, sent.json()) == (202, {"message": "login_changed", "state": "queued"})
+        await run_job()
+        (mail,) = (await client.get("/internal/mailbox")).json()["data"]
+    assert (mail["subject"], mail["links"]) == (subject, [link])
+    text = mail["text"].replace("\n", " ")
+    assert words in text
+    assert "(Firefox on Windows)" in text
+    assert [(kept.customer_id, kept.sealed) for kept in await messages()] == [(None, None)]

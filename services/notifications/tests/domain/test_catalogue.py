@@ -38,6 +38,8 @@ def test_what_has_a_message_is_listened_to() -> None:
         "confirmation_code",
         "email_change_link",
         "account_closed",
+        "login_link",
+        "login_changed",
         "customer_email_changed",
         "subscription_paused",
         "subscription_pause_scheduled",
@@ -71,6 +73,8 @@ def test_what_no_copy_is_kept_of() -> None:
         "confirmation_code",
         "email_change_link",
         "account_closed",
+        "login_link",
+        "login_changed",
         "contact_link",
     ]
     assert {kind.category for kind in confidential} == {Category.SECURITY}
