@@ -23,6 +23,7 @@ from foyer_portal_bff.domain.edge import UPLOADS, WITH_FILES, WITH_LINES
 from foyer_portal_bff.gateways.callers import clock_caller
 from foyer_portal_bff.gateways.next_due import look_everywhere
 from foyer_portal_bff.gateways.open_pages import OpenPages
+from foyer_portal_bff.gateways.password_hashes import PasswordHashes
 from foyer_portal_bff.gateways.readiness import Readiness
 from foyer_portal_bff.gateways.services import open_services
 from foyer_portal_bff.messages import HANDLERS
@@ -51,6 +52,7 @@ def build(settings: Settings, *, transport: httpx.AsyncBaseTransport | None = No
         services=open_services(urls, mint, sandbox_url=settings.sandbox_url, transport=transport),
         readiness=Readiness(urls, transport=transport),
         pages=OpenPages(open_fanout(settings)),
+        passwords=PasswordHashes(),
     )
     app = service_app(
         name=NAME, database=database, caller_check=CallerTokenCheck(settings.caller_keys), routers=[]

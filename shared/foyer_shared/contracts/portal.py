@@ -94,6 +94,19 @@ class LoginSignedIn(Event, type="login.signed_in", owner=OWNER, public=False):
     way: Literal["code", "link"]
 
 
+class LoginRecognized(Event, type="login.recognized", owner=OWNER, public=False):
+    """A person signed in without a mail. One event for each customer that the login belongs to."""
+
+    login_id: str
+    way: Literal["password", "passkey"]
+
+
+class LoginPasswordChanged(Event, type="login.password_changed", owner=OWNER, public=False):
+    """A person set a password, the first or another. One event for each customer of the login."""
+
+    login_id: str
+
+
 class PortalSessionOpened(Event, type="portal_session.opened", owner=OWNER, public=False):
     """A customer came in by a link that the business's back end had asked for."""
 

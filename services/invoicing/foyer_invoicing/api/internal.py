@@ -9,8 +9,10 @@ from foyer_shared.http.door import Door, internal_door
 from foyer_shared.http.models import Answer, Body
 from foyer_shared.storage.work import Work
 
-from foyer_invoicing.api.bodies import Email
+from foyer_invoicing.api.answers import CustomerAnswer
+from foyer_invoicing.api.bodies import Code, Email, OneLine
 from foyer_invoicing.use_cases.close_account import close_account
+from foyer_invoicing.use_cases.create_customer import create_customer
 from foyer_invoicing.use_cases.update_customer import update_customer
 
 router = APIRouter(prefix="/internal", tags=["internal"])
@@ -28,6 +30,15 @@ class EmailAnswer(Answer):
     email: str
 
 
+class RegistrationBody(Body):
+    """Somebody who registered, and has opened a link at their address."""
+
+    email: Email
+    name: OneLine
+    country: Code | None = None
+    language: Code | None = None
+
+
 class ClosedAnswer(Answer):
     """Until when the law keeps the customer's documents, null when there are none."""
 
@@ -35,6 +46,14 @@ class ClosedAnswer(Answer):
 
 
 Writer = Annotated[Door, Depends(internal_door("invoicing:write"))]
+
+
+@router.post("/customers", status_code=201, response_model=CustomerAnswer)
+async def register(body: RegistrationBody, door: Writer) -> JSONResponse:
+    async def effect(work: Work) -> CustomerAnswer:
+        return CustomerAnswer.of(await create_customer(work, **body.model_dump()))
+
+    return await door.once(effect, status=201)
 
 
 @router.put("/customers/{customer_id}/email", response_model=EmailAnswer)

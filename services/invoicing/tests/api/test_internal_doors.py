@@ -54,3 +54,16 @@ async def test_what_cannot_be_changes_nothing(
             )
             assert answer.status_code == 403
     assert await stored() == before
+
+
+async def test_somebody_who_registers_is_made_a_customer_once(service: Service, database: Database) -> None:
+    body = {"email": "Grace@Example.com", "name": "Grace Hopper", "country": "NL", "language": "nl"}
+    async with client_for(service, a_caller("internal")) as client:
+        first = await client.post("/internal/customers", json=body, headers={"Idempotency-Key": "reg_1"})
+        again = await client.post("/internal/customers", json=body, headers={"Idempotency-Key": "reg_1"})
+        taken = await client.post("/internal/customers", json=body, headers={"Idempotency-Key": "reg_2"})
+    assert (first.status_code, first.json()["email"]) == (201, "grace@example.com")
+    assert again.json() == first.json()
+    assert (taken.status_code, taken.json()["code"]) == (409, "email_taken")
+    (told,) = await announced(database)
+    assert (told.type, told.subject) == ("customer.created", first.json()["id"])

@@ -9,6 +9,7 @@ from foyer_portal_bff.domain.session import is_form_token
 
 FIELD = "csrf_token"
 HEADER = "x-csrf-token"
+PASSWORD = "password"  # noqa: S105  The field that is never shown again.
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
@@ -28,7 +29,9 @@ async def check_form_token(request: Request, secret: str | None) -> None:
     sent = request.headers.get(HEADER)
     if sent is None and request.headers.get("content-type", "").startswith(_FORMS):
         form = await request.form()
-        request.state.sent = tuple((name, text) for name, text in form.multi_items() if isinstance(text, str))
+        request.state.sent = tuple(
+            (name, text) for name, text in form.multi_items() if isinstance(text, str) and name != PASSWORD
+        )
         value = form.get(FIELD)
         sent = value if isinstance(value, str) else None
     if secret is None or sent is None or not is_form_token(sent, secret):

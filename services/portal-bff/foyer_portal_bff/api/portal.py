@@ -9,6 +9,7 @@ from foyer_shared.storage.database import Database
 from foyer_portal_bff.domain.device import describe_device
 from foyer_portal_bff.domain.signed_in import RequestMark
 from foyer_portal_bff.gateways.open_pages import OpenPages
+from foyer_portal_bff.gateways.password_hashes import PasswordHashes
 from foyer_portal_bff.gateways.readiness import Readiness
 from foyer_portal_bff.gateways.services import Services
 from foyer_portal_bff.settings import Settings
@@ -23,6 +24,7 @@ class Portal:
     services: Services
     readiness: Readiness
     pages: OpenPages
+    passwords: PasswordHashes
 
     @property
     def code_key(self) -> bytes:

@@ -27,6 +27,7 @@ from foyer_portal_bff.api import (
     logins,
     mailbox,
     messages,
+    passwords,
     paying,
     payment_methods,
     plan_changes,
@@ -35,6 +36,7 @@ from foyer_portal_bff.api import (
     preferences,
     promotion_codes,
     refund_requests,
+    registration,
     retention_offers,
     sandbox_pages,
     sessions,
@@ -74,13 +76,23 @@ _OWN_API = (
 
 _own_api = APIRouter(prefix="/api")
 _own_api.include_router(tickets.files_router)
+_own_api.include_router(passwords.own_router)
 for _module in _OWN_API:
     _own_api.include_router(_module.router)
 
 
 def json_routers(*, sandbox: bool) -> list[APIRouter]:
     """The edge comes last of `/v1`: it takes every path that the portal does not own."""
-    routers = [health.router, live.router, sign_in.router, _own_api, files.router, license_calls.router]
+    routers = [
+        health.router,
+        live.router,
+        sign_in.router,
+        passwords.router,
+        registration.router,
+        _own_api,
+        files.router,
+        license_calls.router,
+    ]
     routers += [webhooks.router, portal_sessions.router, portal_sessions.own_router]
     routers.append(portal_configurations.router)
     if sandbox:

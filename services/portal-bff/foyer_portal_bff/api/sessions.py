@@ -13,7 +13,7 @@ from foyer_portal_bff.api.session import SignedInHere
 from foyer_portal_bff.domain.signed_in import SignedIn
 from foyer_portal_bff.use_cases.end_one_session import end_one_session
 from foyer_portal_bff.use_cases.end_other_sessions import end_other_sessions
-from foyer_portal_bff.use_cases.list_sessions import list_sessions
+from foyer_portal_bff.use_cases.read_security import read_security
 
 router = APIRouter(prefix="/sessions")
 
@@ -48,7 +48,7 @@ async def get_sessions(who: SignedInHere, portal: PortalHere) -> Page[SessionAns
                 last_seen_at=each.last_seen_at,
                 current=each.id == who.session_id,
             )
-            for each in await list_sessions(portal.database, who)
+            for each in (await read_security(portal.database, who)).sessions
         ]
     )
 

@@ -87,7 +87,7 @@ async def begin_sign_in(
     """The mail goes out after the answer, so that the time of the answer tells nothing about the address.
     Raises `TooManyRequests`.
     """
-    async with portal.database.work(_origin(business, request)) as work:
+    async with portal.database.work(visitor_origin(business, request)) as work:
         mail = await ask_to_sign_in(work, email, key=portal.code_key)
     if mail:
         later.add_task(send_sign_in_mail, portal.services.notifications, business, mail, request)
@@ -103,7 +103,7 @@ async def finish_with_code(
     visitor: str | None = None,
 ) -> OpenedSession:
     """Raises `CodeNotValid`, after the count of wrong codes has committed."""
-    async with portal.database.work(_origin(business, request)) as work:
+    async with portal.database.work(visitor_origin(business, request)) as work:
         opened = await sign_in_with_code(
             work, email=email, code=code, visitor=visitor, key=portal.code_key, request=request
         )
@@ -116,7 +116,7 @@ async def finish_with_link(
     portal: Portal, business: Business, token: str, request: RequestMark, *, visitor: str
 ) -> OpenedSession:
     """Raises `LinkNotValid`. For the page behind the mailed link, which posts: mail scanners only look."""
-    async with portal.database.work(_origin(business, request)) as work:
+    async with portal.database.work(visitor_origin(business, request)) as work:
         return await sign_in_with_link(
             work, token=token, visitor=visitor, key=portal.code_key, request=request
         )
@@ -133,6 +133,6 @@ def give_session(request: Request, response: Response, opened: OpenedSession) ->
     set_cookie(request, response, SESSION, opened.token, expires=opened.ends_at)
 
 
-def _origin(business: Business, request: RequestMark) -> Origin:
+def visitor_origin(business: Business, request: RequestMark) -> Origin:
     """Real time: sessions and codes do not follow a sandbox's clock."""
     return Origin(Scope(business.id), PORTAL, real_now(), causation_id=request.id)

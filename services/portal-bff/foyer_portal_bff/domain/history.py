@@ -20,6 +20,8 @@ _TICKET = {"number": "ticket.number", "category": "ticket.category"}
 _SHOWN: Mapping[str, Mapping[str, str]] = {
     "login.signed_in": {"way": "way"},
     "portal_session.opened": {},
+    "login.recognized": {"way": "way"},
+    "login.password_changed": {},
     "declaration.recorded": {"name": "subscription_name", "number": "number"},
     "subscription.created": {**_SUBSCRIPTION, "trial_ends_at": "trial_ends_at"},
     "subscription.activated": _SUBSCRIPTION,

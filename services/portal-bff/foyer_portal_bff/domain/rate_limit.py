@@ -1,6 +1,7 @@
 """How often somebody may call who shows no key of ours, or could guess."""
 
 import hashlib
+import ipaddress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
@@ -42,6 +43,16 @@ DECLARATIONS_OF_BUSINESS = Rate("declaration_business", 1000, timedelta(hours=1)
 """Far more than ever come by themselves, since nobody may be kept from declaring by others."""
 RECEIPTS_OF_MAILBOX = Rate("declaration_mailbox", 5, timedelta(hours=1))
 """Whoever is mailed may not have asked for it."""
+PASSWORDS_OF_ADDRESS = Rate("password_address", 100, timedelta(minutes=10))
+"""An office may have many people behind one address."""
+PASSWORDS_OF_ADDRESS_FOR_LOGIN = Rate("password_address_login", 10, timedelta(minutes=30))
+PASSWORDS_OF_LOGIN = Rate("password_login", 50, timedelta(hours=1))
+PASSWORDS_OF_BUSINESS = Rate("password_business", 3000, timedelta(minutes=10))
+"""The last two are for guessing from many addresses: they close none from where the login has signed in."""
+REGISTRATIONS_OF_EMAIL = Rate("registration_email", 3, timedelta(hours=1))
+"""Each mails somebody who may not have asked for it."""
+REGISTRATIONS_OF_ADDRESS = Rate("registration_address", 20, timedelta(hours=1))
+REGISTRATIONS_OF_BUSINESS = Rate("registration_business", 1000, timedelta(hours=1))
 WEBHOOKS_OF_ADDRESS = Rate("webhook_address", 6000, timedelta(minutes=1))
 """A provider sends for all businesses from a few addresses, and sends again what was refused."""
 SANDBOX_PAGES_OF_ADDRESS = Rate("sandbox_address", 600, timedelta(minutes=1))
@@ -54,3 +65,14 @@ def seconds_to_wait(rate: Rate, counted: Counted, now: datetime) -> int:
     # Of two calls side by side the later one may have begun the window.
     left = min(counted.began_at + rate.window - now, rate.window)
     return max(ceil(left.total_seconds()), 1)
+
+
+def network_of(ip: str | None) -> str:
+    """Whom an address stands for: itself, of IPv6 its /64, which one household has; "" for none."""
+    try:
+        address = ipaddress.ip_address(ip or "")
+    except ValueError:
+        return ip or ""
+    if address.version == 4:  # noqa: PLR2004  IPv4.
+        return str(address)
+    return str(ipaddress.ip_network((address, 64), strict=False))

@@ -35,6 +35,8 @@ class Purpose(StrEnum):
     CLOSE_ACCOUNT = "close_account"
     PAYMENT_METHOD = "payment_method"
     REMOVE_PAYMENT_METHOD = "remove_payment_method"
+    PASSWORD = "password"  # noqa: S105  The purpose's name.
+    RESET_PASSWORD = "reset_password"  # noqa: S105  As above; its mail has a link and no code.
 
 
 class CodeNotValid(Invalid):

@@ -10,6 +10,7 @@ from foyer_shared.http.client import ServiceClient
 from foyer_portal_bff.domain.ids import path_id
 from foyer_portal_bff.gateways.models.collection import CollectionCase, PaymentPlan
 from foyer_portal_bff.gateways.models.credits import CreditNote, Statement
+from foyer_portal_bff.gateways.models.customers import MadeCustomer
 from foyer_portal_bff.gateways.models.invoicing import (
     Invoice,
     InvoicingPart,
@@ -60,6 +61,23 @@ class InvoicingClient:
             idempotency_key=key,
         )
         return str(answer["email"])
+
+    async def make_customer(
+        self,
+        caller: Caller,
+        *,
+        email: str,
+        name: str,
+        country: str | None,
+        language: str,
+        key: str,
+    ) -> MadeCustomer:
+        """A customer for an address that is proved; `key` makes a repeat harmless."""
+        given = {"email": email, "name": name, "country": country, "language": language}
+        answer = await self._service.post(
+            "/internal/customers", caller=caller, json=given, idempotency_key=key
+        )
+        return MadeCustomer.model_validate(answer)
 
     async def closing_blockers(self, caller: Caller) -> Leaving:
         """What is in the way of closing the account, and until when the law keeps its documents."""

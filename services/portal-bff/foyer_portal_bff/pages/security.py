@@ -1,11 +1,11 @@
-"""Where a login is signed in, and signing out there."""
+"""How a login signs in, where it is signed in, and signing out there."""
 
 from fastapi import APIRouter, Response
 
 from foyer_portal_bff.api.fields import PathId
 from foyer_portal_bff.api.sessions import end_one, end_others
 from foyer_portal_bff.pages.desk import AtDesk
-from foyer_portal_bff.use_cases.list_sessions import list_sessions
+from foyer_portal_bff.use_cases.read_security import read_security
 from foyer_portal_bff.views.flashes import SIGNED_OUT_ELSEWHERE, SIGNED_OUT_THERE
 from foyer_portal_bff.views.security import security_page
 
@@ -16,9 +16,10 @@ ADDRESS = "/settings/security"
 
 @router.get(ADDRESS)
 async def security(desk: AtDesk) -> Response:
-    """The devices, this one first."""
-    sessions = await list_sessions(desk.portal.database, desk.who)
-    return await desk.show("security.html", security_page(sessions, desk.who, desk.reader))
+    """The ways to sign in, and the devices, this one first."""
+    found = await read_security(desk.portal.database, desk.who)
+    page = security_page(found.sessions, desk.who, desk.reader, has_password=found.has_password)
+    return await desk.show("security.html", page)
 
 
 @router.post(f"{ADDRESS}/sessions/{{session_id}}/sign-out")

@@ -4,9 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, BackgroundTasks, Form, Response
 from fastapi.responses import RedirectResponse
+from foyer_shared.basics.clock import real_now
 from foyer_shared.http.refusals import TooManyRequests
 
-from foyer_portal_bff.api.cookies import SESSION, cookie_name, forget_cookie, set_cookie
+from foyer_portal_bff.api.cookies import SESSION, VISITOR, cookie_name, forget_cookie, set_cookie
 from foyer_portal_bff.api.sign_in import (
     begin_sign_in,
     end_session,
@@ -14,7 +15,7 @@ from foyer_portal_bff.api.sign_in import (
     finish_with_link,
     give_session,
 )
-from foyer_portal_bff.domain.sign_in import CodeNotValid, LinkNotValid
+from foyer_portal_bff.domain.sign_in import REPEAT_WITHIN, CodeNotValid, LinkNotValid
 from foyer_portal_bff.pages.desk import AsVisitor, AtDesk, VisitorDesk
 from foyer_portal_bff.pages.refused import saying_when
 from foyer_portal_bff.use_cases.open_session import OpenedSession
@@ -96,7 +97,7 @@ async def give_code(
                 desk.visitor.request,
                 visitor=desk.visitor.secret,
             )
-            return _signed_in(desk, opened, onward)
+            return let_in(desk, opened, onward)
         except CodeNotValid as refusal:
             problems = Problems((problem(refusal, desk.reader, fields={"code": "code"}),))
     page = SignInPage(email, onward, sent=True, problems=problems)
@@ -124,7 +125,7 @@ async def use_link(
     except LinkNotValid as refusal:
         page = LinkPage("", problem=problem(refusal, desk.reader).text)
         return desk.show("sign_in_link.html", page, status=422)
-    return _signed_in(desk, opened, safe_next(next))
+    return let_in(desk, opened, safe_next(next))
 
 
 @router.post("/sign-out")
@@ -140,8 +141,12 @@ def _step(desk: VisitorDesk) -> Step | None:
     return Step.from_text(desk.request.cookies.get(cookie_name(desk.request, STEP), ""))
 
 
-def _signed_in(desk: VisitorDesk, opened: OpenedSession, onward: str) -> Response:
+def let_in(desk: VisitorDesk, opened: OpenedSession, onward: str) -> Response:
+    """On to where they wanted to go, in a new session. Who was a visitor is another one the next time; the
+    cookie of before is good for a second click.
+    """
     answer = RedirectResponse(onward, 303)
     give_session(desk.request, answer, opened)
+    set_cookie(desk.request, answer, VISITOR, desk.visitor.secret, expires=real_now() + REPEAT_WITHIN)
     forget_cookie(desk.request, answer, STEP)
     return answer

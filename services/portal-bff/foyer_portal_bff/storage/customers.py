@@ -62,3 +62,14 @@ class Customers:
             )
         )
         return found is not None
+
+    async def of_email(self, scope: Scope, email: str) -> list[Customer]:
+        """Those whose documents go to this address, as `domain.login.same_email` writes it."""
+        found = await self._session.scalars(
+            select(CustomerRow)
+            .where(
+                col(CustomerRow.business_id) == scope.business_id, func.lower(col(CustomerRow.email)) == email
+            )
+            .order_by(col(CustomerRow.id))
+        )
+        return [Customer(**row.model_dump()) for row in found]

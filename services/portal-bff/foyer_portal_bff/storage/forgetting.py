@@ -15,6 +15,7 @@ from foyer_portal_bff.storage.rows import (
     HistoryRow,
     LoginRow,
     MembershipRow,
+    PasswordRow,
     PicturePartRow,
     PortalSessionRow,
     SessionRow,
@@ -91,6 +92,13 @@ class Forgetting:
             col(MembershipRow.login_id) == col(LoginRow.id),
             col(MembershipRow.customer_id) != self._customer_id,
             or_(col(MembershipRow.expires_at).is_(None), col(MembershipRow.expires_at) > at),
+        )
+        await self._session.execute(
+            delete(PasswordRow).where(
+                col(PasswordRow.login_id).in_(
+                    select(col(LoginRow.id)).where(col(LoginRow.id).in_(theirs), ~has_another)
+                )
+            )
         )
         await self._session.execute(
             update(LoginRow)

@@ -168,6 +168,32 @@ class MembershipRow(Row, table=True):
     expires_at: datetime | None = instant(default=None)
 
 
+class PasswordRow(Row, table=True):
+    __tablename__ = "passwords"
+
+    login_id: str = Field(primary_key=True)
+    business_id: str
+    hash: str
+    set_at: datetime = instant()
+
+
+class RegistrationRow(Row, table=True):
+    """A link to an address that somebody wants an account with."""
+
+    __tablename__ = "registrations"
+
+    id: str = Field(primary_key=True)
+    business_id: str
+    email: str
+    name: str
+    country: str | None = None
+    language: str
+    token_hash: str = Field(unique=True)
+    asked_at: datetime = instant()
+    expires_at: datetime = instant(index=True)
+    used_at: datetime | None = instant(default=None)
+
+
 class SignInAttemptRow(Row, table=True):
     """One mail with a code and a link. Addresses that nobody knows have attempts too, without a login."""
 

@@ -168,6 +168,20 @@ class Sessions:
         )
         return [Session(**row.model_dump()) for row in found]
 
+    async def addresses(self, scope: Scope, email: str) -> set[str]:
+        """From where the login with this address has signed in lately."""
+        found = await self._session.scalars(
+            select(col(SessionRow.ip))
+            .join(LoginRow, col(LoginRow.id) == col(SessionRow.login_id))
+            .where(
+                col(LoginRow.business_id) == scope.business_id,
+                col(LoginRow.email) == email,
+                col(SessionRow.ip).is_not(None),
+            )
+            .distinct()
+        )
+        return {ip for ip in found if ip}
+
     async def end_one(self, scope: Scope, login_id: str, session_id: str, now: datetime) -> bool:
         """End one of the login's own; False when it has no live one of this id."""
         ended = await self._session.execute(

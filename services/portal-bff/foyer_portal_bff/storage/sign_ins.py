@@ -49,13 +49,15 @@ class SignIns:
             .limit(1)
         )
 
-    async def of_link_for_update(self, scope: Scope, link_hash: str) -> SignInAttempt | None:
-        """The attempt to sign in that a link belongs to, locked."""
+    async def of_link_for_update(
+        self, scope: Scope, link_hash: str, purpose: Purpose = Purpose.SIGN_IN
+    ) -> SignInAttempt | None:
+        """The attempt with this purpose that a link belongs to, locked."""
         return await self._one(
             select(SignInAttemptRow).where(
                 col(SignInAttemptRow.business_id) == scope.business_id,
                 col(SignInAttemptRow.link_hash) == link_hash,
-                col(SignInAttemptRow.purpose) == Purpose.SIGN_IN,
+                col(SignInAttemptRow.purpose) == purpose,
             )
         )
 

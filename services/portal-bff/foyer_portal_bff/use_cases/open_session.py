@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from foyer_shared.basics.origin import Actor, ActorKind, Origin
-from foyer_shared.contracts.portal import LoginSignedIn
+from foyer_shared.contracts.portal import LoginRecognized, LoginSignedIn
 from foyer_shared.storage.work import Work
 
 from foyer_portal_bff.domain.audit import DONE, AuditEntry
@@ -16,6 +16,9 @@ from foyer_portal_bff.storage.businesses import Businesses
 from foyer_portal_bff.storage.logins import Logins
 from foyer_portal_bff.storage.sessions import Sessions
 
+Way = Literal["code", "link", "password", "passkey"]
+"""The first two by a mail."""
+
 
 @dataclass(frozen=True, slots=True)
 class OpenedSession:
@@ -25,9 +28,7 @@ class OpenedSession:
     ends_at: datetime
 
 
-async def open_session(
-    work: Work, *, login_id: str, way: Literal["code", "link"], request: RequestMark
-) -> OpenedSession | None:
+async def open_session(work: Work, *, login_id: str, way: Way, request: RequestMark) -> OpenedSession | None:
     """A session for the login's first customer, told to the history of each; None when it has none left."""
     accounts = await Logins(work.session).accounts(work.scope, login_id, work.now)
     if not accounts:
@@ -48,7 +49,11 @@ async def open_session(
     business = await Businesses(work.session).get(work.scope)
     work.origin = Origin(work.scope, actor, business.now(real), causation_id=request.id)
     for account in accounts:
-        event = LoginSignedIn(login_id=login_id, way=way)
+        event = (
+            LoginSignedIn(login_id=login_id, way=way)
+            if way in ("code", "link")
+            else LoginRecognized(login_id=login_id, way=way)
+        )
         work.announce(event, subject=login_id, version=1, customer_id=account.customer_id)
     await Audit(work.session).add(
         AuditEntry(

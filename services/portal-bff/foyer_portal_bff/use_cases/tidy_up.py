@@ -8,6 +8,7 @@ from foyer_portal_bff.storage.email_changes import EmailChanges
 from foyer_portal_bff.storage.picture import Picture
 from foyer_portal_bff.storage.portal_sessions import PortalSessions
 from foyer_portal_bff.storage.rate_limits import RateLimits
+from foyer_portal_bff.storage.registrations import Registrations
 from foyer_portal_bff.storage.sessions import Sessions
 from foyer_portal_bff.storage.sign_ins import SignIns
 
@@ -25,6 +26,7 @@ async def tidy_up(database: Database, now: datetime) -> int:
         return (
             await SignIns(session).forget_for_everyone(now - ATTEMPTS_KEPT)
             + await EmailChanges(session).forget_for_everyone(now - ATTEMPTS_KEPT)
+            + await Registrations(session).forget_for_everyone(now - ATTEMPTS_KEPT)
             + await Sessions(session).forget_for_everyone(now - SESSIONS_KEPT)
             + await PortalSessions(session).forget_for_everyone(now - SESSIONS_KEPT)
             + await RateLimits(session).forget_for_everyone(now - RATES_KEPT)

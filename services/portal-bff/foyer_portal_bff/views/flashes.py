@@ -37,6 +37,7 @@ METHOD_ADDED = "method_added"
 METHOD_CHOSEN = "method_chosen"
 METHOD_REMOVED = "method_removed"
 METHOD_REPLACED = "method_replaced"
+PASSWORD_SET = "password_set"  # noqa: S105  A flash's name.
 PAYMENT_PLAN_ASKED = "payment_plan_asked"
 PAYMENT_PLAN_RUNS = "payment_plan_runs"
 
@@ -70,6 +71,7 @@ _TEXTS = {
     CONTACT_ADDED: mark("We have asked them by mail. Copies go to them as soon as they say yes."),
     CONTACT_ASKED: mark("We have sent them another link."),
     CONTACT_REMOVED: mark("They get no more copies."),
+    PASSWORD_SET: mark("Your password is saved. You are signed out everywhere else."),
     SIGNED_OUT_ELSEWHERE: mark("You are signed out everywhere else."),
     SIGNED_OUT_THERE: mark("You are signed out there."),
     REPLIED: mark("Your answer is sent."),

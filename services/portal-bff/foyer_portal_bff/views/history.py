@@ -17,6 +17,8 @@ from foyer_portal_bff.views.status import mark
 _TEXTS = {
     "login.signed_in": mark("Signed in"),
     "portal_session.opened": mark("Came in from our own site"),
+    "login.recognized": mark("Signed in"),
+    "login.password_changed": mark("Password changed"),
     "declaration.recorded": mark("Cancellation of {name} received: receipt {number}"),
     "subscription.created": mark("Subscription {name} was made"),
     "subscription.activated": mark("Subscription {name} became active"),

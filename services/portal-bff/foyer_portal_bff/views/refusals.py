@@ -77,6 +77,11 @@ BY_CODE = {
     "pause_period_ended": mark("The paid period has ended. A pause can only begin now."),
     "not_paused": mark("This subscription is not paused."),
     "paused_by_business": mark("We paused this subscription. Please contact us to resume it."),
+    "password_too_short": mark("Choose a longer password: 12 characters or more."),
+    "password_too_long": mark("Choose a shorter password: 128 characters at the most."),
+    "password_too_common": mark("This password is too easy to guess. Choose another one."),
+    "password_not_valid": mark("The address or the password is not right. You can also sign in by a mail."),
+    "unknown_country": mark("Choose a country."),
     "too_many_requests": mark("That was tried too often. Please wait some minutes."),
     "promotion_codes_not_offered": mark("Promotion codes cannot be used here. Please contact us."),
     "promotion_code_unknown": mark("We do not know this code. Please check it."),
@@ -145,6 +150,7 @@ BY_CODE = {
         "This link has been used, or is older than five minutes. Go back to where you came from."
     ),
     "session_for_one_task": mark("You have come here for something else."),
+    "registration_link_not_valid": mark("This link has been used, or is older than an hour."),
     "link_not_valid": mark("This link has been used, or is older than 10 minutes."),
 }
 

@@ -23,12 +23,15 @@ class SecurityPage:
     """The page."""
 
     devices: tuple[Device, ...]
+    has_password: bool
 
 
-def security_page(sessions: Sequence[Session], who: SignedIn, reader: Reader) -> SecurityPage:
+def security_page(
+    sessions: Sequence[Session], who: SignedIn, reader: Reader, *, has_password: bool
+) -> SecurityPage:
     """This device first, then the others, the one last used first."""
     in_order = sorted(sessions, key=lambda each: each.id != who.session_id)
-    return SecurityPage(tuple(_device(each, who, reader) for each in in_order))
+    return SecurityPage(tuple(_device(each, who, reader) for each in in_order), has_password)
 
 
 def _device(session: Session, who: SignedIn, reader: Reader) -> Device:

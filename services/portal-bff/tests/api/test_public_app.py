@@ -1,6 +1,7 @@
 """What holds for every public address: headers, guards, health, the sandbox's mailbox."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -27,6 +28,21 @@ FOR_VISITORS = {
     "POST /sign-in/code",
     "GET /sign-in/link",
     "POST /sign-in/link",
+    "POST /api/sign-in/password",
+    "POST /api/password/forgotten",
+    "POST /api/password/reset",
+    "POST /api/registration",
+    "POST /api/registration/link",
+    "GET /sign-in/password",
+    "POST /sign-in/password",
+    "GET /sign-in/password/forgotten",
+    "POST /sign-in/password/forgotten",
+    "GET /sign-in/password/reset",
+    "POST /sign-in/password/reset",
+    "GET /register",
+    "POST /register",
+    "GET /register/link",
+    "POST /register/link",
     "GET /email-change",
     "POST /email-change",
     "GET /contact-persons/answer",
@@ -143,13 +159,7 @@ async def test_the_mailbox_of_a_sandbox_is_open(visitor: httpx.AsyncClient, serv
 async def test_a_live_installation_has_no_mailbox(service: Service, northwind: Business) -> None:
     assert service.public_app
     portal: Portal = service.public_app.state.portal
-    live = Portal(
-        settings=portal.settings.model_copy(update={"mode": "live"}),
-        database=portal.database,
-        services=portal.services,
-        readiness=portal.readiness,
-        pages=portal.pages,
-    )
+    live = replace(portal, settings=portal.settings.model_copy(update={"mode": "live"}))
     transport = httpx.ASGITransport(public_app(live))
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
         assert (await client.get("/dev/mail.json")).status_code == 404

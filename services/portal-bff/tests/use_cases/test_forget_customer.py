@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from foyer_portal_bff.domain.declaration import Shown, Words
+from foyer_portal_bff.domain.password import Password
 from foyer_portal_bff.domain.roles import Role
 from foyer_portal_bff.domain.signed_in import SignedIn
+from foyer_portal_bff.storage.passwords import Passwords
 from foyer_portal_bff.storage.rows import (
     AuditRow,
     DeclarationRow,
@@ -97,6 +99,18 @@ async def test_names_and_words_go_and_evidence_stays(
     async with database.work(an_origin()) as work:
         await forget_customer(work, ADA, at=real_now())
     assert await rows() == after
+
+
+async def test_the_password_goes_with_its_login(database: Database, ada_signed_in: SignedIn) -> None:
+    login_id = ada_signed_in.login.id
+    async with database.work(an_origin()) as work:
+        await Passwords(work.session).put(Password(login_id, an_origin().scope.business_id, "hash", work.now))
+    async with database.work(an_origin(CONTOSO)) as work:
+        await forget_customer(work, ADA, at=real_now())
+        assert await Passwords(work.session).is_set(an_origin().scope, login_id)
+    async with database.work(an_origin()) as work:
+        await forget_customer(work, ADA, at=real_now())
+        assert not await Passwords(work.session).is_set(work.scope, login_id)
 
 
 @pytest.mark.usefixtures("lived")
