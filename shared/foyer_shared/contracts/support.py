@@ -20,6 +20,8 @@ class TicketData(Contract):
     subscription_id: str | None = None
     change_id: str | None = None
     """The request to cancel that opened it, which has a receipt of its own."""
+    plan_id: str | None = None
+    """The payment plan that was asked for and so opened it; a message of its own tells of that."""
 
 
 class TicketOpened(Event, type="ticket.opened", owner=OWNER):

@@ -9,8 +9,9 @@ from foyer_notifications.use_cases.queue_message import queue_message
 
 
 async def on_ticket_opened(work: Work, event: TicketOpened, envelope: Envelope) -> None:
-    if event.ticket.change_id or event.declaration_id:
-        # A declaration has one receipt, and that of the cancellation, or of its refusal, is on its way.
+    if event.ticket.change_id or event.declaration_id or event.ticket.plan_id:
+        # A declaration has one receipt, and that of the cancellation, or of its refusal, is on its way; so is
+        # what tells of a payment plan.
         return
     await queue_message(
         work,

@@ -199,12 +199,13 @@ async def test_at_once_is_its_own_receipt(mailed: Mailed, canceled: Subscription
     assert "This mail is your receipt.\n" in mail.text
 
 
-async def test_a_cancellations_ticket_sends_no_second_receipt(
-    receive: Receive, messages: Read, causes: dict[str, Event]
+@pytest.mark.parametrize("opened_by", [{"change_id": "chg_1"}, {"plan_id": "plan_1"}])
+async def test_what_opens_a_ticket_and_has_a_mail_of_its_own_sends_no_second(
+    receive: Receive, messages: Read, causes: dict[str, Event], opened_by: dict[str, str]
 ) -> None:
     opened = causes["ticket_opened"]
     assert isinstance(opened, TicketOpened)
-    ticket = opened.ticket.model_copy(update={"change_id": "chg_1"})
+    ticket = opened.ticket.model_copy(update=opened_by)
     assert await receive(TicketOpened(ticket=ticket)) == Done()
     assert await messages() == []
 

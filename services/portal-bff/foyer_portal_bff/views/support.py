@@ -279,6 +279,8 @@ def _about(ticket: Ticket, reader: Reader) -> Iterator[AboutLink]:
         yield AboutLink(f"/subscriptions/{ticket.subscription_id}", reader.say("The subscription"))
     if ticket.invoice_id:
         yield AboutLink(f"/invoices/{ticket.invoice_id}", reader.say("The invoice"))
+    if ticket.collection_case_id:
+        yield AboutLink(f"/collection-cases/{ticket.collection_case_id}", reader.say("The collection case"))
     if ticket.order_id:
         yield AboutLink(f"/orders/{ticket.order_id}", reader.say("The order"))
 

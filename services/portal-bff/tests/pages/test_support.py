@@ -60,6 +60,14 @@ async def test_a_question_is_about_something_of_the_customer_s(browser: Any, ful
     assert len(_posts(full)) == sent
 
 
+async def test_a_ticket_of_a_payment_plan_leads_to_its_case(browser: Any, full: Any) -> None:
+    ticket = full.answers["support", "GET /customer/tickets/tkt_7"].json()
+    answer = {**ticket, "category": "collection", "collection_case_id": "case_1", "actions": ["reply"]}
+    full.answer("support", "GET /customer/tickets/tkt_7", answer)
+    links = {each.text: each.get("href") for each in (await browser.get(TICKET)).all("a")}
+    assert links["The collection case"] == "/collection-cases/case_1"
+
+
 async def test_who_is_away_has_nothing_to_choose_from(browser: Any, full: Any) -> None:
     full.away.update({"subscriptions", "invoicing"})
     assert (await browser.get(ASK)).all("select") == []

@@ -26,6 +26,9 @@ class TicketAnswer(Answer):
     order_id: str | None
     change_id: str | None
     """The cancellation that opened it, by its pending change's id."""
+    payment_plan_id: str | None
+    collection_case_id: str | None
+    """The payment plan that was asked for and so opened it, and the case that it is for."""
     opened_at: Moment
     resolved_at: Moment | None
     version: int
@@ -70,7 +73,7 @@ class CancellationAnswer(Answer):
 class StepAnswer(Answer):
     """A move of the ticket, and what made it: `reply`, `by_customer`, `by_staff`, `cancellation_withdrawn`,
     `subscription_canceled`, `subscription_completed`, `refund_approved`, `refund_declined`,
-    `refund_withdrawn` or `refund_settled`.
+    `refund_withdrawn`, `refund_settled`, `plan_approved`, `plan_declined` or `case_settled`.
     """
 
     status: str
@@ -123,6 +126,8 @@ def ticket_answer(ticket: Ticket) -> TicketAnswer:
         invoice_id=ticket.links.invoice_id,
         order_id=ticket.links.order_id,
         change_id=ticket.cancellation and ticket.cancellation.change_id,
+        payment_plan_id=ticket.plan and ticket.plan.plan_id,
+        collection_case_id=ticket.plan and ticket.plan.case_id,
         opened_at=ticket.opened_at,
         resolved_at=ticket.resolved_at,
         version=ticket.version,

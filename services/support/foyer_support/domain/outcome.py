@@ -1,4 +1,4 @@
-"""What becomes of a cancellation, and what that does to the ticket it has opened."""
+"""What becomes of a request to cancel, or for a payment plan, and what that does to its ticket."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,11 +11,14 @@ from foyer_support.domain.ticket import Step, Ticket
 
 
 class Settlement(StrEnum):
-    """The ways in which a cancellation is over."""
+    """The ways in which such a request is over."""
 
     WITHDRAWN = "cancellation_withdrawn"
     CANCELED = "subscription_canceled"
     COMPLETED = "subscription_completed"
+    PLAN_APPROVED = "plan_approved"
+    PLAN_DECLINED = "plan_declined"
+    CASE_SETTLED = "case_settled"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from foyer_shared.basics.origin import Actor
 from foyer_support.domain.cancellation import Cancellation
 from foyer_support.domain.categories import Category
 from foyer_support.domain.links import Links
+from foyer_support.domain.plan_request import PlanRequest
 from foyer_support.domain.priorities import Priority
 from foyer_support.domain.side import Side
 from foyer_support.domain.states import Status
@@ -32,6 +33,8 @@ class Ticket:
     resolved_at: datetime | None = None
     cancellation: Cancellation | None = None
     """None when no request to cancel has opened it."""
+    plan: PlanRequest | None = None
+    """None when no request for a payment plan has opened it."""
     assigned_to: str | None = None
     """Whom of the staff it is for, by name; none of the customer's business."""
     first_answered_at: datetime | None = None

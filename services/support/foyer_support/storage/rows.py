@@ -54,6 +54,19 @@ class TicketRow(Row, table=True):
     __table_args__ = (
         UniqueConstraint("business_id", "number"),
         UniqueConstraint("business_id", "change_id"),
+        Index(
+            "uq_tickets_of_plan",
+            "business_id",
+            "plan_id",
+            unique=True,
+            postgresql_where=text("plan_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_tickets_of_case",
+            "business_id",
+            "case_id",
+            postgresql_where=text("case_id IS NOT NULL"),
+        ),
         CheckConstraint("(status = 'resolved') = (resolved_at IS NOT NULL)", name="resolved_at"),
         Index("ix_tickets_of_customer", "business_id", "customer_id", "opened_at", "id"),
         Index("ix_tickets_of_business", "business_id", "opened_at", "id"),
@@ -92,6 +105,10 @@ class TicketRow(Row, table=True):
     """The pending change of the cancellation that opened it."""
     cancellation: dict[str, Any] | None = document()
     """What else is known of that: `effective_at`, `reason`, `checklist`."""
+    plan_id: str | None
+    """The payment plan that was asked for and so opened it."""
+    case_id: str | None
+    """The collection case that the plan is for."""
     assigned_to: str | None
     first_answered_at: datetime | None = instant()
     """None until staff answer."""

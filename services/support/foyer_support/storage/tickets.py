@@ -11,6 +11,7 @@ from sqlmodel import col
 from foyer_support.domain.categories import Category
 from foyer_support.domain.errors import TicketNotFound
 from foyer_support.domain.links import Links
+from foyer_support.domain.plan_request import PlanRequest
 from foyer_support.domain.priorities import Priority
 from foyer_support.domain.side import Side
 from foyer_support.domain.states import NOT_RESOLVED, Status
@@ -53,6 +54,25 @@ class Tickets:
             change == change_id if change_id else change.is_not(None),
             col(TicketRow.status).in_(NOT_RESOLVED),
         )
+        rows = await self._session.scalars(query.order_by(col(TicketRow.id)).with_for_update())
+        return [_ticket(row) for row in rows]
+
+    async def has_plan(self, scope: Scope, plan_id: str) -> bool:
+        """Whether this request for a payment plan has its ticket."""
+        found = await self._session.scalars(
+            _select(scope).where(col(TicketRow.plan_id) == plan_id).with_only_columns(col(TicketRow.id))
+        )
+        return found.first() is not None
+
+    async def list_plans_for_update(self, scope: Scope, case_id: str, plan_id: str | None) -> list[Ticket]:
+        """Locked: what requests for a plan of the case have opened and nothing has resolved; of one plan when
+        named.
+        """
+        query = _select(scope).where(
+            col(TicketRow.case_id) == case_id, col(TicketRow.status).in_(NOT_RESOLVED)
+        )
+        if plan_id is not None:
+            query = query.where(col(TicketRow.plan_id) == plan_id)
         rows = await self._session.scalars(query.order_by(col(TicketRow.id)).with_for_update())
         return [_ticket(row) for row in rows]
 
@@ -120,6 +140,8 @@ class Tickets:
                 resolved_at=ticket.resolved_at,
                 change_id=ticket.cancellation and ticket.cancellation.change_id,
                 cancellation=document_of(ticket.cancellation) or null(),
+                plan_id=ticket.plan and ticket.plan.plan_id,
+                case_id=ticket.plan and ticket.plan.case_id,
                 version=ticket.version,
             )
         )
@@ -238,6 +260,7 @@ def _ticket(row: TicketRow) -> Ticket:
         status=Status(row.status),
         resolved_at=row.resolved_at,
         cancellation=cancellation_of(row.change_id, row.cancellation),
+        plan=PlanRequest(row.plan_id, row.case_id) if row.plan_id and row.case_id else None,
         assigned_to=row.assigned_to,
         first_answered_at=row.first_answered_at,
         version=row.version,

@@ -16,4 +16,5 @@ def ticket_data(ticket: Ticket) -> TicketData:
         status=ticket.status.value,
         subscription_id=ticket.links.subscription_id,
         change_id=ticket.cancellation and ticket.cancellation.change_id,
+        plan_id=ticket.plan and ticket.plan.plan_id,
     )

@@ -42,6 +42,8 @@ async def test_a_customer_asks_and_is_answered(
             "invoice_id": None,
             "order_id": None,
             "change_id": None,
+            "payment_plan_id": None,
+            "collection_case_id": None,
             "opened_at": "2026-03-10T09:30:00Z",
             "resolved_at": None,
             "version": 1,

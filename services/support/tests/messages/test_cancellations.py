@@ -93,6 +93,7 @@ async def test_a_request_opens_a_ticket_with_what_staff_need(
         "status": "open",
         "subscription_id": subscription.subscription_id,
         "change_id": "chg_1",
+        "plan_id": None,
     }
 
 

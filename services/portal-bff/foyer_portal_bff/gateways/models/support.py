@@ -44,6 +44,8 @@ class Ticket(Tolerant):
     subscription_id: str | None = None
     invoice_id: str | None = None
     order_id: str | None = None
+    collection_case_id: str | None = None
+    """Of the payment plan that was asked for and so opened it."""
     opened_at: AwareDatetime
     opened_by: str = "customer"
     author: str | None = None
