@@ -141,6 +141,8 @@ class DeclarationEvent(Event, type="declaration", owner=OWNER):
     """How the portal knows whose it is: by a session, or, without one, by what was typed."""
     not_before: AwareDatetime | None = None
     """The end that is wanted, if the earliest one is too early."""
+    is_withdrawal: bool = False
+    """Whether a consumer withdraws from the contract as a whole in its first days: all of it comes back."""
 
 
 class DeclarationRecorded(DeclarationEvent, type="declaration.recorded", owner=OWNER):

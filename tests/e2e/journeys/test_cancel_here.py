@@ -88,6 +88,22 @@ def test_the_form_says_what_is_missing_and_the_receipt_can_be_saved(apart: Separ
     assert number in mail["text"]
 
 
+def test_a_consumer_withdraws_and_gets_all_of_it_back(apart: Separate, browser: Browser, page: Page) -> None:
+    rosa = own_customer(apart)
+    studio = rosa.subscribe("Studio", allow_cancel=False)
+    known_to_the_portal(browser, apart, rosa)
+    page.goto(f"{apart.url}/withdraw?number={studio}")
+    page.get_by_label("Your name").fill("Rosa")
+    page.get_by_label("Email address").fill(rosa.email)
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Confirm withdrawal").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("We have received your withdrawal")
+    mail = apart.wait_for_mail(rosa.email, "subscription_canceled")
+    assert "You have withdrawn from the contract for Studio." in mail["text"]
+    apart.wait_for_mail(rosa.email, "credit_note_ready")
+    assert rosa.subscription(studio)["status"] == "canceled"
+
+
 def test_everybody_can_use_it(apart: Separate, browser: Browser) -> None:
     context = browser.new_context(viewport=DESKTOP, locale="en-GB")
     page = context.new_page()
@@ -97,4 +113,6 @@ def test_everybody_can_use_it(apart: Separate, browser: Browser) -> None:
     assert list(wrong_with(page, "canceling without signing in, with what is missing")) == []
     declare(page, apart, "somebody@example.com")
     assert list(wrong_with(page, "the receipt of a visitor")) == []
+    page.goto(f"{apart.url}/withdraw")
+    assert list(wrong_with(page, "withdrawing without signing in")) == []
     context.close()

@@ -16,6 +16,7 @@ async def on_declaration_waiting(work: Work, event: DeclarationWaiting, envelope
         event_id=envelope.id,
         page=f"/declarations/{event.declaration_id}",
         values={
+            "is_withdrawal": event.is_withdrawal,
             "name": event.subscription_name,
             "receipt_number": event.number,
             "received_at": event.received_at,

@@ -26,6 +26,7 @@ async def on_subscription_canceled(work: Work, event: SubscriptionCanceled, enve
         values={
             **subscription_words(event.subscription),
             "cause": event.cause,
+            "is_withdrawal": event.is_withdrawal,
             "is_receipt": event.mode == "immediate",
             **receipt_words(event, envelope),
             "ended_at": event.canceled_at,

@@ -269,3 +269,23 @@ async def test_the_ticket_of_a_refusal_sends_no_second_mail(
     opened = causes["ticket_opened"].model_copy(update={"declaration_id": "dcl_1"})
     assert await receive(opened) == Done()
     assert await messages() == []
+
+
+async def test_a_withdrawal_says_that_all_comes_back(mailed: Mailed, causes: dict[str, Event]) -> None:
+    canceled = causes["subscription_canceled"].model_copy(update={"is_withdrawal": True})
+    mail = await mailed(canceled)
+    assert "You have withdrawn from the contract for Studio." in mail.text
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("cancellation_not_proven", "Somebody who did not sign in has ended Studio in your name."),
+        ("withdrawal_period_over", "The 14 days in which that is possible were\nover."),
+        ("withdrawal_for_consumers_only", "Only consumers have this right, not companies."),
+    ],
+)
+async def test_a_refusal_says_why(mailed: Mailed, causes: dict[str, Event], code: str, words: str) -> None:
+    refused = causes["subscription_cancellation_refused"].model_copy(update={"code": code})
+    mail = await mailed(refused)
+    assert " ".join(words.split()) in " ".join(mail.text.split())

@@ -121,3 +121,12 @@ async def test_a_rejection_says_why(receive: Receive, messages: Read) -> None:
     (message,) = await messages()
     assert (message.kind, message.to) == ("declaration_rejected", "receipts@example.com")
     assert "> We know nobody of this name.\n" in message.content.text
+
+
+async def test_a_withdrawal_is_called_one(receive: Receive, messages: Read) -> None:
+    await receive(RECEIVED.model_copy(update={"kind": "withdrawal"}))
+
+    (message,) = await messages()
+    assert message.content.subject == "Receipt NW-D-1002: we have received your withdrawal"
+    assert "Kind: Withdrawal\n" in message.content.text
+    assert ("cancellation" in message.content.text, "To end" in message.content.text) == (False, False)

@@ -35,6 +35,8 @@ class Kind(StrEnum):
     """What can be declared."""
 
     CANCELLATION = "cancellation"
+    WITHDRAWAL = "withdrawal"
+    """By a consumer, from the contract as a whole, in its first 14 days."""
 
 
 class State(StrEnum):

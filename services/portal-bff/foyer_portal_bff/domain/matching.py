@@ -37,13 +37,15 @@ def one_customer(by_email: Collection[str], by_number: Collection[str]) -> Match
 
 
 def one_subscription(
-    known: Sequence[KnownSubscription], *, number: str | None, contract: str | None
+    known: Sequence[KnownSubscription], *, number: str | None, contract: str | None, named_only: bool = False
 ) -> KnownSubscription | None:
-    """The one that is named by its number or by its name, else the only one that runs; None for several."""
+    """The one that is named by its number or by its name, else the only one that runs; None for several. With
+    `named_only` a name that no subscription has is that of something else, such as an order.
+    """
     named = [one for one in known if one.id in {number, contract}]
     live = [one for one in known if not one.has_ended]
     called = [one for one in live if _is_called(one.name, contract)] if contract else []
-    fits = named or called or live
+    fits = named or called or ([] if named_only and contract else live)
     return fits[0] if len(fits) == 1 else None
 
 

@@ -41,6 +41,7 @@ class VisitorKind(StrEnum):
     """What can be declared without signing in."""
 
     CANCELLATION = "cancellation"
+    WITHDRAWAL = "withdrawal"
 
 
 class Standing(StrEnum):

@@ -50,6 +50,8 @@ from foyer_portal_bff.pages import (
     subscriptions,
     support,
     unsubscribe,
+    visitor_receipts,
+    withdraw_here,
 )
 from foyer_portal_bff.pages.failures import answer_unexpected
 from foyer_portal_bff.pages.look import make_look
@@ -94,6 +96,8 @@ _PAGES = (
     own_password,
     unsubscribe,
     cancel_here,
+    withdraw_here,
+    visitor_receipts,
     sign_in,
     passwords,
     registration,

@@ -37,7 +37,7 @@ async def hand_over_declaration(
         business_id=declared.business_id,
         customer_id=customer_id,
         number=declared.number,
-        kind=Kind.CANCELLATION,
+        kind=Kind(declared.words.kind),
         declared_by=VISITOR,
         declared_by_name=declared.words.name,
         words=Words(subscription_id=subscription_id, message=declared.words.message),

@@ -14,6 +14,7 @@ from foyer_portal_bff.domain.visitor_declaration import (
     VISITOR,
     Standing,
     VisitorDeclaration,
+    VisitorKind,
     look_again_at,
 )
 from foyer_portal_bff.storage.businesses import Businesses
@@ -88,7 +89,12 @@ async def _match(work: Work, declared: VisitorDeclaration, now: datetime) -> Mat
     match = one_customer(by_email, by_number)
     if match is None:
         return None
-    fits = one_subscription(named[match.customer_id], number=words.number, contract=words.contract)
+    fits = one_subscription(
+        named[match.customer_id],
+        number=words.number,
+        contract=words.contract,
+        named_only=words.kind is VisitorKind.WITHDRAWAL,
+    )
     return replace(match, subscription=fits)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from foyer_shared.contracts.portal import BusinessData
 
 from foyer_portal_bff.domain.business import Business
-from foyer_portal_bff.domain.declaration import Declaration
+from foyer_portal_bff.domain.declaration import Declaration, Kind
 from foyer_portal_bff.domain.portal_configuration import PortalConfiguration
 from foyer_portal_bff.domain.visitor_declaration import VisitorDeclaration
 
@@ -21,7 +21,8 @@ def declaration_facts(declaration: Declaration) -> dict[str, Any]:
     return {
         "declaration_id": declaration.id,
         "number": declaration.number,
-        "kind": declaration.kind.value,
+        "kind": "cancellation",
+        "is_withdrawal": declaration.kind is Kind.WITHDRAWAL,
         "customer_id": declaration.customer_id,
         "subscription_id": declaration.words.subscription_id,
         "subscription_name": declaration.shown.subscription_name,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from foyer_portal_bff.domain.declaration import Declaration, State
+from foyer_portal_bff.domain.declaration import Declaration, Kind, State
 from foyer_portal_bff.views import status
 from foyer_portal_bff.views.cancel import reason_words
 from foyer_portal_bff.views.paging import More
@@ -24,6 +24,8 @@ _REFUSED = {
         "Another cancellation was pending already, and that one stays as it is."
     ),
     "cancellation_not_proven": mark("It would have ended at once, and came without signing in."),
+    "withdrawal_period_over": mark("The 14 days to withdraw from the contract were over."),
+    "withdrawal_for_consumers_only": mark("Only consumers can withdraw from a contract, not companies."),
 }
 _REFUSED_ELSE = mark(
     "It could not be carried out by itself: this subscription is not canceled in the portal."
@@ -138,6 +140,8 @@ def _line(declaration: Declaration, reader: Reader) -> DeclarationLine:
 
 
 def _title(declaration: Declaration, reader: Reader) -> str:
+    if declaration.kind is Kind.WITHDRAWAL:
+        return reader.say("Withdrawal from {name}", name=declaration.shown.subscription_name)
     return reader.say("Cancellation of {name}", name=declaration.shown.subscription_name)
 
 

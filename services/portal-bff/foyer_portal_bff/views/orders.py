@@ -11,6 +11,7 @@ from foyer_portal_bff.views.paging import More
 from foyer_portal_bff.views.reader import Reader
 from foyer_portal_bff.views.refusals import NONE, Problems
 from foyer_portal_bff.views.status import Badge, mark
+from foyer_portal_bff.views.visitor_withdrawal import withdraw_link
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,9 @@ class OrdersPage:
     more: More | None
 
 
+_STANDS = frozenset({"placed", "paid", "fulfilled"})
+
+
 @dataclass(frozen=True, slots=True)
 class OrderPage:
     """One order."""
@@ -51,6 +55,8 @@ class OrderPage:
     """Address of its invoice, "" when there is none."""
     invoice_number: str
     goods: Goods
+    withdraw: str
+    """Where a consumer withdraws from it in its first days, "" after them."""
     idempotency_key: str
     problems: Problems
 
@@ -88,6 +94,7 @@ def order_page(
         invoice=f"/invoices/{order.invoice_id}" if order.invoice_id else "",
         invoice_number=order.invoice_number or "",
         goods=goods,
+        withdraw=withdraw_link(order.number, order.placed_at, reader) if order.status in _STANDS else "",
         idempotency_key=idempotency_key,
         problems=problems,
     )

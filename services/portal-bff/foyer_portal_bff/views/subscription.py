@@ -22,6 +22,7 @@ from foyer_portal_bff.views.subscription_changes import Change, changes
 from foyer_portal_bff.views.subscription_facts import Countdown, Fact, Row, countdown, facts, notice, rows
 from foyer_portal_bff.views.subscriptions import LIVE, display_name
 from foyer_portal_bff.views.usage import UsageSection, usage_section
+from foyer_portal_bff.views.visitor_withdrawal import withdraw_link
 
 _DIALOGS = ("pause", "resume", "cancel", "resubscribe")
 """The actions that have a page of their own, which a button leads to."""
@@ -68,6 +69,8 @@ class SubscriptionPage:
     """Where the button of each action leads; an action that is not offered has none."""
     plan_words: str
     """The words of the button for another plan, or other seats."""
+    withdraw: str
+    """Where a consumer withdraws from it in its first days, "" after them."""
     contact_us: bool
     """Whether nothing at all can be done here."""
     usage: UsageSection | None
@@ -122,6 +125,7 @@ def subscription_page(
         edit_details=edit_address(one) if may_change else "",
         buttons=_buttons(one, actions),
         plan_words=reader.say("Change plan") if "change_plan" in actions else reader.say("Change seats"),
+        withdraw=withdraw_link(one.id, one.started_at, reader) if may_change and one.status in LIVE else "",
         contact_us=not actions & {*_DIALOGS, *_UNDONE_HERE, *CHANGES},
         usage=usage_section(usage, reader),
         invoices=invoices,

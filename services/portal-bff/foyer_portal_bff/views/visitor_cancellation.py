@@ -1,18 +1,16 @@
-"""The page on which a contract is canceled without signing in, and its receipt."""
+"""The page on which a contract is canceled without signing in."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from foyer_portal_bff.domain.visitor_declaration import VisitorDeclaration, VisitorKind, VisitorWords
+from foyer_portal_bff.domain.visitor_declaration import VisitorKind, VisitorWords
 from foyer_portal_bff.views.cancel import LONGEST_MESSAGE
 from foyer_portal_bff.views.choices import Choice
-from foyer_portal_bff.views.declarations import exactly
 from foyer_portal_bff.views.reader import Reader
 from foyer_portal_bff.views.refusals import Problem, Problems
 from foyer_portal_bff.views.sign_in import check_address
 from foyer_portal_bff.views.status import mark
-from foyer_portal_bff.views.subscription_facts import Row
 
 LONGEST_LINE = 200
 FURTHEST = timedelta(days=3 * 366)
@@ -50,20 +48,6 @@ class CancelHerePage:
     longest: int
     idempotency_key: str
     problems: Problems
-
-
-@dataclass(frozen=True, slots=True)
-class VisitorReceiptPage:
-    """What was received, word by word; whether anybody is known by it is not said."""
-
-    title: str
-    number: str
-    lead: str
-    rows: tuple[Row, ...]
-    message: str
-    content: str
-    content_hash: str
-    download: str
 
 
 def cancel_here_page(
@@ -141,59 +125,6 @@ def cancel_words(form: CancelHereForm) -> VisitorWords:
         message=form.reason or None,
         ends_on=_day(form) if form.ends == ON_A_DAY else None,
     )
-
-
-def visitor_receipt_page(
-    declared: VisitorDeclaration, reader: Reader, *, company: str, download: str
-) -> VisitorReceiptPage:
-    """`download` is where it can be saved as text."""
-    words = declared.words
-    rows = [
-        Row(reader.say("Receipt"), declared.number),
-        Row(reader.say("Received on"), exactly(declared.received_at, reader)),
-        Row(reader.say("Declared to"), company),
-        Row(
-            reader.say("Kind"),
-            reader.say("Extraordinary cancellation")
-            if words.is_extraordinary
-            else reader.say("Ordinary cancellation"),
-        ),
-        Row(reader.say("Name"), words.name),
-        Row(reader.say("Email address"), words.email),
-    ]
-    if words.number:
-        rows.append(Row(reader.say("Customer or contract number"), words.number))
-    if words.contract:
-        rows.append(Row(reader.say("Contract"), words.contract))
-    ends = reader.day(words.ends_on) if words.ends_on else reader.say("As soon as possible")
-    rows += [
-        Row(reader.say("To end"), ends),
-        Row(reader.say("Receipt goes to"), words.receipt_to),
-    ]
-    return VisitorReceiptPage(
-        title=reader.say("We have received your cancellation"),
-        number=declared.number,
-        lead=reader.say(
-            "It counts from {moment}. The day on which your contract ends comes by mail to the address that "
-            "we know you by.",
-            moment=reader.day_and_clock(declared.received_at),
-        ),
-        rows=tuple(rows),
-        message=words.message or "",
-        content=declared.content,
-        content_hash=declared.content_hash,
-        download=download,
-    )
-
-
-def receipt_as_text(page: VisitorReceiptPage, reader: Reader) -> str:
-    """The same to be kept as a file."""
-    lines = [page.title, ""]
-    lines += [f"{row.label}: {row.value}" for row in page.rows]
-    if page.message:
-        lines += ["", reader.say("You wrote to us:"), page.message]
-    lines += ["", f"SHA-256: {page.content_hash}", page.content, ""]
-    return "\n".join(lines)
 
 
 def _day(form: CancelHereForm) -> date | None:

@@ -49,3 +49,11 @@ def test_the_subscription_is_named_or_the_only_one_that_runs(
     found: KnownSubscription | None,
 ) -> None:
     assert one_subscription(known, number=number, contract=contract) == found
+
+
+def test_what_no_subscription_is_called_may_be_an_order() -> None:
+    found = [
+        one_subscription([STUDIO], number=None, contract=contract, named_only=True)
+        for contract in ("NW-O-1007", "Studio", None)
+    ]
+    assert found == [None, STUDIO, STUDIO]

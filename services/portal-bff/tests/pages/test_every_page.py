@@ -117,6 +117,7 @@ PUBLIC = (
     "/contact-persons/answer?token=abc",
     "/unsubscribe?token=abc",
     "/cancel",
+    "/withdraw",
     "/dev/mail",
     "/dev/mail/msg_1",
 )

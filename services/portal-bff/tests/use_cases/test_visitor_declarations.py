@@ -346,3 +346,22 @@ async def test_of_an_anonymised_customer_the_words_are_forgotten(database: Datab
         "",
     )
     assert (found.number, found.content_hash) == (declared.number, declared.content_hash)
+
+
+async def test_a_withdrawal_is_handed_over_as_one(database: Database, subscribes: Any) -> None:
+    await subscribes("sub_1", "Studio")
+    words = replace(WORDS, kind=VisitorKind.WITHDRAWAL, number="sub_1")
+    await record(database, words)
+    await record(database, replace(words, number=None, contract="NW-O-1007"), key="another form")
+    await look(database)
+    recorded, received = await announced(database)
+    assert (recorded.type, recorded.data["is_withdrawal"], recorded.data["identified_by"]) == (
+        "declaration.recorded",
+        True,
+        "both",
+    )
+    assert (received.type, received.data["kind"], received.data["contract"]) == (
+        "declaration.received",
+        "withdrawal",
+        "NW-O-1007",
+    )

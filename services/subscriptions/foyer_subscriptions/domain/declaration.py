@@ -23,6 +23,8 @@ class Declaration:
     id: str
     number: str
     received_at: datetime
+    is_withdrawal: bool = False
+    """Whether a consumer withdraws from the contract as a whole, not only for the future."""
     terms: Terms = Terms()
 
 

@@ -159,6 +159,18 @@ class CancellationNotProven(NotAllowed):
     code = "cancellation_not_proven"
 
 
+class WithdrawalPeriodOver(Conflict):
+    """The days in which a consumer may withdraw from the contract are over."""
+
+    code = "withdrawal_period_over"
+
+
+class WithdrawalForConsumersOnly(NotAllowed):
+    """A company has no right to withdraw."""
+
+    code = "withdrawal_for_consumers_only"
+
+
 class DeclarationRefused(Conflict):
     """The customer's declaration was refused before, and stays so."""
 

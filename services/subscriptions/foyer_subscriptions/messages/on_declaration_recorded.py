@@ -17,6 +17,7 @@ async def on_declaration_recorded(work: Work, event: DeclarationRecorded, envelo
             id=event.declaration_id,
             number=event.number,
             received_at=event.received_at,
+            is_withdrawal=event.is_withdrawal,
             terms=Terms(
                 by_right=event.identified_by != "sign_in",
                 proven=event.identified_by not in {"email", "number"},

@@ -166,6 +166,7 @@ def _cancellation_document(cancellation: Cancellation) -> dict[str, Any]:
             "id": declaration.id,
             "number": declaration.number,
             "received_at": declaration.received_at.isoformat(),
+            "is_withdrawal": declaration.is_withdrawal,
         }
     return document
 
@@ -182,5 +183,9 @@ def _cancellation_of(stored: dict[str, Any]) -> Cancellation:
 
 
 def _declaration_of(stored: dict[str, Any]) -> Declaration:
-    received_at = datetime.fromisoformat(stored["received_at"])
-    return Declaration(id=stored["id"], number=stored["number"], received_at=received_at)
+    return Declaration(
+        id=stored["id"],
+        number=stored["number"],
+        received_at=datetime.fromisoformat(stored["received_at"]),
+        is_withdrawal=stored.get("is_withdrawal", False),
+    )

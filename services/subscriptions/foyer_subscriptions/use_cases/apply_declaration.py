@@ -1,10 +1,8 @@
 """Carry out a cancellation that a customer declared, as of its arrival, however late it is heard here."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from foyer_shared.basics.origin import Actor
-from foyer_shared.contracts.subscriptions import SubscriptionLineData, SubscriptionPeriodVoided
 from foyer_shared.storage.work import Work
 
 from foyer_subscriptions.domain.charged_period import ChargedPeriod
@@ -12,7 +10,6 @@ from foyer_subscriptions.domain.declaration import Decision, Declaration
 from foyer_subscriptions.domain.errors import CancellationChanged, DeclarationRefused
 from foyer_subscriptions.domain.outlook import Outlook, outlook
 from foyer_subscriptions.domain.promise import Promise
-from foyer_subscriptions.domain.rewind import rewound
 from foyer_subscriptions.domain.states import ENDED
 from foyer_subscriptions.domain.subscription import PausedBy, Subscription
 from foyer_subscriptions.storage.charged_periods import ChargedPeriods
@@ -24,7 +21,7 @@ from foyer_subscriptions.use_cases.advance_subscription import advance_subscript
 from foyer_subscriptions.use_cases.receive_cancellation import receive_cancellation
 from foyer_subscriptions.use_cases.settle_entitlements import settle_entitlements
 from foyer_subscriptions.use_cases.take_due_steps import take_due_steps
-from foyer_subscriptions.use_cases.told import announce
+from foyer_subscriptions.use_cases.void_periods import void_periods
 
 
 async def apply_declaration(
@@ -48,7 +45,7 @@ async def apply_declaration(
         return await _as_decided(work, found, decision)
     then = Work(work.session, replace(work.origin, actor=declared_by, now=declaration.received_at))
     undone = await _begun_after_arrival(then, found)
-    without = _void(then, found, undone, declaration)
+    without = void_periods(then, found, undone, declaration)
     await Usage(then.session).reprice(found, without)
     as_it_was = await take_due_steps(then, without, Circumstances(then.session), charging=False)
     subscription, plan = await receive_cancellation(
@@ -96,21 +93,3 @@ async def _begun_after_arrival(then: Work, subscription: Subscription) -> tuple[
     if subscription.status in ENDED:
         return ()
     return await ChargedPeriods(then.session).begun_after(then.scope, subscription.id, then.now)
-
-
-def _void(
-    work: Work, subscription: Subscription, periods: Sequence[ChargedPeriod], declaration: Declaration
-) -> Subscription:
-    for period in periods:
-        subscription = rewound(subscription, period)
-        announce(
-            work,
-            SubscriptionPeriodVoided,
-            subscription,
-            period_start=period.begins,
-            period_end=period.ends,
-            lines=tuple(SubscriptionLineData.model_validate(line) for line in period.lines),
-            declaration_id=declaration.id,
-            quote_id=period.quote_id,
-        )
-    return subscription

@@ -9,6 +9,7 @@ from foyer_subscriptions.domain.declaration import Declaration
 from foyer_subscriptions.domain.errors import DeclarationRefused, SubscriptionNotFound
 from foyer_subscriptions.use_cases.apply_declaration import apply_declaration
 from foyer_subscriptions.use_cases.refuse_declaration import refuse_declaration
+from foyer_subscriptions.use_cases.withdraw_subscription import withdraw_subscription
 
 
 async def hear_declaration(
@@ -26,15 +27,20 @@ async def hear_declaration(
     """
     try:
         async with work.session.begin_nested():
-            await apply_declaration(
-                work,
-                subscription_id,
-                declaration,
-                declared_by=declared_by,
-                reason=reason,
-                message=message,
-                promise=promise,
-            )
+            if declaration.is_withdrawal:
+                await withdraw_subscription(
+                    work, subscription_id, declaration, declared_by=declared_by, message=message
+                )
+            else:
+                await apply_declaration(
+                    work,
+                    subscription_id,
+                    declaration,
+                    declared_by=declared_by,
+                    reason=reason,
+                    message=message,
+                    promise=promise,
+                )
     except SubscriptionNotFound as error:
         raise NotYet(f"{subscription_id} has not arrived") from error
     except DeclarationRefused:

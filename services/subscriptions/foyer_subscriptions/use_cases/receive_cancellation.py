@@ -1,24 +1,14 @@
 """Take a cancellation in: what it means is decided, kept and told."""
 
-from foyer_shared.contracts.subscriptions import (
-    SubscriptionCancellationRequested,
-    SubscriptionCancellationScheduled,
-    SubscriptionPauseWithdrawn,
-)
 from foyer_shared.storage.work import Work
 
 from foyer_subscriptions.domain.cancel import CancelTiming
 from foyer_subscriptions.domain.declaration import Declaration
 from foyer_subscriptions.domain.outlook import Outlook
-from foyer_subscriptions.domain.policy import CancellationMode
 from foyer_subscriptions.domain.promise import Promise
-from foyer_subscriptions.domain.subscription import ChangeKind, ChangeState, PausedBy, Subscription
-from foyer_subscriptions.storage.subscriptions import Subscriptions
-from foyer_subscriptions.use_cases.advance_subscription import advance_subscription
-from foyer_subscriptions.use_cases.announce_plan_withdrawn import announce_plan_withdrawn
-from foyer_subscriptions.use_cases.decline_retention_offers import decline_retention_offers
+from foyer_subscriptions.domain.subscription import PausedBy, Subscription
+from foyer_subscriptions.use_cases.keep_cancellation import keep_cancellation
 from foyer_subscriptions.use_cases.plan_cancellation import plan_cancellation
-from foyer_subscriptions.use_cases.told import announce, cancellation_facts
 
 
 async def receive_cancellation(
@@ -48,26 +38,4 @@ async def receive_cancellation(
     )
     if promise and not declaration:
         promise.check(subscription, plan)
-    pause, other_plan = (subscription.waiting_of(kind) for kind in (ChangeKind.PAUSE, ChangeKind.PLAN))
-    for kind in (ChangeKind.CANCEL, ChangeKind.PAUSE, ChangeKind.PLAN):
-        subscription = subscription.settled(kind, ChangeState.WITHDRAWN)
-    saved = await Subscriptions(work.session).save(subscription.with_change(plan.change), now=work.now)
-    if pause:
-        announce(work, SubscriptionPauseWithdrawn, saved, change_id=pause.id)
-    announce_plan_withdrawn(work, saved, other_plan, "canceled")
-    await decline_retention_offers(work, saved)
-    if plan.change.effective_at > work.now:
-        _announce_waiting(work, saved, plan)
-        return saved, plan
-    return await advance_subscription(work, subscription.id, charging=False), plan
-
-
-def _announce_waiting(work: Work, subscription: Subscription, plan: Outlook) -> None:
-    requested = plan.change.cancellation and plan.change.cancellation.mode is CancellationMode.REQUEST
-    announce(
-        work,
-        SubscriptionCancellationRequested if requested else SubscriptionCancellationScheduled,
-        subscription,
-        effective_at=plan.change.effective_at,
-        **cancellation_facts(subscription, plan.change),
-    )
+    return await keep_cancellation(work, subscription, plan), plan

@@ -21,6 +21,7 @@ from foyer_subscriptions.domain.renew import PeriodReason, renew
 from foyer_subscriptions.domain.states import Move, can
 from foyer_subscriptions.domain.subscription import ChangeKind, ChangeState, Subscription
 from foyer_subscriptions.domain.timeline import Step, charges, next_due
+from foyer_subscriptions.domain.withdrawal import is_withdrawal
 from foyer_subscriptions.storage.circumstances import Circumstances
 from foyer_subscriptions.use_cases.bill_usage import bill_usage
 from foyer_subscriptions.use_cases.change_plan_as_planned import change_plan_as_planned
@@ -81,6 +82,7 @@ async def _cancel(
         credit_to=change.cancellation.credit_to if lines and change.cancellation else None,
         usage_lines=line_data(used),
         lines=line_data(subscription.carried),
+        is_withdrawal=is_withdrawal(change),
         **cancellation_facts(subscription, change),
     )
     return ended

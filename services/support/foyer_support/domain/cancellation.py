@@ -7,6 +7,7 @@ from foyer_support.domain.errors import ChecklistItemNotFound
 from foyer_support.domain.words import LONGEST_SUBJECT
 
 _SUBJECTS = {"en": "Cancellation of {name}", "nl": "Opzegging van {name}"}
+_OF_WITHDRAWALS = {"en": "Withdrawal from {name}", "nl": "Herroeping van {name}"}
 """In the languages of customers; English for all others."""
 
 
@@ -40,8 +41,9 @@ def ticked(cancellation: Cancellation | None, position: int, *, done: bool) -> C
     return replace(cancellation, checklist=tuple(checklist))
 
 
-def cancellation_subject(name: str, language: str | None) -> str:
+def cancellation_subject(name: str, language: str | None, *, withdrawal: bool = False) -> str:
     """The ticket's subject, for a subscription of that name and a customer who reads that language."""
-    subject = _SUBJECTS.get((language or "").partition("-")[0].lower(), _SUBJECTS["en"])
+    subjects = _OF_WITHDRAWALS if withdrawal else _SUBJECTS
+    subject = subjects.get((language or "").partition("-")[0].lower(), subjects["en"])
     line = subject.format(name=" ".join(name.split()))
     return line if len(line) <= LONGEST_SUBJECT else f"{line[: LONGEST_SUBJECT - 1]}…"

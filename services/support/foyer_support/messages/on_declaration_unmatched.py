@@ -15,6 +15,7 @@ async def on_declaration_unmatched(work: Work, event: DeclarationUnmatched, _: E
         work,
         customer_id=event.customer_id,
         number=event.number,
+        is_withdrawal=event.kind == "withdrawal",
         contract=event.contract,
         message=event.message,
     )

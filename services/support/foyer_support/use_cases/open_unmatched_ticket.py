@@ -18,7 +18,13 @@ from foyer_support.use_cases.ticket_data import ticket_data
 
 
 async def open_unmatched_ticket(
-    work: Work, *, customer_id: str, number: str, contract: str | None, message: str | None
+    work: Work,
+    *,
+    customer_id: str,
+    number: str,
+    is_withdrawal: bool,
+    contract: str | None,
+    message: str | None,
 ) -> None:
     """The customer hears of it at the address that they are known by, whoever declared it. `number` is the
     receipt's.
@@ -28,7 +34,7 @@ async def open_unmatched_ticket(
         id=new_id("tkt"),
         business_id=work.scope.business_id,
         customer_id=customer_id,
-        subject=cancellation_subject(contract or number, language),
+        subject=cancellation_subject(contract or number, language, withdrawal=is_withdrawal),
         category=Category.CANCELLATION,
         priority=Priority.HIGH,
         text="\n\n".join(part for part in (number, contract, message) if part),

@@ -413,3 +413,12 @@ async def test_a_declaration_of_a_customer_without_a_single_contract_opens_a_tic
     [opened] = await announced(database)
     # The customer is mailed: whoever declared it may have been somebody else.
     assert (opened.type, opened.data.get("declaration_id")) == ("ticket.opened", None)
+
+
+async def test_a_withdrawal_is_called_one(hear: Hear, tickets: Read) -> None:
+    unmatched = DeclarationUnmatched(
+        declaration_id="dcl_2", number="NW-D-1002", kind="withdrawal", received_at=NOW, customer_id=ADA
+    )
+    await hear(unmatched)
+    [(ticket, _)] = await tickets()
+    assert ticket.subject == "Withdrawal from NW-D-1002"

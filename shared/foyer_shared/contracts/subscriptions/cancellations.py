@@ -106,3 +106,5 @@ class SubscriptionCanceled(SubscriptionEvent, type="subscription.canceled", owne
     receipt_number: str | None = None
     received_at: AwareDatetime | None = None
     """When that declaration arrived."""
+    is_withdrawal: bool = False
+    """A consumer withdrew from the contract in its first days: all that was charged is voided."""
