@@ -5,6 +5,7 @@ import os
 from collections.abc import Mapping
 
 from foyer_local.secrets import LocalSecrets
+from foyer_local.services import REPLY_ADDRESS
 
 
 def with_settings(settings: Mapping[str, str]) -> dict[str, str]:
@@ -35,6 +36,8 @@ def service_settings(
         "FOYER_FILES_URL": (secrets.caller_keys.parent / "files").as_uri(),
         "FOYER_FILE_LINK_KEY": secrets.file_link_key,
         "FOYER_SEAL_KEYS": json.dumps([secrets.seal_key]),
+        "FOYER_REPLY_ADDRESS": REPLY_ADDRESS,
+        "FOYER_REPLY_KEYS": json.dumps([secrets.reply_key]),
         "FOYER_HASH_KEY": secrets.hash_key,
         "FOYER_INSTALLATION_KEY": secrets.installation_key,
         "FOYER_PUBLIC_PORT": str(public_port),

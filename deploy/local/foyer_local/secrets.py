@@ -17,6 +17,7 @@ class LocalSecrets:
     seal_key: str
     hash_key: str
     file_link_key: str
+    reply_key: str
     installation_key: str
     demo_api_key: str
     contoso_api_key: str
@@ -36,6 +37,7 @@ def local_secrets(folder: Path) -> LocalSecrets:
         seal_key=kept(folder / "seal.key", Fernet.generate_key().decode()),
         hash_key=kept(folder / "hash.key", secrets.token_urlsafe(32)),
         file_link_key=kept(folder / "file_link.key", secrets.token_urlsafe(32)),
+        reply_key=kept(folder / "reply.key", secrets.token_urlsafe(32)),
         installation_key=kept(folder / "installation.key", secrets.token_urlsafe(32)),
         demo_api_key=kept(folder / "demo_api.key", f"foyer_sk_{secrets.token_urlsafe(24)}"),
         contoso_api_key=kept(folder / "contoso_api.key", f"foyer_sk_{secrets.token_urlsafe(24)}"),

@@ -23,6 +23,8 @@ from foyer_local.settings import LocalSettings
 
 BEHIND_THE_PORTAL = ("subscriptions", "invoicing", "payments", "support", "notifications")
 NAMES = (*BEHIND_THE_PORTAL, "portal-bff")
+REPLY_ADDRESS = "reply@foyer.localhost"
+"""No mail comes there: the mailbox page sends what is written below a mail."""
 
 
 def build_services(
@@ -41,6 +43,7 @@ def build_services(
     files = {"files_url": (settings.data_dir / "files").resolve().as_uri()}
     links = {"file_link_key": secrets.file_link_key}
     sealing = {"seal_keys": [secrets.seal_key]}
+    replies = {"reply_address": REPLY_ADDRESS, "reply_keys": [secrets.reply_key]}
     sandbox = {
         "sandbox_url": f"http://127.0.0.1:{ports['payments']}",
         "sandbox_webhooks_url": f"http://127.0.0.1:{settings.port}",
@@ -59,8 +62,8 @@ def build_services(
         build_subscriptions(SubscriptionsSettings.model_validate(own("subscriptions", files | links))),
         build_invoicing(InvoicingSettings.model_validate(own("invoicing", files))),
         build_payments(PaymentsSettings.model_validate(own("payments", sealing | sandbox))),
-        build_support(SupportSettings.model_validate(own("support", files))),
-        build_notifications(NotificationsSettings.model_validate(own("notifications", sealing))),
+        build_support(SupportSettings.model_validate(own("support", files | replies))),
+        build_notifications(NotificationsSettings.model_validate(own("notifications", sealing | replies))),
         build_portal(PortalSettings.model_validate(own("portal-bff", portal))),
     ]
     return {service.name: service for service in services}

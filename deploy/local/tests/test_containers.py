@@ -21,6 +21,7 @@ from pydantic import ValidationError
 COMMON = {"foyer_database_url", "foyer_amqp_url", "caller_keys.jwks"}
 FILES = COMMON | {"foyer_files_url"}
 SEALING = COMMON | {"foyer_seal_keys"}
+REPLIES = {"foyer_reply_keys"}
 PORTAL = COMMON | {"foyer_hash_key", "foyer_installation_key", "caller_private.jwk"}
 
 
@@ -44,9 +45,9 @@ def test_each_gets_only_what_it_needs(volumes: Path) -> None:
         "rabbitmq": {"rabbitmq.conf"},
         "subscriptions": FILES | {"foyer_file_link_key"},
         "invoicing": FILES,
-        "support": COMMON,
+        "support": FILES | REPLIES,
         "payments": SEALING,
-        "notifications": SEALING,
+        "notifications": SEALING | REPLIES,
         "portal-bff": PORTAL,
         "operator": {"foyer_database_url", "foyer_amqp_url"},
         "demo": PORTAL | {"foyer_demo_api_key", "foyer_contoso_api_key"},

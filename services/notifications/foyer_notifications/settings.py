@@ -3,13 +3,13 @@
 from datetime import timedelta
 from typing import Self
 
-from foyer_shared.settings.process import ProcessSettings
+from foyer_shared.settings.replies import RepliesSettings
 from pydantic import Field, SecretStr, model_validator
 
 from foyer_notifications.gateways.smtp import Encryption, MailServer
 
 
-class Settings(ProcessSettings):
+class Settings(RepliesSettings):
     """The settings of every process, how mail leaves, and the keys that seal what must not lie about."""
 
     seal_keys: tuple[SecretStr, ...] = Field(

@@ -81,7 +81,13 @@ def build(settings: Settings) -> Service:
             Job(
                 "send_due_messages",
                 settings.send_every,
-                partial(send_due_messages, database, _gateway(settings, database), seal),
+                partial(
+                    send_due_messages,
+                    database,
+                    _gateway(settings, database),
+                    seal,
+                    settings.reply_addresses,
+                ),
             ),
             Job("deliver_due_webhooks", settings.send_every, partial(deliver_due_webhooks, courier)),
             Job(

@@ -1,5 +1,6 @@
 """Puts support together from its settings."""
 
+import re
 from functools import partial
 
 from foyer_shared.http.app import service_app
@@ -9,12 +10,13 @@ from foyer_shared.jobs import CLEANED_UP_EVERY
 from foyer_shared.service import Job, Service
 from foyer_shared.storage.database import Database
 
-from foyer_support.api import attachments, canned_answers, customer, refund_requests, tickets
+from foyer_support.api import attachments, canned_answers, customer, inbound_mail, refund_requests, tickets
 from foyer_support.gateways.attachment_store import AttachmentStore
 from foyer_support.messages import HANDLERS
 from foyer_support.settings import Settings
 from foyer_support.storage.rows import Row
 from foyer_support.use_cases.sweep_attachments import sweep_attachments
+from foyer_support.use_cases.take_mail import LetterBox
 
 NAME = "support"
 
@@ -25,6 +27,7 @@ def build(settings: Settings) -> Service:
         settings.database_url.get_secret_value(), Row.metadata, pool_size=settings.database_pool
     )
     store = AttachmentStore(settings)
+    box = LetterBox(database, store, settings.reply_addresses)
     return Service(
         name=NAME,
         settings=settings,
@@ -38,12 +41,13 @@ def build(settings: Settings) -> Service:
                 refund_requests.customer_router,
                 tickets.router,
                 attachments.router,
+                inbound_mail.router,
                 canned_answers.router,
                 refund_requests.router,
                 next_due_router(),
             ],
-            streamed=attachments.UPLOADS,
-            parts=[store],
+            streamed=re.compile(f"{attachments.UPLOADS.pattern}|{inbound_mail.INBOUND_MAIL}"),
+            parts=[store, box],
         ),
         handlers=HANDLERS,
         jobs=[Job("sweep_attachments", CLEANED_UP_EVERY, partial(sweep_attachments, database, store))],

@@ -114,6 +114,8 @@ def settings_for(caller_keys: Path) -> SettingsFor:
             "hash_key": "the hash key of the tests, which is no secret",
             "seal_keys": [A_SEAL_KEY],
             "files_url": (caller_keys.parent / "files").as_uri(),
+            "reply_address": "reply@mail.example",
+            "reply_keys": ["the key of replies in tests, which is no secret"],
             "file_link_key": "the key of links in tests, which is no secret",
         }
         return settings.model_validate(what_any_service_needs | more)

@@ -40,6 +40,7 @@ def _shares(folder: Path) -> dict[str, Files]:
     }
     every_service = {**servers, "caller_keys.jwks": keys.caller_keys.read_text()}
     sealing = {"foyer_seal_keys": json.dumps([keys.seal_key])}
+    replies = {"foyer_reply_keys": json.dumps([keys.reply_key])}
     files = {"foyer_files_url": FILES_URL}
     portal = {
         "caller_private.jwk": keys.caller_private_key.read_text(),
@@ -51,7 +52,8 @@ def _shares(folder: Path) -> dict[str, Files]:
         "subscriptions": {**files, "foyer_file_link_key": keys.file_link_key},
         "invoicing": files,
         "payments": sealing,
-        "notifications": sealing,
+        "support": {**files, **replies},
+        "notifications": {**sealing, **replies},
         "portal-bff": portal,
     }
     return {

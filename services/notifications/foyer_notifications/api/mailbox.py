@@ -17,7 +17,7 @@ router = APIRouter()
 
 class MailAnswer(Answer):
     """A mail as somebody would have got it. `message` is its key in the catalogue, `unsubscribe` the address
-    in its header.
+    in its header, `reply_to` where an answer to it goes.
     """
 
     id: str
@@ -31,6 +31,9 @@ class MailAnswer(Answer):
     sent_at: datetime
     message: str
     unsubscribe: str | None
+    business_id: str
+    message_id: str
+    reply_to: str | None
 
 
 class MailboxAnswer(Answer):
@@ -64,4 +67,7 @@ def _answer(mail: KeptMail) -> MailAnswer:
         sent_at=mail.sent_at,
         message=mail.kind,
         unsubscribe=mail.unsubscribe,
+        business_id=mail.business_id,
+        message_id=mail.message_id,
+        reply_to=mail.reply_to,
     )

@@ -34,6 +34,8 @@ class Mail:
     reply_to: str
     content: Content
     unsubscribe: str | None = None
+    thread: str | None = None
+    """What it belongs to, written as a Message-ID; mail programs show what has the same one together."""
 
 
 def links_in(text: str) -> list[str]:

@@ -90,10 +90,17 @@ class Message:
     """Where its category can be switched off; None: nowhere, it is mandatory."""
     uncertain_at: datetime | None = None
     """When the mail server first had all of it and did not answer."""
+    ticket_id: str | None = None
+    """What an answer to it belongs to."""
 
     def business_time(self, real: datetime) -> datetime:
         """The business's clock at a real moment: as far ahead or behind as when the message was made."""
         return self.created_at + (real - self.recorded_at)
+
+    @property
+    def thread(self) -> str | None:
+        """What all mails about the same ticket name, as if it were the mail that they answer."""
+        return f"<{self.ticket_id}@{self.message_id.rpartition('@')[2]}" if self.ticket_id else None
 
 
 def new_message(
@@ -113,6 +120,7 @@ def new_message(
     happened_at: datetime | None = None,
     traceparent: str | None = None,
     suppressed_because: Suppression | None = None,
+    ticket_id: str | None = None,
 ) -> Message:
     """A message that waits to be sent, or is only recorded: while the business's mail is held, and when it is
     about what happened (at `happened_at`, if that is not `now`) while it was; and when it is suppressed.
@@ -149,4 +157,5 @@ def new_message(
         traceparent=traceparent,
         unsubscribe_page=None if kind.mandatory else business.page("/unsubscribe"),
         suppressed_because=suppressed_because if state is State.SUPPRESSED else None,
+        ticket_id=ticket_id,
     )

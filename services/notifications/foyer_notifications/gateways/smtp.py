@@ -151,6 +151,8 @@ class SmtpGateway:
         letter["Subject"] = _one_line(mail.content.subject)
         letter["Date"] = format_datetime(real_now())
         letter["Message-ID"] = mail.message_id
+        if mail.thread:
+            letter["In-Reply-To"] = letter["References"] = mail.thread
         if mail.unsubscribe:
             # RFC 8058: a mail program may send its form to this address, without asking anybody more.
             letter[_WholeLink.name] = _WholeLink(f"<{mail.unsubscribe}>")

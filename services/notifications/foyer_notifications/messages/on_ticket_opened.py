@@ -19,6 +19,7 @@ async def on_ticket_opened(work: Work, event: TicketOpened, envelope: Envelope) 
         customer_id=event.ticket.customer_id,
         event_id=envelope.id,
         page=f"/support/{event.ticket.ticket_id}",
+        ticket_id=event.ticket.ticket_id,
         values={
             "number": event.ticket.number,
             "topic": event.ticket.subject,

@@ -17,6 +17,7 @@ async def on_ticket_replied(work: Work, event: TicketReplied, envelope: Envelope
         customer_id=event.ticket.customer_id,
         event_id=envelope.id,
         page=f"/support/{event.ticket.ticket_id}",
+        ticket_id=event.ticket.ticket_id,
         values={
             "number": event.ticket.number,
             "topic": event.ticket.subject,

@@ -23,6 +23,9 @@ class KeptMail:
     content: Content
     unsubscribe: str | None
     sent_at: datetime
+    business_id: str
+    message_id: str
+    reply_to: str | None
 
 
 class Mailbox:
@@ -46,6 +49,7 @@ class Mailbox:
                 html=mail.content.html,
                 unsubscribe=mail.unsubscribe,
                 sent_at=sent_at,
+                reply_to=mail.reply_to,
             )
             .on_conflict_do_nothing(index_elements=["message_id"])
         )
@@ -83,6 +87,9 @@ class Mailbox:
                 content=Content(row.subject, row.text, row.html),
                 unsubscribe=row.unsubscribe,
                 sent_at=row.sent_at,
+                business_id=row.business_id,
+                message_id=row.message_id,
+                reply_to=row.reply_to,
             )
             for row in found.scalars()
         ]

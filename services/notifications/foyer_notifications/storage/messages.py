@@ -218,6 +218,7 @@ def _as_row(message: Message) -> MessageRow:
         suppressed_because=message.suppressed_because,
         unsubscribe_page=message.unsubscribe_page,
         uncertain_at=message.uncertain_at,
+        ticket_id=message.ticket_id,
     )
 
 

@@ -199,6 +199,7 @@ class MessageRow(Row, table=True):
     suppressed_because: str | None = None
     unsubscribe_page: str | None = None
     uncertain_at: datetime | None = instant(nullable=True)
+    ticket_id: str | None = None
 
 
 class BouncedAddressRow(Row, table=True):
@@ -247,6 +248,8 @@ class MailboxRow(Row, table=True):
     html: str
     unsubscribe: str | None = None
     sent_at: datetime = instant()
+    reply_to: str | None = None
+    """None for a mail from before it was kept."""
 
 
 class WebhookEndpointRow(Row, table=True):

@@ -35,10 +35,12 @@ async def queue_message(
     page: str,
     values: Mapping[str, Any],
     happened_at: datetime | None = None,
+    ticket_id: str | None = None,
 ) -> None:
     """One message for one event, however often it comes; none for an anonymised customer. What they have
     switched off, or would bounce, is only recorded. `page` is the portal's, such as `/invoices/inv_…`;
-    `happened_at` is for an event that tells of something long after.
+    `happened_at` is for an event that tells of something long after, `ticket_id` what an
+    answer to the mail belongs to.
 
     Raises NotYet while the copy of the business or of the customer has not arrived.
     """
@@ -78,6 +80,7 @@ async def queue_message(
         happened_at=happened_at,
         traceparent=current_traceparent(),
         suppressed_because=because,
+        ticket_id=ticket_id,
     )
     await Messages(work.session).add(message)
 

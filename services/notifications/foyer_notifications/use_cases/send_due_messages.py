@@ -3,6 +3,7 @@
 import asyncio
 
 from foyer_shared.basics.clock import real_now
+from foyer_shared.basics.reply_address import ReplyAddresses
 from foyer_shared.storage.database import Database
 from foyer_shared.storage.sealing import Seal
 
@@ -15,7 +16,9 @@ SIDE_BY_SIDE = 5
 """How many mails are under way at a time; all end well within the lease of `domain.delivery`."""
 
 
-async def send_due_messages(database: Database, gateway: MailGateway, seal: Seal) -> int:
+async def send_due_messages(
+    database: Database, gateway: MailGateway, seal: Seal, replies: ReplyAddresses | None = None
+) -> int:
     """How many were tried. Several processes may do this at once; each message is tried by one of them."""
     async with database.session() as session:
         messages = Messages(session)
@@ -26,5 +29,5 @@ async def send_due_messages(database: Database, gateway: MailGateway, seal: Seal
             await messages.save(message)
     async with asyncio.TaskGroup() as group:
         for message in claimed:
-            group.create_task(send_message(database, gateway, seal, message))
+            group.create_task(send_message(database, gateway, seal, message, replies))
     return len(claimed)

@@ -6,6 +6,7 @@ from datetime import datetime
 import structlog
 from foyer_shared.basics.clock import real_now
 from foyer_shared.basics.origin import Actor, Origin, Scope
+from foyer_shared.basics.reply_address import ReplyAddresses
 from foyer_shared.contracts.envelope import Event
 from foyer_shared.contracts.notifications import (
     MessageBounced,
@@ -45,7 +46,13 @@ _GIVEN_UP = {
 }
 
 
-async def send_message(database: Database, gateway: MailGateway, seal: Seal, claimed: Message) -> None:
+async def send_message(
+    database: Database,
+    gateway: MailGateway,
+    seal: Seal,
+    claimed: Message,
+    replies: ReplyAddresses | None = None,
+) -> None:
     """Deliver it, then record and tell the outcome; after a crash it goes out again, under the same id.
 
     It is a step of the trace in which the message was made, whoever sends it and when.
@@ -65,7 +72,7 @@ async def send_message(database: Database, gateway: MailGateway, seal: Seal, cla
         record_exception=False,
         set_status_on_exception=False,
     ) as span:
-        failure = await _deliver(gateway, seal, claimed)
+        failure = await _deliver(gateway, seal, claimed, replies)
         if failure is not None:
             span.set_attribute("error.type", type(failure).__name__)
             span.set_status(StatusCode.ERROR)
@@ -111,7 +118,9 @@ def _told(outcome: Message) -> Event | None:
     return kind and kind(message_id=outcome.id, message=outcome.kind, reason=outcome.failure or "")
 
 
-async def _deliver(gateway: MailGateway, seal: Seal, message: Message) -> MailNotTaken | None:
+async def _deliver(
+    gateway: MailGateway, seal: Seal, message: Message, replies: ReplyAddresses | None
+) -> MailNotTaken | None:
     """What went wrong, None when the mail is somebody else's now."""
     if is_too_late(message, real_now()):
         reason = message.failure or "it could not be sent in time"
@@ -127,9 +136,10 @@ async def _deliver(gateway: MailGateway, seal: Seal, message: Message) -> MailNo
                 cc=message.cc,
                 language=message.language,
                 sender_name=message.sender_name,
-                reply_to=message.reply_to,
+                reply_to=_reply_to(message, replies),
                 content=content,
                 unsubscribe=unsubscribe_link(message, seal),
+                thread=message.thread,
             )
         )
     except MailNotTaken as refusal:
@@ -145,3 +155,8 @@ async def _deliver(gateway: MailGateway, seal: Seal, message: Message) -> MailNo
         log.error("mail_failed", message_id=message.id, reason=reason, stack=stack)  # noqa: TRY400  As above.
         return MailNotTaken(reason)
     return None
+
+
+def _reply_to(message: Message, replies: ReplyAddresses | None) -> str:
+    """The ticket's own address, where answers by mail are taken; else that of people of the business."""
+    return replies.of(message.ticket_id) if replies and message.ticket_id else message.reply_to

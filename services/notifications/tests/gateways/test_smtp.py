@@ -43,6 +43,21 @@ async def test_a_program_can_unsubscribe_from_optional_mail_by_one_click(
     assert b"\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in optional
 
 
+async def test_mails_about_the_same_thing_are_shown_together(smtp: Any, at: At, mail: Mail) -> None:
+    gateway = SmtpGateway(at(smtp), sender=SENDER)
+    await gateway.deliver(mail)
+    await gateway.deliver(replace(mail, thread="<tkt_1@localhost>"))
+    alone, together = smtp.received
+    assert (alone["In-Reply-To"], alone["References"]) == (None, None)
+    assert (together["In-Reply-To"], together["References"]) == ("<tkt_1@localhost>", "<tkt_1@localhost>")
+
+
+async def test_a_reply_address_stays_whole(smtp: Any, at: At, mail: Mail) -> None:
+    address = "reply+01k9m80b5ah3yt2r7v0d5h8k4m.pw6lextdby3wktb6ppysp64tly@mail.northwind.example"
+    await SmtpGateway(at(smtp), sender=SENDER).deliver(replace(mail, reply_to=address))
+    assert smtp.received[0]["Reply-To"] == address
+
+
 async def test_a_line_break_in_a_name_makes_no_header(smtp: Any, at: At, mail: Mail) -> None:
     sly = replace(
         mail, sender_name="X\r\nBcc: eve@example.com", content=Content("A\nBcc: eve@x.example", "", "")

@@ -12,6 +12,7 @@ from foyer_notifications.gateways.mail_gateway import MailNotTaken, MailPerhapsT
 from foyer_notifications.use_cases.send_due_messages import send_due_messages
 from foyer_notifications.use_cases.send_sign_in_code import WayIn, send_sign_in_code
 from foyer_shared.basics.clock import real_now
+from foyer_shared.basics.reply_address import ReplyAddresses
 from foyer_shared.contracts.envelope import Event
 from foyer_shared.contracts.portal import BusinessData, BusinessUpdated
 from foyer_shared.contracts.subscriptions import SubscriptionPaused
@@ -314,3 +315,29 @@ async def test_what_may_have_arrived_is_not_called_failed_when_it_is_too_late(
     assert gateway.delivered == []
     assert [message.state for message in await messages()] == [State.UNCERTAIN]
     assert [event.type for event in await announced(database)] == ["message.uncertain"]
+
+
+async def test_answers_to_mails_about_a_ticket_go_to_the_ticket(
+    receive: Receive, database: Database, gateway: Any, seal: Seal, causes: dict[str, Event]
+) -> None:
+    replies = ReplyAddresses("reply@mail.example", ["k" * 32])
+    for key in ("ticket_opened", "ticket_replied", "subscription_paused"):
+        await receive(causes[key], event_id=f"evt_{key}")
+    await send_due_messages(database, gateway, seal, replies)
+    sent = {mail.kind: (mail.reply_to, mail.thread) for mail in gateway.delivered}
+    about_it = (replies.of("tic_1"), "<tic_1@localhost>")
+    assert sent == {
+        "ticket_opened": about_it,
+        "ticket_replied": about_it,
+        "subscription_paused": ("help@northwind.example", None),
+    }
+
+
+async def test_without_reply_addresses_they_go_to_people(
+    receive: Receive, database: Database, gateway: Any, seal: Seal, causes: dict[str, Event]
+) -> None:
+    await receive(causes["ticket_replied"], event_id="evt_1")
+    await send_due_messages(database, gateway, seal)
+    (mail,) = gateway.delivered
+    assert (mail.reply_to, mail.thread) == ("help@northwind.example", "<tic_1@localhost>")
+    assert "write back in the portal" in mail.content.text

@@ -66,6 +66,12 @@ async def post_attachment(
     return await _passed_on(request, call, portal, f"tickets/{ticket_id}/attachments", owner="support")
 
 
+@router.post("/v1/inbound-mail", include_in_schema=False)
+async def post_mail(request: Request, call: KeyCallHere, portal: PortalHere) -> Response:
+    """An answer to one of our mails, as it came."""
+    return await _passed_on(request, call, portal, "inbound-mail", owner="support")
+
+
 @router.get("/v1/tickets/{ticket_id}/attachments/{attachment_id}", include_in_schema=False)
 async def get_attachment(
     ticket_id: PathId, attachment_id: PathId, call: KeyCallHere, portal: PortalHere

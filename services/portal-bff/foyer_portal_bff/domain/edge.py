@@ -37,6 +37,7 @@ _OWNERS = {
     "provider-accounts": "payments",
     "refunds": "payments",
     "tickets": "support",
+    "inbound-mail": "support",
     "canned-answers": "support",
     "refund-requests": "support",
     "messages": "notifications",
@@ -50,7 +51,9 @@ _OWNERS = {
 
 UPLOAD_TO = _OWNERS["products"]
 """Whose doors take the files of products, which are passed on piece by piece."""
-UPLOADS = re.compile(r"/v1/(products/[^/]+/(entitlements/[^/]+/file|images)|tickets/[^/]+/attachments)")
+UPLOADS = re.compile(
+    r"/v1/(products/[^/]+/(entitlements/[^/]+/file|images)|tickets/[^/]+/attachments|inbound-mail)"
+)
 
 WITH_FILES = re.compile(r"/support/(new|[^/]+/replies)|/api/attachments")
 """Customers' forms that files come with."""

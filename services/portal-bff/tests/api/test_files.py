@@ -158,6 +158,21 @@ async def test_a_ticket_s_files_are_passed_on(
     assert (row.action, row.target, row.outcome) == ("POST tickets/{id}/attachments", "tkt_1", "done")
 
 
+async def test_an_answer_by_mail_goes_to_support_as_it_came(
+    key_client: httpx.AsyncClient, services: Any, database: Database
+) -> None:
+    taken = {"object": "inbound_mail", "fate": "reply", "ticket_id": "tkt_1"}
+    services.answer("support", "POST /v1/inbound-mail", taken)
+    content = b'"' + b"x" * 1_000_000 + b'"'
+    answer = await key_client.post("/v1/inbound-mail", content=content)
+    assert (answer.status_code, answer.json()) == (200, taken)
+    (call,) = services.of("support")
+    assert len(call.body) == 1_000_000
+    async with database.session() as session:
+        (row,) = await session.scalars(select(AuditRow))
+    assert (row.action, row.target, row.outcome) == ("POST inbound-mail", None, "done")
+
+
 async def test_a_customer_sends_a_file_and_saves_it(ada_client: httpx.AsyncClient, services: Any) -> None:
     kept = {"id": "att_1", "name": "a.png", "content_type": "image/png", "size": 3}
     services.answer("support", "POST /customer/attachments", kept, status=201)

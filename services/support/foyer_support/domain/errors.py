@@ -111,6 +111,24 @@ class ResolvedByItsProcess(Conflict):
     code = "resolved_by_its_process"
 
 
+class MailNotReadable(Invalid):
+    """These bytes are no mail, or one that nobody could take apart."""
+
+    code = "mail_not_readable"
+
+
+class MailEmpty(Invalid):
+    """Nothing is in the mail but what it answers."""
+
+    code = "mail_empty"
+
+
+class MailsNotTaken(Conflict):
+    """This installation has no address for answers."""
+
+    code = "mails_not_taken"
+
+
 class MoveNotPossible(Conflict):
     """The ticket's state does not allow this move."""
 

@@ -1,7 +1,7 @@
 """The files of tickets, in the store that all services share; this service alone writes there."""
 
 import codecs
-from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterable
 from functools import cached_property
 
 from foyer_shared.files.settings import FilesSettings
@@ -39,6 +39,11 @@ class AttachmentStore:
     async def drop(self, attachment_id: str) -> None:
         """Raises FilesAway; what is not there has gone already."""
         await self._files.delete(_name(attachment_id))
+
+    async def drop_all(self, attachment_ids: Iterable[str]) -> None:
+        """Nothing came with them after all."""
+        for attachment_id in attachment_ids:
+            await self.drop(attachment_id)
 
 
 def _name(attachment_id: str) -> str:

@@ -16,6 +16,7 @@ from foyer_shared.contracts.invoicing import (
     PaymentPlanDeclined,
     PaymentPlanRequested,
 )
+from foyer_shared.contracts.notifications import ContactConfirmed, ContactRemoved, ContactUpdated
 from foyer_shared.contracts.payments import RefundFailed, RefundSucceeded
 from foyer_shared.contracts.portal import BusinessCreated, BusinessUpdated, ClockMoved, DeclarationUnmatched
 from foyer_shared.contracts.subscriptions import (
@@ -31,6 +32,9 @@ from foyer_support.messages.on_business_created import on_business_created
 from foyer_support.messages.on_business_updated import on_business_updated
 from foyer_support.messages.on_clock_moved import on_clock_moved
 from foyer_support.messages.on_collection_case_settled import on_collection_case_settled
+from foyer_support.messages.on_contact_confirmed import on_contact_confirmed
+from foyer_support.messages.on_contact_removed import on_contact_removed
+from foyer_support.messages.on_contact_updated import on_contact_updated
 from foyer_support.messages.on_credit_note_issued import on_credit_note_issued
 from foyer_support.messages.on_credit_note_refused import on_credit_note_refused
 from foyer_support.messages.on_customer_anonymized import on_customer_anonymized
@@ -61,6 +65,9 @@ HANDLERS: dict[type[Event], Handler] = {
     BusinessUpdated: on_business_updated,
     ClockMoved: on_clock_moved,
     CollectionCaseSettled: on_collection_case_settled,
+    ContactConfirmed: on_contact_confirmed,
+    ContactRemoved: on_contact_removed,
+    ContactUpdated: on_contact_updated,
     CreditNoteIssued: on_credit_note_issued,
     CreditNoteRefused: on_credit_note_refused,
     CustomerAnonymized: on_customer_anonymized,

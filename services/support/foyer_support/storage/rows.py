@@ -36,6 +36,22 @@ class CustomerRow(Row, table=True):
     name: str
     language: str | None
     """None for a copy from before it was kept."""
+    email: str | None
+    """None for a copy from before it was kept; empty once the customer is anonymised."""
+
+
+class ContactRow(Row, table=True):
+    """A contact person of a customer, copied from events: who gets mails about tickets in copy."""
+
+    __tablename__ = "contacts"
+    __table_args__ = (Index("ix_contacts_of_customer", "business_id", "customer_id"),)
+
+    id: str = Field(primary_key=True)
+    version: int
+    business_id: str
+    customer_id: str
+    email: str
+    """Empty while they get none."""
 
 
 class NumberSeriesRow(Row, table=True):
@@ -126,6 +142,18 @@ class ReplyRow(Row, table=True):
     by: str
     actor: str
     text: str
+    at: datetime = instant()
+
+
+class InboundMailRow(Row, table=True):
+    """A mail that came to a ticket."""
+
+    __tablename__ = "inbound_mails"
+
+    ticket_id: str = Field(primary_key=True, foreign_key="support.tickets.id")
+    mail_id: str = Field(primary_key=True)
+    """SHA-256 of its Message-ID."""
+    fate: str
     at: datetime = instant()
 
 

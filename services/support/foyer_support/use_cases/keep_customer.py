@@ -17,5 +17,6 @@ async def keep_customer(work: Work, customer: CustomerData, *, version: int) -> 
             business_id=work.scope.business_id,
             name=customer.name,
             language=customer.language,
+            email=customer.email,
         ),
     )

@@ -25,7 +25,16 @@ async def test_a_customer_asks_and_is_answered(
 ) -> None:
     async with database.session() as session:
         session.add(BusinessRow(id=NORTHWIND, version=1, name="Northwind"))
-        session.add(CustomerRow(id=ADA, version=1, business_id=NORTHWIND, name="Ada Lovelace", language="en"))
+        session.add(
+            CustomerRow(
+                id=ADA,
+                version=1,
+                business_id=NORTHWIND,
+                name="Ada Lovelace",
+                language="en",
+                email="ada@example.com",
+            )
+        )
     async with by_customer() as ada, by_business(customer_id=None) as staff:
         asked = await ada.post("/customer/tickets", json=QUESTION)
         path = f"/customer/tickets/{asked.json()['id']}"
