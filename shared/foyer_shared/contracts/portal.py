@@ -101,6 +101,18 @@ class LoginRecognized(Event, type="login.recognized", owner=OWNER, public=False)
     way: Literal["password", "passkey"]
 
 
+class LoginPasskeyAdded(Event, type="login.passkey_added", owner=OWNER, public=False):
+    """A person made a passkey to sign in with. One event for each customer of the login."""
+
+    login_id: str
+
+
+class LoginPasskeyRemoved(Event, type="login.passkey_removed", owner=OWNER, public=False):
+    """A passkey signs nobody in any more. One event for each customer of the login."""
+
+    login_id: str
+
+
 class LoginPasswordChanged(Event, type="login.password_changed", owner=OWNER, public=False):
     """A person set a password, the first or another. One event for each customer of the login."""
 

@@ -27,6 +27,7 @@ from foyer_portal_bff.api import (
     logins,
     mailbox,
     messages,
+    passkeys,
     passwords,
     paying,
     payment_methods,
@@ -77,6 +78,7 @@ _OWN_API = (
 _own_api = APIRouter(prefix="/api")
 _own_api.include_router(tickets.files_router)
 _own_api.include_router(passwords.own_router)
+_own_api.include_router(passkeys.own_router)
 for _module in _OWN_API:
     _own_api.include_router(_module.router)
 
@@ -88,6 +90,7 @@ def json_routers(*, sandbox: bool) -> list[APIRouter]:
         live.router,
         sign_in.router,
         passwords.router,
+        passkeys.router,
         registration.router,
         _own_api,
         files.router,

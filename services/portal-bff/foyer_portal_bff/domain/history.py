@@ -22,6 +22,8 @@ _SHOWN: Mapping[str, Mapping[str, str]] = {
     "portal_session.opened": {},
     "login.recognized": {"way": "way"},
     "login.password_changed": {},
+    "login.passkey_added": {},
+    "login.passkey_removed": {},
     "declaration.recorded": {"name": "subscription_name", "number": "number"},
     "subscription.created": {**_SUBSCRIPTION, "trial_ends_at": "trial_ends_at"},
     "subscription.activated": _SUBSCRIPTION,

@@ -49,6 +49,8 @@ PASSWORDS_OF_ADDRESS_FOR_LOGIN = Rate("password_address_login", 10, timedelta(mi
 PASSWORDS_OF_LOGIN = Rate("password_login", 50, timedelta(hours=1))
 PASSWORDS_OF_BUSINESS = Rate("password_business", 3000, timedelta(minutes=10))
 """The last two are for guessing from many addresses: they close none from where the login has signed in."""
+PASSKEYS_OF_ADDRESS = Rate("passkey_address", 200, timedelta(minutes=10))
+"""Each page to sign in asks for a challenge, which is kept for a while."""
 REGISTRATIONS_OF_EMAIL = Rate("registration_email", 3, timedelta(hours=1))
 """Each mails somebody who may not have asked for it."""
 REGISTRATIONS_OF_ADDRESS = Rate("registration_address", 20, timedelta(hours=1))

@@ -36,6 +36,7 @@ class Purpose(StrEnum):
     PAYMENT_METHOD = "payment_method"
     REMOVE_PAYMENT_METHOD = "remove_payment_method"
     PASSWORD = "password"  # noqa: S105  The purpose's name.
+    PASSKEY = "passkey"
     RESET_PASSWORD = "reset_password"  # noqa: S105  As above; its mail has a link and no code.
 
 

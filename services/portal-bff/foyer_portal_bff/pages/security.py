@@ -18,8 +18,7 @@ ADDRESS = "/settings/security"
 async def security(desk: AtDesk) -> Response:
     """The ways to sign in, and the devices, this one first."""
     found = await read_security(desk.portal.database, desk.who)
-    page = security_page(found.sessions, desk.who, desk.reader, has_password=found.has_password)
-    return await desk.show("security.html", page)
+    return await desk.show("security.html", security_page(found, desk.who, desk.reader))
 
 
 @router.post(f"{ADDRESS}/sessions/{{session_id}}/sign-out")

@@ -15,6 +15,7 @@ from foyer_portal_bff.storage.rows import (
     HistoryRow,
     LoginRow,
     MembershipRow,
+    PasskeyRow,
     PasswordRow,
     PicturePartRow,
     PortalSessionRow,
@@ -93,13 +94,9 @@ class Forgetting:
             col(MembershipRow.customer_id) != self._customer_id,
             or_(col(MembershipRow.expires_at).is_(None), col(MembershipRow.expires_at) > at),
         )
-        await self._session.execute(
-            delete(PasswordRow).where(
-                col(PasswordRow.login_id).in_(
-                    select(col(LoginRow.id)).where(col(LoginRow.id).in_(theirs), ~has_another)
-                )
-            )
-        )
+        gone = select(col(LoginRow.id)).where(col(LoginRow.id).in_(theirs), ~has_another)
+        for row in (PasswordRow, PasskeyRow):
+            await self._session.execute(delete(row).where(col(row.login_id).in_(gone)))
         await self._session.execute(
             update(LoginRow)
             .where(col(LoginRow.id).in_(theirs), ~has_another)

@@ -177,6 +177,33 @@ class PasswordRow(Row, table=True):
     set_at: datetime = instant()
 
 
+class PasskeyRow(Row, table=True):
+    __tablename__ = "passkeys"
+
+    id: str = Field(primary_key=True)
+    business_id: str
+    login_id: str = Field(index=True)
+    host: str
+    credential_id: str = Field(unique=True)
+    public_key: str
+    sign_count: int = Field(sa_type=BigInteger)
+    name: str
+    created_at: datetime = instant()
+    last_used_at: datetime | None = instant(default=None)
+
+
+class PasskeyChallengeRow(Row, table=True):
+    """What a browser has to sign, once."""
+
+    __tablename__ = "passkey_challenges"
+
+    challenge_hash: str = Field(primary_key=True)
+    business_id: str
+    host: str
+    session_id: str | None = None
+    expires_at: datetime = instant(index=True)
+
+
 class RegistrationRow(Row, table=True):
     """A link to an address that somebody wants an account with."""
 

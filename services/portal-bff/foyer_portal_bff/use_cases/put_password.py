@@ -1,6 +1,6 @@
 """Gives a login a password, whichever way it has proved itself."""
 
-from foyer_shared.basics.origin import Actor, ActorKind, Origin
+from foyer_shared.basics.origin import Actor, ActorKind
 from foyer_shared.contracts.portal import LoginPasswordChanged
 from foyer_shared.storage.work import Work
 
@@ -8,10 +8,9 @@ from foyer_portal_bff.domain.audit import DONE, AuditEntry
 from foyer_portal_bff.domain.password import Password
 from foyer_portal_bff.domain.signed_in import RequestMark
 from foyer_portal_bff.storage.audit import Audit
-from foyer_portal_bff.storage.businesses import Businesses
-from foyer_portal_bff.storage.logins import Logins
 from foyer_portal_bff.storage.passwords import Passwords
 from foyer_portal_bff.storage.sessions import Sessions
+from foyer_portal_bff.use_cases.tell_customers import tell_customers
 
 
 async def put_password(
@@ -22,25 +21,18 @@ async def put_password(
     """
     await Passwords(work.session).put(Password(login_id, work.scope.business_id, password_hash, work.now))
     await Sessions(work.session).end_all(work.scope, login_id, work.now, but=but)
-    real, actor = work.now, Actor(ActorKind.LOGIN, login_id)
-    business = await Businesses(work.session).get(work.scope)
-    accounts = await Logins(work.session).accounts(work.scope, login_id, real)
-    before = work.origin
-    work.origin = Origin(work.scope, actor, business.now(real), causation_id=request.id)
-    for account in accounts:
-        event = LoginPasswordChanged(login_id=login_id)
-        work.announce(event, subject=login_id, version=1, customer_id=account.customer_id)
-    work.origin = before
+    event = LoginPasswordChanged(login_id=login_id)
+    await tell_customers(work, login_id, event, request_id=request.id)
     await Audit(work.session).add(
         AuditEntry(
             request=request,
             business_id=work.scope.business_id,
             customer_id=work.scope.customer_id,
-            actor=actor,
+            actor=Actor(ActorKind.LOGIN, login_id),
             session_id=but,
             action="change_password",
             target=login_id,
             outcome=DONE,
-            at=real,
+            at=work.now,
         )
     )

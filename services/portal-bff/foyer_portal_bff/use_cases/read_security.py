@@ -6,8 +6,10 @@ from foyer_shared.basics.clock import real_now
 from foyer_shared.basics.origin import Scope
 from foyer_shared.storage.database import Database
 
+from foyer_portal_bff.domain.passkey import Passkey
 from foyer_portal_bff.domain.session import Session
 from foyer_portal_bff.domain.signed_in import SignedIn
+from foyer_portal_bff.storage.passkeys import Passkeys
 from foyer_portal_bff.storage.passwords import Passwords
 from foyer_portal_bff.storage.sessions import Sessions
 
@@ -18,6 +20,7 @@ class Security:
 
     sessions: list[Session]
     has_password: bool
+    passkeys: list[Passkey]
 
 
 async def read_security(database: Database, who: SignedIn) -> Security:
@@ -27,4 +30,5 @@ async def read_security(database: Database, who: SignedIn) -> Security:
         return Security(
             await Sessions(session).live_of_login(scope, who.login.id, real_now()),
             await Passwords(session).is_set(scope, who.login.id),
+            await Passkeys(session).of_login(scope, who.login.id),
         )

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from foyer_shared.storage.database import Database
 
 from foyer_portal_bff.storage.email_changes import EmailChanges
+from foyer_portal_bff.storage.passkeys import Passkeys
 from foyer_portal_bff.storage.picture import Picture
 from foyer_portal_bff.storage.portal_sessions import PortalSessions
 from foyer_portal_bff.storage.rate_limits import RateLimits
@@ -26,6 +27,7 @@ async def tidy_up(database: Database, now: datetime) -> int:
         return (
             await SignIns(session).forget_for_everyone(now - ATTEMPTS_KEPT)
             + await EmailChanges(session).forget_for_everyone(now - ATTEMPTS_KEPT)
+            + await Passkeys(session).forget_challenges_for_everyone(now)
             + await Registrations(session).forget_for_everyone(now - ATTEMPTS_KEPT)
             + await Sessions(session).forget_for_everyone(now - SESSIONS_KEPT)
             + await PortalSessions(session).forget_for_everyone(now - SESSIONS_KEPT)

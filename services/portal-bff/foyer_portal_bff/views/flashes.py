@@ -37,6 +37,8 @@ METHOD_ADDED = "method_added"
 METHOD_CHOSEN = "method_chosen"
 METHOD_REMOVED = "method_removed"
 METHOD_REPLACED = "method_replaced"
+PASSKEY_ADDED = "passkey_added"
+PASSKEY_REMOVED = "passkey_removed"
 PASSWORD_SET = "password_set"  # noqa: S105  A flash's name.
 PAYMENT_PLAN_ASKED = "payment_plan_asked"
 PAYMENT_PLAN_RUNS = "payment_plan_runs"
@@ -71,6 +73,8 @@ _TEXTS = {
     CONTACT_ADDED: mark("We have asked them by mail. Copies go to them as soon as they say yes."),
     CONTACT_ASKED: mark("We have sent them another link."),
     CONTACT_REMOVED: mark("They get no more copies."),
+    PASSKEY_ADDED: mark("Your passkey is added. You can sign in with it from now on."),
+    PASSKEY_REMOVED: mark("The passkey is removed. It signs nobody in any more."),
     PASSWORD_SET: mark("Your password is saved. You are signed out everywhere else."),
     SIGNED_OUT_ELSEWHERE: mark("You are signed out everywhere else."),
     SIGNED_OUT_THERE: mark("You are signed out there."),

@@ -19,6 +19,8 @@ _TEXTS = {
     "portal_session.opened": mark("Came in from our own site"),
     "login.recognized": mark("Signed in"),
     "login.password_changed": mark("Password changed"),
+    "login.passkey_added": mark("Passkey added"),
+    "login.passkey_removed": mark("Passkey removed"),
     "declaration.recorded": mark("Cancellation of {name} received: receipt {number}"),
     "subscription.created": mark("Subscription {name} was made"),
     "subscription.activated": mark("Subscription {name} became active"),

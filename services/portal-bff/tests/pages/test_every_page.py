@@ -76,6 +76,7 @@ PRIVATE = (
     "/settings",
     "/settings/security",
     "/settings/password",
+    "/settings/security/passkeys/add",
     "/details",
     "/details/edit",
     "/details/email",
