@@ -9,6 +9,7 @@ import foyer_notifications.gateways.webhook_metrics  # noqa: F401
 import foyer_payments.gateways.provider_metrics  # noqa: F401
 import foyer_shared.messaging.metrics
 import foyer_shared.telemetry.metrics  # noqa: F401  Registers what the processes measure.
+import foyer_support.gateways.answer_metrics  # noqa: F401
 import pytest
 import yaml
 from foyer_local.services import NAMES
@@ -49,6 +50,7 @@ def test_there_is_an_alert_for_each_way_to_fail(alerts: list[dict[str, Any]]) ->
         "BusAway",
         "DatabaseAway",
         "DeadLetters",
+        "FirstAnswersSlow",
         "HandlerSlow",
         "JobsFail",
         "OutboxStuck",
@@ -78,7 +80,7 @@ def test_each_alert_has_a_test_in_which_it_fires_and_one_in_which_it_does_not(
 def test_alerts_go_by_what_foyer_measures(alerts: list[dict[str, Any]]) -> None:
     exported = {sample for family in REGISTRY.collect() for sample in _names(family.name, family.type)}
     named = {name for alert in alerts for name in re.findall(r"\b(foyer_\w+|up)\b(?!=)", alert["expr"])}
-    assert len(named) == 18
+    assert len(named) == 19
     assert named - exported == OF_PROMETHEUS
 
 

@@ -8,6 +8,15 @@ from tests.e2e.own_customer import as_business, own_customer
 from tests.e2e.signing_in import sign_in
 from tests.e2e.system import Foyer
 
+WATCH = """() => {
+  window.seen = [];
+  document.addEventListener("htmx:xhr:progress", () => {
+    const place = document.querySelector("[data-upload]");
+    window.seen.push({ hidden: place.hidden, value: place.querySelector("progress").value });
+  });
+}"""
+"""Notes what is shown of files that are on their way."""
+
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 2000
 
 
@@ -24,8 +33,11 @@ def test_a_ticket_with_a_picture_is_asked_answered_and_closed(foyer_here: Foyer,
     page.get_by_label("Files").set_input_files(
         FilePayload(name="lamp.png", mimeType="image/png", buffer=b"PK\x03\x04" * 10)
     )
+    page.evaluate(WATCH)
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_role("alert")).to_contain_text("We take pictures, PDF and plain text")
+    assert page.evaluate("window.seen.at(-1)") == {"hidden": False, "value": 1}
+    expect(page.get_by_role("progressbar")).to_have_count(0)
     page.get_by_label("Files").set_input_files(FilePayload(name="lamp.png", mimeType="image/png", buffer=PNG))
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("The lamp blinks")

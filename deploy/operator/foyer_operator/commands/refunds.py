@@ -116,8 +116,8 @@ async def _named(work: Work, which: str) -> list[RefundRequest]:
             return [await requests.get(work.scope, which)]
         except RefundRequestNotFound:
             return []
-    of_tickets = [await requests.of_ticket(work.scope, each.id) for each in await named_ticket(work, which)]
-    return [request for request in of_tickets if request]
+    tickets = [ticket.id for ticket in await named_ticket(work, which)]
+    return list((await requests.of_tickets(work.scope, tickets)).values())
 
 
 def _money(text: str, currency: str) -> Money:

@@ -15,6 +15,7 @@ _METHOD = {"label": "payment_method.label", "kind": "payment_method.kind"}
 _ENTITLEMENT = {"name": "entitlement.name"}
 _MANDATE = {"reference": "mandate.reference"}
 _CONTACT = {"name": "contact.name"}
+_REFUND_REQUEST = {"number": "request.invoice_number", "about": "request.ticket_id"}
 _TICKET = {"number": "ticket.number", "category": "ticket.category"}
 
 _SHOWN: Mapping[str, Mapping[str, str]] = {
@@ -114,12 +115,18 @@ _SHOWN: Mapping[str, Mapping[str, str]] = {
     "contact.updated": _CONTACT,
     "contact.confirmed": _CONTACT,
     "contact.removed": _CONTACT,
+    "refund_request.opened": {**_REFUND_REQUEST, "amount": "request.asked.amount"},
+    "refund_request.approved": {**_REFUND_REQUEST, "amount": "approved.amount"},
+    "refund_request.declined": _REFUND_REQUEST,
+    "refund_request.withdrawn": _REFUND_REQUEST,
     "ticket.opened": _TICKET,
     "ticket.replied": {**_TICKET, "by": "by"},
     "ticket.status_changed": _TICKET,
     "ticket.resolved": _TICKET,
 }
-"""Event type -> name in the line -> path in the event. A ticket's words stay with support."""
+"""Event type -> name in the line -> path in the event. A ticket's words stay with support. `about`
+is what a line leads to where that is not the event's subject.
+"""
 
 
 _ONLY_WITH = {"subscription.updated": "labels"}

@@ -98,6 +98,10 @@ _TEXTS = {
     "contact.updated": mark("Contact person {name} changed"),
     "contact.confirmed": mark("Contact person {name} said yes to copies"),
     "contact.removed": mark("Contact person {name} removed"),
+    "refund_request.opened": mark("Refund of invoice {number} asked for, {amount}"),
+    "refund_request.approved": mark("Refund of invoice {number} agreed to, {amount}"),
+    "refund_request.declined": mark("Refund of invoice {number} was not agreed to"),
+    "refund_request.withdrawn": mark("Refund request for invoice {number} taken back"),
     "ticket.opened": mark("Ticket {number} opened"),
     "ticket.replied": mark("Reply on ticket {number}"),
     "ticket.status_changed": mark("Status of ticket {number} changed"),
@@ -202,10 +206,11 @@ def read_older_than(text: str) -> tuple[datetime, str] | None:
 
 
 def _item(entry: HistoryEntry, reader: Reader, business: str, own_name: str) -> HistoryItem:
-    page = _PAGES.get(entry.line.subject.partition("_")[0])
+    about = entry.line.details.get("about", entry.line.subject)
+    page = _PAGES.get(about.partition("_")[0])
     return HistoryItem(
         text=describe(entry.line.type, entry.line.details, reader),
-        href=page.format(entry.line.subject) if page else "",
+        href=page.format(about) if page else "",
         clock=reader.clock(entry.line.at),
         who=_who(entry, reader, business, own_name),
         where=place(entry.device, entry.ip, reader),

@@ -10,8 +10,9 @@ from foyer_portal_bff.gateways.models.refund_requests import Refundable, RefundR
 from foyer_portal_bff.views import formats, status
 from foyer_portal_bff.views.choices import Choice
 from foyer_portal_bff.views.reader import Reader
+from foyer_portal_bff.views.refund_outcome import refund_outcome
 from foyer_portal_bff.views.refusals import NONE, Problem, Problems
-from foyer_portal_bff.views.status import Badge, mark
+from foyer_portal_bff.views.status import Badge
 from foyer_portal_bff.views.support import LONGEST_TEXT
 
 ALL, AMOUNT, LINES = "all", "amount", "lines"
@@ -174,38 +175,7 @@ def _line(one: RefundRequest, action: str, reader: Reader, *, may_ask: bool) -> 
         asked=reader.money(one.asked.amount),
         when=reader.day(one.requested_at),
         badge=status.badge(status.REFUND_REQUEST, one.status, reader),
-        outcome=_outcome(one, reader),
+        outcome=refund_outcome(one, reader),
         ticket=f"/support/{one.ticket_id}",
         withdraw=f"{action}/{one.id}/withdraw" if withdrawable else "",
     )
-
-
-_BOTH = mark(
-    "{refunded} went back to where you paid from, {balance} is on your balance: credit note {number}."
-)
-_OUTCOMES = {
-    "requested": mark("We look at it and answer on the ticket."),
-    "refused": mark("It could not be given back any more. We look at it and answer on the ticket."),
-    "withdrawn": mark("You have taken it back."),
-}
-
-
-def _outcome(one: RefundRequest, reader: Reader) -> str:
-    if one.status in _OUTCOMES:
-        return reader.say(_OUTCOMES[one.status])
-    if one.status == "declined":
-        return one.declined_because or ""
-    given = one.given_back
-    if given is None:
-        agreed = one.approved or one.asked
-        return reader.say("We give back {amount}.", amount=reader.money(agreed.amount))
-    values = {
-        "refunded": reader.money(given.refunded),
-        "balance": reader.money(given.to_balance),
-        "number": given.credit_note_number,
-    }
-    if not given.to_balance.amount:
-        return reader.say("{refunded} went back to where you paid from: credit note {number}.", **values)
-    if not given.refunded.amount:
-        return reader.say("{balance} is on your balance: credit note {number}.", **values)
-    return reader.say(_BOTH, **values)

@@ -7,12 +7,14 @@ from foyer_shared.markdown import safe_html
 from markupsafe import Markup
 
 from foyer_portal_bff.gateways.models.invoicing import Invoice, Order
+from foyer_portal_bff.gateways.models.refund_requests import RefundRequest
 from foyer_portal_bff.gateways.models.subscriptions import Subscription
 from foyer_portal_bff.gateways.models.support import Attachment, Reply, Step, Ticket
 from foyer_portal_bff.views import status
 from foyer_portal_bff.views.choices import Choice
 from foyer_portal_bff.views.paging import More
 from foyer_portal_bff.views.reader import Reader
+from foyer_portal_bff.views.refund_outcome import refund_outcome
 from foyer_portal_bff.views.refusals import NONE, Problem, Problems
 from foyer_portal_bff.views.status import Badge
 from foyer_portal_bff.views.subscriptions import display_name
@@ -94,6 +96,8 @@ class TicketPage:
     opened: str
     talk: tuple[Said, ...]
     about: tuple[AboutLink, ...]
+    outcome: str
+    """What becomes of the refund request that opened it; "" where staff have said so on it."""
     happened: tuple[Happened, ...]
     address: str
     may_reply: bool
@@ -207,6 +211,7 @@ def ticket_page(
         opened=opened,
         talk=asked + tuple(_said(ticket, reply, reader, business) for reply in ticket.replies),
         about=tuple(_about(ticket, reader)),
+        outcome=_outcome(ticket.refund_request, reader),
         happened=tuple(_happened(step, reader, business) for step in ticket.history),
         address=f"/support/{ticket.id}",
         may_reply="reply" in can,
@@ -283,6 +288,19 @@ def _about(ticket: Ticket, reader: Reader) -> Iterator[AboutLink]:
         yield AboutLink(f"/collection-cases/{ticket.collection_case_id}", reader.say("The collection case"))
     if ticket.order_id:
         yield AboutLink(f"/orders/{ticket.order_id}", reader.say("The order"))
+
+    refund = ticket.refund_request
+    if refund:
+        yield AboutLink(f"/invoices/{refund.invoice_id}/refund", reader.say("The refund request"))
+    if refund and refund.given_back:
+        given = refund.given_back
+        text = reader.say("Credit note {number}", number=given.credit_note_number)
+        yield AboutLink(f"/credit-notes/{given.credit_note_id}", text)
+
+
+def _outcome(request: RefundRequest | None, reader: Reader) -> str:
+    # Why it was declined is an answer on the ticket.
+    return refund_outcome(request, reader) if request and request.status != "declined" else ""
 
 
 def _happened(step: Step, reader: Reader, business: str) -> Happened:

@@ -22,6 +22,19 @@ def test_a_tickets_words_are_left_with_support() -> None:
         assert shown_details(kind, data) == {"number": "T-1", "category": "billing"}
 
 
+def test_a_refund_request_leads_to_its_ticket_and_keeps_its_words_there() -> None:
+    def amount(cents: int) -> dict[str, object]:
+        return {"amount": cents, "currency": "EUR"}
+
+    request = {"ticket_id": "tkt_7", "invoice_number": "NW-1", "asked": {"amount": amount(4000)}}
+    data = {"request": request, "reason": "My secret", "approved": {"amount": amount(2500)}}
+    leads = {"number": "NW-1", "about": "tkt_7"}
+    assert shown_details("refund_request.opened", data) == {**leads, "amount": amount(4000)}
+    assert shown_details("refund_request.approved", data) == {**leads, "amount": amount(2500)}
+    for kind in ("refund_request.declined", "refund_request.withdrawn"):
+        assert shown_details(kind, data) == leads
+
+
 def test_what_an_event_does_not_carry_is_left_out() -> None:
     assert shown_details("order.placed", {"order": {"number": "O-1"}}) == {"number": "O-1"}
     assert shown_details("subscription.paused", {"subscription": None}) == {}

@@ -69,6 +69,49 @@ async def test_lines_say_who_when_and_from_where(
     assert "Print magazine paused until 1 January 2027" in page.text()
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "en",
+            [
+                "Refund of invoice NW-1 asked for, €40.00",
+                "Refund of invoice NW-1 agreed to, €25.00",
+                "Refund of invoice NW-1 was not agreed to",
+                "Refund request for invoice NW-1 taken back",
+            ],
+        ),
+        (
+            "nl",
+            [
+                "Terugbetaling van factuur NW-1 gevraagd, €\xa040,00",
+                "Terugbetaling van factuur NW-1 toegekend, €\xa025,00",
+                "Terugbetaling van factuur NW-1 niet toegekend",
+                "Verzoek om terugbetaling van factuur NW-1 ingetrokken",
+            ],
+        ),
+    ],
+)
+async def test_what_became_of_a_refund_request_is_told_with_its_ticket(
+    browser: Any, full: Any, happened: Any, language: str, said: list[str]
+) -> None:
+    leads = {"number": "NW-1", "about": "tkt_7"}
+    await happened(
+        *(
+            (f"refund_request.{kind}", "rrq_1", "system:support", {**leads, **more})
+            for kind, more in (
+                ("opened", {"amount": {"amount": 4000, "currency": "EUR"}}),
+                ("approved", {"amount": {"amount": 2500, "currency": "EUR"}}),
+                ("declined", {}),
+                ("withdrawn", {}),
+            )
+        )
+    )
+    page = await browser.get("/history", headers={"accept-language": language})
+    links = [(link.text, link.get("href")) for link in page.all("a") if link.get("href") == "/support/tkt_7"]
+    assert [text for text, _ in links if text in said] == said
+
+
 async def test_older_lines_are_a_link_away(browser: Any, full: Any, happened: Any) -> None:
     line = ("ticket.replied", "tkt_7", "key:key_1", {"number": "T-7"})
     await happened(*[line] * 60)

@@ -68,6 +68,53 @@ async def test_a_ticket_of_a_payment_plan_leads_to_its_case(browser: Any, full: 
     assert links["The collection case"] == "/collection-cases/case_1"
 
 
+async def test_a_ticket_of_a_refund_request_says_what_became_of_it_and_leads_there(
+    browser: Any, full: Any
+) -> None:
+    ticket = full.answers["support", "GET /customer/tickets/tkt_7"].json()
+    request = full.answers["support", "GET /customer/refund-requests"].json()["data"][0]
+    given = {
+        "credit_note_id": "crn_1",
+        "credit_note_number": "NW-CN-1",
+        "total": {"amount": 2500, "currency": "EUR"},
+        "refunded": {"amount": 2000, "currency": "EUR"},
+        "to_balance": {"amount": 500, "currency": "EUR"},
+    }
+    settled = {**request, "invoice_id": "inv_12", "status": "settled", "given_back": given}
+    about = {**ticket, "category": "refund", "refund_request": settled}
+    full.answer("support", "GET /customer/tickets/tkt_7", about)
+    page = await browser.get(TICKET)
+    links = {each.text: each.get("href") for each in page.all("a")}
+    assert links["The refund request"] == "/invoices/inv_12/refund"
+    assert links["Credit note NW-CN-1"] == "/credit-notes/crn_1"
+    says = "€20.00 went back to where you paid from, €5.00 is on your balance: credit note NW-CN-1."
+    assert says in page.text()
+
+    declined = {**settled, "status": "declined", "declined_because": "Too old.", "given_back": None}
+    full.answer("support", "GET /customer/tickets/tkt_7", {**about, "refund_request": declined})
+    page = await browser.get(TICKET)
+    assert "Too old." not in page.text()
+
+
+async def test_files_are_sent_with_their_progress_shown_and_without_javascript_as_ever(
+    browser: Any, full: Any
+) -> None:
+    ticket = full.answers["support", "GET /customer/tickets/tkt_7"].json()
+    full.answer("support", "POST /customer/tickets/tkt_7/replies", ticket, status=201)
+    for address, action in ((ASK, ASK), (TICKET, f"{TICKET}/replies")):
+        page = await browser.get(address)
+        (form,) = [each for each in page.all("form") if each.get("action") == action]
+        assert (form.get("method"), form.get("enctype")) == ("post", "multipart/form-data")
+        assert (form.get("hx-post"), form.get("hx-encoding")) == (action, "multipart/form-data")
+        (place,) = [each for each in form.iter() if each.get("data-upload") is not None]
+        assert place.get("hidden") is not None
+        assert [each.get("aria-labelledby") for each in place if each.tag == "progress"] == ["sending"]
+        assert any("/upload.js" in script.get("src", "") for script in page.all("script"))
+    sent = {**page.form(f"{TICKET}/replies"), "text": "Thanks"}
+    answer = await browser.client.post(f"{TICKET}/replies", data=sent, headers={"hx-request": "true"})
+    assert (answer.status_code, answer.headers["hx-redirect"]) == (204, TICKET)
+
+
 async def test_who_is_away_has_nothing_to_choose_from(browser: Any, full: Any) -> None:
     full.away.update({"subscriptions", "invoicing"})
     assert (await browser.get(ASK)).all("select") == []

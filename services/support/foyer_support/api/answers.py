@@ -4,6 +4,7 @@ from datetime import datetime
 
 from foyer_shared.http.models import Answer, Moment
 
+from foyer_support.api.refund_forms import RefundRequestAnswer
 from foyer_support.domain.attachment import Attachment
 from foyer_support.domain.cancellation import Cancellation
 from foyer_support.domain.status_change import actions
@@ -90,6 +91,8 @@ class WholeTicketAnswer(TicketAnswer):
     attachments: list[AttachmentAnswer]
     """What came with the question."""
     cancellation: CancellationAnswer | None
+    refund_request: RefundRequestAnswer | None
+    """The one that opened it, with its credit note and refunds."""
     replies: list[ReplyAnswer]
     history: list[StepAnswer]
 
@@ -144,6 +147,7 @@ def whole_ticket_answer(whole: WholeTicket) -> WholeTicketAnswer:
         text=ticket.text,
         attachments=_with(whole, None),
         cancellation=_cancellation_answer(ticket.cancellation),
+        refund_request=RefundRequestAnswer.of(whole.refund_request) if whole.refund_request else None,
         replies=[
             ReplyAnswer(
                 id=reply.id,

@@ -29,6 +29,13 @@ def replied(ticket: Ticket, by: Side, *, now: datetime) -> Ticket:
             return after
 
 
+def waited(before: Ticket, after: Ticket) -> timedelta | None:
+    """How long the customer waited, when this is the first answer to what they have asked."""
+    if before.first_answered_at or not after.first_answered_at or after.opened_by is not Side.CUSTOMER:
+        return None
+    return after.first_answered_at - after.opened_at
+
+
 def check_reopening(ticket: Ticket, now: datetime) -> None:
     """Raises ResolvedTooLongAgo where the customer cannot have it opened again."""
     if ticket.resolved_at is not None and now - ticket.resolved_at > REOPENS_WITHIN:

@@ -1,5 +1,6 @@
 """Refund requests in the database."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from foyer_shared.basics.money import Money
@@ -28,10 +29,12 @@ class RefundRequests:
             raise RefundRequestNotFound("There is no such refund request.")
         return _request(row)
 
-    async def of_ticket(self, scope: Scope, ticket_id: str) -> RefundRequest | None:
-        """The one that opened a ticket."""
-        row = await self._session.scalar(_select(scope).where(col(RefundRequestRow.ticket_id) == ticket_id))
-        return _request(row) if row else None
+    async def of_tickets(self, scope: Scope, ticket_ids: Sequence[str]) -> dict[str, RefundRequest]:
+        """Those that opened tickets, by the tickets' ids."""
+        rows = await self._session.scalars(
+            _select(scope).where(col(RefundRequestRow.ticket_id).in_(ticket_ids))
+        )
+        return {row.ticket_id: _request(row) for row in rows}
 
     async def is_one_open(self, scope: Scope, invoice_id: str) -> bool:
         """Whether a request for this invoice is not settled; whoever asks has locked the invoice."""

@@ -61,6 +61,7 @@ async def test_a_customer_asks_and_is_answered(
             "text": "  <b>I</b> cannot find it.\n",
             "attachments": [],
             "cancellation": None,
+            "refund_request": None,
             "replies": [],
             "history": [],
             "actions": ["reply", "close"],

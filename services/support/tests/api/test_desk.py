@@ -10,6 +10,7 @@ from foyer_shared.testing.makers import A_KEY, ADA, CONTOSO, NOW, an_origin
 from foyer_shared.testing.outbox import announced
 from foyer_support.domain.side import Side
 from foyer_support.domain.ticket import Ticket
+from foyer_support.gateways.answer_metrics import first_answer_seconds
 from foyer_support.use_cases.open_ticket import open_ticket
 from foyer_support.use_cases.reply_to_ticket import reply_to_ticket
 from httpx import AsyncClient
@@ -161,6 +162,8 @@ async def test_staff_find_what_they_look_for(
 async def test_the_first_answer_is_timed(
     database: Database, a_ticket: OpenTicket, by_business: Client
 ) -> None:
+    measured = first_answer_seconds.labels("billing")
+    before = [bucket.get() for bucket in measured._buckets]
     asked = [await a_ticket(now=NOW - timedelta(hours=hours)) for hours in (1, 4, 10, 2)]
     await a_ticket(now=NOW - timedelta(days=2), origin=an_origin(business_id=CONTOSO))
     old = await a_ticket(now=NOW - timedelta(days=31))
@@ -178,6 +181,11 @@ async def test_the_first_answer_is_timed(
         first = (await staff.get(f"/v1/tickets/{asked[0].id}")).json()["first_answered_at"]
 
     assert first == "2026-03-10T09:30:00Z"
+    after = [bucket.get() for bucket in measured._buckets]
+    # One, four and ten hours, and 31 days: what staff opened, and what they said next, is no first answer.
+    one, four, ten, month = 3, 5, 7, 11
+    assert [at for at, bucket in enumerate(after) if bucket != before[at]] == [one, four, ten, month]
+    assert sum(after) - sum(before) == 4
     assert desk == {
         "open": 1,
         "in_review": 5,

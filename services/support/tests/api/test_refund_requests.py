@@ -74,6 +74,8 @@ async def test_all_of_an_invoice_is_asked_back_and_opens_a_ticket(
         assert (await staff.get("/v1/refund-requests?status=requested")).json()["data"] == [request]
         assert (await staff.get("/v1/refund-requests?status=approved")).json()["data"] == []
         ticket = (await ada.get(f"/customer/tickets/{request['ticket_id']}")).json()
+        staffs = (await staff.get(f"/v1/tickets/{request['ticket_id']}")).json()
+    assert ticket["refund_request"] == staffs["refund_request"] == request
     assert (ticket["category"], ticket["invoice_id"], ticket["subject"], ticket["text"]) == (
         "refund",
         PAID,

@@ -2,6 +2,7 @@
 
 from pydantic import AwareDatetime
 
+from foyer_portal_bff.gateways.models.refund_requests import RefundRequest
 from foyer_portal_bff.gateways.models.tolerant import Tolerant
 
 
@@ -54,6 +55,8 @@ class Ticket(Tolerant):
     """What came with the question."""
     replies: tuple[Reply, ...] = ()
     history: tuple[Step, ...] = ()
+    refund_request: RefundRequest | None = None
+    """The one that opened it."""
     actions: tuple[str, ...] = ()
     """What the customer can do with it: `reply`, `close`, `reopen`."""
 
