@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from foyer_portal_bff.api import (
     account,
+    announcements,
     api_keys,
     businesses,
     clock,
@@ -64,6 +65,7 @@ _OWN_API = (
     tickets,
     refund_requests,
     messages,
+    announcements,
     preferences,
     contacts,
     details,

@@ -8,6 +8,7 @@ from foyer_shared.http.client import ServiceClient
 
 from foyer_portal_bff.domain.ids import path_id
 from foyer_portal_bff.gateways.models.notifications import (
+    Announcement,
     Contact,
     ContactLink,
     Contacts,
@@ -45,6 +46,25 @@ class NotificationsClient:
         return MessageCopy.model_validate(
             await self._service.get(f"/customer/messages/{path_id(message_id)}", caller=caller)
         )
+
+    async def announcements(
+        self, caller: Caller, *, limit: int = 20, cursor: str | None = None
+    ) -> PageOf[Announcement]:
+        """What is announced to the customer now, newest first."""
+        params = {"limit": limit} | ({"cursor": cursor} if cursor else {})
+        answer = await self._service.get("/customer/announcements", caller=caller, params=params)
+        return PageOf[Announcement].model_validate(answer)
+
+    async def mark_announcement(
+        self, caller: Caller, announcement_id: str, what: str, *, idempotency_key: str | None = None
+    ) -> Announcement:
+        """`read` or `dismiss` one of them."""
+        answer = await self._service.post(
+            f"/customer/announcements/{path_id(announcement_id)}/{what}",
+            caller=caller,
+            idempotency_key=idempotency_key,
+        )
+        return Announcement.model_validate(answer)
 
     async def preferences(self, caller: Caller) -> Preferences:
         """What the customer wants to be mailed about."""

@@ -6,6 +6,7 @@ from foyer_shared.http.app import add_routers
 from foyer_portal_bff.api.portal import Portal
 from foyer_portal_bff.pages import (
     add_payment_method,
+    announcements,
     balance,
     brand,
     cancel,
@@ -86,6 +87,7 @@ _PAGES = (
     remove_payment_method,
     support,
     messages,
+    announcements,
     contact_persons,
     details,
     email_change,

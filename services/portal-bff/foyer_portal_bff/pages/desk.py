@@ -17,10 +17,13 @@ from foyer_portal_bff.api.session import OnPage
 from foyer_portal_bff.api.unattended import is_fragment
 from foyer_portal_bff.api.visitor import Visitor, VisitorHere, remember_visitor
 from foyer_portal_bff.domain.business import Business
+from foyer_portal_bff.domain.portal_configuration import Switch
 from foyer_portal_bff.domain.signed_in import SignedIn, may
 from foyer_portal_bff.gateways.callers import customer_caller
+from foyer_portal_bff.gateways.models.notifications import SeenAnnouncement
 from foyer_portal_bff.pages.look import Look
 from foyer_portal_bff.use_cases.read_picture import Picture, read_picture
+from foyer_portal_bff.views.announcements import unread_announcements
 from foyer_portal_bff.views.empty_entries import empty_entries
 from foyer_portal_bff.views.flashes import flash_text
 from foyer_portal_bff.views.languages import choose_language
@@ -28,8 +31,8 @@ from foyer_portal_bff.views.reader import Reader
 from foyer_portal_bff.views.shell import Shell, signed_in_shell, visitor_shell, with_attention
 
 FLASH = "foyer_flash"
-_SHOWN = ("subscriptions", "invoicing", "support")
-"""The parts of the picture that stand on home and in the sidebar."""
+_SHOWN = ("subscriptions", "invoicing", "support", "notifications")
+"""The parts of the picture that stand on home, in the navigation and in the sidebar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,11 @@ class Desk:
         """In whose name services are called."""
         return customer_caller(self.who)
 
+    @property
+    def login(self) -> str:
+        """Who reads, as services name them."""
+        return str(self.caller.actor)
+
     def may(self, scope: str) -> bool:
         """Whether the login's role gives the scope."""
         return may(self.who, scope)
@@ -55,6 +63,11 @@ class Desk:
         changed.
         """
         return await read_picture(self.portal.database, self.portal.services, self.who, of={*_SHOWN, *more})
+
+    def announced(self, picture: Picture) -> tuple[SeenAnnouncement, ...]:
+        """What the business announces; nothing where that is switched off."""
+        part = picture.notifications.part if picture.notifications else None
+        return part.announcements if part and self.who.configuration.has(Switch.ANNOUNCEMENTS) else ()
 
     async def show(
         self,
@@ -85,6 +98,7 @@ class Desk:
                     nonce=self.request.state.nonce,
                     flash=flash_text(name, self.reader),
                     without=empty_entries(runs, owed),
+                    unread=unread_announcements(self.announced(seen), self.login, self.reader),
                 ),
                 is_live=self.request.method == "GET",
                 is_fragment=only_blocks,

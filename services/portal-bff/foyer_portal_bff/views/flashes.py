@@ -27,6 +27,7 @@ SIGNED_OUT_ELSEWHERE = "signed_out_elsewhere"
 SIGNED_OUT_THERE = "signed_out_there"
 TICKET_CLOSED = "ticket_closed"
 TICKET_REOPENED = "ticket_reopened"
+ANNOUNCEMENT_DISMISSED = "announcement_dismissed"
 CONTACT_ADDED = "contact_added"
 CONTACT_ASKED = "contact_asked"
 CONTACT_REMOVED = "contact_removed"
@@ -72,6 +73,7 @@ _TEXTS = {
     PAYMENT_PLAN_RUNS: mark("Your payment plan begins. You see below what is due when."),
     CONTACT_ADDED: mark("We have asked them by mail. Copies go to them as soon as they say yes."),
     CONTACT_ASKED: mark("We have sent them another link."),
+    ANNOUNCEMENT_DISMISSED: mark("Dismissed. You find it among your notifications until it is over."),
     CONTACT_REMOVED: mark("They get no more copies."),
     PASSKEY_ADDED: mark("Your passkey is added. You can sign in with it from now on."),
     PASSKEY_REMOVED: mark("The passkey is removed. It signs nobody in any more."),

@@ -1,4 +1,4 @@
-"""The home page: a greeting, three counters, what runs, what was ordered, and how old each part is."""
+"""Home: a greeting, what is announced, three counters, what runs and was ordered, how old each part is."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from foyer_portal_bff.gateways.models.invoicing import Invoice, InvoicingPart
 from foyer_portal_bff.gateways.models.subscriptions import SubscriptionsPart
 from foyer_portal_bff.gateways.models.support import SupportPart
 from foyer_portal_bff.views import formats
+from foyer_portal_bff.views.announcements import AnnouncementLine
 from foyer_portal_bff.views.collection_cases import case_notice
 from foyer_portal_bff.views.empty_entries import empty_entries
 from foyer_portal_bff.views.invoices import collected_on
@@ -49,6 +50,7 @@ class HomePage:
 
     greeting: str
     may_ask: bool
+    announcements: tuple[AnnouncementLine, ...]
     alerts: tuple[Alert, ...]
     cases: tuple[Alert, ...]
     """Collection cases that are open, and invoices whose collection was announced, on screens of every size.
@@ -66,6 +68,7 @@ def home_page(
     *,
     name: str,
     may_ask: bool,
+    announcements: tuple[AnnouncementLine, ...],
     subscriptions: Seen[SubscriptionsPart] | None,
     invoicing: Seen[InvoicingPart] | None,
     support: Seen[SupportPart] | None,
@@ -80,6 +83,7 @@ def home_page(
     return HomePage(
         greeting=formats.greeting(hour, name.split(" ", maxsplit=1)[0], reader.language),
         may_ask=may_ask,
+        announcements=announcements,
         alerts=_alerts(reader, invoicing, support),
         cases=(*_cases(invoicing, reader), *_collections(invoicing, reader)),
         counters=tuple(

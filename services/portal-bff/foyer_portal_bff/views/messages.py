@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from foyer_portal_bff.gateways.models.notifications import Message, MessageCopy
 from foyer_portal_bff.gateways.models.tolerant import PageOf
 from foyer_portal_bff.views import status
+from foyer_portal_bff.views.announcements import AnnouncementLine
 from foyer_portal_bff.views.choices import Choice
 from foyer_portal_bff.views.paging import More, more
 from foyer_portal_bff.views.preferences import CATEGORIES, category_title
@@ -77,6 +78,8 @@ class MessageLine:
 class MessagesPage:
     """The list."""
 
+    announcements: tuple[AnnouncementLine, ...] | None
+    """None where the list is narrowed or goes on, and where there never are any."""
     filter: MessageFilter
     deliveries: tuple[DeliveryLink, ...]
     about: tuple[Choice, ...]
@@ -110,11 +113,17 @@ def chosen_filter(delivery: str, about: str) -> MessageFilter:
 
 
 def messages_page(
-    found: PageOf[Message], reader: Reader, *, chosen: MessageFilter, bounced: str
+    found: PageOf[Message],
+    reader: Reader,
+    *,
+    chosen: MessageFilter,
+    bounced: str,
+    announcements: tuple[AnnouncementLine, ...] | None,
 ) -> MessagesPage:
     """Newest first."""
     everything = Choice("", reader.say("Everything"), chosen=not chosen.about)
     return MessagesPage(
+        announcements=announcements,
         filter=chosen,
         deliveries=tuple(
             DeliveryLink(reader.say(text), chosen.address(value), current=value == chosen.delivery)

@@ -46,6 +46,10 @@ class NavItem:
     icon: str
     text: str
     current: bool
+    count: str = ""
+    """How many there are unread, as a number; "" for none."""
+    counted: str = ""
+    """The same in words, for whoever hears it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +130,11 @@ def signed_in_shell(
     nonce: str,
     flash: str = "",
     without: frozenset[str] = frozenset(),
+    unread: int = 0,
 ) -> Shell:
-    """The frame for a login at work for one customer, `without` the addresses that lead to nothing."""
+    """The frame for a login at work for one customer, `without` the addresses that lead to nothing; `unread`
+    announcements are counted in the navigation.
+    """
     return Shell(
         business=who.business.brand.name,
         initial=who.business.brand.name[:1].upper(),
@@ -142,7 +149,13 @@ def signed_in_shell(
         who=who.login.name,
         account=who.customer_name if who.customer_name != who.login.name else "",
         nav=tuple(
-            NavItem(href, icon, reader.say(text), current=_is_within(path, href))
+            NavItem(
+                href,
+                icon,
+                reader.say(text),
+                current=_is_within(path, href),
+                **(_counted(unread, reader) if href == "/notifications" else {}),
+            )
             for href, icon, text, scope in _PAGES
             if not who.task and href not in without and (scope is None or may(who, scope))
         ),
@@ -212,6 +225,15 @@ def with_attention(
             is_old=is_old,
         ),
     )
+
+
+def _counted(unread: int, reader: Reader) -> dict[str, str]:
+    if not unread:
+        return {}
+    return {
+        "count": reader.number(unread),
+        "counted": reader.say_many("{n} unread announcement", "{n} unread announcements", unread),
+    }
 
 
 def _simulated(business: Business, reader: Reader) -> str:

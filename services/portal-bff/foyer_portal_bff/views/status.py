@@ -43,6 +43,12 @@ REFUND_REQUEST: _Statuses = {
     "refused": ("bad", mark("Not possible")),
 }
 
+ANNOUNCEMENT: _Statuses = {
+    "alert": ("bad", mark("Alert")),
+    "warning": ("warn", mark("Warning")),
+    "info": ("info", mark("Information")),
+}
+
 CONTACT: _Statuses = {
     "pending": ("warn", mark("Not confirmed yet")),
     "confirmed": ("good", mark("Confirmed")),

@@ -136,6 +136,7 @@ CLOSED_WORDS = frozenset(
         "hold_reason",
         "interval",
         "kind",
+        "level",
         "method",
         "mode",
         "next",

@@ -7,7 +7,7 @@ from foyer_shared.testing.html import parse_page
 
 ASKED = {"hx-request": "true", "hx-target": "live"}
 LIVE = {
-    "/": "subscriptions invoicing support",
+    "/": "subscriptions invoicing support notifications",
     "/subscriptions": "subscriptions",
     "/subscriptions/sub_studio": "subscriptions invoicing support",
     "/invoices?status=overdue": "invoicing",

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import AwareDatetime, BeforeValidator
+from pydantic import AwareDatetime, BeforeValidator, Field
 
 from foyer_portal_bff.gateways.models.tolerant import Tolerant
 
@@ -82,6 +82,40 @@ class ContactLink(Tolerant):
     status: str
 
 
+class AnnouncementWords(Tolerant):
+    """What an announcement says in one language; `text` is Markdown."""
+
+    title: str
+    text: str
+
+
+class ShownAnnouncement(AnnouncementWords):
+    """An announcement that the customer sees now; its own words are for whoever finds no better
+    `translations`, by language.
+    """
+
+    id: str
+    level: str
+    translations: dict[str, AnnouncementWords] = Field(default_factory=dict)
+    shown_from: AwareDatetime
+    shown_until: AwareDatetime | None = None
+    dismissible: bool
+
+
+class Announcement(ShownAnnouncement):
+    """As the login that asks has it."""
+
+    read: bool
+    dismissed: bool
+
+
+class SeenAnnouncement(ShownAnnouncement):
+    """As all logins of the customer have it, named as actors are."""
+
+    read_by: tuple[str, ...] = ()
+    dismissed_by: tuple[str, ...] = ()
+
+
 class NotificationsPart(Tolerant):
     """Notifications' part of the picture."""
 
@@ -89,6 +123,7 @@ class NotificationsPart(Tolerant):
     last_message_at: AwareDatetime | None = None
     bounced_address: str | None = None
     """The customer's address, when mail came back from it and nothing is sent there."""
+    announcements: tuple[SeenAnnouncement, ...] = ()
 
 
 class Mail(Tolerant):
