@@ -35,6 +35,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("a system that runs already")
     group.addoption("--url", help="where it is; its demo is as it was planted")
     group.addoption("--api-key", help="the key of its demo business, which it has printed")
+    group.addoption("--data-dir", type=Path, help="its data folder, for tests that look into it")
     group.addoption("--log", type=Path, help="the file to which its log is being written")
 
 
@@ -86,8 +87,12 @@ def _told(config: pytest.Config, option: str) -> Any:
 
 @pytest.fixture(scope="session")
 def data_dir(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """One data folder with the planted demo for all ways to run, or only the key of the system that runs."""
-    if _told(pytestconfig, "url"):
+    """One data folder with the planted demo for all ways to run; of the system that runs its own, or only
+    its key.
+    """
+    if given := _told(pytestconfig, "data_dir"):
+        yield given
+    elif _told(pytestconfig, "url"):
         key = _told(pytestconfig, "api_key")
         if not key:
             pytest.skip("needs --api-key")

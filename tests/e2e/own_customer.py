@@ -10,10 +10,6 @@ import httpx
 
 from tests.e2e.system import Foyer, until
 
-KEY = "foyer_sk_of_our_own"
-"""The key that the embedded run is told to accept."""
-
-
 EVERY_FIELD: tuple[dict[str, Any], ...] = (
     {"key": "team", "label": "Team name", "type": "text", "editable_by": "customer"},
     {"key": "desks", "label": "Desks", "type": "number", "editable_by": "customer", "required": True},
@@ -123,9 +119,12 @@ class OwnCustomer:
         """What the business makes by its key, `at` an earlier moment where one is named."""
         return _post(self.foyer, resource, body, at)
 
-    def invoice(self, *lines: tuple[str, int], at: datetime | None = None, **terms: Any) -> dict[str, Any]:
+    def invoice(
+        self, *lines: tuple[str, int], currency: str = "EUR", at: datetime | None = None, **terms: Any
+    ) -> dict[str, Any]:
         """Invoice these lines without an order, a description and an amount without tax each."""
-        return self.business("invoices", {"customer_id": self.id, "lines": lines_of(*lines)} | terms, at=at)
+        body = {"customer_id": self.id, "lines": lines_of(*lines, currency=currency)}
+        return self.business("invoices", body | terms, at=at)
 
     def order(self, *lines: tuple[str, int]) -> dict[str, Any]:
         """Order these."""
@@ -191,10 +190,10 @@ class OwnCustomer:
         return f"{at.day} {at:%B %Y}"
 
 
-def lines_of(*lines: tuple[str, int]) -> list[dict[str, Any]]:
+def lines_of(*lines: tuple[str, int], currency: str = "EUR") -> list[dict[str, Any]]:
     """What is ordered or invoiced: one of each description, for so many cents without tax."""
     return [
-        {"description": description, "quantity": 1, "unit_amount": cents, "currency": "EUR"}
+        {"description": description, "quantity": 1, "unit_amount": cents, "currency": currency}
         for description, cents in lines
     ]
 
@@ -207,8 +206,8 @@ def own_customer(foyer: Foyer, name: str = "Rosa Parks", **details: Any) -> OwnC
 
 
 def as_business(foyer: Foyer) -> httpx.Client:
-    """Northwind's own programs."""
-    return httpx.Client(base_url=foyer.url, headers={"Authorization": f"Bearer {KEY}"}, timeout=20)
+    """The business's own programs."""
+    return foyer.client(Authorization=f"Bearer {foyer.key}")
 
 
 def _post(foyer: Foyer, resource: str, body: dict[str, Any], at: datetime | None = None) -> dict[str, Any]:

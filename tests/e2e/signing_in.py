@@ -2,7 +2,6 @@
 
 import re
 
-import httpx
 from playwright.sync_api import Page, expect
 
 from tests.e2e.system import Foyer
@@ -24,7 +23,7 @@ def ask_for_mail(page: Page, foyer: Foyer, email: str) -> dict[str, str]:
 
 def session_of(foyer: Foyer, email: str) -> str:
     """The token of a new session, which a program opens by the code of the mail."""
-    with httpx.Client(base_url=foyer.url, timeout=20) as client:
+    with foyer.client() as client:
         before = foyer.count(email, "sign_in_code")
         client.post("/api/sign-in", json={"email": email}).raise_for_status()
         mail = foyer.wait_for_mail(email, "sign_in_code", more_than=before)

@@ -29,16 +29,26 @@ DESKTOP = ViewportSize(width=1280, height=900)
 PHONE = ViewportSize(width=390, height=844)
 
 
-class Foyer:
-    """A running system: its address, its log, and the mails it sent."""
+KEY = "foyer_sk_of_our_own"
+"""The key that the embedded run is told to accept."""
 
-    def __init__(self, url: str, log: Path) -> None:
+
+class Foyer:
+    """A running system: its address, its log, its mails, and the key of the business at the address."""
+
+    def __init__(self, url: str, log: Path, key: str = KEY) -> None:
         self.url = url
         self.log = log
+        self.key = key
+
+    def client(self, **headers: str) -> httpx.Client:
+        """For programs."""
+        return httpx.Client(base_url=self.url, headers=headers, timeout=20)
 
     def mails(self, to: str) -> list[dict[str, Any]]:
         """The mails to an address, newest first."""
-        found = httpx.get(f"{self.url}/dev/mail.json", params={"to": to}, timeout=10)
+        with self.client() as client:
+            found = client.get("/dev/mail.json", params={"to": to})
         mails: list[dict[str, Any]] = found.raise_for_status().json()["data"]
         return mails
 
@@ -187,7 +197,7 @@ def embedded(data_dir: Path, bus: str, port: int, **more: str) -> Iterator[Foyer
         "FOYER_PORT": str(port),
         "FOYER_DATA_DIR": str(data_dir),
         "FOYER_BUS": bus,
-        "FOYER_API_KEY": "foyer_sk_of_our_own",
+        "FOYER_API_KEY": KEY,
         "FOYER_DEMO_CUSTOMERS": "20",
         "FOYER_LOG_LEVEL": "DEBUG",
         **more,

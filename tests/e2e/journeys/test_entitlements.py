@@ -10,9 +10,9 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.accessible import wrong_with
 from tests.e2e.looks import every_look
-from tests.e2e.own_customer import KEY, OwnCustomer, own_customer
+from tests.e2e.own_customer import OwnCustomer, own_customer
 from tests.e2e.signing_in import sign_in
-from tests.e2e.system import Foyer, until
+from tests.e2e.system import KEY, Foyer, until
 
 SECONDS_TO_ARRIVE = 30
 CONTENT = b"four brushes, and a fifth"
