@@ -17,7 +17,7 @@ from foyer_shared.service import Job, Service
 from foyer_shared.storage.database import Database
 from foyer_shared.storage.sealing import Seal
 
-from foyer_payments.api import customer, notices_before, payment_methods, refunds
+from foyer_payments.api import approved_kinds, customer, notices_before, payment_methods, refunds
 from foyer_payments.api.mandates import mandates_router
 from foyer_payments.api.paying import paying_router
 from foyer_payments.api.payment_setups import payment_setups_router
@@ -78,6 +78,7 @@ def build(settings: Settings, providers: Providers | None = None) -> Service:
                 mandates_router(seal),
                 provider_accounts_router(seal),
                 notices_before.router,
+                approved_kinds.router,
                 reconciliation_router(database, providers),
                 payment_setups_router(database, providers),
                 paying_router(database, providers),

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from foyer_shared.http.door import Door, customer_door
-from foyer_shared.http.models import Body
+from foyer_shared.http.models import Answer, Body
 from foyer_shared.storage.database import Database
 from foyer_shared.storage.work import Work
 from pydantic import Field
@@ -15,6 +15,7 @@ from foyer_payments.gateways.providers import Providers
 from foyer_payments.storage.payment_setups import PaymentSetups
 from foyer_payments.use_cases.begin_setup import begin_setup
 from foyer_payments.use_cases.carry_on_setup import carry_on_setup
+from foyer_payments.use_cases.find_kinds_to_add import find_kinds_to_add
 
 Reader = Annotated[Door, Depends(customer_door("payments:read"))]
 Writer = Annotated[Door, Depends(customer_door("payments:write"))]
@@ -32,6 +33,19 @@ class NewSetup(Body):
     """The id of a method whose place the new one is to take, wherever that pays."""
     return_path: str
     language: str = Field(default="en", max_length=35)
+
+
+class KindAnswer(Answer):
+    """A kind of payment methods, and the wallets from which one may come."""
+
+    kind: str
+    wallets: list[str]
+
+
+class KindsAnswer(Answer):
+    """All that the provider's page offers."""
+
+    data: list[KindAnswer]
 
 
 def payment_setups_router(database: Database, providers: Providers) -> APIRouter:
@@ -57,6 +71,15 @@ def payment_setups_router(database: Database, providers: Providers) -> APIRouter
 
         begun = id_of(await door.once(effect, status=201))
         return payment_setup_answer(await carry_on_setup(database, providers, begun))
+
+    @router.get("/method-kinds")
+    async def kinds_to_add(door: Reader) -> KindsAnswer:
+        """What may be added now."""
+        async with door.reading() as work:
+            found = await find_kinds_to_add(work, providers.openers, door.caller.customer_id or "")
+            return KindsAnswer(
+                data=[KindAnswer(kind=kind.name, wallets=sorted(kind.wallets)) for kind in found]
+            )
 
     @router.get("/payment-setups/{setup_id}")
     async def read_setup(setup_id: str, door: Reader) -> PaymentSetupAnswer:

@@ -49,7 +49,8 @@ class ChangedKeys(Body):
 
 class ProviderAccountAnswer(Answer):
     """An account without its keys; the provider's webhooks go to `webhook_path` of the portal. A direct debit
-    is announced `notice_days` before it is collected.
+    is announced `notice_days` before it is collected; `approved_kinds` are those that the provider has agreed
+    to, of the kinds that need it.
     """
 
     id: str
@@ -57,6 +58,7 @@ class ProviderAccountAnswer(Answer):
     enabled: bool
     webhook_path: str
     notice_days: int
+    approved_kinds: list[str]
     created_at: Moment
 
 
@@ -68,6 +70,7 @@ def provider_account_answer(account: ProviderAccount) -> ProviderAccountAnswer:
         enabled=account.enabled,
         webhook_path=webhook_path(account),
         notice_days=account.notice_days,
+        approved_kinds=list(account.approved_kinds),
         created_at=account.created_at,
     )
 

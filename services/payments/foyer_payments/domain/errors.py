@@ -90,6 +90,24 @@ class KindNotForCountry(Invalid):
     code = "kind_not_for_country"
 
 
+class KindNotForCustomer(Invalid):
+    """No customer of this country pays with methods of this kind."""
+
+    code = "kind_not_for_customer"
+
+
+class KindNotApproved(Invalid):
+    """The provider has not agreed that the business takes methods of this kind."""
+
+    code = "kind_not_approved"
+
+
+class KindNeedsNoApproval(Invalid):
+    """No provider is asked before a business takes methods of this kind."""
+
+    code = "kind_needs_no_approval"
+
+
 class KindNotKept(Invalid):
     """A method of this kind pays once, and cannot be added for later."""
 

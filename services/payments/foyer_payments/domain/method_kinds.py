@@ -1,13 +1,17 @@
 """The kinds of payment methods: a table, so that a kind is a row and not a code path."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from foyer_shared.basics.errors import Invalid
 
 from foyer_payments.domain.errors import (
+    KindNeedsNoApproval,
+    KindNotApproved,
     KindNotForCountry,
     KindNotForCurrency,
+    KindNotForCustomer,
     KindNotKept,
     MadeByProvider,
     MandateNeeded,
@@ -193,34 +197,67 @@ within 180 days. What is true of one account, its provider's page knows.
 """
 
 
-def kinds_to_offer(
-    name: str | None, currency: str, country: str | None, *, to_keep: bool = False
-) -> tuple[str, ...]:
-    """The kind of that name, or all by which a business in the country (None: not known yet) is paid in the
-    currency, in the order of the table; `to_keep` only what can be added for later.
+TO_APPROVE = frozenset(kind.name for kind in KINDS.values() if kind.needs_approval)
 
-    Raises UnknownMethodKind, KindNotForCurrency, KindNotForCountry, and KindNotKept.
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """Between whom money moves, and in which currency. A country of None is not known yet; `approved` are the
+    kinds that the provider has agreed to, of those that need it.
+    """
+
+    currency: str
+    business_in: str | None
+    customer_in: str | None
+    approved: frozenset[str]
+
+
+def kinds_to_offer(name: str | None, deal: Deal, *, to_keep: bool = False) -> tuple[str, ...]:
+    """The kind of that name, or all by which the customer can pay the business, in the order of the table;
+    `to_keep` only what can be added for later.
+
+    Raises UnknownMethodKind, KindNotForCurrency, KindNotForCountry, KindNotForCustomer, KindNotApproved, and
+    KindNotKept.
     """
     if name is None:
-        return tuple(
-            kind.name for kind in KINDS.values() if _why_not(kind, currency, country, to_keep=to_keep) is None
-        )
+        return tuple(kind.name for kind in KINDS.values() if _why_not(kind, deal, to_keep=to_keep) is None)
     if name not in KINDS:
         raise _unknown()
-    refusal = _why_not(KINDS[name], currency, country, to_keep=to_keep)
+    refusal = _why_not(KINDS[name], deal, to_keep=to_keep)
     if refusal is not None:
         raise refusal
     return (name,)
 
 
-def _why_not(kind: MethodKind, currency: str, country: str | None, *, to_keep: bool) -> Invalid | None:
-    if kind.currencies is not None and currency not in kind.currencies:
-        return KindNotForCurrency(f"Nobody pays {currency} by {kind.label}.", field="kind")
-    if kind.businesses is not None and country is not None and country not in kind.businesses:
-        return KindNotForCountry(f"No business in {country} takes {kind.label}.", field="kind")
+def check_approved(names: Iterable[str]) -> tuple[str, ...]:
+    """What a provider is said to have agreed to, in the order of the table; raises UnknownMethodKind and
+    KindNeedsNoApproval.
+    """
+    named = set(names)
+    if named - KINDS.keys():
+        raise _unknown(field="kinds")
+    if named - TO_APPROVE:
+        approvable = ", ".join(sorted(TO_APPROVE))
+        raise KindNeedsNoApproval(f"The kinds that need approval are {approvable}.", field="kinds")
+    return tuple(name for name in KINDS if name in named)
+
+
+def _why_not(kind: MethodKind, deal: Deal, *, to_keep: bool) -> Invalid | None:
+    if kind.currencies is not None and deal.currency not in kind.currencies:
+        return KindNotForCurrency(f"Nobody pays {deal.currency} by {kind.label}.", field="kind")
+    if not _is_in(deal.business_in, kind.businesses):
+        return KindNotForCountry(f"No business in {deal.business_in} takes {kind.label}.", field="kind")
+    if not _is_in(deal.customer_in, kind.customers):
+        return KindNotForCustomer(f"Nobody in {deal.customer_in} pays by {kind.label}.", field="kind")
+    if kind.needs_approval and kind.name not in deal.approved:
+        return KindNotApproved(f"The provider has not agreed to {kind.label} yet.", field="kind")
     if to_keep and not kind.can_be_saved:
         return KindNotKept(f"{kind.label} pays once and cannot be added for later.", field="kind")
     return None
+
+
+def _is_in(country: str | None, countries: frozenset[str] | None) -> bool:
+    return countries is None or country is None or country in countries
 
 
 def kind_made_by_details(name: str) -> MethodKind:
@@ -239,5 +276,5 @@ def kind_made_by_details(name: str) -> MethodKind:
     return kind
 
 
-def _unknown() -> UnknownMethodKind:
-    return UnknownMethodKind(f"The kinds are {', '.join(KINDS)}.", field="kind")
+def _unknown(field: str = "kind") -> UnknownMethodKind:
+    return UnknownMethodKind(f"The kinds are {', '.join(KINDS)}.", field=field)

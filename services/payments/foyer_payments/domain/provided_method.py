@@ -10,9 +10,9 @@ from foyer_payments.domain.payment_method import PaymentMethod
 from foyer_payments.domain.provided import ProvidedMethod
 
 
-def known_kind(provided: ProvidedMethod) -> bool:
-    """Whether Foyer has methods of its kind."""
-    return provided.kind in KINDS
+def is_kept_here(provided: ProvidedMethod) -> bool:
+    """Whether its kind is known, and is one that can be saved."""
+    return provided.kind in KINDS and KINDS[provided.kind].can_be_saved
 
 
 def method_of(

@@ -1,5 +1,6 @@
 """A business's account at a payment provider, and the keys to it, which never show themselves."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -14,6 +15,7 @@ from foyer_payments.domain.errors import (
     WebhookSecretMalformed,
     WebhookSecretTooShort,
 )
+from foyer_payments.domain.method_kinds import check_approved
 from foyer_payments.domain.pre_notification import USUAL_NOTICE, check_notice
 
 LONGEST_KEY = 255
@@ -54,6 +56,8 @@ class ProviderAccount:
     enabled: bool = True
     notice_days: int = USUAL_NOTICE
     """So many days before it is collected a direct debit is announced."""
+    approved_kinds: tuple[str, ...] = ()
+    """What the provider has agreed to, of the kinds that need it."""
 
 
 def new_account(
@@ -105,6 +109,11 @@ def disable(account: ProviderAccount) -> ProviderAccount:
 def with_notice(account: ProviderAccount, days: int) -> ProviderAccount:
     """What is announced from now on is announced so many days before; raises NoticeOutOfRange."""
     return replace(account, notice_days=check_notice(days))
+
+
+def with_approved(account: ProviderAccount, kinds: Iterable[str]) -> ProviderAccount:
+    """The provider has agreed to these, and to no others; raises UnknownMethodKind, KindNeedsNoApproval."""
+    return replace(account, approved_kinds=check_approved(kinds))
 
 
 def _check_key(provider: Provider, api_key: str) -> None:

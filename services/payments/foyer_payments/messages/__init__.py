@@ -4,6 +4,8 @@ from foyer_shared.contracts.envelope import Event
 from foyer_shared.contracts.invoicing import (
     CreditNoteIssued,
     CustomerAnonymized,
+    CustomerCreated,
+    CustomerUpdated,
     InvoiceBalanceChanged,
     InvoiceFinalized,
     InvoicePaid,
@@ -28,6 +30,8 @@ from foyer_payments.messages.on_business_updated import on_business_updated
 from foyer_payments.messages.on_clock_moved import on_clock_moved
 from foyer_payments.messages.on_credit_note_issued import on_credit_note_issued
 from foyer_payments.messages.on_customer_anonymized import on_customer_anonymized
+from foyer_payments.messages.on_customer_created import on_customer_created
+from foyer_payments.messages.on_customer_updated import on_customer_updated
 from foyer_payments.messages.on_invoice_balance_changed import on_invoice_balance_changed
 from foyer_payments.messages.on_invoice_finalized import on_invoice_finalized
 from foyer_payments.messages.on_invoice_paid import on_invoice_paid
@@ -48,6 +52,8 @@ HANDLERS: dict[type[Event], Handler] = {
     ClockMoved: on_clock_moved,
     CreditNoteIssued: on_credit_note_issued,
     CustomerAnonymized: on_customer_anonymized,
+    CustomerCreated: on_customer_created,
+    CustomerUpdated: on_customer_updated,
     InvoiceBalanceChanged: on_invoice_balance_changed,
     InvoiceFinalized: on_invoice_finalized,
     InvoicePaid: on_invoice_paid,

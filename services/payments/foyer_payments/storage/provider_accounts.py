@@ -14,6 +14,7 @@ from sqlalchemy.orm import defer
 from sqlmodel import col
 
 from foyer_payments.domain.errors import NoProviderAccount, ProviderAccountNotFound
+from foyer_payments.domain.method_kinds import TO_APPROVE, check_approved
 from foyer_payments.domain.provider_account import AccountKeys, Provider, ProviderAccount
 from foyer_payments.storage.rows import ProviderAccountRow
 
@@ -36,12 +37,13 @@ class ProviderAccounts:
                 provider=account.provider,
                 keys_sealed=_sealed(keys, seal),
                 enabled=account.enabled,
+                approved_kinds=list(account.approved_kinds),
                 created_at=account.created_at,
             )
         )
 
     async def add_sandbox(self, business_id: str, now: datetime) -> None:
-        """Unless the business has one."""
+        """Unless the business has one; it agrees to everything."""
         await self._session.execute(
             upsert(ProviderAccountRow)
             .values(
@@ -50,6 +52,7 @@ class ProviderAccounts:
                 provider=Provider.SANDBOX,
                 keys_sealed=None,
                 enabled=True,
+                approved_kinds=list(check_approved(TO_APPROVE)),
                 created_at=now,
             )
             .on_conflict_do_nothing()
@@ -142,7 +145,11 @@ class ProviderAccounts:
         await self._session.execute(
             update(ProviderAccountRow)
             .where(col(ProviderAccountRow.id) == account.id)
-            .values(enabled=account.enabled, notice_days=account.notice_days)
+            .values(
+                enabled=account.enabled,
+                notice_days=account.notice_days,
+                approved_kinds=list(account.approved_kinds),
+            )
             .execution_options(synchronize_session=False)
         )
 
@@ -177,4 +184,5 @@ def _account(row: ProviderAccountRow) -> ProviderAccount:
         created_at=row.created_at,
         enabled=row.enabled,
         notice_days=row.notice_days,
+        approved_kinds=tuple(row.approved_kinds),
     )

@@ -30,6 +30,21 @@ class BusinessRow(Row, table=True):
     clock_offset: int = Field(default=0, sa_type=BigInteger)
 
 
+class CustomerRow(Row, table=True):
+    """The copy of a customer."""
+
+    __tablename__ = "customers"
+
+    id: str = Field(primary_key=True)
+    version: int
+    business_id: str
+    country: str | None
+
+
+EVERY_KIND_TO_APPROVE = '["paypal", "acss_debit", "bacs_debit", "au_becs_debit"]'
+"""Of accounts from before it was asked, which took them all."""
+
+
 class ProviderAccountRow(Row, table=True):
     """An account at a provider; its keys lie sealed. Those of a sandbox account are drawn when it is first
     used.
@@ -52,6 +67,9 @@ class ProviderAccountRow(Row, table=True):
     keys_sealed: bytes | None
     enabled: bool
     notice_days: int = Field(default=14, sa_column_kwargs={"server_default": "14"})
+    approved_kinds: list[str] = document(
+        default=[], sa_column_kwargs={"server_default": text(f"'{EVERY_KIND_TO_APPROVE}'")}
+    )
     created_at: datetime = instant()
 
 

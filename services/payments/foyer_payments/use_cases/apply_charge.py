@@ -23,7 +23,7 @@ from foyer_payments.domain.payment import (
 )
 from foyer_payments.domain.payment_states import PaymentStatus
 from foyer_payments.domain.provided import Charged
-from foyer_payments.domain.provided_method import known_kind
+from foyer_payments.domain.provided_method import is_kept_here
 from foyer_payments.storage.mandates import Mandates
 from foyer_payments.storage.payments import Payments
 from foyer_payments.use_cases.apply_refunds import apply_refunds
@@ -80,7 +80,7 @@ async def _keep_late(work: Work, seal: Seal, payment: Payment, charged: Charged)
 async def _with_method(work: Work, seal: Seal, payment: Payment, charged: Charged) -> Payment:
     """What the customer wanted to keep is kept once it has paid, where the provider keeps it."""
     provided = charged.method
-    if not (payment.save and provided and provided.kept and known_kind(provided)):
+    if not (payment.save and provided and provided.kept and is_kept_here(provided)):
         return payment
     method = await keep_provided_method(
         work, seal, provided, customer_id=payment.customer_id, account_id=payment.account_id

@@ -9,7 +9,7 @@ from foyer_payments.domain.payment_method import PaymentMethod
 from foyer_payments.domain.payment_setup import PaymentSetup, fail_setup, follow_setup
 from foyer_payments.domain.payment_states import PaymentStatus
 from foyer_payments.domain.provided import Failure, ProvidedMethod, SetUp
-from foyer_payments.domain.provided_method import known_kind
+from foyer_payments.domain.provided_method import is_kept_here
 from foyer_payments.storage.payment_setups import PaymentSetups
 from foyer_payments.use_cases.amend_mandate import amend_mandate
 from foyer_payments.use_cases.keep_provided_method import keep_provided_method
@@ -26,7 +26,7 @@ async def apply_setup(work: Work, seal: Seal, setup_id: str, said: SetUp) -> Pay
     if after is before:
         return before
     if after.status is PaymentStatus.SUCCEEDED:
-        if said.method is None or not known_kind(said.method):
+        if said.method is None or not is_kept_here(said.method):
             after = fail_setup(after, UNKNOWN_KIND)
         else:
             method = await _keep(work, seal, after, said.method)

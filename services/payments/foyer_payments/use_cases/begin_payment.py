@@ -1,7 +1,7 @@
 """A customer pays invoices: one or several, whole or in part."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from foyer_shared.basics.clock import real_now
 from foyer_shared.basics.ids import new_id
@@ -26,6 +26,7 @@ from foyer_payments.storage.looking_again import FIRST_GAP
 from foyer_payments.storage.payment_methods import PaymentMethods
 from foyer_payments.storage.payments import Payments
 from foyer_payments.storage.provider_accounts import ProviderAccounts
+from foyer_payments.use_cases.find_deal import find_deal
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +44,31 @@ class Asked:
 async def begin_payment(work: Work, openers: Mapping[str, object], asked: Asked) -> Payment:
     """The provider is asked after this. Raises NothingToPay, InvoiceNamedTwice, InvoiceNotFound,
     InvoiceNotPayable, CurrencyMixed, AmountNotPositive, AmountAboveOpen, MethodAndKind, UnknownMethodKind,
-    KindNotForCurrency, KindNotForCountry, PaymentMethodNotFound, MethodNotChargeable, PaymentMethodExpired,
-    NoProviderAccount, ReturnPathMalformed, PaymentUnderWay.
+    KindNotForCurrency, KindNotForCountry, KindNotForCustomer, KindNotApproved, PaymentMethodNotFound,
+    MethodNotChargeable, PaymentMethodExpired, NoProviderAccount, ReturnPathMalformed, PaymentUnderWay.
     """
     check_named([invoice_id for invoice_id, _ in asked.invoices])
     business = await Businesses(work.session).get(work.scope)
     method = await _method(work, asked)
-    account_id = (method.account_id if method else None) or (
-        await ProviderAccounts(work.session).in_use(work.scope, openers)
-    ).id
-    payment = _payment(work, business, account_id, asked, method, await _invoices(work, asked))
+    payment = _payment(work, business, asked, method, await _invoices(work, asked))
+    if method is None:
+        payment = await _by_a_new_one(work, openers, business, payment)
     await Payments(work.session).add(payment, look_at=real_now() + FIRST_GAP)
     if method is not None:
         # After the invoices, as everywhere: who removes it now sees the payment, who has removed it is seen.
         await PaymentMethods(work.session).lock_wallet(method.business_id, method.customer_id)
         await _method(work, asked)
     return payment
+
+
+async def _by_a_new_one(
+    work: Work, openers: Mapping[str, object], business: Business, payment: Payment
+) -> Payment:
+    account = await ProviderAccounts(work.session).in_use(work.scope, openers)
+    deal = await find_deal(
+        work, business, account, customer_id=payment.customer_id, currency=payment.amount.currency
+    )
+    return replace(payment, account_id=account.id, kinds=kinds_to_offer(payment.kind, deal))
 
 
 async def _invoices(work: Work, asked: Asked) -> list[tuple[Invoice, int | None]]:
@@ -84,7 +94,6 @@ async def _method(work: Work, asked: Asked) -> PaymentMethod | None:
 def _payment(
     work: Work,
     business: Business,
-    account_id: str,
     asked: Asked,
     method: PaymentMethod | None,
     invoices: Sequence[tuple[Invoice, int | None]],
@@ -96,7 +105,7 @@ def _payment(
         id=payment_id,
         business_id=business.id,
         customer_id=invoices[0][0].customer_id,
-        account_id=account_id,
+        account_id=(method.account_id if method else None) or "",
         amount=amount,
         parts=parts,
         description=", ".join(invoice.number for invoice, _ in invoices),
@@ -104,7 +113,6 @@ def _payment(
         created_at=work.now,
         payment_method_id=method.id if method else None,
         kind=method.kind.name if method else asked.kind,
-        kinds=() if method else kinds_to_offer(asked.kind, amount.currency, business.country),
         save=asked.save and method is None,
         language=asked.language,
         return_url=return_address(business.portal_url, asked.return_path, payment_id),

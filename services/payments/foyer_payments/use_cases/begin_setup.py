@@ -16,6 +16,7 @@ from foyer_payments.storage.looking_again import FIRST_GAP
 from foyer_payments.storage.payment_methods import PaymentMethods
 from foyer_payments.storage.payment_setups import PaymentSetups
 from foyer_payments.storage.provider_accounts import ProviderAccounts
+from foyer_payments.use_cases.find_deal import find_deal
 
 
 async def begin_setup(
@@ -33,9 +34,9 @@ async def begin_setup(
     direct debit (`amends`); when it is there, it takes the place of another one (`replaces`). The provider is
     asked after this.
 
-    Raises UnknownMethodKind, KindNotForCurrency, KindNotForCountry, KindNotKept, ReturnPathMalformed,
-    NoProviderAccount, BusinessNotKnownYet, PaymentMethodNotFound, NoMandateToAmend, MandateOver,
-    AmendedAndReplaced.
+    Raises UnknownMethodKind, KindNotForCurrency, KindNotForCountry, KindNotForCustomer, KindNotApproved,
+    KindNotKept, ReturnPathMalformed, NoProviderAccount, BusinessNotKnownYet, PaymentMethodNotFound,
+    NoMandateToAmend, MandateOver, AmendedAndReplaced.
     """
     business = await Businesses(work.session).get(work.scope)
     if replaces is not None:
@@ -43,8 +44,9 @@ async def begin_setup(
             raise AmendedAndReplaced("Name the one method that is amended, or replaced.", field="replaces")
         await PaymentMethods(work.session).get_with_mandate(work.scope, replaces)
     if amends is None:
-        kinds = kinds_to_offer(kind, business.currency, business.country, to_keep=True)
-        account_id = (await ProviderAccounts(work.session).in_use(work.scope, openers)).id
+        account = await ProviderAccounts(work.session).in_use(work.scope, openers)
+        deal = await find_deal(work, business, account, customer_id=customer_id, currency=business.currency)
+        kinds, account_id = kinds_to_offer(kind, deal, to_keep=True), account.id
     else:
         kinds, account_id = (SEPA_DEBIT.name,), await _account_of(work, amends)
     setup_id = new_id("pset")

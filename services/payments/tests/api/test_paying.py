@@ -119,17 +119,22 @@ async def test_a_new_method_is_asked_for_and_kept_when_wanted(
     assert [each.type for each in await announced(database)] == ["payment_method.added", "payment.succeeded"]
 
 
-async def test_what_the_provider_does_not_keep_pays_and_joins_no_others(
-    database: Database, by_customer: Client, open_invoice: None, twin: Twin
+@pytest.mark.parametrize(
+    "method",
+    [replace(VISA, kept=False), ProvidedMethod(token="tok_slip", kind="boleto", last4="")],
+    ids=["at the provider", "of its kind"],
+)
+async def test_what_is_not_kept_pays_and_joins_no_others(
+    database: Database, by_customer: Client, open_invoice: None, twin: Twin, method: ProvidedMethod
 ) -> None:
     twin.answer = ON_PAGE
     async with by_customer(scopes=SCOPES) as ada:
         begun = (await ada.post("/customer/payments", json=ONE | {"kind": "card", "save": True})).json()
-        twin.say("ch_1", status=Status.SUCCEEDED, method=replace(VISA, kept=False))
+        twin.say("ch_1", status=Status.SUCCEEDED, method=method)
         done = (await ada.post(f"/customer/payments/{begun['id']}/look")).json()
         methods = (await ada.get("/customer/payment-methods")).json()["data"]
 
-    assert (done["status"], done["kind"], done["payment_method_id"]) == ("succeeded", "card", None)
+    assert (done["status"], done["kind"], done["payment_method_id"]) == ("succeeded", method.kind, None)
     assert methods == []
     assert [each.type for each in await announced(database)] == ["payment.succeeded"]
 

@@ -34,6 +34,7 @@ async def test_an_account_is_kept_and_its_keys_are_shown_nowhere(by_business: Cl
         "enabled": True,
         "webhook_path": f"/webhooks/stripe/{account['id']}",
         "notice_days": 14,
+        "approved_kinds": [],
         "created_at": "2026-03-10T09:30:00Z",
     }
     assert listed.json() == {"data": [account], "next_cursor": None}
@@ -217,6 +218,41 @@ async def test_customers_are_told_in_time(by_business: Client, stored: Stored, d
     assert await stored() == before
 
 
+async def test_a_business_says_what_its_provider_has_agreed_to(by_business: Client) -> None:
+    async with by_business() as business:
+        account = (await business.post("/v1/provider-accounts", json=STRIPE)).json()
+        approved = f"/v1/provider-accounts/{account['id']}/approved-kinds"
+        changed = await business.put(approved, json={"kinds": ["bacs_debit", "paypal"]})
+        read = await business.get(f"/v1/provider-accounts/{account['id']}")
+        none_any_more = await business.put(approved, json={"kinds": []})
+
+    assert (changed.status_code, changed.json()) == (
+        200,
+        account | {"approved_kinds": ["paypal", "bacs_debit"]},
+    )
+    assert read.json() == changed.json()
+    assert none_any_more.json() == account
+
+
+@pytest.mark.parametrize(
+    ("kinds", "code"),
+    [(["cheque"], "unknown_method_kind"), (["paypal", "card"], "kind_needs_no_approval")],
+)
+async def test_providers_are_asked_about_some_kinds(
+    by_business: Client, stored: Stored, kinds: list[str], code: str
+) -> None:
+    async with by_business() as business:
+        account = (await business.post("/v1/provider-accounts", json=STRIPE)).json()
+        before = await stored()
+        refused = await business.put(
+            f"/v1/provider-accounts/{account['id']}/approved-kinds", json={"kinds": kinds}
+        )
+
+    assert (refused.status_code, refused.json()["code"]) == (422, code)
+    assert refused.json()["field"] == "kinds"
+    assert await stored() == before
+
+
 async def test_another_business_s_account_is_not_there(by_business: Client, stored: Stored) -> None:
     async with by_business() as business:
         account = (await business.post("/v1/provider-accounts", json=STRIPE)).json()
@@ -227,8 +263,12 @@ async def test_another_business_s_account_is_not_there(by_business: Client, stor
         read = await other.get(f"/v1/provider-accounts/{account['id']}")
         disabled = await other.post(f"/v1/provider-accounts/{account['id']}/disable")
         changed = await other.put(f"/v1/provider-accounts/{account['id']}/notice", json={"days": 1})
+        approved = await other.put(
+            f"/v1/provider-accounts/{account['id']}/approved-kinds", json={"kinds": ["paypal"]}
+        )
 
     assert (changed.status_code, changed.json()["code"]) == (404, "provider_account_not_found")
+    assert (approved.status_code, approved.json()["code"]) == (404, "provider_account_not_found")
     assert listed.json()["data"] == []
     assert (read.status_code, read.json()["code"]) == (404, "provider_account_not_found")
     assert (disabled.status_code, disabled.json()["code"]) == (404, "provider_account_not_found")

@@ -2,14 +2,25 @@
 
 import pytest
 from foyer_payments.domain.errors import (
+    KindNeedsNoApproval,
+    KindNotApproved,
     KindNotForCountry,
     KindNotForCurrency,
+    KindNotForCustomer,
     KindNotKept,
     MadeByProvider,
     MandateNeeded,
     UnknownMethodKind,
 )
-from foyer_payments.domain.method_kinds import CARD, KINDS, kind_made_by_details, kinds_to_offer
+from foyer_payments.domain.method_kinds import (
+    CARD,
+    KINDS,
+    TO_APPROVE,
+    Deal,
+    check_approved,
+    kind_made_by_details,
+    kinds_to_offer,
+)
 
 
 def codes(spaced: str) -> set[str]:
@@ -76,6 +87,16 @@ def test_the_table_of_how() -> None:
     }
 
 
+def a_deal(
+    currency: str = "EUR",
+    business_in: str | None = "NL",
+    customer_in: str | None = None,
+    approved: frozenset[str] = TO_APPROVE,
+) -> Deal:
+    """With a provider that has agreed to everything."""
+    return Deal(currency, business_in, customer_in, approved)
+
+
 @pytest.mark.parametrize(
     ("currency", "country", "kinds"),
     [
@@ -94,24 +115,64 @@ def test_the_table_of_how() -> None:
 def test_what_pays_in_a_currency_to_a_country_is_offered(
     currency: str, country: str | None, kinds: str
 ) -> None:
-    assert kinds_to_offer(None, currency, country) == tuple(kinds.split())
+    assert kinds_to_offer(None, a_deal(currency, country)) == tuple(kinds.split())
+
+
+@pytest.mark.parametrize(
+    ("currency", "business", "customer", "kinds"),
+    [
+        ("EUR", "NL", "NL", "card sepa_debit ideal paypal amazon_pay link"),
+        ("EUR", "NL", "BE", "card sepa_debit bancontact paypal amazon_pay link"),
+        ("EUR", "NL", "US", "card paypal amazon_pay link"),
+        ("USD", "US", "US", "card us_bank_account cashapp amazon_pay link"),
+        ("USD", "US", "CA", "card acss_debit amazon_pay link"),
+        ("GBP", "NL", "GB", "card paypal bacs_debit amazon_pay link"),
+        ("AUD", "AU", "NZ", "card link"),
+        ("BRL", "BR", "PT", "card link"),
+    ],
+)
+def test_what_customers_of_a_country_pay_with_is_offered_to_them(
+    currency: str, business: str, customer: str, kinds: str
+) -> None:
+    assert kinds_to_offer(None, a_deal(currency, business, customer)) == tuple(kinds.split())
+
+
+def test_what_the_provider_has_not_agreed_to_is_not_offered() -> None:
+    nothing = a_deal(approved=frozenset())
+    assert "paypal" not in kinds_to_offer(None, nothing)
+    with pytest.raises(KindNotApproved):
+        kinds_to_offer("paypal", nothing)
+    assert kinds_to_offer("paypal", a_deal(approved=frozenset({"paypal"}))) == ("paypal",)
+    assert kinds_to_offer("bacs_debit", a_deal("GBP")) == ("bacs_debit",)
+    with pytest.raises(KindNotApproved):
+        kinds_to_offer("bacs_debit", a_deal("GBP", approved=frozenset({"paypal"})))
+
+
+def test_a_provider_agrees_to_what_needs_it() -> None:
+    assert check_approved(["bacs_debit", "paypal", "paypal"]) == ("paypal", "bacs_debit")
+    with pytest.raises(KindNeedsNoApproval):
+        check_approved(["paypal", "card"])
+    with pytest.raises(UnknownMethodKind):
+        check_approved(["cheque"])
 
 
 def test_what_pays_once_is_not_offered_to_be_added() -> None:
-    assert kinds_to_offer(None, "BRL", "BR", to_keep=True) == ("card", "link")
-    assert kinds_to_offer("boleto", "BRL", "BR") == ("boleto",)
+    assert kinds_to_offer(None, a_deal("BRL", "BR"), to_keep=True) == ("card", "link")
+    assert kinds_to_offer("boleto", a_deal("BRL", "BR")) == ("boleto",)
     with pytest.raises(KindNotKept):
-        kinds_to_offer("boleto", "BRL", "BR", to_keep=True)
+        kinds_to_offer("boleto", a_deal("BRL", "BR"), to_keep=True)
 
 
 def test_one_kind_is_offered_alone_where_it_pays() -> None:
-    assert kinds_to_offer("ideal", "EUR", "DE") == ("ideal",)
+    assert kinds_to_offer("ideal", a_deal("EUR", "DE")) == ("ideal",)
     with pytest.raises(KindNotForCurrency):
-        kinds_to_offer("ideal", "USD", "DE")
+        kinds_to_offer("ideal", a_deal("USD", "DE"))
     with pytest.raises(KindNotForCountry):
-        kinds_to_offer("ideal", "EUR", "US")
+        kinds_to_offer("ideal", a_deal("EUR", "US"))
+    with pytest.raises(KindNotForCustomer):
+        kinds_to_offer("ideal", a_deal("EUR", "DE", "DE"))
     with pytest.raises(UnknownMethodKind):
-        kinds_to_offer("cheque", "EUR", "DE")
+        kinds_to_offer("cheque", a_deal("EUR", "DE"))
 
 
 @pytest.mark.parametrize("name", ["ideal", "bancontact", "paypal", "link"])

@@ -10,6 +10,8 @@ from foyer_shared.http.client import ServiceClient
 from foyer_portal_bff.domain.ids import path_id
 from foyer_portal_bff.gateways.models.payments import (
     Mandate,
+    MethodKind,
+    MethodKinds,
     OwnPaymentMethod,
     Payment,
     PaymentMethod,
@@ -81,6 +83,11 @@ class PaymentsClient:
         params = {"limit": limit} | ({"cursor": cursor} if cursor else {})
         answer = await self._service.get("/customer/mandates", caller=caller, params=params)
         return PageOf[Mandate].model_validate(answer)
+
+    async def kinds_to_add(self, caller: Caller) -> tuple[MethodKind, ...]:
+        """What the provider's page offers to add."""
+        answer = await self._service.get("/customer/method-kinds", caller=caller)
+        return MethodKinds.model_validate(answer).data
 
     async def set_up(
         self,

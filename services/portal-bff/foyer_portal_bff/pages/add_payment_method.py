@@ -18,7 +18,7 @@ from foyer_portal_bff.gateways.models.payments import PaymentSetup
 from foyer_portal_bff.pages.desk import AtDesk, Desk
 from foyer_portal_bff.views.flashes import IBAN_CHANGED, MANDATE_REPLACED, METHOD_ADDED, METHOD_REPLACED
 from foyer_portal_bff.views.outcome import setup_outcome
-from foyer_portal_bff.views.payment_methods import AddPage
+from foyer_portal_bff.views.payment_methods import AddPage, kinds_to_add
 from foyer_portal_bff.views.refusals import NONE, Problems, problem
 from foyer_portal_bff.views.sign_in import check_code, must_wait, typed_code
 
@@ -98,7 +98,13 @@ def _flash(setup: PaymentSetup) -> str:
 async def _show(
     desk: Desk, replaces: str, *, asks_code: bool = False, problems: Problems = NONE, status: int = 200
 ) -> Response:
-    replaced = await desk.portal.services.payments.method(desk.caller, replaces) if replaces else None
-    sent_to = desk.who.login.email if asks_code else ""
-    page = AddPage(sent_to, problems, replaces, replaced.label if replaced else "")
+    client = desk.portal.services.payments
+    replaced = await client.method(desk.caller, replaces) if replaces else None
+    page = AddPage(
+        sent_to=desk.who.login.email if asks_code else "",
+        problems=problems,
+        replaces=replaces,
+        label=replaced.label if replaced else "",
+        kinds=() if asks_code else kinds_to_add(await client.kinds_to_add(desk.caller), desk.reader),
+    )
     return await desk.show("add_payment_method.html", page, status=status)

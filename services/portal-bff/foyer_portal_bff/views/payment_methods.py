@@ -1,8 +1,9 @@
 """The ways to pay, with the mandate behind a bank account."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from foyer_portal_bff.gateways.models.payments import Collection, Mandate, PaymentMethod
+from foyer_portal_bff.gateways.models.payments import Collection, Mandate, MethodKind, PaymentMethod
 from foyer_portal_bff.views import status
 from foyer_portal_bff.views.change_iban import may_change_iban
 from foyer_portal_bff.views.reader import Reader
@@ -24,6 +25,7 @@ KINDS = {
     "amazon_pay": mark("Amazon Pay"),
     "link": mark("Link"),
 }
+WALLETS = {"apple_pay": "Apple Pay", "google_pay": "Google Pay"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +76,26 @@ class PaymentMethodsPage:
 
 @dataclass(frozen=True, slots=True)
 class AddPage:
-    """Before one is added; `sent_to` has got a code, "" when nobody has. It may take the place of another:
-    `replaces` is its id, `label` its name.
+    """Before one of the `kinds` is added; `sent_to` has got a code, "" when nobody has. It may take another's
+    place: `replaces` is its id, `label` its name.
     """
 
     sent_to: str
     problems: Problems
     replaces: str
     label: str
+    kinds: tuple[str, ...]
+
+
+def kinds_to_add(kinds: Iterable[MethodKind], reader: Reader) -> tuple[str, ...]:
+    """By their names, with the wallets from which one may come."""
+    return tuple(_kind(kind, reader) for kind in kinds)
+
+
+def _kind(kind: MethodKind, reader: Reader) -> str:
+    name = reader.say(KINDS.get(kind.kind, kind.kind))
+    wallets = ", ".join(WALLETS.get(wallet, wallet) for wallet in kind.wallets)
+    return reader.say("{kind}, also by {wallets}", kind=name, wallets=wallets) if wallets else name
 
 
 def payment_methods_page(

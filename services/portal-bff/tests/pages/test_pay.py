@@ -149,7 +149,10 @@ async def test_why_it_failed_is_said_in_words(browser: Any, full: Any, code: str
 async def test_a_method_is_added_with_a_fresh_code(browser: Any, full: Any) -> None:
     full.answer("notifications", "POST /internal/messages", {"message": "m", "state": "queued"}, status=202)
     full.answer("payments", SETUP, {"id": "pms_9", "status": "requires_action", "action_url": PROVIDER})
-    page = await browser.post(ADD, (await browser.get(ADD)).form(ADD), status=200)
+    before = await browser.get(ADD)
+    assert "Card, also by Apple Pay, Google Pay" in before.text()
+    assert "SEPA direct debit" in before.text()
+    page = await browser.post(ADD, before.form(ADD), status=200)
     (mail,) = [call.body for call in full.of("notifications") if call.path == "/internal/messages"]
     assert mail["values"]["action"] == "payment_method"
     code = mail["values"]["code"]

@@ -111,6 +111,19 @@ class Payment(Tolerant):
     created_at: AwareDatetime | None = None
 
 
+class MethodKind(Tolerant):
+    """What may be added, and from which wallets."""
+
+    kind: str
+    wallets: tuple[str, ...] = ()
+
+
+class MethodKinds(Tolerant):
+    """All of it."""
+
+    data: tuple[MethodKind, ...] = ()
+
+
 class PaymentSetup(Tolerant):
     """A payment method that is being added."""
 
