@@ -35,10 +35,21 @@ async def test_the_old_address_is_told_once(receive: Receive, messages: Read, mo
 
 
 @pytest.mark.usefixtures("known")
-async def test_in_dutch(receive: Receive, messages: Read, moved: CustomerUpdated, ada: CustomerData) -> None:
-    await receive(CustomerUpdated(customer=ada.model_copy(update={"language": "nl"})), version=2)
+@pytest.mark.parametrize(
+    ("language", "subject"),
+    [("nl", "Uw e-mailadres is gewijzigd"), ("de", "Ihre E-Mail-Adresse wurde geändert")],
+)
+async def test_in_other_languages(
+    receive: Receive,
+    messages: Read,
+    moved: CustomerUpdated,
+    ada: CustomerData,
+    language: str,
+    subject: str,
+) -> None:
+    await receive(CustomerUpdated(customer=ada.model_copy(update={"language": language})), version=2)
     await receive(moved, version=3)
-    assert [message.content.subject for message in await messages()] == ["Uw e-mailadres is gewijzigd"]
+    assert [message.content.subject for message in await messages()] == [subject]
 
 
 @pytest.mark.usefixtures("known")
