@@ -18,6 +18,7 @@ from foyer_shared.storage.sealing import Seal
 from foyer_notifications.api import announcements, bounces, business, customer, mailbox, message_templates
 from foyer_notifications.api.contacts import contacts_router
 from foyer_notifications.api.internal_messages import internal_messages_router
+from foyer_notifications.api.invoice_links import invoice_links_router
 from foyer_notifications.api.preferences import preferences_router
 from foyer_notifications.api.webhooks import webhooks_router
 from foyer_notifications.gateways.mail_gateway import MailGateway
@@ -61,6 +62,7 @@ def build(settings: Settings) -> Service:
         internal_messages_router(seal),
         preferences_router(seal),
         contacts_router(seal),
+        invoice_links_router(seal),
         webhooks_router(seal, allow_private=settings.webhooks_allow_private),
         next_due_router(find_next_due),
     ]

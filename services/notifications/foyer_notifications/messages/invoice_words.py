@@ -10,6 +10,7 @@ from foyer_notifications.messages.transfer_words import transfer_words
 def invoice_words(invoice: InvoiceData) -> dict[str, Any]:
     """An invoice, what is open of it, and how to transfer that."""
     return {
+        "invoice_id": invoice.invoice_id,
         "number": invoice.number,
         "issued_on": invoice.issued_on,
         "due_on": invoice.due_on,

@@ -30,6 +30,7 @@ from foyer_notifications.domain.delivery import (
 from foyer_notifications.domain.mail import Mail
 from foyer_notifications.domain.message import Message, State
 from foyer_notifications.gateways.mail_gateway import MailGateway, MailNotTaken, MailPerhapsTaken
+from foyer_notifications.storage.invoice_links import with_invoice_links
 from foyer_notifications.storage.messages import Messages
 from foyer_notifications.storage.sealed_words import open_words
 from foyer_notifications.storage.unsubscribe_links import unsubscribe_link
@@ -127,6 +128,7 @@ async def _deliver(
         return MailNotTaken(reason, permanent=message.uncertain_at is None)
     try:
         content = open_words(message.sealed, seal) if message.sealed else message.content
+        content = with_invoice_links(content, message, seal, real_now())
         await gateway.deliver(
             Mail(
                 message_id=message.message_id,

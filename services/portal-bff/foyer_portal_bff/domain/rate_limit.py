@@ -55,6 +55,8 @@ REGISTRATIONS_OF_EMAIL = Rate("registration_email", 3, timedelta(hours=1))
 """Each mails somebody who may not have asked for it."""
 REGISTRATIONS_OF_ADDRESS = Rate("registration_address", 20, timedelta(hours=1))
 REGISTRATIONS_OF_BUSINESS = Rate("registration_business", 1000, timedelta(hours=1))
+INVOICE_LINKS_OF_ADDRESS = Rate("invoice_link_address", 120, timedelta(minutes=1))
+"""Nobody guesses one; it keeps those who try from keeping others waiting."""
 WEBHOOKS_OF_ADDRESS = Rate("webhook_address", 6000, timedelta(minutes=1))
 """A provider sends for all businesses from a few addresses, and sends again what was refused."""
 SANDBOX_PAGES_OF_ADDRESS = Rate("sandbox_address", 600, timedelta(minutes=1))

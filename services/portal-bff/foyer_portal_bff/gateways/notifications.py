@@ -12,6 +12,7 @@ from foyer_portal_bff.gateways.models.notifications import (
     Contact,
     ContactLink,
     Contacts,
+    InvoiceLink,
     Mail,
     Message,
     MessageCopy,
@@ -138,6 +139,11 @@ class NotificationsClient:
             json={"token": token, "wants_copies": wants_copies},
         )
         return ContactLink.model_validate(answer)
+
+    async def invoice_link(self, caller: Caller, token: str) -> InvoiceLink:
+        """Which invoice the link of a mail is about."""
+        answer = await self._service.post("/internal/invoice-links", caller=caller, json={"token": token})
+        return InvoiceLink.model_validate(answer)
 
     async def send(
         self, caller: Caller, *, message: str, to: str, language: str, values: dict[str, Any], key: str

@@ -168,7 +168,7 @@ def invoice_page(
     may_ask: bool = False,
 ) -> InvoicePage:
     """With its lines, every try to pay it, and what was given back of it."""
-    notice, tone = _notice(invoice, reader)
+    notice, tone = notice_of(invoice, reader)
     is_paid = invoice.status == "paid" and invoice.total.amount > 0
     return InvoicePage(
         number=invoice.number,
@@ -227,7 +227,7 @@ def collected_on(invoice: Invoice, at: datetime, reader: Reader) -> str:
     return reader.say("Invoice {number}: {amount} is collected on {day}.", **values)
 
 
-def _notice(invoice: Invoice, reader: Reader) -> tuple[str, Tone]:
+def notice_of(invoice: Invoice, reader: Reader) -> tuple[str, Tone]:
     """What is still to be paid, and by when: when it is collected, or by a plan its next instalment; that
     nothing is asked for while its collection case waits.
     """

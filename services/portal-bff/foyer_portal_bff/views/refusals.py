@@ -154,6 +154,9 @@ BY_CODE = {
     ),
     "session_for_one_task": mark("You have come here for something else."),
     "registration_link_not_valid": mark("This link has been used, or is older than an hour."),
+    "invoice_link_not_valid": mark(
+        "This link does not work any more. Sign in, or take it from a newer mail."
+    ),
     "link_not_valid": mark("This link has been used, or is older than 10 minutes."),
 }
 

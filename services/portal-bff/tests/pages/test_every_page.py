@@ -119,6 +119,7 @@ PUBLIC = (
     "/unsubscribe?token=abc",
     "/cancel",
     "/withdraw",
+    "/i/gAAAA",
     "/dev/mail",
     "/dev/mail/msg_1",
 )

@@ -72,6 +72,13 @@ class Contacts(Tolerant):
     data: tuple[Contact, ...]
 
 
+class InvoiceLink(Tolerant):
+    """Whose invoice a link without signing in is about, and which."""
+
+    customer_id: str
+    invoice_id: str
+
+
 class ContactLink(Tolerant):
     """Whose link a contact person has opened, and what they have said so far."""
 
