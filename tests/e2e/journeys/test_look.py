@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.accessible import wrong_with
+from tests.e2e.announcing import announced
 from tests.e2e.money_states import closing, collected, details, given_back, given_to_others, new_email
 from tests.e2e.paying_states import choosing, paying, removing
 from tests.e2e.signing_in import ADA, GRACE, KATHERINE, MARY, ask_for_mail, sign_in
@@ -83,6 +84,13 @@ def ada_reads(page: Page, foyer: Foyer) -> Iterator[str]:
     yield "invoices, paid"
     page.get_by_role("main").get_by_role("link", name=re.compile("^NW-")).first.click()
     yield "invoice, paid"
+    page.get_by_role("link", name="Ask for a refund").click()
+    yield "refund, the form"
+    page.get_by_role("button", name="Ask for a refund").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    yield "refund, with nothing in it"
+    page.goto(f"{foyer.url}/notifications")
+    yield "notifications"
     page.goto(f"{foyer.url}/invoices?status=overdue")
     expect(page.get_by_role("link", name="Show all invoices")).to_be_visible()
     yield "invoices, none of this status"
@@ -202,7 +210,7 @@ def _pause(page: Page, foyer: Foyer) -> Iterator[str]:
 @pytest.mark.parametrize(
     "states",
     [
-        *(visitor, ada, ada_reads, grace, katherine, mary, rosa, vera, olga, judith),
+        *(visitor, ada, ada_reads, announced, grace, katherine, mary, rosa, vera, olga, judith),
         *(closing, new_email, given_back, collected, given_to_others, paying, removing, choosing),
     ],
 )
