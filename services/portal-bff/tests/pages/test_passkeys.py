@@ -317,6 +317,7 @@ async def test_it_works_at_the_host_where_it_was_made_alone(
     elsewhere = client_at(url="http://127.0.0.1")
     device.origin = "http://127.0.0.1"
     await _refused(elsewhere, device.get(await _options(elsewhere)))
+    await _refused(elsewhere, device.get({**await _options(elsewhere), "rpId": "localhost"}))
     other = client_at(url="https://contoso.localhost")
     device.origin = "https://contoso.localhost"
     await _refused(other, device.get(await _options(other)))

@@ -9,6 +9,7 @@ import pytest
 from foyer_portal_bff.domain.customer import Customer
 from foyer_portal_bff.domain.rate_limit import REGISTRATIONS_OF_EMAIL
 from foyer_portal_bff.domain.roles import Role
+from foyer_portal_bff.storage.customers import customer_row
 from foyer_portal_bff.storage.rows import CustomerRow, LoginRow, MembershipRow, RegistrationRow, SessionRow
 from foyer_portal_bff.use_cases.take_in_customer import take_in_customer
 from foyer_shared.storage.database import Database
@@ -100,8 +101,10 @@ async def test_the_link_works_once(visitor_browser: Any, sent: Any, made: Any, d
 
 
 async def test_who_has_an_account_is_signed_in_and_nothing_else_changes(
-    visitor_browser: Any, ada: Customer, sent: Any, made: Any, roles: Roles
+    visitor_browser: Any, ada: Customer, sent: Any, made: Any, roles: Roles, database: Database
 ) -> None:
+    async with database.session() as session:
+        session.add(customer_row(replace(ada, id="cus_2")))
     unknown = await _ask(visitor_browser)
     known = await _ask(visitor_browser, email="ada@example.com", name="Mallory")
     assert known == unknown.replace("Grace@Example.com", "ada@example.com")
