@@ -22,8 +22,14 @@ MAY_BECOME_OVERDUE = (
 )
 
 NOT_YET_REMINDED_BEFORE = MAY_BECOME_OVERDUE & col(InvoiceRow.due_soon_at).is_(None)
+NOTHING_UNDER_WAY = ~exists().where(col(ChargeRow.invoice_id) == col(InvoiceRow.id), ~col(ChargeRow.settled))
+"""No payment of it waits for its day, or for its outcome."""
+
 NOT_YET_REMINDED_AFTER = (
-    IS_OPEN & col(InvoiceRow.overdue_at).is_not(None) & col(InvoiceRow.reminded_at).is_(None)
+    IS_OPEN
+    & col(InvoiceRow.overdue_at).is_not(None)
+    & col(InvoiceRow.reminded_at).is_(None)
+    & NOTHING_UNDER_WAY
 )
 
 
@@ -50,7 +56,7 @@ MAY_BECOME_A_CASE = (
     col(InvoiceRow.overdue_at).is_not(None),
     col(InvoiceRow.case_id).is_(None),
     ~exists().where(col(CollectionCaseRow.invoice_id) == col(InvoiceRow.id)),
-    ~exists().where(col(ChargeRow.invoice_id) == col(InvoiceRow.id), ~col(ChargeRow.settled)),
+    NOTHING_UNDER_WAY,
     ~exists().where(
         col(CollectingRow.invoice_id) == col(InvoiceRow.id), col(CollectingRow.next_at).is_not(None)
     ),

@@ -1,4 +1,4 @@
-"""A dispute that was lost is won after all: what it took away comes back as money of its own."""
+"""A dispute that was lost is won after all, or a bank undoes what it took back: that is money of its own."""
 
 from foyer_shared.basics.ids import new_id
 from foyer_shared.basics.money import Money
@@ -23,7 +23,8 @@ async def regain_payment(work: Work, told: DisputeData) -> None:
     """
     journal, payments = Journal(work.session), Payments(work.session)
     known, left = await payments.by_invoice(work.scope, told.payment_id), told.amount.money()
-    if not known or not await journal.has(Occasion.DISPUTE_LOST, told.dispute_id):
+    losses = (Occasion.DISPUTE_LOST, Occasion.PAYMENT_REVERSED)
+    if not known or not any([await journal.has(loss, told.dispute_id) for loss in losses]):
         raise NotYet(f"{told.dispute_id} has not been lost")
     invoices = await lock_paid_invoices(work, known, customer_id=told.customer_id, currency=left.currency)
     if await journal.has(Occasion.PAYMENT_RECEIVED, told.dispute_id):

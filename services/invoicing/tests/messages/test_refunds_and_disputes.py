@@ -22,6 +22,7 @@ from foyer_shared.contracts.payments import (
     DisputeLost,
     DisputeOpened,
     DisputeWon,
+    PaymentReversed,
     PaymentSucceeded,
     RefundData,
     RefundFailed,
@@ -234,6 +235,30 @@ async def test_a_dispute_that_is_won_after_all_pays_again(
         account: sum(entry.get(account, 0) for entry in moved)
         for account in ("cash", "disputes", "receivable")
     } == {"cash": 4840 if paid_meanwhile else 2420, "disputes": 0, "receivable": 0}
+
+
+async def test_a_return_that_the_bank_undoes_pays_again(
+    database: Database, a_paid_order: Any, a_card_payment: Any, deliver: Any
+) -> None:
+    order = await a_paid_order()
+    won = DisputeWon(dispute=a_dispute(order), was_lost=True)
+    back = PaymentReversed(
+        payment=a_card_payment("pay_1", order.customer_id, {order.invoice_id: 2420}),
+        reversal_id="dsp_1",
+        amount=Amount(amount=2420, currency="EUR"),
+        code="AM04",
+        severity="soft",
+    )
+    assert isinstance(await deliver(won, event_id="evt_early"), Retry)
+    assert await deliver(back, event_id="evt_1") == Done()
+    for number in range(2):
+        assert await deliver(won, event_id=f"evt_won_{number}") == Done()
+
+    async with database.work(an_origin()) as work:
+        invoice = await Invoices(work.session).get(work.scope, order.invoice_id)
+        payments = await Payments(work.session).list_of(work.scope, order.invoice_id)
+    assert (invoice.status, invoice.open.amount) == (InvoiceStatus.PAID, 0)
+    assert [each.amount.amount for each in payments if each.reference == "dsp_1"] == [2420]
 
 
 async def test_before_its_payment_nothing_of_it_is_booked(

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from foyer_invoicing.domain.customer import Customer
 from foyer_invoicing.domain.dunning_settings import USUAL_DUNNING
 from foyer_invoicing.domain.invoice import Collection
 from foyer_invoicing.domain.order import Order
+from foyer_invoicing.storage.collecting import Collectings
 from foyer_invoicing.storage.rows import BusinessRow, InvoiceRow
 from foyer_invoicing.use_cases.dun_everywhere import dun_everywhere
 from foyer_invoicing.use_cases.record_payment import record_payment
@@ -58,6 +59,20 @@ async def test_before_and_after_the_due_date_each_once(
     )
     assert again.data["days_overdue"] == 7
     assert again.data["invoice"]["open"] == {"amount": 2420, "currency": "EUR"}
+
+
+async def test_a_debit_that_was_announced_is_waited_for(database: Database, an_order: AnOrder) -> None:
+    order = await an_order()
+    await dun_everywhere(database, now=OVERDUE)
+    async with database.work(an_origin()) as work:
+        await Collectings(work.session).note_collection(
+            work.scope, "pay_1", order.invoice_id, SEVEN_DAYS_AFTER + timedelta(days=3)
+        )
+    assert await dun_everywhere(database, now=SEVEN_DAYS_AFTER) == 0
+    async with database.work(an_origin()) as work:
+        await Collectings(work.session).note_charge(work.scope, "pay_1", order.invoice_id, settled=True)
+    assert await dun_everywhere(database, now=SEVEN_DAYS_AFTER + timedelta(days=4)) == 1
+    assert (await announced(database))[-1].type == "invoice.reminder_due"
 
 
 async def test_a_stop_over_both_days_makes_one_message(database: Database, an_order: AnOrder) -> None:

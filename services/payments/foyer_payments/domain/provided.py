@@ -55,11 +55,12 @@ class ProvidedMethod:
 
 @dataclass(frozen=True, slots=True)
 class Reversal:
-    """Money that was there and was taken back by the bank."""
+    """Money that was there and was taken back by the bank; `undone`: it is there again after all."""
 
     id: str
     amount: Money
     failure: Failure
+    undone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

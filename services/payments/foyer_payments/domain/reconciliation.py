@@ -60,7 +60,7 @@ def books_of(charged: Charged) -> Books:
         refunded=sum((each.amount for each in charged.refunds if each.status is Status.SUCCEEDED), nothing),
         taken_back=sum(
             (
-                *(each.amount for each in charged.reversals),
+                *(each.amount for each in charged.reversals if not each.undone),
                 *(each.amount for each in charged.disputes if each.status == "lost"),
             ),
             nothing,

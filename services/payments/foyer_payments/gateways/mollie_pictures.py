@@ -160,7 +160,8 @@ def once_used(payment: dict[str, Any]) -> ProvidedMethod | None:
 
 def _reversal(chargeback: dict[str, Any]) -> Reversal:
     reason = (chargeback.get("reason") or {}).get("code") or "MS03"
-    return Reversal(chargeback["id"], from_mollie(chargeback["amount"]), _failure(reason))
+    undone = bool(chargeback.get("reversedAt"))
+    return Reversal(chargeback["id"], from_mollie(chargeback["amount"]), _failure(reason), undone)
 
 
 def _dispute(chargeback: dict[str, Any]) -> Dispute:

@@ -337,7 +337,7 @@ class RefundRow(OwnedRow, table=True):
 
 
 class ReversalRow(Row, table=True):
-    """Money that a bank took back, told once."""
+    """Money that a bank took back, told once, as is that it is there again."""
 
     __tablename__ = "reversals"
     __table_args__ = (UniqueConstraint("payment_id", "provided_id"),)
@@ -347,6 +347,7 @@ class ReversalRow(Row, table=True):
     provided_id: str
     amount: int = Field(sa_type=BigInteger)
     code: str
+    undone: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
 
 
 class DisputeRow(Row, table=True):

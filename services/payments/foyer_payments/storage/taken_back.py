@@ -43,10 +43,25 @@ class TakenBack:
         )
         return added
 
+    async def undo_reversal(self, payment_id: str, reversal: Reversal) -> str | None:
+        """Its id when that is news."""
+        undone: str | None = await self._session.scalar(
+            update(ReversalRow)
+            .where(
+                col(ReversalRow.payment_id) == payment_id,
+                col(ReversalRow.provided_id) == reversal.id,
+                ~col(ReversalRow.undone),
+            )
+            .values(undone=True)
+            .returning(col(ReversalRow.id))
+            .execution_options(synchronize_session=False)
+        )
+        return undone
+
     async def reversed_of(self, payment_id: str) -> int:
-        """How much of a payment banks took back, in minor units, disputes included that were lost."""
+        """How much of a payment banks took back for good, in minor units, lost disputes included."""
         reversals = select(func.coalesce(func.sum(col(ReversalRow.amount)), 0)).where(
-            col(ReversalRow.payment_id) == payment_id
+            col(ReversalRow.payment_id) == payment_id, ~col(ReversalRow.undone)
         )
         disputes = select(func.coalesce(func.sum(col(DisputeRow.amount)), 0)).where(
             col(DisputeRow.payment_id) == payment_id, col(DisputeRow.status) == "lost"

@@ -21,9 +21,11 @@ from foyer_payments.use_cases.look_at_removal import look_at_removal
 from foyer_payments.use_cases.told import mandate_data, method_data
 
 
-async def remove_payment_method(work: Work, method_id: str) -> MethodWithMandate:
+async def remove_payment_method(
+    work: Work, method_id: str, *, is_replaced: bool = False
+) -> MethodWithMandate:
     """Its mandate is revoked, another one becomes the default if it was that, and a job tells its provider.
-    Two removals at once see each other.
+    Two removals at once see each other. One that is replaced goes whatever needs it: that has another by now.
 
     Raises PaymentMethodNotFound, PaymentMethodNeeded.
     """
@@ -31,7 +33,8 @@ async def remove_payment_method(work: Work, method_id: str) -> MethodWithMandate
     customer_id = await methods.customer_of(work.scope, method_id)
     await methods.lock_wallet(work.scope.business_id, customer_id)
     removal = await look_at_removal(work, method_id)
-    removal.check()
+    if not is_replaced:
+        removal.check()
     method = removed(removal.leaving[0], work.now)
     await methods.remove(method, look_at=real_now())
     await SubscriptionMethods(work.session).forget_method(work.scope, method_id)

@@ -23,15 +23,34 @@ from foyer_payments.use_cases.told import payment_data
 async def take_back(work: Work, payment: Payment, charged: Charged) -> None:
     """Of a payment that has succeeded, and is locked."""
     for reversal in charged.reversals:
-        await _tell_reversal(work, payment, reversal)
+        await _follow_reversal(work, payment, reversal)
     for dispute in charged.disputes:
         await _follow_dispute(work, payment, dispute)
 
 
-async def _tell_reversal(work: Work, payment: Payment, reversal: Reversal) -> None:
-    reversal_id = await TakenBack(work.session).add_reversal(payment.id, reversal)
-    if reversal_id is None:
-        return
+async def _follow_reversal(work: Work, payment: Payment, reversal: Reversal) -> None:
+    """One that a bank undoes is told as a dispute that was lost and is won after all."""
+    taken_back = TakenBack(work.session)
+    reversal_id = await taken_back.add_reversal(payment.id, reversal)
+    if reversal_id is not None:
+        await _tell_reversal(work, payment, reversal, reversal_id)
+    undone_id = await taken_back.undo_reversal(payment.id, reversal) if reversal.undone else None
+    if undone_id is not None:
+        data = DisputeData(
+            dispute_id=undone_id,
+            payment_id=payment.id,
+            customer_id=payment.customer_id,
+            amount=Amount.of(reversal.amount),
+        )
+        work.announce(
+            DisputeWon(dispute=data, was_lost=True),
+            subject=undone_id,
+            version=1,
+            customer_id=payment.customer_id,
+        )
+
+
+async def _tell_reversal(work: Work, payment: Payment, reversal: Reversal, reversal_id: str) -> None:
     await fail_mandate(work, payment, reversal.failure.code)
     work.announce(
         PaymentReversed(

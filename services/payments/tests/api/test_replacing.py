@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from foyer_payments.domain.expiry import Expiry
 from foyer_payments.domain.payment_method import PaymentMethod
 from foyer_payments.domain.provided import Failure, ProvidedMethod, Status
 from foyer_payments.storage.rows import PaymentMethodRow
@@ -98,6 +99,17 @@ async def test_the_only_one_that_a_subscription_needs_can_be_replaced(
     visa = await keep_method()
     await tell_subscription()
     await replace_with(visa.id, status=Status.SUCCEEDED, method=AMEX)
+    assert await there(by_customer) == {"American Express ···0005": (True, [])}
+
+
+async def test_one_that_is_needed_is_replaced_by_what_can_do_less(
+    by_customer: Client, keep_method: KeepMethod, tell_subscription: Tell, replace_with: Replace
+) -> None:
+    visa = await keep_method()
+    await tell_subscription()
+    expired = replace(AMEX, expires_on=Expiry(2026, 2))
+    done = await replace_with(visa.id, status=Status.SUCCEEDED, method=expired)
+    assert done["status"] == "succeeded"
     assert await there(by_customer) == {"American Express ···0005": (True, [])}
 
 

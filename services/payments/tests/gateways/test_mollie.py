@@ -226,6 +226,17 @@ async def test_what_a_bank_takes_back_of_a_debit_is_a_reversal(
     assert (read.disputes, read.reversals) == ((), (Reversal(back["id"], TEN, failure),))
 
 
+async def test_what_a_bank_gives_again_after_all_is_undone(mollie: MollieProvider, at_mollie: Mollie) -> None:
+    method = await kept(mollie, at_mollie)
+    charge = await mollie.charge(replace(A_CHARGE, token=method.token))
+    at_mollie.settle(charge.id)
+
+    back = at_mollie.take_back(charge.id, "MD06", reversed_at="2026-03-12T09:30:00+00:00")
+
+    read = await mollie.read_charge(charge.id)
+    assert read.reversals == (Reversal(back["id"], TEN, Failure("MD06", "hard"), undone=True),)
+
+
 @pytest.mark.parametrize(("reversed_at", "status"), [(None, "lost"), ("2026-03-12T09:30:00+00:00", "won")])
 async def test_a_card_s_chargeback_is_a_dispute(
     mollie: MollieProvider, at_mollie: Mollie, reversed_at: str | None, status: str

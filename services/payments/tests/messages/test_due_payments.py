@@ -13,6 +13,7 @@ from foyer_payments.domain.payment_states import PaymentStatus
 from foyer_payments.domain.provided import Dispute, Failure, ProvidedMethod, Reversal, Status
 from foyer_payments.gateways.providers import Providers
 from foyer_payments.storage.rows import PaymentMethodRow
+from foyer_payments.storage.taken_back import TakenBack
 from foyer_payments.use_cases.carry_on_payment import carry_on_payment
 from foyer_payments.use_cases.find_next_due import find_next_due
 from foyer_payments.use_cases.remove_payment_method import remove_payment_method
@@ -445,6 +446,43 @@ async def test_money_that_is_taken_back_is_told_once_and_may_be_charged_again(
     await tell(due(invoice(), attempt=2), version=3)
     await carry_on()
     assert len(twin.made) == 2
+
+
+async def test_a_bank_that_gives_again_what_it_took_back_is_heard_once(
+    database: Database,
+    tell: Tell,
+    carry_on: CarryOn,
+    keep_method: KeepMethod,
+    twin: Twin,
+    invoice: AnInvoice,
+    notice: Callable[..., Awaitable[int]],
+) -> None:
+    """As a dispute that was lost and is won after all; also when both are heard of at once."""
+    await keep_method()
+    await tell(due(invoice()))
+    await carry_on()
+    returned = Reversal("rt_1", Money(1000, "EUR"), Failure("AM04", "soft"))
+    undone = replace(returned, undone=True)
+    at_once = Reversal("rt_2", Money(1, "EUR"), Failure("AM04", "soft"), undone=True)
+    for number, reversals in enumerate(((returned,), (undone, at_once), (undone, at_once))):
+        twin.say("ch_1", reversals=reversals)
+        await notice(f"n{number}")
+        await carry_on()
+
+    assert await types(database) == [
+        "payment.succeeded",
+        *("payment.reversed", "dispute.won", "payment.reversed", "dispute.won"),
+    ]
+    _, first, won, *_ = await news(database)
+    assert won.data["was_lost"]
+    assert won.data["dispute"] == {
+        "dispute_id": first.data["reversal_id"],
+        "payment_id": first.data["payment"]["payment_id"],
+        "customer_id": first.customerid,
+        "amount": TEN,
+    }
+    async with database.session() as session:
+        assert await TakenBack(session).reversed_of(first.data["payment"]["payment_id"]) == 0
 
 
 async def test_each_state_of_a_dispute_is_told_once(

@@ -20,6 +20,8 @@ class IbanPage:
     """`sent_to` has got a code, "" when nobody has."""
 
     action: str
+    replace: str
+    """Where another way to pay takes its place."""
     label: str
     happens: tuple[str, ...]
     sent_to: str
@@ -32,6 +34,7 @@ def iban_page(method: PaymentMethod, reader: Reader, *, sent_to: str, problems: 
         raise NoAccountToChange("There is no account that could be changed here.")
     return IbanPage(
         action=f"/payment-methods/{method.id}/iban",
+        replace=f"/payment-methods/add?replaces={method.id}",
         label=method.label,
         happens=(
             reader.say("You enter the new account on the page of our payment provider."),

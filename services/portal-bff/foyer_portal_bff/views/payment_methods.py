@@ -59,9 +59,9 @@ class MethodLine:
     choose: str
     """Where it is chosen for all or for something, "" where that is not offered."""
     change_iban: str
-    """Where another account is given, "" where that is not offered."""
+    """Where another account is given, and from where it can be replaced, "" where that is not offered."""
     replace: str
-    """Where another one takes its place, "" where that is not offered."""
+    """Where another one takes its place, "" where that is not offered, or is offered there."""
     remove: str
     """Where it is removed, "" where that is not offered."""
 
@@ -125,6 +125,7 @@ def _method(
     method: PaymentMethod, reader: Reader, *, may_add: bool, may_choose: bool, may_remove: bool
 ) -> MethodLine:
     names = ", ".join(each.name for each in method.chosen_for)
+    changes_iban = may_add and may_change_iban(method)
     is_choice = may_choose and method.chargeable and method.status == "active"
     return MethodLine(
         icon="bank" if method.kind == "sepa_debit" else "payment",
@@ -135,8 +136,8 @@ def _method(
         badge=status.badge(status.METHOD, method.status, reader),
         mandate=_mandate(method.mandate, reader) if method.mandate else None,
         choose=f"/payment-methods/{method.id}/default" if is_choice else "",
-        change_iban=f"/payment-methods/{method.id}/iban" if may_add and may_change_iban(method) else "",
-        replace=f"/payment-methods/add?replaces={method.id}" if may_add else "",
+        change_iban=f"/payment-methods/{method.id}/iban" if changes_iban else "",
+        replace=f"/payment-methods/add?replaces={method.id}" if may_add and not changes_iban else "",
         remove=f"/payment-methods/{method.id}/remove" if may_remove else "",
     )
 

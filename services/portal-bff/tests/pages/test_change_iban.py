@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 PATH = "/payment-methods/pm_2/iban"
+REPLACE = "/payment-methods/add?replaces=pm_2"
 SETUP = "POST /customer/payment-setups"
 PROVIDER = "http://localhost/sandbox/pay/ch_1"
 METHOD = "GET /customer/payment-methods/pm_2"
@@ -32,8 +33,21 @@ def begun(services: Any) -> list[Any]:
     return [call.body for call in services.of("payments") if call.path == "/customer/payment-setups"]
 
 
+async def test_one_way_leads_to_another_account_and_to_another_method(browser: Any, full: Any) -> None:
+    methods = full.answers["payments", "GET /customer/payment-methods"].json()
+    debit = next(each for each in methods["data"] if each["id"] == "pm_2")
+    debit |= {"mandate": MANDATE, "chargeable": True, "status": "active"}
+    full.answer("payments", "GET /customer/payment-methods", methods)
+    full.answer(
+        "payments", METHOD, full.answers["payments", METHOD].json() | {"mandate": MANDATE, "chargeable": True}
+    )
+    links = (await browser.get("/payment-methods")).links()
+    assert PATH in links
+    assert REPLACE not in links
+    assert REPLACE in (await browser.get(PATH)).links()
+
+
 async def test_it_is_changed_on_the_provider_s_page_after_a_fresh_code(browser: Any, served: Any) -> None:
-    assert PATH in (await browser.get("/payment-methods")).links()
     page = await browser.get(PATH)
     assert "Mandate NW-2026-ADA-001 stays the same, where the provider can do that" in page.text()
     asks = await browser.post(PATH, page.form(PATH), status=200)

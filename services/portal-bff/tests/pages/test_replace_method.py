@@ -31,7 +31,7 @@ def begun(services: Any) -> list[Any]:
 
 
 async def test_another_takes_its_place_after_a_fresh_code(browser: Any, served: Any) -> None:
-    assert PATH in (await browser.get("/payment-methods")).links()
+    assert PATH in (await browser.get("/payment-methods/pm_2/iban")).links()
     page = await browser.get(PATH)
     assert page.text_of("h1") == "Replace Bank account ···4300"
     assert "The new one pays for everything that Bank account ···4300 pays" in page.text()
