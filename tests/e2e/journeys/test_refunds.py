@@ -92,3 +92,54 @@ def test_one_refund_arrives_and_another_does_not(foyer_here: Foyer, page: Page, 
     expect(changes.nth(1)).to_contain_text("A refund did not arrive")
     expect(changes.nth(1)).to_contain_text("+€25.00")
     assert [foyer_here.count(rosa.email, kind) for kind in ("refund_sent", "refund_failed")] == [1, 1]
+
+
+def test_a_request_agreed_to_in_part_ends_as_credit_note_refund_mail_and_closed_ticket(
+    foyer_here: Foyer, page: Page, database_url: str
+) -> None:
+    rosa = own_customer(foyer_here)
+    invoice = rosa.invoice(("Lamp", 10_000))
+    payment = pay_by_card(database_url, rosa, invoice)
+    sign_in(page, foyer_here, rosa.email)
+    page.goto(f"{foyer_here.url}/invoices/{invoice['id']}/refund")
+    page.get_by_label("Amount, if you want an amount").fill("60")
+    page.get_by_role("radio", name="An amount").check()
+    page.get_by_label("Why?").fill("It flickers.")
+    page.get_by_role("button", name="Ask for a refund").click()
+    asked = page.get_by_role("region", name="What you have asked for")
+    expect(asked).to_contain_text("€60.00")
+    asked.get_by_role("link", name="Ticket").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Refund of invoice {invoice['number']}")
+    ticket = page.url
+
+    (request,) = rosa.read(f"refund-requests?customer_id={rosa.id}")["data"]
+    half = {"amount": {"amount": 2500, "currency": "EUR"}}
+    rosa.business(f"refund-requests/{request['id']}/approve", half)
+    path = f"refund-requests/{request['id']}"
+    until(lambda: rosa.read(path)["given_back"], "a credit note")
+    note = rosa.read(path)["given_back"]
+    refund = RefundData(
+        refund_id=note["credit_note_id"].replace("crn_", "rfd_"),
+        payment_id=payment,
+        customer_id=rosa.id,
+        amount=Amount.model_validate(half["amount"]),
+        credit_note_id=note["credit_note_id"],
+    )
+    tell(database_url, RefundSucceeded(refund=refund), subject=refund.refund_id, customer_id=rosa.id)
+    until(lambda: rosa.read(path)["status"] == "settled", "a settled request")
+
+    mail = foyer_here.wait_for_mail(rosa.email, "refund_sent")
+    assert mail["subject"] == "We have sent €25.00 back to you"
+    page.goto(ticket)
+    expect(page.get_by_text("Resolved").first).to_be_visible()
+    number = note["credit_note_number"]
+    expect(
+        page.get_by_text(f"€25.00 went back to where you paid from: credit note {number}.")
+    ).to_be_visible()
+    page.get_by_role("link", name=f"Credit note {number}").click()
+    expect(page.get_by_role("region", name="Where it went")).to_contain_text(
+        "€25.00 goes back to how you paid."
+    )
+    page.goto(f"{foyer_here.url}/history")
+    expect(page.get_by_text(f"Refund of invoice {invoice['number']} agreed to, €25.00")).to_be_visible()
+    assert foyer_here.count(rosa.email, "refund_sent") == 1
