@@ -1,4 +1,4 @@
-"""A ticket with a picture: asked, answered by staff, read in the mail, answered, closed, opened again."""
+"""A ticket with a picture: asked, answered by staff, by mail and on its page, closed, opened again."""
 
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
@@ -18,6 +18,25 @@ WATCH = """() => {
 """Notes what is shown of files that are on their way."""
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 2000
+
+
+def answer_by_mail(page: Page, address: str) -> None:
+    """In the box below a mail of the sandbox's mailbox."""
+    page.goto(address)
+    page.get_by_label("Your answer").fill("It is off, see **here**.\n\n- and here")
+    page.get_by_label("Files").set_input_files(
+        FilePayload(name="mailed.png", mimeType="image/png", buffer=PNG)
+    )
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("status")).to_have_text("Your answer has arrived on the ticket.")
+
+
+def expect_answer_by_mail(page: Page) -> None:
+    """On the ticket's page, without what it answered."""
+    by_mail = page.get_by_role("article").filter(has_text="It is off, see here.")
+    expect(by_mail.get_by_role("listitem").filter(has_text="and here")).to_be_visible()
+    expect(by_mail.get_by_role("link", name="mailed.png")).to_be_visible()
+    expect(by_mail).not_to_contain_text("Please turn it off")
 
 
 @every_look
@@ -57,9 +76,12 @@ def test_a_ticket_with_a_picture_is_asked_answered_and_closed(foyer_here: Foyer,
     assert "<em>off</em>" in mail["html"]
     assert "Blames" not in mail["text"] + mail["html"]
 
+    answer_by_mail(page, f"{foyer_here.url}/dev/mail/{mail['id']}")
+
     page.goto(next(link for link in mail["links"] if ticket in link))
     expect(page.get_by_text("Please turn it off.")).to_be_visible()
     expect(page.get_by_text("Blames the lamp.")).to_have_count(0)
+    expect_answer_by_mail(page)
     for name, content in (("lamp.png", PNG), ("manual.txt", b"Off.")):
         with page.expect_download() as downloading:
             page.get_by_role("link", name=name).click()

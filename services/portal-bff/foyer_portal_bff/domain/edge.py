@@ -55,7 +55,7 @@ UPLOADS = re.compile(
     r"/v1/(products/[^/]+/(entitlements/[^/]+/file|images)|tickets/[^/]+/attachments|inbound-mail)"
 )
 
-WITH_FILES = re.compile(r"/support/(new|[^/]+/replies)|/api/attachments")
+WITH_FILES = re.compile(r"/support/(new|[^/]+/replies)|/dev/mail/[^/]+/reply|/api/attachments")
 """Customers' forms that files come with."""
 
 WITH_LINES = re.compile(r"/v1/(orders|invoices|credit-notes|tax-quotes)(/[^/]+)?")

@@ -36,6 +36,18 @@ def portal_caller(business: Business, *, scope: str, request_id: str | None = No
     )
 
 
+def mail_caller(business: Business) -> Caller:
+    """The portal itself, as the program of a mail server that brings mails to the business API."""
+    return Caller(
+        business_id=business.id,
+        customer_id=None,
+        actor=PORTAL,
+        surface=Surface.BUSINESS,
+        scopes=frozenset({"support:write"}),
+        now=business.moved_now(real_now()),
+    )
+
+
 def clock_caller(business_id: str) -> Caller:
     """The portal itself, while it moves the clock of a business."""
     return Caller(

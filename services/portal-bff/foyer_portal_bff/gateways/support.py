@@ -1,6 +1,6 @@
 """The portal's client of support."""
 
-from collections.abc import AsyncIterable, Mapping, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Mapping, Sequence
 from typing import Any, Literal
 
 import httpx
@@ -83,6 +83,25 @@ class SupportClient:
         if not answer.is_success:
             raise refusal_of(answer)
         return Attachment.model_validate_json(answer.content)
+
+    async def take_mail(self, caller: Caller, mail: bytes) -> str:
+        """An answer by mail, as it came; what became of it."""
+
+        async def whole() -> AsyncIterator[bytes]:
+            yield mail
+
+        answer = await self._service.open(
+            "POST",
+            "/v1/inbound-mail",
+            caller=caller,
+            content=whole(),
+            headers={"content-type": "message/rfc822"},
+        )
+        await answer.aread()
+        await answer.aclose()
+        if not answer.is_success:
+            raise refusal_of(answer)
+        return str(answer.json()["fate"])
 
     async def file(self, caller: Caller, ticket_id: str, attachment_id: str) -> httpx.Response:
         """A file that came with a ticket, open to be read and closed."""

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Annotated, TypeVar
 
-from fastapi import APIRouter, Depends, Form, Request, Response
+from fastapi import APIRouter, Form, Response
 from foyer_shared.basics.errors import FoyerError, Kind
 from foyer_shared.http.problems import status_of
 from starlette.datastructures import UploadFile
@@ -16,6 +16,7 @@ from foyer_portal_bff.api.streams import passed_on
 from foyer_portal_bff.gateways.models.invoicing import Invoice, Order
 from foyer_portal_bff.gateways.models.subscriptions import Subscription
 from foyer_portal_bff.gateways.models.tolerant import PageOf, Tolerant
+from foyer_portal_bff.pages.chosen_files import Files
 from foyer_portal_bff.pages.desk import AtDesk, Desk
 from foyer_portal_bff.pages.keys import new_form_key
 from foyer_portal_bff.views.flashes import ASKED, REPLIED, TICKET_CLOSED, TICKET_REOPENED
@@ -36,14 +37,6 @@ router = APIRouter(include_in_schema=False)
 
 T = TypeVar("T", bound=Tolerant)
 
-
-async def _chosen(request: Request) -> list[UploadFile]:
-    # A browser sends an empty text, or a file without a name, where none was chosen.
-    sent = (await request.form()).getlist("attachments")
-    return [file for file in sent if isinstance(file, UploadFile) and file.filename]
-
-
-Files = Annotated[list[UploadFile], Depends(_chosen)]
 
 _FIELDS = {name: name for name in ("subject", "category", "text")} | {"file": "attachments"}
 CHUNK = 256 * 1024

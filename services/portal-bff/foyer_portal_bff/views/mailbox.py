@@ -4,6 +4,16 @@ from dataclasses import dataclass
 
 from foyer_portal_bff.gateways.models.notifications import Mail
 from foyer_portal_bff.views.reader import Reader
+from foyer_portal_bff.views.refusals import NONE, Problems
+from foyer_portal_bff.views.status import mark
+from foyer_portal_bff.views.support import ACCEPTED, LONGEST_TEXT
+
+_ANSWERED = {"ticket_opened", "ticket_replied"}
+_FATES = {
+    "reply": mark("Your answer has arrived on the ticket."),
+    "note": mark("It has arrived as a note for staff: this address is not the customer's."),
+    "repeat": mark("This answer had arrived before."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +38,7 @@ class MailboxPage:
 class MailPage:
     """One mail. Its HTML is shown in a frame of its own, which no script can run in."""
 
+    id: str
     subject: str
     to: str
     cc: str
@@ -38,6 +49,14 @@ class MailPage:
     links: tuple[str, ...]
     code: str
     unsubscribe: str
+    answers_to: str
+    """Empty where nobody takes answers by mail."""
+    fate: str
+    typed: str
+    longest_text: int
+    accepted: str
+    problems: Problems
+    idempotency_key: str
 
 
 def mailbox_page(mails: tuple[Mail, ...], reader: Reader, *, to: str) -> MailboxPage:
@@ -51,9 +70,18 @@ def mailbox_page(mails: tuple[Mail, ...], reader: Reader, *, to: str) -> Mailbox
     )
 
 
-def mail_page(mail: Mail, reader: Reader) -> MailPage:
-    """One of them."""
+def mail_page(
+    mail: Mail,
+    reader: Reader,
+    *,
+    typed: str = "",
+    problems: Problems = NONE,
+    fate: str = "",
+    idempotency_key: str = "",
+) -> MailPage:
+    """One of them, and a box to answer it in when it is about a ticket."""
     return MailPage(
+        id=mail.id,
         subject=mail.subject,
         to=mail.to,
         cc=", ".join(mail.cc),
@@ -64,4 +92,11 @@ def mail_page(mail: Mail, reader: Reader) -> MailPage:
         links=mail.links,
         code=mail.code or "",
         unsubscribe=mail.unsubscribe or "",
+        answers_to=(mail.reply_to or "") if mail.message in _ANSWERED else "",
+        fate=reader.say(_FATES[fate]) if fate in _FATES else "",
+        typed=typed,
+        longest_text=LONGEST_TEXT,
+        accepted=ACCEPTED,
+        problems=problems,
+        idempotency_key=idempotency_key,
     )

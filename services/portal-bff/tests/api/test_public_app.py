@@ -69,6 +69,7 @@ FOR_VISITORS = {
     "GET /dev/mail.json",
     "GET /dev/mail/{mail_id}",
     "GET /dev/mail/{mail_id}/html",
+    "POST /dev/mail/{mail_id}/reply",
     "GET /static/{version}/{path:path}",
     "GET /files/{signed}",
     "GET /product-images/{picture_id}",
@@ -156,6 +157,9 @@ async def test_the_mailbox_of_a_sandbox_is_open(visitor: httpx.AsyncClient, serv
         "sent_at": "2026-03-10T09:30:00Z",
         "message": "sign_in_code",
         "unsubscribe": None,
+        "business_id": "biz_1",
+        "message_id": "<msg_1@localhost>",
+        "reply_to": "help@northwind.example",
     }
     services.answer("notifications", "GET /internal/mailbox", {"data": [mail]})
     answer = await visitor.get("/dev/mail.json?to=ada@example.com")

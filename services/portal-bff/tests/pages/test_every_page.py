@@ -122,6 +122,7 @@ PUBLIC = (
     "/i/gAAAA",
     "/dev/mail",
     "/dev/mail/msg_1",
+    "/dev/mail/msg_3",
 )
 
 CLOSED_WORDS = frozenset(

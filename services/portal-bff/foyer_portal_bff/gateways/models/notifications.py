@@ -147,3 +147,6 @@ class Mail(Tolerant):
     sent_at: AwareDatetime
     message: str
     unsubscribe: str | None = None
+    business_id: str = ""
+    message_id: str = ""
+    reply_to: str | None = None
