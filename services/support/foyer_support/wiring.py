@@ -12,9 +12,11 @@ from foyer_shared.storage.database import Database
 
 from foyer_support.api import attachments, canned_answers, customer, inbound_mail, refund_requests, tickets
 from foyer_support.gateways.attachment_store import AttachmentStore
+from foyer_support.gateways.imap import ImapMailbox
 from foyer_support.messages import HANDLERS
 from foyer_support.settings import Settings
 from foyer_support.storage.rows import Row
+from foyer_support.use_cases.fetch_mails import fetch_mails
 from foyer_support.use_cases.sweep_attachments import sweep_attachments
 from foyer_support.use_cases.take_mail import LetterBox
 
@@ -50,5 +52,17 @@ def build(settings: Settings) -> Service:
             parts=[store, box],
         ),
         handlers=HANDLERS,
-        jobs=[Job("sweep_attachments", CLEANED_UP_EVERY, partial(sweep_attachments, database, store))],
+        jobs=[
+            Job("sweep_attachments", CLEANED_UP_EVERY, partial(sweep_attachments, database, store)),
+            *_reading(settings, box),
+        ],
     )
+
+
+def _reading(settings: Settings, box: LetterBox) -> list[Job]:
+    """The job that reads the mailbox, where there is one."""
+    server = settings.imap_server
+    if server is None:
+        return []
+    tries: dict[str, int] = {}
+    return [Job("fetch_mails", settings.imap_every, partial(fetch_mails, box, ImapMailbox(server), tries))]

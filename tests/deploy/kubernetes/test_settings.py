@@ -42,6 +42,7 @@ def secrets() -> dict[str, str]:
         "foyer_installation_key": "i" * 43,
         "foyer_seal_keys": json.dumps([new_seal_key()]),
         "foyer_file_link_key": "l" * 43,
+        "foyer_imap_url": "imap://user:password@mail.example.com",
         "foyer_reply_keys": json.dumps(["r" * 43]),
         "foyer_files_url": "s3://files.example/foyer",
         "foyer_files_access_key_id": "key",

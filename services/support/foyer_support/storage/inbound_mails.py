@@ -1,6 +1,6 @@
 """Which mails have come, so that each counts once."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from foyer_support.domain.inbound_mail import Fate
-from foyer_support.storage.rows import InboundMailRow
+from foyer_support.storage.rows import BusinessRow, InboundMailRow, TicketRow
 
 
 class InboundMails:
@@ -25,6 +25,16 @@ class InboundMails:
             )
         )
         return found is not None
+
+    async def business_for_everyone(self, ticket_id: str) -> tuple[str, timedelta] | None:
+        """Whose ticket this is, and how far their clock is ahead of real time."""
+        found = await self._session.execute(
+            select(col(TicketRow.business_id), col(BusinessRow.clock_offset))
+            .outerjoin(BusinessRow, col(BusinessRow.id) == col(TicketRow.business_id))
+            .where(col(TicketRow.id) == ticket_id)
+        )
+        row = found.one_or_none()
+        return (row[0], timedelta(seconds=row[1] or 0)) if row else None
 
     async def add(self, ticket_id: str, mail_id: str, fate: Fate, at: datetime) -> bool:
         """Write down that it has come; False when it had."""

@@ -23,6 +23,8 @@ class BusinessRow(Row, table=True):
     id: str = Field(primary_key=True)
     version: int
     name: str
+    clock_offset: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})
+    """Seconds by which its clock is ahead of real time."""
 
 
 class CustomerRow(Row, table=True):

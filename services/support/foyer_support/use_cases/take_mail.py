@@ -50,8 +50,9 @@ class TakenMail:
     ticket_id: str | None = None
 
 
-async def take_mail(box: LetterBox, origin: Origin, raw: bytes) -> TakenMail:
+async def take_mail(box: LetterBox, origin: Origin | None, raw: bytes) -> TakenMail:
     """The address is the credential: a reply when the sender is the customer's, else a note for staff.
+    Without an origin it is a mail to any business.
 
     Raises MailsNotTaken, MailNotReadable, NotToAReplyAddress, ReplyAddressNotValid, TicketNotFound,
     ResolvedTooLongAgo, MailEmpty, FilesAway; then nothing has changed.
@@ -66,7 +67,7 @@ async def take_mail(box: LetterBox, origin: Origin, raw: bytes) -> TakenMail:
     return taken
 
 
-async def _taken(box: LetterBox, origin: Origin, raw: bytes) -> TakenMail:
+async def _taken(box: LetterBox, origin: Origin | None, raw: bytes) -> TakenMail:
     if box.addresses is None:
         raise MailsNotTaken("This installation takes no answers by mail.")
     head = read_head(raw)
@@ -75,6 +76,7 @@ async def _taken(box: LetterBox, origin: Origin, raw: bytes) -> TakenMail:
         log.info("mail_ignored", reason=because)
         return TakenMail(Fate.IGNORED)
     ticket_id = box.addresses.ticket_among(head.recipients)
+    origin = origin or await _origin_of(box, ticket_id)
     async with box.database.work(origin) as work:
         ticket = await _open_to_mail(work, ticket_id)
         if await InboundMails(work.session).has(ticket.id, head.mail_id):
@@ -91,6 +93,15 @@ async def _taken(box: LetterBox, origin: Origin, raw: bytes) -> TakenMail:
     else:
         is_new = await _note(box, by_mail, ticket, head.mail_id, words)
     return TakenMail((Fate.REPLY if is_theirs else Fate.NOTE) if is_new else Fate.REPEAT, ticket.id)
+
+
+async def _origin_of(box: LetterBox, ticket_id: str) -> Origin:
+    async with box.database.session() as session:
+        found = await InboundMails(session).business_for_everyone(ticket_id)
+    if found is None:
+        raise TicketNotFound("There is no such ticket.")
+    business_id, ahead = found
+    return Origin(scope=Scope(business_id), actor=BY_MAIL, now=real_now() + ahead)
 
 
 async def _open_to_mail(work: Work, ticket_id: str) -> Ticket:
