@@ -11,6 +11,7 @@ from foyer_portal_bff.api.fields import Cursor, Limit, RepeatKey
 from foyer_portal_bff.api.portal import PortalHere
 from foyer_portal_bff.api.session import signed_in_with
 from foyer_portal_bff.domain.signed_in import SignedIn
+from foyer_portal_bff.domain.switched_doors import SwitchedOff
 from foyer_portal_bff.gateways.callers import customer_caller
 from foyer_portal_bff.gateways.models.invoicing import PastAddress, Profile
 from foyer_portal_bff.gateways.models.subscriptions import FieldValue
@@ -55,6 +56,8 @@ async def get_details(who: Reader, portal: PortalHere) -> Profile:
 async def patch_details(body: DetailsBody, who: Writer, portal: PortalHere, key: RepeatKey) -> Profile:
     """Change what is sent, leave the rest. The email changes by a link to the new address."""
     changes: dict[str, Any] = body.model_dump(exclude_unset=True)
+    for name in sorted(who.configuration.fixed_details() & changes.keys()):
+        raise SwitchedOff("This detail cannot be changed here.", field=name)
     return await carry_out_command(
         portal.database,
         who,

@@ -9,6 +9,7 @@ from foyer_portal_bff.api.fields import Cursor, Limit, PathId, RepeatKey
 from foyer_portal_bff.api.portal import PortalHere
 from foyer_portal_bff.api.session import signed_in_with
 from foyer_portal_bff.domain.signed_in import SignedIn
+from foyer_portal_bff.domain.switched_doors import NOT_THERE, SwitchedOff
 from foyer_portal_bff.gateways.callers import customer_caller
 from foyer_portal_bff.gateways.models.entitlements import Entitlement, FileLink
 from foyer_portal_bff.gateways.models.tolerant import PageOf
@@ -36,19 +37,24 @@ async def get_entitlements(
     cursor: Cursor = None,
 ) -> PageOf[Entitlement]:
     """All of them, or those of a subscription or an order; the newest first."""
-    return await portal.services.entitlements.list_page(
+    found = await portal.services.entitlements.list_page(
         customer_caller(who),
         subscription_id=subscription_id,
         order_id=order_id,
         limit=limit,
         cursor=cursor,
     )
+    shown = tuple(one for one in found.data if who.configuration.shows_goods(one.kind))
+    return found.model_copy(update={"data": shown})
 
 
 @router.get("/{entitlement_id}")
 async def get_entitlement(entitlement_id: PathId, who: Reader, portal: PortalHere) -> Entitlement:
     """One of them."""
-    return await portal.services.entitlements.one(customer_caller(who), entitlement_id)
+    found = await portal.services.entitlements.one(customer_caller(who), entitlement_id)
+    if not who.configuration.shows_goods(found.kind):
+        raise SwitchedOff(NOT_THERE)
+    return found
 
 
 @router.post("/{entitlement_id}/download")

@@ -7,6 +7,7 @@ from foyer_shared.http.models import Answer
 
 from foyer_portal_bff.api.portal import PortalHere
 from foyer_portal_bff.api.session import SignedInHere
+from foyer_portal_bff.domain.portal_configuration import Switch
 from foyer_portal_bff.domain.signed_in import SignedIn
 from foyer_portal_bff.gateways.models.collection import CollectionCase
 from foyer_portal_bff.gateways.models.invoicing import Invoice, Order
@@ -26,7 +27,9 @@ class CustomerAnswer(Answer):
 
 
 class CountsAnswer(Answer):
-    """None: the service has never answered, or the login's role does not see it."""
+    """None: the service has never answered, the login's role does not see it, or the business does not show
+    it.
+    """
 
     orders: int | None
     invoices: int | None
@@ -60,14 +63,15 @@ async def get_home(who: SignedInHere, portal: PortalHere) -> HomeAnswer:
 
 
 def _answer(who: SignedIn, picture: Picture) -> HomeAnswer:
+    shows = who.configuration.has
     subscriptions = picture.subscriptions.part if picture.subscriptions else None
     invoicing = picture.invoicing.part if picture.invoicing else None
     support = picture.support.part if picture.support else None
     return HomeAnswer(
         customer=CustomerAnswer(id=who.customer_id, name=who.customer_name, role=who.role),
         counts=CountsAnswer(
-            orders=invoicing.counts.orders if invoicing else None,
-            invoices=invoicing.counts.invoices if invoicing else None,
+            orders=invoicing.counts.orders if invoicing and shows(Switch.ORDERS) else None,
+            invoices=invoicing.counts.invoices if invoicing and shows(Switch.INVOICES) else None,
             subscriptions=subscriptions.active_count if subscriptions else None,
         ),
         subscriptions=subscriptions.subscriptions if subscriptions else (),

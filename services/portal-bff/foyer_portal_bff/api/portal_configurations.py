@@ -42,8 +42,6 @@ class FeatureBody(Body):
 
     enabled: bool | None = None
     allowed_updates: list[Update] | None = Field(default=None, max_length=len(Update))
-    several: bool | None = None
-    partial: bool | None = None
 
 
 class LookBody(Body):
@@ -118,8 +116,6 @@ class FeatureAnswer(Answer):
 
     enabled: bool
     allowed_updates: list[Update] | None = None
-    several: bool | None = None
-    partial: bool | None = None
 
 
 class LookAnswer(Answer):

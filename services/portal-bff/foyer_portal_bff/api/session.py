@@ -16,6 +16,7 @@ from foyer_portal_bff.api.unattended import is_unattended
 from foyer_portal_bff.domain.business import host_name
 from foyer_portal_bff.domain.portal_session import OneTaskOnly, is_part_of
 from foyer_portal_bff.domain.signed_in import SignedIn, may
+from foyer_portal_bff.domain.switched_doors import NOT_THERE, SwitchedOff, is_open
 from foyer_portal_bff.gateways.callers import customer_caller
 from foyer_portal_bff.use_cases.find_signed_in import find_signed_in
 
@@ -70,7 +71,8 @@ def token_of(request: Request) -> str | None:
 
 async def find_by_token(portal: Portal, request: Request, token: str) -> SignedIn | None:
     """The login that holds the token, None without a live session. What nobody did keeps none alive. Raises
-    `OneTaskOnly` for what is no part of the one task that a session was opened for.
+    `OneTaskOnly` for what is no part of the one task that a session was opened for, `SwitchedOff` for what
+    their configuration switches off.
     """
     found = await find_signed_in(
         portal.database,
@@ -82,6 +84,9 @@ async def find_by_token(portal: Portal, request: Request, token: str) -> SignedI
     )
     if found and found.task and not is_part_of(found.task, request.method, request.url.path):
         raise OneTaskOnly("You have come here for one task, and this is no part of it.")
+    if found and not is_open(request.method, request.url.path, found.configuration.closed):
+        request.state.signed_in = found  # For the page that says so.
+        raise SwitchedOff(NOT_THERE)
     return found
 
 

@@ -7,11 +7,12 @@ from fastapi import Depends, Request, Response
 
 from foyer_portal_bff.api.cookies import VISITOR, set_cookie, visitor_cookie
 from foyer_portal_bff.api.csrf import check_form_token
-from foyer_portal_bff.api.portal import PortalHere, mark_of
+from foyer_portal_bff.api.portal import Portal, PortalHere, mark_of
 from foyer_portal_bff.domain.business import Business, host_name
 from foyer_portal_bff.domain.portal_configuration import PortalConfiguration
 from foyer_portal_bff.domain.session import form_token, new_token
 from foyer_portal_bff.domain.signed_in import RequestMark
+from foyer_portal_bff.domain.switched_doors import NOT_THERE, SwitchedOff, is_open
 from foyer_portal_bff.use_cases.find_business import Visited, find_business
 
 
@@ -26,9 +27,17 @@ class Visitor:
     request: RequestMark
 
 
-async def visited(request: Request, portal: PortalHere) -> Visited:
+async def find_visited(request: Request, portal: Portal) -> Visited:
     """The business whose host was asked, else the installation's only one, and what it shows there."""
     return await find_business(portal.database, host=host_name(request.headers.get("host", "")))
+
+
+async def visited(request: Request, portal: PortalHere) -> Visited:
+    """The same, for a door; raises `SwitchedOff` for what is switched off there."""
+    found = await find_visited(request, portal)
+    if not is_open(request.method, request.url.path, found.configuration.closed):
+        raise SwitchedOff(NOT_THERE)
+    return found
 
 
 VisitedHere = Annotated[Visited, Depends(visited)]

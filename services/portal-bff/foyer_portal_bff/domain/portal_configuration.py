@@ -137,6 +137,13 @@ class Preset(StrEnum):
     B2B = "b2b"
 
 
+def update_key(update: Update) -> str:
+    """What stands for one detail among all that may be off."""
+    return f"{Switch.CUSTOMER_UPDATE}.{update}"
+
+
+UPDATES = tuple(update_key(update) for update in Update)
+
 Features = Mapping[str, Mapping[str, Any]]
 """What was said of switches: `{"customer_update": {"enabled": True, "allowed_updates": ["email"]}}`."""
 
@@ -149,7 +156,6 @@ NEEDS = {
 """Which switch means nothing without which other."""
 
 OPTIONS: Mapping[Switch, Mapping[str, Any]] = {
-    Switch.PAY_OPEN_INVOICES: {"several": True, "partial": True},
     Switch.CUSTOMER_UPDATE: {"allowed_updates": [update.value for update in Update]},
 }
 """The options of switches, as they are when nothing is said."""
@@ -180,6 +186,21 @@ _BY_LAW = {
 _CANCELLING = frozenset(
     {"cancel", "cancellation", "cancellations", "subscription_cancel", "withdraw", "withdrawal"}
 )
+
+
+_GOODS = {"file": Switch.DOWNLOADS, "license_key": Switch.LICENSE_KEYS}
+
+_DETAILS = {
+    "name": update_key(Update.NAME),
+    "company": update_key(Update.COMPANY),
+    "phone": update_key(Update.PHONE),
+    "language": update_key(Update.LANGUAGE),
+    "billing_address": update_key(Update.ADDRESS),
+    "shipping_address": update_key(Update.SHIPPING),
+    "custom_fields": update_key(Update.CUSTOM_FIELDS),
+    "tax_ids": Switch.TAX_IDS.value,
+}
+"""What has to be on for each detail that invoicing changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +258,15 @@ class PortalConfiguration:
         allowed: list[str] = self.option(Switch.CUSTOMER_UPDATE, "allowed_updates")
         return self.has(Switch.CUSTOMER_UPDATE) and update in allowed
 
+    def fixed_details(self) -> frozenset[str]:
+        """The details, as invoicing names them, that customers may not change."""
+        closed = self.closed
+        return frozenset(name for name, needed in _DETAILS.items() if needed in closed)
+
+    def shows_goods(self, kind: str) -> bool:
+        """Whether what was bought is shown: a `file`, a `license_key`, a `link`."""
+        return kind not in _GOODS or self.has(_GOODS[kind])
+
     def brand(self, business: Business) -> Brand:
         """The business's brand as it is shown here."""
         return Brand(self.look.name or business.brand.name, self.look.accent or business.brand.accent)
@@ -244,7 +274,17 @@ class PortalConfiguration:
     @property
     def off(self) -> frozenset[Switch]:
         """All switches that are off."""
+        if not self.features:
+            return frozenset()
         return frozenset(switch for switch in Switch if not self.has(switch))
+
+    @property
+    def closed(self) -> frozenset[str]:
+        """All that is off: switches, and `customer_update.<field>` for what may not be changed."""
+        if not self.features:
+            return frozenset()
+        updates = (update_key(update) for update in Update if not self.may_update(update))
+        return frozenset((*self.off, *updates))
 
 
 def preset_features(preset: str) -> Features:

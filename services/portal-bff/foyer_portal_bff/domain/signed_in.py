@@ -7,7 +7,7 @@ from foyer_shared.basics.origin import Actor, ActorKind, Origin, Scope
 
 from foyer_portal_bff.domain.business import Business
 from foyer_portal_bff.domain.login import Login
-from foyer_portal_bff.domain.portal_configuration import PortalConfiguration
+from foyer_portal_bff.domain.portal_configuration import PortalConfiguration, Switch
 from foyer_portal_bff.domain.portal_session import Flow, PortalSession
 from foyer_portal_bff.domain.roles import Role, scopes_of
 
@@ -42,6 +42,10 @@ class SignedIn:
     def task(self) -> Flow | None:
         """What they are held to; None when the portal is open to them."""
         return self.portal_session.task if self.portal_session else None
+
+    def shows(self, area: str) -> bool:
+        """Whether the business shows any of a service's part at all."""
+        return area != "support" or self.configuration.has(Switch.SUPPORT)
 
     @property
     def scopes(self) -> frozenset[str]:

@@ -19,6 +19,7 @@ from foyer_portal_bff.api.visitor import Visitor, VisitorHere, remember_visitor
 from foyer_portal_bff.domain.business import Business
 from foyer_portal_bff.domain.portal_configuration import Switch
 from foyer_portal_bff.domain.signed_in import SignedIn, may
+from foyer_portal_bff.domain.switched_doors import opens
 from foyer_portal_bff.gateways.callers import customer_caller
 from foyer_portal_bff.gateways.models.notifications import SeenAnnouncement
 from foyer_portal_bff.pages.look import Look
@@ -57,6 +58,10 @@ class Desk:
     def may(self, scope: str) -> bool:
         """Whether the login's role gives the scope."""
         return may(self.who, scope)
+
+    def opens(self, path: str) -> bool:
+        """Whether a page is there, for a link that may lead to it."""
+        return opens(path, self.who.configuration.closed)
 
     async def picture(self, *more: str) -> Picture:
         """What pages show of the customer's picture, and `more` services' parts; one query when nothing has
@@ -153,6 +158,10 @@ class VisitorDesk:
     visitor: Visitor
     reader: Reader
 
+    def opens(self, path: str) -> bool:
+        """Whether a page is there, for a link that may lead to it."""
+        return opens(path, self.visitor.configuration.closed)
+
     def show(self, template: str, page: object, *, status: int = 200) -> Response:
         """The whole page, and the cookie that its forms are bound to."""
         shell = visitor_shell(
@@ -161,6 +170,7 @@ class VisitorDesk:
             path=self.request.url.path,
             nonce=self.request.state.nonce,
             csrf_token=self.visitor.csrf_token,
+            configuration=self.visitor.configuration,
         )
         answer = rendered(self.request, self.reader, template, shell, page, status=status)
         remember_visitor(self.request, answer, self.visitor)
@@ -181,22 +191,35 @@ def rendered(
     return HTMLResponse(look.page(reader.language, template, shell, page), status)
 
 
-def reader_of(request: Request, business: Business, chosen: str | None = None) -> Reader:
+def reader_of(
+    request: Request, business: Business, chosen: str | None = None, *, offered: tuple[str, ...] = ()
+) -> Reader:
     """The reader's language, which may be a chosen one, and the business's zone and time."""
-    language = choose_language(chosen, request.headers.get("accept-language"), business.language)
+    language = choose_language(
+        chosen, request.headers.get("accept-language"), business.language, offered=offered
+    )
     return Reader(language, ZoneInfo(business.zone), business.now(real_now()))
 
 
-async def _desk(request: Request, portal: PortalHere, who: OnPage) -> Desk:
+def desk_of(request: Request, portal: Portal, who: SignedIn) -> Desk:
+    """The desk of a login."""
     let_in = who.portal_session
     chosen = (let_in.locale if let_in else None) or who.login.language
-    desk = Desk(request, portal, who, reader_of(request, who.business, chosen))
+    return Desk(
+        request, portal, who, reader_of(request, who.business, chosen, offered=who.configuration.locales)
+    )
+
+
+async def _desk(request: Request, portal: PortalHere, who: OnPage) -> Desk:
+    desk = desk_of(request, portal, who)
     request.state.desk = desk  # For the page of a request that goes wrong.
     return desk
 
 
 async def _visitor_desk(request: Request, portal: PortalHere, visitor: VisitorHere) -> VisitorDesk:
-    return VisitorDesk(request, portal, visitor, reader_of(request, visitor.business))
+    return VisitorDesk(
+        request, portal, visitor, reader_of(request, visitor.business, offered=visitor.configuration.locales)
+    )
 
 
 AtDesk = Annotated[Desk, Depends(_desk)]

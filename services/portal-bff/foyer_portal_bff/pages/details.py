@@ -48,7 +48,11 @@ async def edit_details(desk: AtDesk) -> Response:
     must(desk.who, "invoicing:write")
     profile = await desk.portal.services.invoicing.profile(desk.caller)
     page = details_form(
-        profile, typed_before(profile, desk.reader), desk.reader, idempotency_key=new_form_key()
+        profile,
+        typed_before(profile, desk.reader),
+        desk.reader,
+        idempotency_key=new_form_key(),
+        fixed=desk.who.configuration.fixed_details(),
     )
     return await desk.show("details_form.html", page)
 
@@ -60,7 +64,7 @@ async def save_details(
     """Save them, or show the form again with what is wrong beside each input."""
     must(desk.who, "invoicing:write")
     client = desk.portal.services.invoicing
-    profile = await client.profile(desk.caller)
+    profile, fixed = await client.profile(desk.caller), desk.who.configuration.fixed_details()
     try:
         await carry_out_command(
             desk.portal.database,
@@ -70,13 +74,20 @@ async def save_details(
             owner="invoicing",
             call=client.change_profile(
                 desk.caller,
-                changes_of(profile, typed, desk.reader),
+                changes_of(profile, typed, desk.reader, fixed=fixed),
                 idempotency_key=idempotency_key,
             ),
         )
     except FoyerError as refusal:
         if refusal.kind in {Kind.UNAVAILABLE, Kind.NOT_FOUND}:
             raise
-        page = details_form(profile, typed, desk.reader, idempotency_key=new_form_key(), refusal=refusal)
+        page = details_form(
+            profile,
+            typed,
+            desk.reader,
+            idempotency_key=new_form_key(),
+            fixed=fixed,
+            refusal=refusal,
+        )
         return await desk.show("details_form.html", page, status=status_of(refusal))
     return desk.see_other("/details", flash=SAVED)

@@ -16,10 +16,11 @@ from foyer_shared.http.problems import unexpected_problem
 
 from foyer_portal_bff.api.csrf import sent_form
 from foyer_portal_bff.api.session import SignInFirst
-from foyer_portal_bff.api.visitor import visited
-from foyer_portal_bff.domain.business import Business
+from foyer_portal_bff.api.visitor import find_visited
 from foyer_portal_bff.domain.portal_session import OneTaskOnly
-from foyer_portal_bff.pages.desk import Desk, reader_of, rendered
+from foyer_portal_bff.domain.signed_in import SignedIn
+from foyer_portal_bff.pages.desk import Desk, desk_of, reader_of, rendered
+from foyer_portal_bff.use_cases.find_business import Visited
 from foyer_portal_bff.views.failures import failure_page
 from foyer_portal_bff.views.languages import choose_language
 from foyer_portal_bff.views.reader import Reader
@@ -94,14 +95,25 @@ def _lead_to(request: Request, location: str) -> Response:
 async def _page(request: Request, status: int, error: Exception | None) -> Response:
     """In the frame that the request had come to. Asks nobody but, for a visitor, for the business."""
     desk: Desk | None = getattr(request.state, "desk", None)
+    who: SignedIn | None = getattr(request.state, "signed_in", None)
+    if desk is None and who is not None:
+        desk = desk_of(request, request.app.state.portal, who)
     nonce = getattr(request.state, "nonce", "")
     if desk is not None:
         reader = desk.reader
         shell = signed_in_shell(desk.who, reader, path=request.url.path, nonce=nonce)
     else:
-        business = await _business(request)
+        found = await _visited(request)
+        business = found.business if found else None
         reader = reader_of(request, business) if business else _reader_without_business(request)
-        shell = visitor_shell(business, reader, path=request.url.path, nonce=nonce, csrf_token="")
+        shell = visitor_shell(
+            business,
+            reader,
+            path=request.url.path,
+            nonce=nonce,
+            csrf_token="",
+            configuration=found.configuration if found else None,
+        )
     page = failure_page(status, reader, text=_text(error, reader), **_way_on(request, status))
     return rendered(request, reader, "failure.html", shell, page, status=status)
 
@@ -127,9 +139,9 @@ def _way_on(request: Request, status: int) -> dict[str, Any]:
     return {"action": path, "sent": sent_form(request)}
 
 
-async def _business(request: Request) -> Business | None:
+async def _visited(request: Request) -> Visited | None:
     try:
-        return (await visited(request, request.app.state.portal)).business
+        return await find_visited(request, request.app.state.portal)
     except Exception as error:  # noqa: BLE001  The last resort must not fail: it does without.
         log.warning("business_unknown_on_failure_page", error=type(error).__name__)
         return None

@@ -17,7 +17,7 @@ async def read_goods(desk: Desk, *, subscription_id: str | None = None, order_id
     except Unavailable:
         return goods_away(desk.reader)
     return goods(
-        listed.data,
+        [one for one in listed.data if desk.who.configuration.shows_goods(one.kind)],
         desk.reader,
         own=str(desk.who.actor),
         may_change=desk.may("subscriptions:write"),

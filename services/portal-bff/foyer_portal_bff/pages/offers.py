@@ -19,7 +19,8 @@ async def open_offers(desk: Desk, one: Subscription, form: CancelForm) -> tuple[
         found = await client.retention_offers(desk.caller, one.id, reason=form.reason or None)
     except FoyerError:
         return ()
-    return found.offers
+    asks = desk.opens("/support/new")
+    return tuple(offer for offer in found.offers if asks or offer.kind != "contact")
 
 
 async def show_offers(

@@ -73,7 +73,7 @@ async def _show(
         method,
         desk.reader,
         may_add=may_pay(desk, picture),
-        may_ask=desk.may("support:write"),
+        may_ask=desk.may("support:write") and desk.opens("/support/new"),
         sent_to=desk.who.login.email if asks_code else "",
         problems=problems,
     )

@@ -70,6 +70,7 @@ async def _form(desk: Desk, problems: Problems = NONE, *, status: int = 200) -> 
         desk.reader,
         idempotency_key=new_form_key(),
         switches=await _switches(desk),
+        locales=desk.who.configuration.locales,
         problems=problems,
     )
     return await desk.show("settings.html", page, status=status)

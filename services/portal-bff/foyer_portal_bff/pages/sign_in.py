@@ -1,6 +1,7 @@
 """Signing in by code or link, and out."""
 
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, BackgroundTasks, Form, Response
 from fastapi.responses import RedirectResponse
@@ -39,7 +40,9 @@ STEP = "foyer_sign_in"
 
 @router.get("/sign-in")
 async def sign_in(desk: AsVisitor, next: str = "/") -> Response:  # noqa: A002  The name in the address.
-    """The form for the address."""
+    """The form for the address, or that for the password where no mails are sent."""
+    if not desk.opens("/sign-in/code") and desk.opens("/sign-in/password"):
+        return RedirectResponse(f"/sign-in/password?{urlencode({'next': safe_next(next)})}", 303)
     return desk.show("sign_in.html", SignInPage("", safe_next(next), sent=False))
 
 

@@ -129,7 +129,7 @@ async def _its_usage(desk: Desk, one: Subscription) -> Usage | None:
 
 
 async def _its_invoices(desk: Desk, subscription_id: str) -> ItsInvoices:
-    if not desk.may("invoicing:read"):
+    if not desk.may("invoicing:read") or not desk.opens("/invoices"):
         return NOT_SHOWN
     try:
         found = await desk.portal.services.invoicing.invoices(

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from foyer_shared.storage.database import Database
 from pydantic import ValidationError
 
 from foyer_portal_bff.domain.picture import KnownPart, Seen, StoredPart, is_fresh
+from foyer_portal_bff.domain.portal_configuration import Switch
 from foyer_portal_bff.domain.roles import AREAS, areas_to_read
 from foyer_portal_bff.domain.signed_in import SignedIn
 from foyer_portal_bff.gateways.callers import customer_caller
@@ -60,12 +61,12 @@ async def read_picture(
 ) -> Picture:
     """One query when all is fresh; else one call for each stale part, and one write for those that came.
 
-    `of` names the services whose parts are wanted.
+    `of` names the services whose parts are wanted. What the business has switched off is left out of them.
     """
     scope = Scope(who.business.id, who.customer_id)
     now = real_now()
     async with reading(database) as connection:
-        wanted = [area for area in areas_to_read(who.scopes) if area in of]
+        wanted = [area for area in areas_to_read(who.scopes) if area in of and who.shows(area)]
         known = await known_parts(connection, scope, wanted)
     stale = [part for part in known if not is_fresh(part, now)]
     fetched = await _fetch(services, customer_caller(who), stale, now) if stale else {}
@@ -77,7 +78,29 @@ async def read_picture(
     seen = {
         part.service: _seen(part, fetched.get(part.service), is_fresh=part not in stale) for part in known
     }
-    return Picture(**seen, by_service=seen)
+    shown = {service: _shown(part, who.configuration.off) for service, part in seen.items()}
+    return Picture(**shown, by_service=shown)
+
+
+_LEFT_OUT: dict[Switch, dict[str, Any]] = {
+    Switch.ORDERS: {"orders": ()},
+    Switch.INVOICES: {"open_invoices": (), "open_totals": ()},
+    Switch.COLLECTION_CASES: {"collection_cases": ()},
+    Switch.ANNOUNCEMENTS: {"announcements": ()},
+}
+
+
+def _shown(seen: Seen[Any], off: frozenset[Switch]) -> Seen[Any]:
+    if not off or seen.part is None:
+        return seen
+    known = type(seen.part).model_fields
+    without = {
+        name: nothing
+        for switch in off
+        for name, nothing in _LEFT_OUT.get(switch, {}).items()
+        if name in known
+    }
+    return replace(seen, part=seen.part.model_copy(update=without))
 
 
 async def _fetch(

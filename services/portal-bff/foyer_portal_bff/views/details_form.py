@@ -83,10 +83,11 @@ def details_form(
     reader: Reader,
     *,
     idempotency_key: str,
+    fixed: frozenset[str] = frozenset(),
     refusal: FoyerError | None = None,
 ) -> DetailsForm:
-    """The form with what was typed, and with what was wrong with it."""
-    groups = _groups(profile, typed, reader)
+    """The form with what was typed, and with what was wrong with it; without what is `fixed`."""
+    groups = _without(fixed, _groups(profile, typed, reader))
     return DetailsForm(
         action=EDIT,
         groups=groups,
@@ -95,14 +96,16 @@ def details_form(
     )
 
 
-def changes_of(profile: Profile, typed: Mapping[str, str], reader: Reader) -> dict[str, Any]:
-    """All that the form holds, for invoicing, which knows what is right."""
+def changes_of(
+    profile: Profile, typed: Mapping[str, str], reader: Reader, *, fixed: frozenset[str] = frozenset()
+) -> dict[str, Any]:
+    """All that the form holds but what is `fixed`, for invoicing, which knows what is right."""
     own = {
         field.key: value_of(field, typed.get(PREFIX + field.key, ""), reader)
         for field in profile.fields
         if field.editable
     }
-    changes = {
+    changes: dict[str, Any] = {
         "name": typed.get("name", ""),
         "company": typed.get("company", "").strip() or None,
         "phone": typed.get("phone", "").strip() or None,
@@ -114,7 +117,24 @@ def changes_of(profile: Profile, typed: Mapping[str, str], reader: Reader) -> di
             for row in _tax_rows(typed)
         ],
     }
-    return changes | ({"custom_fields": own} if own else {})
+    changes |= {"custom_fields": own} if own else {}
+    return {name: value for name, value in changes.items() if name not in fixed}
+
+
+def _without(fixed: frozenset[str], groups: tuple[Group, ...]) -> tuple[Group, ...]:
+    left = (
+        Group(group.legend, tuple(one for one in group.inputs if _detail_of(one.name) not in fixed))
+        for group in groups
+    )
+    return tuple(group for group in left if group.inputs)
+
+
+def _detail_of(name: str) -> str:
+    """What invoicing calls the detail that an input is of."""
+    if name.startswith(PREFIX):
+        return "custom_fields"
+    of = {"billing": "billing_address", "shipping": "shipping_address", "tax": "tax_ids"}
+    return of.get(name.partition("-")[0], name)
 
 
 def _groups(profile: Profile, typed: Mapping[str, str], reader: Reader) -> tuple[Group, ...]:

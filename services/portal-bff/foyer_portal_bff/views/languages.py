@@ -1,5 +1,6 @@
 """The languages of the portal: their words, read from `locales/` at start, and which one a reader gets."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -70,13 +71,23 @@ def languages() -> dict[str, Language]:
     }
 
 
-def choose_language(chosen: str | None, accept_language: str | None, fallback: str) -> Language:
-    """What the login chose, else what the browser asks for, else the business's language, else English."""
-    known = languages()
+def choose_language(
+    chosen: str | None, accept_language: str | None, fallback: str, *, offered: Collection[str] = ()
+) -> Language:
+    """What the login chose, else what the browser asks for, else the business's language, else English: of
+    those that are `offered`, which are all when none is named.
+    """
+    known = offered_languages(offered)
     if chosen in known:
         return known[chosen]
     asked = negotiate_locale(_by_weight(accept_language or ""), list(known), sep="-")
-    return known.get(asked or fallback, known[SOURCE])
+    return known.get(asked or fallback) or known.get(SOURCE) or next(iter(known.values()))
+
+
+def offered_languages(offered: Collection[str]) -> dict[str, Language]:
+    """Those of these codes, all when none is named."""
+    every = languages()
+    return {code: language for code, language in every.items() if code in offered} or every
 
 
 def _by_weight(accept_language: str) -> list[str]:

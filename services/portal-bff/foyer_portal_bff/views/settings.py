@@ -5,7 +5,7 @@ from typing import get_args
 
 from foyer_portal_bff.domain.login import Login, Theme
 from foyer_portal_bff.views.choices import Choice
-from foyer_portal_bff.views.languages import languages
+from foyer_portal_bff.views.languages import offered_languages
 from foyer_portal_bff.views.preferences import Switch
 from foyer_portal_bff.views.reader import Reader
 from foyer_portal_bff.views.refusals import NONE, Problem, Problems
@@ -41,6 +41,7 @@ def settings_page(
     *,
     idempotency_key: str,
     switches: tuple[Switch, ...] | None,
+    locales: tuple[str, ...] = (),
     problems: Problems = NONE,
 ) -> SettingsPage:
     """What is chosen now."""
@@ -51,7 +52,7 @@ def settings_page(
     )
     offered = (
         (AUTOMATIC, reader.say("Automatic, from the browser")),
-        *((language.code, language.own_name) for language in languages().values()),
+        *((language.code, language.own_name) for language in offered_languages(locales).values()),
     )
     return SettingsPage(
         email=login.email,

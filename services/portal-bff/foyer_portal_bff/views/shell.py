@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from foyer_portal_bff.domain.business import Business
+from foyer_portal_bff.domain.business import Brand, Business
+from foyer_portal_bff.domain.portal_configuration import PortalConfiguration
 from foyer_portal_bff.domain.signed_in import SignedIn, may
+from foyer_portal_bff.domain.switched_doors import opens
 from foyer_portal_bff.gateways.models.collection import CollectionCase
 from foyer_portal_bff.gateways.models.invoicing import Invoice
 from foyer_portal_bff.gateways.models.support import Ticket
@@ -92,6 +94,17 @@ class Attention:
 
 
 @dataclass(frozen=True, slots=True)
+class BusinessSays:
+    """Where the business's own pages are, and its own words; "" where it says nothing."""
+
+    terms: str = ""
+    privacy: str = ""
+    shop: str = ""
+    headline: str = ""
+    sign_in: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Shell:
     """Brand, language and theme, and, for somebody who is signed in, navigation and account."""
 
@@ -116,10 +129,17 @@ class Shell:
     """Whether its reader was let in for one thing, so that nothing leads anywhere else."""
     leave: str = ""
     """The address that they came from, when it is known."""
+    says: BusinessSays = BusinessSays()
+    off: frozenset[str] = frozenset()
+    """What the business has switched off."""
     is_live: bool = False
     """Whether it can be asked for again to see what has changed; what a form was answered with cannot."""
     is_fragment: bool = False
     """Only what may have changed is wanted, for a page that is open already."""
+
+    def opens(self, path: str) -> bool:
+        """Whether a page is there, for a link that may lead to it."""
+        return opens(path, self.off)
 
 
 def signed_in_shell(
@@ -135,10 +155,12 @@ def signed_in_shell(
     """The frame for a login at work for one customer, `without` the addresses that lead to nothing; `unread`
     announcements are counted in the navigation.
     """
+    off, brand = who.configuration.closed, _brand(who.business, who.configuration)
     return Shell(
-        business=who.business.brand.name,
-        initial=who.business.brand.name[:1].upper(),
-        accent=who.business.brand.accent.removeprefix("#"),
+        business=brand.name,
+        initial=brand.name[:1].upper(),
+        accent=brand.accent.removeprefix("#"),
+        says=_says(who.configuration),
         language=reader.language.code,
         theme=who.login.theme,
         csrf_token=who.csrf_token,
@@ -157,8 +179,12 @@ def signed_in_shell(
                 **(_counted(unread, reader) if href == "/notifications" else {}),
             )
             for href, icon, text, scope in _PAGES
-            if not who.task and href not in without and (scope is None or may(who, scope))
+            if not who.task
+            and href not in without
+            and (scope is None or may(who, scope))
+            and opens(href, off)
         ),
+        off=off,
         flash=flash,
         in_task=who.task is not None,
         leave=(who.portal_session.return_url or "") if who.portal_session else "",
@@ -166,14 +192,22 @@ def signed_in_shell(
 
 
 def visitor_shell(
-    business: Business | None, reader: Reader, *, path: str, nonce: str, csrf_token: str
+    business: Business | None,
+    reader: Reader,
+    *,
+    path: str,
+    nonce: str,
+    csrf_token: str,
+    configuration: PortalConfiguration | None = None,
 ) -> Shell:
     """The frame for somebody who is not signed in; without a business it is Foyer's own."""
-    name = business.brand.name if business else "Foyer"
+    brand = _brand(business, configuration)
     return Shell(
-        business=name,
-        initial=name[:1].upper(),
-        accent=(business.brand.accent if business else FOYER_ACCENT).removeprefix("#"),
+        business=brand.name,
+        initial=brand.name[:1].upper(),
+        accent=brand.accent.removeprefix("#"),
+        says=_says(configuration),
+        off=configuration.closed if configuration else frozenset(),
         language=reader.language.code,
         theme="system",
         csrf_token=csrf_token,
@@ -234,6 +268,24 @@ def _counted(unread: int, reader: Reader) -> dict[str, str]:
         "count": reader.number(unread),
         "counted": reader.say_many("{n} unread announcement", "{n} unread announcements", unread),
     }
+
+
+def _brand(business: Business | None, configuration: PortalConfiguration | None) -> Brand:
+    if business is None:
+        return Brand("Foyer", FOYER_ACCENT)
+    return configuration.brand(business) if configuration else business.brand
+
+
+def _says(configuration: PortalConfiguration | None) -> BusinessSays:
+    if configuration is None:
+        return BusinessSays()
+    return BusinessSays(
+        terms=configuration.terms_url or "",
+        privacy=configuration.privacy_url or "",
+        shop=configuration.shop_url or "",
+        headline=configuration.texts.headline or "",
+        sign_in=configuration.texts.sign_in or "",
+    )
 
 
 def _simulated(business: Business, reader: Reader) -> str:

@@ -64,10 +64,7 @@ async def test_a_business_has_a_default_in_which_everything_is_on(api: httpx.Asy
         "name": "Default",
         "is_default": True,
         "active": True,
-        "features": {
-            switch: {"enabled": True, "allowed_updates": None, "several": None, "partial": None}
-            for switch in Switch
-        }
+        "features": {switch: {"enabled": True, "allowed_updates": None} for switch in Switch}
         | {
             "customer_update": {
                 "enabled": True,
@@ -81,14 +78,6 @@ async def test_a_business_has_a_default_in_which_everything_is_on(api: httpx.Asy
                     "shipping",
                     "custom_fields",
                 ],
-                "several": None,
-                "partial": None,
-            },
-            "pay_open_invoices": {
-                "enabled": True,
-                "allowed_updates": None,
-                "several": True,
-                "partial": True,
             },
         },
         "brand": {"name": None, "accent": None},
@@ -209,7 +198,12 @@ async def test_there_is_always_one_default(api: httpx.AsyncClient) -> None:
         ),
         ({"features": {"cancellation": {"enabled": False}}}, 422, "cancellation_is_no_switch", None),
         ({"features": {"newsletter": {"enabled": False}}}, 422, "no_such_switch", "features.newsletter"),
-        ({"features": {"orders": {"partial": False}}}, 422, "no_such_option", "features.orders.partial"),
+        (
+            {"features": {"orders": {"allowed_updates": []}}},
+            422,
+            "no_such_option",
+            "features.orders.allowed_updates",
+        ),
         ({"features": {"orders": {"enabeld": False}}}, 422, "invalid", None),
         ({"is_default": False}, 409, "default_stays", "is_default"),
         ({"active": False}, 409, "default_stays", "active"),

@@ -90,8 +90,8 @@ def test_what_can_be_asked_for_in_another_way_may_be_off(features: dict[str, boo
 
 def test_an_option_belongs_to_its_switch() -> None:
     with pytest.raises(FoyerError) as refused:
-        check_configuration(changed(features={"orders": {"several": True}}))
-    assert (refused.value.code, refused.value.field) == ("no_such_option", "features.orders.several")
+        check_configuration(changed(features={"orders": {"allowed_updates": []}}))
+    assert (refused.value.code, refused.value.field) == ("no_such_option", "features.orders.allowed_updates")
 
 
 @pytest.mark.parametrize("preset", Preset)
