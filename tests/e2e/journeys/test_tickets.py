@@ -24,7 +24,7 @@ def answer_by_mail(page: Page, address: str) -> None:
     """In the box below a mail of the sandbox's mailbox."""
     page.goto(address)
     page.get_by_label("Your answer").fill("It is off, see **here**.\n\n- and here")
-    page.get_by_label("Files").set_input_files(
+    page.get_by_label("Files (").set_input_files(
         FilePayload(name="mailed.png", mimeType="image/png", buffer=PNG)
     )
     page.get_by_role("button", name="Send").click()
@@ -49,7 +49,7 @@ def test_a_ticket_with_a_picture_is_asked_answered_and_closed(foyer_here: Foyer,
     page.get_by_label("Subject").fill("The lamp blinks")
     page.get_by_label("Your question").fill("**Every** evening:\n\n- at six\n- at seven <script>")
     page.get_by_label("Which one is it about?").select_option(label=number)
-    page.get_by_label("Files").set_input_files(
+    page.get_by_label("Files (").set_input_files(
         FilePayload(name="lamp.png", mimeType="image/png", buffer=b"PK\x03\x04" * 10)
     )
     page.evaluate(WATCH)
@@ -57,7 +57,9 @@ def test_a_ticket_with_a_picture_is_asked_answered_and_closed(foyer_here: Foyer,
     expect(page.get_by_role("alert")).to_contain_text("We take pictures, PDF and plain text")
     assert page.evaluate("window.seen.at(-1)") == {"hidden": False, "value": 1}
     expect(page.get_by_role("progressbar")).to_have_count(0)
-    page.get_by_label("Files").set_input_files(FilePayload(name="lamp.png", mimeType="image/png", buffer=PNG))
+    page.get_by_label("Files (").set_input_files(
+        FilePayload(name="lamp.png", mimeType="image/png", buffer=PNG)
+    )
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("The lamp blinks")
     expect(page.locator("strong", has_text="Every")).to_be_visible()
