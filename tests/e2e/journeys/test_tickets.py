@@ -52,10 +52,12 @@ def test_a_ticket_with_a_picture_is_asked_answered_and_closed(foyer_here: Foyer,
     page.get_by_label("Files (").set_input_files(
         FilePayload(name="lamp.png", mimeType="image/png", buffer=b"PK\x03\x04" * 10)
     )
+    has_script = page.evaluate("'htmx' in window")
     page.evaluate(WATCH)
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_role("alert")).to_contain_text("We take pictures, PDF and plain text")
-    assert page.evaluate("window.seen.at(-1)") == {"hidden": False, "value": 1}
+    if has_script:
+        assert page.evaluate("window.seen.at(-1)") == {"hidden": False, "value": 1}
     expect(page.get_by_role("progressbar")).to_have_count(0)
     page.get_by_label("Files (").set_input_files(
         FilePayload(name="lamp.png", mimeType="image/png", buffer=PNG)
