@@ -68,6 +68,7 @@ async def test_show_says_everything_but_confidential_words(
             "status": "open",
             "subscription_id": None,
             "change_id": None,
+            "plan_id": None,
         },
         "declaration_id": None,
     }

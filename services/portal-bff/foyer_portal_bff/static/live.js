@@ -180,6 +180,16 @@
     asks = 0;
   }
 
+  /* A form leads to another page: until that is there, this one does not ask for what may be gone with it. */
+  document.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return; // One of htmx's, by which the page stays.
+    clearTimeout(asks);
+    asks = setTimeout(() => {
+      asks = 0;
+      if (wanted) ask();
+    }, PATIENCE);
+  });
+
   document.addEventListener("visibilitychange", () => (document.hidden ? rest() : open()));
   window.addEventListener("pagehide", rest);
   window.addEventListener("pageshow", (event) => event.persisted && open());
