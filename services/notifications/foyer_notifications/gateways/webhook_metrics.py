@@ -13,7 +13,7 @@ endpoints_failing = Gauge(
 )
 oldest_due_seconds = Gauge(
     "foyer_webhook_oldest_due_seconds",
-    "For how long the oldest webhook is due, of endpoints that take what they get; 0: none is.",
+    "Seconds for which the oldest webhook is due, of endpoints that take what they get; 0: none is.",
 )
 
 for because in ("gone", "failing"):
