@@ -107,7 +107,7 @@ async def test_a_message_is_opened_as_it_was_written(
     run_job: Callable[[], Any],
     northwind: BusinessData,
 ) -> None:
-    await receive(causes["invoice_overdue"])
+    await receive(causes["subscription_paused"])
     await run_job()
     async with client_for(service, a_caller(Surface.INTERNAL)) as client:
         (mail,) = (await client.get("/internal/mailbox")).json()["data"]
