@@ -91,6 +91,7 @@ def test_the_world_is_for_mail_webhooks_files_and_the_provider(
         ("subscriptions-api", 443),
         ("support-api", 443),
         ("support-worker", 443),
+        ("support-worker", 993),
     }
 
 

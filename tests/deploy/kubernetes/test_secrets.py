@@ -23,6 +23,8 @@ def folder(tmp_path: Path) -> Path:
     hand_out_secrets(tmp_path)
     (tmp_path / "smtp").mkdir()
     (tmp_path / "smtp/foyer_smtp_url").write_text("smtp://user:password@mail.example.com:587")
+    (tmp_path / "imap").mkdir()
+    (tmp_path / "imap/foyer_imap_url").write_text("imap://user:password@mail.example.com")
     (tmp_path / "files").mkdir()
     for name in ("foyer_files_url", "foyer_files_access_key_id", "foyer_files_secret_access_key"):
         (tmp_path / "files" / name).write_text("theirs")

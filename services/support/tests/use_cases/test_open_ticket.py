@@ -39,6 +39,7 @@ async def test_it_is_open_and_told(database: Database, a_ticket: OpenTicket) -> 
             "status": "open",
             "subscription_id": None,
             "change_id": None,
+            "plan_id": None,
         },
         "declaration_id": None,
     }

@@ -49,6 +49,7 @@ async def test_staff_take_it_into_review(database: Database, a_ticket: OpenTicke
             "status": "in_review",
             "subscription_id": None,
             "change_id": None,
+            "plan_id": None,
         },
         "reply_id": reply.id,
         "by": "staff",
