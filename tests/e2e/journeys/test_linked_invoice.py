@@ -22,7 +22,8 @@ def page(browser: Browser) -> Iterator[Page]:
 def mailed_link(foyer: Foyer, rosa: OwnCustomer) -> str:
     """Where the mail of her invoice leads without signing in."""
     mail = foyer.wait_for_mail(rosa.email, "invoice_ready")
-    return next(link for link in mail["links"] if "/i/" in link)
+    link: str = next(link for link in mail["links"] if "/i/" in link)
+    return link
 
 
 def test_everybody_can_read_it(foyer_here: Foyer, browser: Browser) -> None:
