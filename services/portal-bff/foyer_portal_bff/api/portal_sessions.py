@@ -58,8 +58,8 @@ class AfterBody(Body):
 
 class FlowBody(Body):
     """One task. `subscription_update_confirm` says what to change: `price_id`, `quantity`, `promotion_code`.
-    Without `after_completion` its customer goes back to the session's `return_url`; without that one, a page
-    says that it is done.
+    Without `after_completion` its customer goes back to the session's `return_url`, or the configuration's;
+    without either, a page says that it is done.
     """
 
     type: FlowType
@@ -70,17 +70,16 @@ class FlowBody(Body):
     promotion_code: Annotated[str | None, Field(min_length=1, max_length=100)] = None
     after_completion: AfterBody | None = None
 
-    def flow(self, return_url: str | None) -> Flow:
+    def flow(self) -> Flow:
         """The same for the domain, not yet checked."""
         after = self.after_completion
-        kind = After(after.type) if after else (After.REDIRECT if return_url else After.HOSTED_CONFIRMATION)
         return Flow(
             type=self.type,
             subscription_id=self.subscription_id,
             invoice_id=self.invoice_id,
             change=PlanChange(self.price_id, self.quantity, self.promotion_code),
-            after=kind,
-            return_url=((after and after.return_url) or return_url) if kind is After.REDIRECT else None,
+            after=After(after.type) if after else None,
+            return_url=after.return_url if after else None,
             message=after.message if after else None,
         )
 
@@ -140,7 +139,7 @@ async def post_portal_session(
 ) -> Response:
     """Let a customer in, who came to the business's own site. A repeat has the same link."""
     await find_customer(portal.database, Scope(call.business.id), body.customer_id)
-    flow = body.flow.flow(body.return_url) if body.flow else None
+    flow = body.flow.flow() if body.flow else None
     if flow:
         await _find_what_it_is_about(portal, call, body.customer_id, flow)
 

@@ -6,7 +6,7 @@ Names are those of Stripe's customer portal: a flow, and what comes after its co
 import hashlib
 import hmac
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from urllib.parse import urlencode, urlsplit
@@ -51,6 +51,12 @@ class CustomerHasNoLogin(Conflict):
     code = "customer_has_no_login"
 
 
+class FlowSwitchedOff(Conflict):
+    """The configuration that counts for the session switches off what it would be for."""
+
+    code = "flow_switched_off"
+
+
 class OneTaskOnly(NotAllowed):
     """The session was opened for one task, of which this is no part."""
 
@@ -86,13 +92,15 @@ class PlanChange:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """One task. `return_url` is where a redirect after it leads, `message` what is said instead."""
+    """One task. `return_url` is where a redirect after it leads, `message` what is said instead; `after` is
+    None until `with_way_back` has settled it.
+    """
 
     type: FlowType
     subscription_id: str | None = None
     invoice_id: str | None = None
     change: PlanChange = PlanChange()
-    after: After = After.HOSTED_CONFIRMATION
+    after: After | None = None
     return_url: str | None = None
     message: str | None = None
 
@@ -131,6 +139,13 @@ _NEEDS = {
     FlowType.SUBSCRIPTION_UPDATE_CONFIRM: ("subscription_id",),
     FlowType.INVOICE_PAY: ("invoice_id",),
 }
+
+
+def with_way_back(flow: Flow, return_url: str | None) -> Flow:
+    """What comes after it, where that was not said: back to the session's `return_url`, if there is one."""
+    after = flow.after or (After.REDIRECT if return_url else After.HOSTED_CONFIRMATION)
+    back = (flow.return_url or return_url) if after is After.REDIRECT else None
+    return replace(flow, after=after, return_url=back)
 
 
 def check_flow(flow: Flow) -> None:

@@ -12,10 +12,14 @@ from foyer_portal_bff.domain.portal_session import (
     LINK_LIFETIME,
     CustomerHasNoLogin,
     Flow,
+    FlowSwitchedOff,
     PortalSession,
     check_flow,
     check_return_url,
+    start_of,
+    with_way_back,
 )
+from foyer_portal_bff.domain.switched_doors import opens
 from foyer_portal_bff.storage.businesses import Businesses
 from foyer_portal_bff.storage.logins import Logins
 from foyer_portal_bff.storage.portal_configurations import PortalConfigurations
@@ -35,7 +39,7 @@ async def create_portal_session(
 ) -> PortalSession:
     """For the customer's owner; `now` is real time, which links and sessions follow. Raises `FlowIncomplete`,
     `ReturnUrlNotAllowed`, `ReturnUrlMissing`, `LanguageNotOffered`, `CustomerHasNoLogin`,
-    `PortalConfigurationNotFound` for one that is not there or not active.
+    `PortalConfigurationNotFound` for one that is not there or not active, `FlowSwitchedOff`.
     """
     check_language(locale, field="locale")
     configuration = await PortalConfigurations(work.session).for_session(
@@ -46,7 +50,10 @@ async def create_portal_session(
     hosts = frozenset({own, *await Businesses(work.session).hosts(work.scope), *configuration.return_hosts})
     check_return_url(return_url, hosts, field="return_url")
     if flow:
+        flow = with_way_back(flow, return_url)
         check_flow(flow)
+        if not opens(start_of(flow), configuration.closed):
+            raise FlowSwitchedOff(f"{flow.type} is switched off for this customer.", field="flow.type")
         check_return_url(flow.return_url, hosts, field="flow.after_completion.return_url")
     login_id = await Logins(work.session).first_owner(work.scope, customer_id, now)
     if login_id is None:

@@ -26,6 +26,7 @@ SESSIONS = "/v1/portal/sessions"
 LINK = "/api/portal-session"
 ANSWERS = json.loads((Path(__file__).parent.parent / "pages/answers/full.json").read_text())
 SUBSCRIPTION = ANSWERS["subscriptions"]["GET /customer/subscriptions/sub_studio"]
+INVOICE = ANSWERS["invoicing"]["GET /customer/invoices/inv_12"]
 CANCEL = {"type": "subscription_cancel", "subscription_id": "sub_studio"}
 
 
@@ -217,3 +218,40 @@ async def test_one_task_is_all_that_is_open(
     assert (await ada.get("/api/subscriptions/sub_studio")).json()["id"] == "sub_studio"
     assert (await ada.post("/api/sign-out")).status_code == 204
     assert (await ada.get(LINK)).status_code == 401
+
+
+async def test_a_host_that_looks_like_a_path_opens_nothing_else(
+    backend: httpx.AsyncClient, client_at: ClientFor, services: Any
+) -> None:
+    services.answer("subscriptions", "GET /customer/subscriptions/sub_studio", SUBSCRIPTION)
+    token = await a_link(backend, flow=CANCEL)
+    ada = client_at((await client_at().post(LINK, json={"token": token})).json()["token"])
+    for host in ("localhost/task?", "localhost/task#", "localhost/task"):
+        answer = await ada.get("/api/settings", headers={"host": host})
+        assert (answer.status_code, answer.json()["code"]) == (403, "session_for_one_task"), host
+
+
+async def test_what_is_switched_off_cannot_be_asked_for(
+    backend: httpx.AsyncClient, services: Any, database: Database
+) -> None:
+    services.answer("invoicing", "GET /customer/invoices/inv_12", INVOICE)
+    switches = {"features": {"pay_open_invoices": {"enabled": False}}}
+    assert (await backend.patch("/v1/portal/configurations/default", json=switches)).status_code == 200
+    flow = {"type": "invoice_pay", "invoice_id": "inv_12"}
+    refused = await backend.post(SESSIONS, json={"customer_id": ADA, "flow": flow})
+    assert (refused.status_code, refused.json()["code"]) == (409, "flow_switched_off")
+    async with database.session() as session:
+        assert await session.scalar(select(func.count()).select_from(PortalSessionRow)) == 0
+
+
+async def test_a_task_leads_back_to_where_the_configuration_says(
+    backend: httpx.AsyncClient, services: Any, database: Database
+) -> None:
+    services.answer("subscriptions", "GET /customer/subscriptions/sub_studio", SUBSCRIPTION)
+    back = {"default_return_url": "https://shop.example/account", "return_hosts": ["shop.example"]}
+    assert (await backend.patch("/v1/portal/configurations/default", json=back)).status_code == 200
+    await a_link(backend, flow=CANCEL)
+    async with database.session() as session:
+        flow = await session.scalar(select(col(PortalSessionRow.flow)))
+    assert flow
+    assert (flow["after"], flow["return_url"]) == ("redirect", "https://shop.example/account")

@@ -85,10 +85,11 @@ async def test_a_page_whose_session_is_over_is_sent_nothing(visitor_browser: Any
 
 
 async def test_visitors_load_nothing_of_it(visitor_browser: Any, browser: Any, full: Any) -> None:
-    for reader, scripts in (
-        (visitor_browser, ["htmx", "passkeys"]),
-        (browser, ["htmx", "idiomorph", "live", "upload"]),
+    for reader, path, scripts in (
+        (visitor_browser, "/sign-in", ["htmx", "passkeys"]),
+        (browser, "/", ["htmx", "idiomorph", "live"]),
+        (browser, "/support/new", ["htmx", "idiomorph", "live", "upload"]),
     ):
-        page = await reader.get("/sign-in" if reader is visitor_browser else "/")
+        page = await reader.get(path)
         names = [script.get("src", "").rpartition("/")[2].partition(".")[0] for script in page.all("script")]
         assert names == scripts
